@@ -1,0 +1,59 @@
+import type { RealtimeClientEvent } from 'openai/resources/realtime/realtime';
+import { invalid } from './service-error.js';
+
+/** What each event cannot do without. */
+const REQUIRED: Record<RealtimeClientEvent['type'], Record<string, 'string' | 'number' | 'object'>> = {
+  'session.update': { session: 'object' },
+  'conversation.item.create': { item: 'object' },
+  'conversation.item.delete': { item_id: 'string' },
+  'conversation.item.retrieve': { item_id: 'string' },
+  'conversation.item.truncate': { item_id: 'string', content_index: 'number', audio_end_ms: 'number' },
+  'input_audio_buffer.append': { audio: 'string' },
+  'input_audio_buffer.clear': {},
+  'input_audio_buffer.commit': {},
+  'output_audio_buffer.clear': {},
+  'response.create': {},
+  'response.cancel': {},
+};
+
+export interface Parsed {
+  /** As it came: an object, or the text itself when that was no JSON. */
+  raw: unknown;
+  /** The id the client gave it, so that an error can name it. */
+  eventId: string | null;
+  /** @throws ServiceError when it is no event the service knows */
+  read(): RealtimeClientEvent;
+}
+
+export function parseClientEvent(text: string): Parsed {
+  let raw: unknown;
+  try {
+    raw = JSON.parse(text);
+  } catch {
+    return {
+      raw: text,
+      eventId: null,
+      read: () => {
+        throw invalid('We could not parse the JSON of this event.', 'invalid_json');
+      },
+    };
+  }
+  const fields = (typeof raw === 'object' && raw !== null ? raw : {}) as Record<string, unknown>;
+  const eventId = typeof fields['event_id'] === 'string' ? fields['event_id'] : null;
+  return { raw, eventId, read: () => checked(fields) };
+}
+
+function checked(fields: Record<string, unknown>): RealtimeClientEvent {
+  const type = fields['type'];
+  if (typeof type !== 'string') throw invalid("Missing required parameter: 'type'.", 'missing_required_parameter', 'type');
+  if (!Object.hasOwn(REQUIRED, type)) throw invalid(`Unknown parameter: '${type}' is no event type.`, 'unknown_parameter', 'type');
+  const required = REQUIRED[type as RealtimeClientEvent['type']];
+  for (const [name, kind] of Object.entries(required)) {
+    const value = fields[name];
+    if (value === undefined || value === null) {
+      throw invalid(`Missing required parameter: '${name}'.`, 'missing_required_parameter', name);
+    }
+    if (typeof value !== kind) throw invalid(`Invalid type for '${name}': expected ${kind}.`, 'invalid_type', name);
+  }
+  return fields as unknown as RealtimeClientEvent;
+}

@@ -1,0 +1,121 @@
+import { FRAME_MS, FRAME_SAMPLES, peak, power } from './pcm.js';
+import { VoiceActivity } from './voice-activity.js';
+
+/** How turns are found; `undefined` silence means: not at all, the client says when it is done. */
+export interface TurnRules {
+  threshold: number;
+  silenceMs: number;
+  /** Sound kept from before the voice was noticed, so that the first consonant is not lost. */
+  prefixMs: number;
+}
+
+export interface Turn {
+  samples: Int16Array;
+  startMs: number;
+  endMs: number;
+  /** How much of it was a voice; 0 = nothing but silence. */
+  speechMs: number;
+}
+
+export interface EarListener {
+  speechStarted(audioStartMs: number): void;
+  speechStopped(turn: Turn): void;
+}
+
+interface Heard {
+  frame: Int16Array;
+  speech: boolean;
+}
+
+/** Turns longer than this lose their beginning. */
+const KEPT_FRAMES = 60_000 / FRAME_MS;
+const DEFAULT_RULES: TurnRules = { threshold: 0.5, silenceMs: 500, prefixMs: 300 };
+
+/**
+ * Listens to one caller: keeps the sound since the last commit and finds the turns in it.
+ * Time is counted in frames heard since the call began, as the service's `audio_start_ms` is.
+ */
+export class Ear {
+  listener: EarListener | undefined;
+  readonly #voice = new VoiceActivity(DEFAULT_RULES);
+  #rules: TurnRules | null = null;
+  #kept: Heard[] = [];
+  #frames = 0;
+  #bufferFrom = 0;
+  #turnFrom = 0;
+  #speechFrames = 0;
+  #peak = 0;
+
+  /** `null` switches turn detection off. The level and the amount of speech are measured all the same. */
+  set rules(rules: TurnRules | null) {
+    this.#rules = rules;
+    this.#voice.configure(rules ?? DEFAULT_RULES);
+    if (!rules) this.#voice.reset();
+  }
+
+  get nowMs(): number {
+    return this.#frames * FRAME_MS;
+  }
+
+  /** Sound waiting for a commit. */
+  get bufferedMs(): number {
+    return (this.#frames - this.#bufferFrom) * FRAME_MS;
+  }
+
+  hear(frame: Int16Array): void {
+    const loudness = power(frame);
+    const change = this.#voice.push(loudness);
+    const speech = this.#voice.speaking;
+    this.#frames++;
+    this.#peak = Math.max(this.#peak, peak(frame));
+    if (speech) this.#speechFrames++;
+    this.#kept.push({ frame, speech });
+    if (this.#kept.length > KEPT_FRAMES) this.#kept.shift();
+    if (!change || !this.#rules) return;
+    if (change === 'started') {
+      this.#turnFrom = Math.max(this.#bufferFrom, this.#frames - Math.ceil(this.#rules.prefixMs / FRAME_MS));
+      this.listener?.speechStarted(this.#turnFrom * FRAME_MS);
+    } else {
+      this.listener?.speechStopped(this.#take(this.#turnFrom));
+    }
+  }
+
+  /** Ends the turn by hand. */
+  commit(): Turn {
+    this.#voice.reset();
+    return this.#take(this.#bufferFrom);
+  }
+
+  clear(): void {
+    this.#voice.reset();
+    this.#bufferFrom = this.#frames;
+  }
+
+  level(): { frames: number; rms: number; peak: number; speechMs: number } {
+    const lastSecond = this.#kept.slice(-1000 / FRAME_MS);
+    const mean = lastSecond.reduce((sum, { frame }) => sum + power(frame), 0) / Math.max(1, lastSecond.length);
+    return { frames: this.#frames, rms: Math.sqrt(mean), peak: this.#peak, speechMs: this.#speechFrames * FRAME_MS };
+  }
+
+  #take(fromFrame: number): Turn {
+    const kept = this.#kept.slice(Math.max(0, this.#kept.length - (this.#frames - fromFrame)));
+    this.#bufferFrom = this.#frames;
+    const samples = new Int16Array(kept.length * FRAME_SAMPLES);
+    kept.forEach(({ frame }, index) => samples.set(frame, index * FRAME_SAMPLES));
+    return {
+      samples: trimmed(samples, kept),
+      startMs: fromFrame * FRAME_MS,
+      endMs: this.nowMs,
+      speechMs: kept.filter(({ speech }) => speech).length * FRAME_MS,
+    };
+  }
+}
+
+/** Leaves a breath of silence at both ends; with no speech at all, nothing. */
+function trimmed(samples: Int16Array, kept: Heard[]): Int16Array {
+  const first = kept.findIndex(({ speech }) => speech);
+  if (first < 0) return new Int16Array(0);
+  const last = kept.findLastIndex(({ speech }) => speech);
+  const breath = 200 / FRAME_MS;
+  return samples.slice(Math.max(0, first - breath) * FRAME_SAMPLES, (last + breath) * FRAME_SAMPLES);
+}

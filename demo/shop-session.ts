@@ -1,0 +1,49 @@
+import type { SessionConfig } from '../src/server/index.js';
+
+/** The only place where the demo names models. The service retires them; both can be set from outside. */
+const MODEL = process.env['OPENAI_REALTIME_MODEL'] || 'gpt-realtime-2.1';
+const TRANSCRIPTION_MODEL = process.env['OPENAI_TRANSCRIPTION_MODEL'] || 'gpt-transcribe';
+const VOICE = process.env['OPENAI_REALTIME_VOICE'] || 'marin';
+
+const INSTRUCTIONS = `You are the assistant of Fern & Co., a small workshop in Bergen that makes and mends armchairs.
+You are friendly, warm and brief: one or two spoken sentences, then let the visitor talk.
+Answer in the language the visitor speaks.
+
+What you know:
+- The Nordnes armchair costs 9,800 kroner. Ash frame, wool seat, made to order in five weeks.
+- Fabrics: rust, moss, oat and blue. Two blue ones stand ready in the Bergen shop.
+- Mending: bring a chair or send photographs; most repairs cost between 900 and 2,400 kroner.
+- The shop on Strandgaten 88 is open Tuesday to Saturday, ten to five.
+
+When the visitor asks about a colour or wants to see one, call show_fabric: the picture on the page changes.
+What you do not know, you say you do not know, and you offer that someone from the workshop calls back.`;
+
+/** What `demo.js` carries out in the visitor's page. The two names have to agree. */
+const SHOW_FABRIC = {
+  type: 'function',
+  name: 'show_fabric',
+  description: 'Shows the armchair on the page in one of its fabrics, and tells how many stand ready.',
+  parameters: {
+    type: 'object',
+    properties: { fabric: { type: 'string', enum: ['rust', 'moss', 'oat', 'blue'] } },
+    required: ['fabric'],
+    additionalProperties: false,
+  },
+};
+
+/** The conversation that this shop has with its visitors. It is the same for the practice and the real service. */
+export const SHOP_SESSION: SessionConfig = {
+  type: 'realtime',
+  model: MODEL,
+  instructions: INSTRUCTIONS,
+  output_modalities: ['audio'],
+  audio: {
+    input: {
+      transcription: { model: TRANSCRIPTION_MODEL },
+      turn_detection: { type: 'server_vad' },
+    },
+    output: { voice: VOICE },
+  },
+  tools: [SHOW_FABRIC],
+  tool_choice: 'auto',
+};

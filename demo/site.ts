@@ -1,0 +1,73 @@
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { Hono } from 'hono';
+import { createSessionHandler, createTokenHandler } from '../src/server/index.js';
+import { SHOP_SESSION } from './shop-session.js';
+
+const PAGES = new URL('./', import.meta.url);
+const BUILT = new URL('../dist/', import.meta.url);
+const TYPES: Record<string, string> = {
+  html: 'text/html; charset=utf-8',
+  css: 'text/css; charset=utf-8',
+  js: 'text/javascript; charset=utf-8',
+  map: 'application/json',
+};
+
+export interface Service {
+  /** Where client secrets are minted and calls are opened, without `/v1`. */
+  baseUrl: string;
+  apiKey: string;
+}
+
+/** The demo's website: its pages, the built element, and the two endpoints of the package as a site would mount them. */
+export function createSite({ baseUrl, apiKey }: Service): Hono {
+  const site = new Hono();
+  const handlerOptions = { apiKey, baseUrl, session: SHOP_SESSION };
+  const token = createTokenHandler(handlerOptions);
+  const session = createSessionHandler(handlerOptions);
+
+  // Another website's name may be made to resolve to this machine; it would then count as "same origin".
+  site.use(async (context, next) => {
+    const { hostname } = new URL(context.req.url);
+    if (hostname === '127.0.0.1' || hostname === 'localhost') return next();
+    return context.text('This demo answers on 127.0.0.1 only.', 421);
+  });
+
+  site.all('/api/voice-token', (context) => token(context.req.raw));
+  site.all('/api/voice-session', (context) => session(context.req.raw));
+
+  const csp = [
+    `default-src 'none'`,
+    `script-src 'self'`,
+    `style-src 'self'`,
+    `connect-src 'self' ${new URL(baseUrl).origin}`,
+    `img-src 'self'`,
+    `base-uri 'none'`,
+    `form-action 'none'`,
+    `frame-ancestors 'none'`,
+  ].join('; ');
+  const send = async (base: URL, name: string): Promise<Response> => {
+    const file = await readFile(fileURLToPath(new URL(name, base))).catch(() => undefined);
+    if (!file) return missing(base);
+    return new Response(new Uint8Array(file), {
+      headers: {
+        'Content-Type': TYPES[name.split('.').at(-1)!]!,
+        'Content-Security-Policy': csp,
+        'Permissions-Policy': 'microphone=(self)',
+        'X-Content-Type-Options': 'nosniff',
+        'Cache-Control': 'no-cache',
+      },
+    });
+  };
+  // Browsers ask for one unbidden.
+  site.get('/favicon.ico', () => new Response(null, { status: 204 }));
+  site.get('/', () => send(PAGES, 'index.html'));
+  site.get('/:file{[\\w-]+\\.(?:html|css|js)}', (context) => send(PAGES, context.req.param('file')));
+  site.get('/dist/:file{[\\w.-]+\\.(?:js|map)}', (context) => send(BUILT, context.req.param('file')));
+  return site;
+}
+
+function missing(base: URL): Response {
+  const hint = base === BUILT ? 'Not built yet. Run: npm run build' : 'There is no such page.';
+  return new Response(hint, { status: 404, headers: { 'Content-Type': 'text/plain; charset=utf-8' } });
+}

@@ -1,0 +1,62 @@
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import type { Strings } from '../locales/en.js';
+import { type Locale, lookupLocale, onLocaleRegistered } from '../locales/registry.js';
+
+/** Language of the nearest ancestor that states one; a shadow root's host counts as the parent. */
+function nearestLang(start: Element): string {
+  for (let node: Element | undefined = start; node; ) {
+    const owner: Element | null = node.closest('[lang]');
+    if (owner) return owner.getAttribute('lang')!;
+    const root = node.getRootNode();
+    node = 'host' in root ? (root as ShadowRoot).host : undefined;
+  }
+  return '';
+}
+
+/** Finds the element's strings and redraws it when the page's language changes or a language is added. */
+export class LocaleController implements ReactiveController {
+  readonly #host: ReactiveControllerHost & Element;
+  #observer: MutationObserver | undefined;
+  #unsubscribe: (() => void) | undefined;
+  #lang = '';
+  #locale: Locale = lookupLocale('');
+
+  constructor(host: ReactiveControllerHost & Element) {
+    this.#host = host;
+    host.addController(this);
+  }
+
+  /** The page's language here, as written in its `lang` attribute; may differ from the language of `strings`. */
+  get lang(): string {
+    return this.#lang;
+  }
+
+  /** The language that `strings` are in. */
+  get code(): string {
+    return this.#locale.code;
+  }
+
+  get strings(): Strings {
+    return this.#locale.strings;
+  }
+
+  hostConnected(): void {
+    const redraw = (): void => this.#host.requestUpdate();
+    this.#unsubscribe = onLocaleRegistered(redraw);
+    this.#observer = new MutationObserver(redraw);
+    const watched = { attributes: true, attributeFilter: ['lang'] };
+    this.#observer.observe(this.#host, watched);
+    this.#observer.observe(this.#host.ownerDocument.documentElement, watched);
+    redraw();
+  }
+
+  hostDisconnected(): void {
+    this.#unsubscribe?.();
+    this.#observer?.disconnect();
+  }
+
+  hostUpdate(): void {
+    this.#lang = nearestLang(this.#host);
+    this.#locale = lookupLocale(this.#lang);
+  }
+}

@@ -1,0 +1,87 @@
+import { html, type ReactiveController, type ReactiveControllerHost, type TemplateResult } from 'lit';
+import { createRef, ref } from 'lit/directives/ref.js';
+import { live } from 'lit/directives/live.js';
+import type { Strings } from '../locales/en.js';
+import { sendIcon } from './icons.js';
+
+export interface TextSender {
+  sendText(text: string): Promise<void>;
+}
+
+/** The text field: Enter sends, Shift+Enter begins a new line, and Enter inside a composition belongs to the composition. */
+export class TextComposer implements ReactiveController {
+  readonly #host: ReactiveControllerHost & TextSender;
+  readonly #field = createRef<HTMLTextAreaElement>();
+  #draft = '';
+
+  constructor(host: ReactiveControllerHost & TextSender) {
+    this.#host = host;
+    host.addController(this);
+  }
+
+  hostUpdated(): void {
+    const field = this.#field.value;
+    if (!field) return;
+    // Grows with its words; the style sheet stops it at four lines. CSSOM writes are allowed under a strict CSP.
+    field.style.blockSize = 'auto';
+    field.style.blockSize = `${field.scrollHeight + field.offsetHeight - field.clientHeight}px`;
+  }
+
+  focus(): void {
+    this.#field.value?.focus();
+  }
+
+  render(strings: Strings): TemplateResult {
+    return html`<form class="composer" @submit=${this.#submit}>
+      <textarea
+        class="field"
+        part="text-field"
+        rows="1"
+        enterkeyhint="send"
+        autocomplete="off"
+        aria-label=${strings.message}
+        placeholder=${strings.typeInstead}
+        .value=${live(this.#draft)}
+        @input=${this.#type}
+        @keydown=${this.#keyDown}
+        ${ref(this.#field)}
+      ></textarea>
+      <button class="round" part="send-button" type="submit" aria-label=${strings.send} ?data-ready=${this.#draft.trim() !== ''}>
+        ${sendIcon}
+      </button>
+    </form>`;
+  }
+
+  readonly #type = (event: Event): void => {
+    this.#draft = (event.target as HTMLTextAreaElement).value;
+    this.#host.requestUpdate();
+  };
+
+  readonly #keyDown = (event: KeyboardEvent): void => {
+    if (event.key !== 'Enter' || event.shiftKey) return;
+    // Safari ends a composition before its Enter arrives and tells only by the old key code.
+    if (event.isComposing || event.keyCode === 229) return;
+    event.preventDefault();
+    if (!event.repeat) void this.#send();
+  };
+
+  readonly #submit = (event: Event): void => {
+    event.preventDefault();
+    void this.#send();
+  };
+
+  async #send(): Promise<void> {
+    const text = this.#draft.trim();
+    this.focus();
+    if (!text) return;
+    this.#draft = '';
+    this.#host.requestUpdate();
+    try {
+      await this.#host.sendText(text);
+    } catch {
+      // The notice says what went wrong; the words are kept for the next try.
+      this.#draft ||= text;
+      this.#host.requestUpdate();
+    }
+  }
+}

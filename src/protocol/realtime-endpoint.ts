@@ -1,0 +1,35 @@
+/** Where the Realtime service takes offers: https://platform.openai.com/docs/guides/realtime-webrtc */
+export const DEFAULT_CALLS_URL = 'https://api.openai.com/v1/realtime/calls';
+
+/** Any id that both sides agree on will do; the service learns it from `?dcid=`. */
+const CHANNEL_ID = 4;
+
+/** How the event channel is made: agreed beforehand by its id, or announced in-band by the browser. */
+export type ChannelPlan = { readonly label: string; readonly negotiatedId: number | undefined };
+
+/**
+ * OpenAI's hosts take the channel's id with the offer, which saves the round trip that announces it in-band.
+ * Compatible servers do not promise that, so they get the ordinary channel.
+ */
+export function channelPlan(callsUrl: string): ChannelPlan {
+  return { label: 'oai-events', negotiatedId: isOpenAiHost(callsUrl) ? CHANNEL_ID : undefined };
+}
+
+export function offerUrl(callsUrl: string, plan: ChannelPlan): string {
+  if (plan.negotiatedId === undefined) return callsUrl;
+  const url = new URL(callsUrl);
+  url.searchParams.set('dcid', String(plan.negotiatedId));
+  return url.href;
+}
+
+function isOpenAiHost(url: string): boolean {
+  const host = /^https:\/\/([^/:?#]+)/i.exec(url)?.[1]?.toLowerCase();
+  return host === 'api.openai.com' || !!host?.endsWith('.api.openai.com');
+}
+
+/** The call's id from `Location`: the last segment of its path, or Azure's `?call_id=`. */
+export function callIdFrom(location: string | null): string | undefined {
+  if (!location) return undefined;
+  const query = /[?&]call_id=([^&#]+)/.exec(location)?.[1];
+  return query ?? (location.split(/[?#]/)[0]?.split('/').filter(Boolean).pop() || undefined);
+}

@@ -1,0 +1,32 @@
+import type { VoiceErrorCode } from '../errors.js';
+import { fields, text } from './field.js';
+import type { Fault, Signal } from './signals.js';
+
+/** Codes of the service (it enumerates none; these were seen) that end the session or make it useless. */
+const FATAL: Readonly<Record<string, VoiceErrorCode>> = {
+  session_expired: 'session-expired',
+  insufficient_quota: 'quota-exceeded',
+  invalid_api_key: 'token-unauthorized',
+  beta_api_shape_disabled: 'configuration',
+};
+
+function voiceCode(code: string): VoiceErrorCode {
+  return FATAL[code] ?? (code.includes('rate_limit') ? 'rate-limited' : 'server-error');
+}
+
+/** Reads the `error` object of an `error` event or of a failed response. */
+export function readFault(value: unknown): Fault {
+  const error = fields(value);
+  const code = text(error['code']) ?? text(error['type']) ?? '';
+  const message = text(error['message']) ?? (code || 'The service reported an error without a message.');
+  const severity =
+    code in FATAL ? 'fatal' : code === 'conversation_already_has_active_response' ? 'busy' : 'passing';
+  return { type: 'fault', severity, code: voiceCode(code), message };
+}
+
+export function readError(value: unknown): Signal[] {
+  const fault = readFault(value);
+  // Too short a turn: the service made nothing of it, so nothing is to be waited for.
+  const discarded = fields(value)['code'] === 'input_audio_buffer_commit_empty';
+  return discarded ? [{ type: 'turn-discarded' }, fault] : [fault];
+}

@@ -1,0 +1,25 @@
+import { count, fields, text } from './field.js';
+import type { Signal } from './signals.js';
+
+/**
+ * Reads what `session.created` announces. The configuration bound to the client secret is already in force
+ * then, so nothing has to be sent or waited for.
+ */
+export function readSession(value: unknown): Signal[] {
+  const session = fields(value);
+  const input = fields(fields(session['audio'])['input']);
+  // Beta servers put the same fields flat into the session.
+  const transcription = input['transcription'] ?? session['input_audio_transcription'];
+  const detection = input['turn_detection'] ?? session['turn_detection'];
+  const transcribing = text(session['type']) === 'transcription';
+  return [
+    {
+      type: 'session-opened',
+      kind: transcribing ? 'transcription' : 'conversation',
+      transcribesInput: transcribing || (transcription !== null && transcription !== undefined),
+      answersTurns: !transcribing && fields(detection)['create_response'] !== false,
+      turnDetection: detection,
+      expiresAt: count(session['expires_at']) * 1000 || undefined,
+    },
+  ];
+}

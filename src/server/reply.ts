@@ -1,0 +1,37 @@
+/** Nothing these handlers answer may be kept by a cache, sniffed into another type or leak an address. */
+const PRIVATE_HEADERS = {
+  'Cache-Control': 'no-store',
+  'X-Content-Type-Options': 'nosniff',
+  'Referrer-Policy': 'no-referrer',
+} as const;
+
+export function reply(status: number, body: BodyInit | null, headers: Record<string, string> = {}): Response {
+  return new Response(body, { status, headers: { ...PRIVATE_HEADERS, ...headers } });
+}
+
+export function jsonReply(status: number, body: unknown, headers: Record<string, string> = {}): Response {
+  return reply(status, JSON.stringify(body), { 'Content-Type': 'application/json; charset=utf-8', ...headers });
+}
+
+/** The one shape in which these handlers refuse or fail. */
+export function errorReply(
+  status: number,
+  code: string,
+  message: string,
+  headers: Record<string, string> = {},
+): Response {
+  return jsonReply(status, { error: { code, message } }, headers);
+}
+
+/** The page may read `Location` (the call's id) and `Retry-After` only if they are named here. */
+export function readableBy(origin: string | null, response: Response): Response {
+  const headers = new Headers(response.headers);
+  for (const [name, value] of Object.entries(PRIVATE_HEADERS)) headers.set(name, value);
+  headers.append('Vary', 'Origin');
+  if (origin !== null) {
+    headers.set('Access-Control-Allow-Origin', origin);
+    headers.set('Access-Control-Allow-Credentials', 'true');
+    headers.set('Access-Control-Expose-Headers', 'Location, Retry-After');
+  }
+  return new Response(response.body, { status: response.status, statusText: response.statusText, headers });
+}

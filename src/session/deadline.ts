@@ -1,0 +1,32 @@
+/**
+ * Runs a step of the call under the call's signal and a time limit. The step gets a signal that aborts with
+ * whichever comes first; the returned promise rejects then even if the step does not listen.
+ */
+export async function within<T>(
+  ms: number,
+  signal: AbortSignal,
+  expired: () => Error,
+  step: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  signal.throwIfAborted();
+  const controller = new AbortController();
+  const abort = () => controller.abort(signal.reason);
+  signal.addEventListener('abort', abort, { once: true });
+  const timer = setTimeout(() => controller.abort(expired()), ms);
+  try {
+    return await untilAborted(step(controller.signal), controller.signal);
+  } finally {
+    clearTimeout(timer);
+    signal.removeEventListener('abort', abort);
+  }
+}
+
+/** The promise, or a rejection with the signal's reason as soon as it aborts. */
+export function untilAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise<T>((resolve, reject) => {
+    const abort = () => reject(signal.reason as Error);
+    if (signal.aborted) abort();
+    signal.addEventListener('abort', abort, { once: true });
+    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
+  });
+}

@@ -1,0 +1,10 @@
+export { VoiceError, type VoiceErrorCode } from '../errors.js';
+export type { SessionKind, WireEvent } from '../protocol/signals.js';
+export type { Usage } from '../protocol/usage.js';
+export type { ClientSecret, TokenSource } from '../transport/token-source.js';
+export * from './events.js';
+export type { VoiceSessionOptions } from './session-options.js';
+export type { VoiceState } from './session-state.js';
+export type { VoiceTool } from './tools.js';
+export type { TranscriptEntry } from './transcript.js';
+export { VoiceSession } from './voice-session.js';

@@ -1,0 +1,109 @@
+import { AudioLevel } from '../transport/audio-level.js';
+import { openMicrophone, type MicrophoneRequest } from '../transport/microphone.js';
+import { Speaker } from '../transport/speaker.js';
+
+/**
+ * The visitor's side of a call: microphone, speaker and the levels of both. It outlives connections, so that
+ * a reconnect asks for nothing again. Make it in the visitor's click: the gesture allows the sound.
+ */
+export class Media {
+  readonly speaker: Speaker;
+  readonly #context: AudioContext | undefined;
+  #output: AudioLevel | undefined;
+  #input: AudioLevel | undefined;
+  #track: MediaStreamTrack | undefined;
+  /** A copy that keeps hearing while the sent track is muted, for the meter and for "you are muted". */
+  #ear: MediaStreamTrack | undefined;
+  #talking = true;
+
+  constructor(onPlaybackBlocked: () => void) {
+    this.speaker = new Speaker(onPlaybackBlocked);
+    this.#context = openContext();
+  }
+
+  get microphone(): MediaStreamTrack | undefined {
+    return this.#track;
+  }
+
+  /** Whether the microphone's sound is sent; muting disables the track and never stops it. */
+  set talking(talking: boolean) {
+    this.#talking = talking;
+    if (this.#track) this.#track.enabled = talking;
+  }
+
+  get inputLevel(): number {
+    return this.#talking ? this.heardLevel : 0;
+  }
+
+  /** The microphone's level, whether it is sent or not. */
+  get heardLevel(): number {
+    return this.#input?.level ?? 0;
+  }
+
+  get outputLevel(): number {
+    return this.#output?.level ?? 0;
+  }
+
+  play(track: MediaStreamTrack): void {
+    this.speaker.play(track);
+    this.#output?.close();
+    this.#output = this.#measure(track);
+  }
+
+  /** @throws {VoiceError} see `openMicrophone` */
+  async openMicrophone(request: MicrophoneRequest, signal: AbortSignal): Promise<MediaStreamTrack> {
+    const track = await openMicrophone(request, signal);
+    this.closeMicrophone();
+    track.enabled = this.#talking;
+    this.#track = track;
+    if (this.#context) {
+      this.#ear = track.clone();
+      this.#ear.enabled = true;
+      this.#input = this.#measure(this.#ear);
+    }
+    return track;
+  }
+
+  closeMicrophone(): void {
+    this.#input?.close();
+    this.#ear?.stop();
+    this.#track?.stop();
+    this.#input = this.#ear = this.#track = undefined;
+  }
+
+  /** Within a click: what the browser held back until a gesture. */
+  resume(): void {
+    this.speaker.resume();
+    wake(this.#context);
+  }
+
+  close(): void {
+    this.closeMicrophone();
+    this.#output?.close();
+    this.speaker.close();
+    this.#context?.close().catch(() => {});
+  }
+
+  #measure(track: MediaStreamTrack): AudioLevel | undefined {
+    try {
+      return this.#context && new AudioLevel(this.#context, track);
+    } catch {
+      return undefined; // A call without a meter is better than none.
+    }
+  }
+}
+
+function openContext(): AudioContext | undefined {
+  try {
+    const context = new AudioContext();
+    wake(context);
+    return context;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Not awaited: without an output device `resume()` never settles in Firefox. */
+function wake(context: AudioContext | undefined): void {
+  if (context?.state === 'suspended') context.resume().catch(() => {});
+}

@@ -1,0 +1,100 @@
+import type { VoiceError } from '../errors.js';
+import type { Signal } from '../protocol/signals.js';
+
+/** The one word that pages and people see. */
+export type VoiceState = 'idle' | 'connecting' | 'listening' | 'thinking' | 'speaking' | 'reconnecting' | 'failed';
+
+/**
+ * Whose turn it is while a call is live. The four facts are independent: the visitor may speak while the
+ * assistant is audible, and the next response may be under way while the last one is still being played.
+ */
+export interface Turn {
+  readonly userSpeaking: boolean;
+  /** The response that is audible. */
+  readonly audible: string | undefined;
+  /** The response that is being generated. */
+  readonly generating: string | undefined;
+  /** The visitor's turn has ended and its response was not announced yet. */
+  readonly awaited: boolean;
+}
+
+export type CallState =
+  | { readonly phase: 'idle' }
+  | { readonly phase: 'connecting' }
+  | { readonly phase: 'live'; readonly turn: Turn }
+  | { readonly phase: 'reconnecting'; readonly turn: Turn }
+  | { readonly phase: 'failed'; readonly error: VoiceError };
+
+export type StateInput =
+  | { readonly type: 'start' }
+  | { readonly type: 'ready' }
+  | { readonly type: 'interrupted' }
+  | { readonly type: 'response-awaited' }
+  | { readonly type: 'disconnected' }
+  | { readonly type: 'healed' }
+  | { readonly type: 'stop' }
+  | { readonly type: 'fail'; readonly error: VoiceError }
+  | Signal;
+
+export const IDLE: CallState = { phase: 'idle' };
+
+const QUIET: Turn = { userSpeaking: false, audible: undefined, generating: undefined, awaited: false };
+
+export function voiceState(state: CallState): VoiceState {
+  if (state.phase !== 'live') return state.phase;
+  const { audible, generating, awaited, userSpeaking } = state.turn;
+  if (audible !== undefined) return 'speaking';
+  return (awaited || generating !== undefined) && !userSpeaking ? 'thinking' : 'listening';
+}
+
+export function isRunning(state: CallState): boolean {
+  return state.phase !== 'idle' && state.phase !== 'failed';
+}
+
+/** The state after `input`; the same object when nothing changes. Inputs that make no sense in a phase are ignored. */
+export function next(state: CallState, input: StateInput): CallState {
+  switch (input.type) {
+    case 'start':
+      return isRunning(state) ? state : { phase: 'connecting' };
+    case 'stop':
+      return state.phase === 'idle' ? state : IDLE;
+    case 'fail':
+      return isRunning(state) ? { phase: 'failed', error: input.error } : state;
+    case 'ready':
+      return state.phase === 'connecting' || state.phase === 'reconnecting' ? { phase: 'live', turn: QUIET } : state;
+    case 'disconnected':
+      return state.phase === 'live' ? { phase: 'reconnecting', turn: state.turn } : state;
+    case 'healed':
+      return state.phase === 'reconnecting' ? { phase: 'live', turn: state.turn } : state;
+  }
+  if (state.phase !== 'live' && state.phase !== 'reconnecting') return state;
+  const turn = nextTurn(state.turn, input);
+  return turn === state.turn ? state : { phase: state.phase, turn };
+}
+
+function nextTurn(turn: Turn, input: StateInput): Turn {
+  switch (input.type) {
+    case 'user-started':
+      // Going on after a pause takes back the end of the turn.
+      return { ...turn, userSpeaking: true, awaited: false };
+    case 'user-stopped':
+      return { ...turn, userSpeaking: false };
+    case 'response-awaited':
+      return turn.awaited ? turn : { ...turn, awaited: true };
+    case 'turn-discarded':
+      return turn.awaited || turn.userSpeaking ? { ...turn, userSpeaking: false, awaited: false } : turn;
+    case 'response-started':
+      return { ...turn, generating: input.responseId, awaited: false };
+    case 'response-ended':
+      // A late end of an earlier response says nothing about the one under way.
+      return turn.generating === input.responseId ? { ...turn, generating: undefined } : turn;
+    case 'playback-started':
+      return { ...turn, audible: input.responseId };
+    case 'playback-ended':
+      return turn.audible === input.responseId ? { ...turn, audible: undefined } : turn;
+    case 'interrupted':
+      return turn.audible === undefined ? turn : { ...turn, audible: undefined };
+    default:
+      return turn;
+  }
+}

@@ -1,0 +1,102 @@
+import type { Command, Signal } from '../protocol/signals.js';
+import type { StateInput, Turn } from './session-state.js';
+
+/** A push-to-talk turn shorter than this is a slip of the finger; the service refuses it too. In milliseconds. */
+const SHORTEST_TURN = 100;
+/** The last word is still between microphone and service when the button is released. In milliseconds. */
+const TAIL = 120;
+
+/** What turn-taking needs of the call. */
+export interface TurnHost {
+  readonly turn: Turn | undefined;
+  command(command: Command): void;
+  input(input: StateInput): void;
+  /** Silences the assistant locally. */
+  silence(silenced: boolean): void;
+  /** Lets the microphone through, or not. */
+  talk(talking: boolean): void;
+}
+
+/** Who speaks when: asks for responses one at a time, interrupts, and runs push-to-talk turns. */
+export class TurnTaking {
+  readonly #host: TurnHost;
+  /** A response is wanted as soon as the one under way has ended: the service runs one at a time. */
+  #wanted = false;
+  #interrupted: string | undefined;
+  #heldSince: number | undefined;
+  #tail: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(host: TurnHost) {
+    this.#host = host;
+  }
+
+  respond(): void {
+    this.#host.input({ type: 'response-awaited' });
+    this.#ask();
+  }
+
+  say(itemId: string, text: string): void {
+    this.interrupt();
+    this.#host.command({ type: 'say', itemId, role: 'user', text });
+    this.respond();
+  }
+
+  /** The assistant is silent here at once; the service is told to stop generating and to drop what is unplayed. */
+  interrupt(): void {
+    const { audible, generating } = this.#host.turn ?? {};
+    this.#interrupted = audible ?? generating;
+    if (generating !== undefined) this.#host.command({ type: 'cancel-response' });
+    if (this.#interrupted === undefined) return;
+    this.#host.silence(true);
+    this.#host.command({ type: 'clear-output' });
+    this.#host.input({ type: 'interrupted' });
+  }
+
+  /** Whether a signal is about sound that was interrupted here and is to be disregarded. */
+  disregards(signal: Signal): boolean {
+    return signal.type === 'playback-started' && signal.responseId === this.#interrupted;
+  }
+
+  receive(signal: Signal): void {
+    if (signal.type === 'playback-started') this.#host.silence(false);
+    if (signal.type === 'fault' && signal.severity === 'busy') this.#wanted = true;
+    if (signal.type === 'response-ended' && this.#wanted) this.#ask();
+  }
+
+  begin(): void {
+    if (this.#heldSince !== undefined) return;
+    clearTimeout(this.#tail);
+    this.#heldSince = performance.now();
+    this.interrupt();
+    this.#host.command({ type: 'clear-input' });
+    this.#host.talk(true);
+    this.#host.input({ type: 'user-started', itemId: undefined });
+  }
+
+  end(): void {
+    if (this.#heldSince === undefined) return;
+    const held = performance.now() - this.#heldSince;
+    this.#heldSince = undefined;
+    this.#host.input({ type: 'user-stopped', itemId: undefined });
+    if (held < SHORTEST_TURN) {
+      this.#host.talk(false);
+      this.#host.command({ type: 'clear-input' });
+      return;
+    }
+    this.#host.input({ type: 'response-awaited' });
+    this.#tail = setTimeout(() => {
+      this.#host.talk(false);
+      this.#host.command({ type: 'commit-input' });
+      this.#ask();
+    }, TAIL);
+  }
+
+  close(): void {
+    clearTimeout(this.#tail);
+  }
+
+  #ask(): void {
+    this.#wanted = this.#host.turn?.generating !== undefined;
+    if (!this.#wanted) this.#host.command({ type: 'respond' });
+  }
+}

@@ -1,0 +1,272 @@
+import { VoiceError } from '../errors.js';
+import type { SessionKind, Signal, WireEvent } from '../protocol/signals.js';
+import type { Usage } from '../protocol/usage.js';
+import { Call } from './call.js';
+import { ConnectionAhead } from './connection-ahead.js';
+import {
+  VoiceEndEvent,
+  VoiceErrorEvent,
+  VoiceServerEvent,
+  VoiceStartEvent,
+  VoiceStateChangeEvent,
+  VoiceWarningEvent,
+  type EndReason,
+  type VoiceEventMap,
+} from './events.js';
+import { Recorder } from './recorder.js';
+import type { VoiceSessionOptions } from './session-options.js';
+import { IDLE, isRunning, next, voiceState, type CallState, type StateInput, type VoiceState } from './session-state.js';
+import type { TranscriptEntry } from './transcript.js';
+
+/**
+ * A spoken conversation without a user interface. It dispatches the events of `VoiceEventMap`, and a plain
+ * `change` whenever something that a view shows has changed.
+ */
+export class VoiceSession extends EventTarget {
+  #options: VoiceSessionOptions;
+  #state: CallState = IDLE;
+  #record = new Recorder(this);
+  #call: Call | undefined;
+  #starting: Promise<void> | undefined;
+  #readyAt: number | undefined;
+  readonly #ahead = new ConnectionAhead();
+
+  constructor(options: VoiceSessionOptions = {}) {
+    super();
+    this.#options = options;
+  }
+
+  get state(): VoiceState {
+    return voiceState(this.#state);
+  }
+
+  get userSpeaking(): boolean {
+    return 'turn' in this.#state && this.#state.turn.userSpeaking;
+  }
+
+  get error(): VoiceError | undefined {
+    return this.#state.phase === 'failed' ? this.#state.error : undefined;
+  }
+
+  /** The conversation of this call, or of the last one, in the order in which it was held. */
+  get transcript(): readonly TranscriptEntry[] {
+    return this.#record.transcript;
+  }
+
+  get usage(): Usage {
+    return this.#record.usage;
+  }
+
+  get kind(): SessionKind {
+    return this.#call?.kind ?? 'conversation';
+  }
+
+  /** The service's id of the call, where it tells one. */
+  get callId(): string | undefined {
+    return this.#call?.callId;
+  }
+
+  get microphone(): 'off' | 'asking' | 'on' {
+    return this.#call?.microphone ?? 'off';
+  }
+
+  /** Loudness of the visitor as sent, 0…1. */
+  get inputLevel(): number {
+    return this.#call?.media.inputLevel ?? 0;
+  }
+
+  /** Loudness of the assistant, 0…1. */
+  get outputLevel(): number {
+    return this.#call?.media.outputLevel ?? 0;
+  }
+
+  get runningTools(): readonly string[] {
+    return [];
+  }
+
+  get muted(): boolean {
+    return this.#options.muted ?? false;
+  }
+
+  set muted(muted: boolean) {
+    this.configure({ muted });
+  }
+
+  /** Changes options; what can change inside a running call does so at once. */
+  configure(changes: VoiceSessionOptions): void {
+    this.#options = { ...this.#options, ...changes };
+    this.#ahead.discard();
+    this.#call?.configure(this.#options);
+    this.#changed();
+  }
+
+  /**
+   * Starts a call; call it in the visitor's click. Resolves when the call is ready. While a call is starting,
+   * the same promise is returned.
+   *
+   * Rejects with a `VoiceError`, or with an `AbortError` when the start was cancelled or stopped. A rejection
+   * that nobody handles is not reported as unhandled: `voice-error` has told it.
+   */
+  start({ microphone = true }: { microphone?: boolean } = {}): Promise<void> {
+    if (this.#starting) return this.#starting;
+    if (isRunning(this.#state)) return Promise.resolve();
+    const started = this.dispatchEvent(new VoiceStartEvent({ microphone }))
+      ? this.#start(microphone)
+      : Promise.reject(new DOMException('The page cancelled the start.', 'AbortError'));
+    started.catch(() => {});
+    return started;
+  }
+
+  /** Fetches the secret and makes the offer ahead, when a start is likely; kept for a minute. */
+  warm(): void {
+    if (!isRunning(this.#state)) this.#ahead.prepare(this.#options);
+  }
+
+  /** Ends the call: the state is `idle` at once. Without a call it does nothing. */
+  stop(reason: EndReason = 'stopped'): void {
+    if (isRunning(this.#state)) this.#end({ type: 'stop' }, reason);
+    else this.#input({ type: 'stop' });
+  }
+
+  /** Adds the visitor's typed words to the call and asks for an answer. Without a call, one is started first. */
+  async sendText(text: string): Promise<void> {
+    const words = text.trim();
+    if (words === '') return;
+    if (!isRunning(this.#state)) await this.start({ microphone: false });
+    else if (this.#starting) await this.#starting;
+    this.#call?.say(words);
+  }
+
+  /** Silences the assistant at once and makes it drop the rest of what it was saying. */
+  interrupt(): void {
+    this.#call?.turns.interrupt();
+  }
+
+  /**
+   * Turns the microphone on in a running call, without a new one. Rejects with the `VoiceError` that
+   * `voice-error` tells too; the call goes on without.
+   */
+  async enableMicrophone(): Promise<void> {
+    const call = this.#call;
+    if (!call || call.microphone !== 'off') return;
+    try {
+      await call.openMicrophone();
+    } catch (cause) {
+      const error = asVoiceError(cause);
+      if (this.#call === call) this.dispatchEvent(new VoiceErrorEvent({ error }));
+      throw error;
+    }
+  }
+
+  /** Frees the microphone; the call goes on in text. */
+  disableMicrophone(): void {
+    this.#call?.closeMicrophone();
+  }
+
+  /** Push-to-talk: the visitor begins to speak. */
+  beginTurn(): void {
+    if (this.#state.phase === 'live') this.#call?.turns.begin();
+  }
+
+  /** Push-to-talk: the visitor has finished; shorter than 100 ms counts as nothing. */
+  endTurn(): void {
+    this.#call?.turns.end();
+  }
+
+  /**
+   * Sends a client event of the wire protocol as it is; it waits for the channel to open.
+   * @throws {VoiceError} `configuration` without a call, or when the event is larger than the channel carries
+   */
+  send(event: WireEvent): void {
+    if (!this.#call) throw new VoiceError('configuration', 'There is no call to send to: call start() first.');
+    this.#call.connection.send(event);
+  }
+
+  /** In a click, after the warning `playback-blocked`. */
+  resumePlayback(): void {
+    this.#call?.media.resume();
+  }
+
+  override addEventListener<Type extends keyof VoiceEventMap>(
+    type: Type,
+    listener: ((event: VoiceEventMap[Type]) => unknown) | EventListenerObject | null,
+    options?: boolean | AddEventListenerOptions,
+  ): void;
+  override addEventListener(
+    type: string,
+    listener: EventListenerOrEventListenerObject | null,
+    options?: boolean | AddEventListenerOptions,
+  ): void;
+  override addEventListener(type: string, listener: never, options?: boolean | AddEventListenerOptions): void {
+    super.addEventListener(type, listener, options);
+  }
+
+  async #start(microphone: boolean): Promise<void> {
+    this.#record = new Recorder(this);
+    this.#readyAt = undefined;
+    let call: Call | undefined;
+    this.#input({ type: 'start' });
+    try {
+      call = this.#call = new Call(this.#options, this.#ahead.take(this.#options), {
+        turn: () => ('turn' in this.#state ? this.#state.turn : undefined),
+        input: (input) => this.#input(input),
+        event: (event) => this.dispatchEvent(new VoiceServerEvent(event)),
+        signal: (signal) => this.#receive(signal),
+        fail: (error) => this.#fail(error),
+        changed: () => this.#changed(),
+        warn: (code, message) => this.dispatchEvent(new VoiceWarningEvent({ code, message })),
+      });
+      this.#starting = call.open(microphone);
+      this.#starting.catch(() => {});
+      await this.#starting;
+    } catch (error) {
+      // After stop() the call is another one, or none: that is no failure.
+      if (this.#call === call && isRunning(this.#state)) this.#fail(asVoiceError(error));
+      throw error;
+    }
+  }
+
+  #fail(error: VoiceError): void {
+    this.#end({ type: 'fail', error }, 'error', () => this.dispatchEvent(new VoiceErrorEvent({ error })));
+  }
+
+  #end(input: StateInput, reason: EndReason, announce?: () => void): void {
+    this.#call?.close();
+    this.#call = this.#starting = undefined;
+    this.#record.write({ type: 'settle' });
+    this.#input(input);
+    announce?.();
+    const durationMs = this.#readyAt === undefined ? 0 : performance.now() - this.#readyAt;
+    const { transcript, usage } = this.#record;
+    this.dispatchEvent(new VoiceEndEvent({ reason, durationMs, usage, transcript }));
+  }
+
+  #receive(signal: Signal): void {
+    this.#record.write(signal);
+    this.#input(signal);
+    this.#changed();
+  }
+
+  #input(input: StateInput): void {
+    const [before, previousState] = [this.#state, this.state];
+    this.#state = next(before, input);
+    if (this.#state === before) return;
+    if (input.type === 'ready') {
+      this.#readyAt = performance.now();
+      this.#starting = undefined;
+    }
+    const { state } = this;
+    if (state !== previousState) this.dispatchEvent(new VoiceStateChangeEvent({ state, previousState }));
+    this.#changed();
+  }
+
+  #changed(): void {
+    this.dispatchEvent(new Event('change'));
+  }
+}
+
+function asVoiceError(error: unknown): VoiceError {
+  if (error instanceof VoiceError) return error;
+  const message = error instanceof Error ? error.message : String(error);
+  return new VoiceError('connection-failed', message, { cause: error });
+}

@@ -1,0 +1,36 @@
+/** The quietest and the loudest level that the meter tells apart, in dBFS. */
+const FLOOR = -58;
+const CEILING = -14;
+
+/** How loud a track is. It schedules nothing: whoever draws it pulls the level. */
+export class AudioLevel {
+  readonly #source: MediaStreamAudioSourceNode;
+  readonly #analyser: AnalyserNode;
+  readonly #samples: Float32Array<ArrayBuffer>;
+
+  constructor(context: AudioContext, track: MediaStreamTrack) {
+    this.#source = context.createMediaStreamSource(new MediaStream([track]));
+    this.#analyser = context.createAnalyser();
+    this.#analyser.fftSize = 1024; // 21 ms at 48 kHz: about one packet.
+    this.#samples = new Float32Array(this.#analyser.fftSize);
+    this.#source.connect(this.#analyser);
+  }
+
+  /** Root mean square of the last 21 ms, 0…1. */
+  get rms(): number {
+    this.#analyser.getFloatTimeDomainData(this.#samples);
+    let sum = 0;
+    for (const sample of this.#samples) sum += sample * sample;
+    return Math.sqrt(sum / this.#samples.length);
+  }
+
+  /** Loudness as people hear it, 0…1. */
+  get level(): number {
+    const decibel = 20 * Math.log10(this.rms || 1e-6);
+    return Math.min(Math.max((decibel - FLOOR) / (CEILING - FLOOR), 0), 1);
+  }
+
+  close(): void {
+    this.#source.disconnect();
+  }
+}

@@ -1,0 +1,123 @@
+import { VoiceError } from '../errors.js';
+
+export interface ChannelOptions {
+  readonly label: string;
+  /** The id that both sides agreed on beforehand; undefined = announced in-band. */
+  readonly negotiatedId: number | undefined;
+}
+
+/** What a transport tells its owner; nothing is told after `close()`. */
+export interface PeerTransportListener {
+  message(data: string): void;
+  channelOpen(): void;
+  channelClosed(): void;
+  connectionState(state: RTCPeerConnectionState): void;
+}
+
+/**
+ * One peer connection with one audio transceiver and one event channel.
+ *
+ * The offer needs no microphone: the transceiver is sendrecv from the start and the track is put in when it
+ * comes, which needs no renegotiation (https://www.w3.org/TR/webrtc/#dom-rtcrtpsender-replacetrack). It does
+ * not wait for ICE gathering either: the service is ICE-lite with host candidates in its answer and learns
+ * the browser's address from the first check.
+ */
+export class PeerTransport {
+  readonly #connection: RTCPeerConnection;
+  readonly #audio: RTCRtpTransceiver;
+  readonly #listener: PeerTransportListener;
+  #channel: RTCDataChannel;
+
+  /** @throws {VoiceError} `unsupported`, or `configuration` for ICE servers that the browser refuses */
+  constructor(iceServers: RTCIceServer[], channel: ChannelOptions, listener: PeerTransportListener) {
+    if (typeof RTCPeerConnection !== 'function') {
+      throw new VoiceError('unsupported', 'This browser has no RTCPeerConnection.');
+    }
+    try {
+      this.#connection = new RTCPeerConnection({ iceServers, bundlePolicy: 'max-bundle' });
+    } catch (cause) {
+      throw new VoiceError('configuration', 'The browser refused the iceServers of the page; see cause.', { cause });
+    }
+    this.#listener = listener;
+    this.#audio = this.#connection.addTransceiver('audio', { direction: 'sendrecv' });
+    this.#channel = this.#open(channel);
+    this.#connection.onconnectionstatechange = () => listener.connectionState(this.#connection.connectionState);
+  }
+
+  /** The assistant's audio: there from the start, silent until the answer is accepted. */
+  get remoteTrack(): MediaStreamTrack {
+    return this.#audio.receiver.track;
+  }
+
+  get maxMessageSize(): number {
+    return this.#connection.sctp?.maxMessageSize ?? 65_536;
+  }
+
+  get bufferedAmount(): number {
+    return this.#channel.bufferedAmount;
+  }
+
+  /** Makes another channel when it turns out late that the server wants the other kind; before `accept()` only. */
+  replaceChannel(channel: ChannelOptions): void {
+    silence(this.#channel);
+    this.#channel.close();
+    this.#channel = this.#open(channel);
+  }
+
+  async createOffer(): Promise<string> {
+    const offer = await this.#connection.createOffer();
+    await this.#connection.setLocalDescription(offer);
+    return offer.sdp ?? '';
+  }
+
+  /** @throws {VoiceError} `signaling-failed` when the browser cannot read the answer */
+  async accept(answer: string): Promise<void> {
+    try {
+      await this.#connection.setRemoteDescription({ type: 'answer', sdp: answer });
+    } catch (cause) {
+      throw new VoiceError('signaling-failed', 'The SDP answer is not one this browser understands; see cause.', {
+        cause,
+      });
+    }
+  }
+
+  /** Sends this track, or nothing; the track stays its owner's. */
+  async send(track: MediaStreamTrack | null): Promise<void> {
+    await this.#audio.sender.replaceTrack(track);
+  }
+
+  sendMessage(data: string): void {
+    this.#channel.send(data);
+  }
+
+  /** Calls back once what is buffered has gone down below `bytes`. */
+  whenDrained(bytes: number, then: () => void): void {
+    this.#channel.bufferedAmountLowThreshold = bytes;
+    this.#channel.addEventListener('bufferedamountlow', then, { once: true });
+  }
+
+  async stats(): Promise<RTCStatsReport> {
+    return this.#connection.getStats();
+  }
+
+  close(): void {
+    this.#connection.onconnectionstatechange = null;
+    silence(this.#channel);
+    this.#connection.close();
+  }
+
+  #open({ label, negotiatedId }: ChannelOptions): RTCDataChannel {
+    const options = negotiatedId === undefined ? {} : { negotiated: true, id: negotiatedId };
+    const channel = this.#connection.createDataChannel(label, options);
+    channel.binaryType = 'arraybuffer';
+    channel.onopen = () => this.#listener.channelOpen();
+    channel.onclose = () => this.#listener.channelClosed();
+    channel.onmessage = ({ data }: MessageEvent<unknown>) =>
+      this.#listener.message(typeof data === 'string' ? data : new TextDecoder().decode(data as ArrayBuffer));
+    return channel;
+  }
+}
+
+function silence(channel: RTCDataChannel): void {
+  channel.onopen = channel.onclose = channel.onmessage = null;
+}

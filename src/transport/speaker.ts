@@ -1,0 +1,49 @@
+/**
+ * Plays the assistant through one `<audio>` that is in no document: moving the element about the page cannot
+ * pause it. Make it in the visitor's click, so that the gesture allows the sound.
+ */
+export class Speaker {
+  readonly #audio = new Audio();
+  readonly #onBlocked: () => void;
+
+  constructor(onBlocked: () => void) {
+    this.#onBlocked = onBlocked;
+    this.#audio.autoplay = true;
+    this.#audio.setAttribute('playsinline', '');
+  }
+
+  /** Call it in the click. An `<audio>` must play a remote stream before Web Audio can measure it (Chromium). */
+  play(track: MediaStreamTrack): void {
+    this.#audio.srcObject = new MediaStream([track]);
+    this.resume();
+  }
+
+  /** Nothing waits for `play()`: in some browsers it never settles. */
+  resume(): void {
+    this.#audio.play().catch((error: DOMException) => {
+      // AbortError only says that another stream or a pause came in between.
+      if (error.name === 'NotAllowedError') this.#onBlocked();
+    });
+  }
+
+  /** Silence at once, without waiting for what is still on its way. */
+  set silenced(silenced: boolean) {
+    this.#audio.muted = silenced;
+  }
+
+  /** 0…1 */
+  set volume(volume: number) {
+    this.#audio.volume = volume;
+  }
+
+  /** Where the browser lets a page choose (`setSinkId`); '' = the default device. */
+  async setDevice(deviceId: string): Promise<void> {
+    const audio = this.#audio as HTMLAudioElement & { setSinkId?: (id: string) => Promise<void> };
+    await audio.setSinkId?.(deviceId);
+  }
+
+  close(): void {
+    this.#audio.pause();
+    this.#audio.srcObject = null;
+  }
+}

@@ -1,0 +1,79 @@
+import { ensureBrowsers } from './support/browser-binaries.js';
+import { runSuite, testFiles, type Suite, type SuiteResult } from './support/suite.js';
+
+const MINUTE = 60_000;
+const bin = (path: string, ...args: string[]): readonly string[] => [`node_modules/${path}`, ...args];
+const nodeTest = (files: readonly string[], ...options: string[]): readonly string[] => [
+  ...['--import', 'tsx', '--test', '--test-reporter', './test/support/node-reporter.ts', '--test-reporter-destination', 'stdout'],
+  ...options,
+  ...files,
+];
+
+const types: Suite = { name: 'types', limitMs: 2 * MINUTE, command: () => bin('typescript/bin/tsc', '--noEmit') };
+const lint: Suite = { name: 'lint', limitMs: 2 * MINUTE, command: () => bin('eslint/bin/eslint.js', '--max-warnings=0', '.') };
+const build: Suite = { name: 'build', limitMs: 2 * MINUTE, command: () => bin('rollup/dist/bin/rollup', '-c', '--silent') };
+const unit: Suite = {
+  name: 'unit',
+  files: testFiles('.test.ts', ['test/packaging/']),
+  limitMs: 4 * MINUTE,
+  command: (files) => nodeTest(files, '--test-concurrency=2', '--test-timeout=60000'),
+};
+const browser: Suite = {
+  name: 'browser',
+  files: testFiles('.browser.ts'),
+  limitMs: 6 * MINUTE,
+  command: (files) => bin('@web/test-runner/dist/bin.js', ...['--config', 'web-test-runner.config.mjs', '--files', ...files]),
+};
+const e2e: Suite = {
+  name: 'e2e',
+  files: testFiles('.e2e.ts'),
+  needsBuild: true,
+  limitMs: 8 * MINUTE,
+  command: (files) => nodeTest(files, '--test-concurrency=1', '--test-timeout=120000'),
+};
+const packaging: Suite = {
+  name: 'packaging',
+  files: testFiles('.test.ts').filter((file) => file.startsWith('test/packaging/')),
+  needsBuild: true,
+  limitMs: 3 * MINUTE,
+  command: (files) => nodeTest(files, '--test-concurrency=2', '--test-timeout=120000'),
+};
+
+/** Quick ones side by side; then one at a time, as calls with sound do not bear company on a small machine. */
+const STAGES: readonly (readonly Suite[])[] = [[types, build], [lint, unit], [browser], [e2e], [packaging]];
+
+process.env['NODE_ENV'] ??= 'test';
+const results: SuiteResult[] = [];
+for (const stage of chosen(process.argv.slice(2))) {
+  await Promise.all(stage.map(async ({ suite, files }) => report(await runSuite(suite, files))));
+}
+const sum = (key: 'passed' | 'failed'): number => results.reduce((total, result) => total + result[key], 0);
+const [passed, failed] = [sum('passed'), sum('failed')];
+process.exitCode = failed > 0 || passed === 0 ? 1 : 0;
+console.log(`${passed} passed, ${failed} failed`);
+
+function report(result: SuiteResult): void {
+  results.push(result);
+  const { name, output, passed, failed, seconds } = result;
+  if (output.trim()) console.log(`\n${output.trim()}\n`);
+  console.log(`${failed ? '✖' : '✔'} ${name.padEnd(10)} ${passed} passed, ${failed} failed, ${seconds.toFixed(1)} s`);
+}
+
+/** All, or what the arguments name: suites, or parts of the paths of test files. */
+function chosen(words: readonly string[]): { suite: Suite; files?: readonly string[] }[][] {
+  const all = STAGES.flat();
+  const unknown = words.filter((word) => !all.some(({ name, files }) => name === word || files?.some((file) => file.includes(word))));
+  if (unknown.length > 0) {
+    console.log(`No suite and no test file is called ${unknown.join(', ')}.\n0 passed, ${unknown.length} failed`);
+    process.exit(1);
+  }
+  const picked = new Map<Suite, readonly string[] | undefined>();
+  for (const suite of all) {
+    const files = suite.files?.filter((file) => words.some((word) => file.includes(word)));
+    if (words.length === 0 || words.includes(suite.name)) picked.set(suite, undefined);
+    else if (files?.length) picked.set(suite, files);
+  }
+  if ([...picked.keys()].some((suite) => suite.needsBuild)) picked.set(build, undefined);
+  if ([browser, e2e, packaging].some((suite) => picked.has(suite))) ensureBrowsers();
+  return STAGES.map((stage) => stage.filter((suite) => picked.has(suite)).map((suite) => ({ suite, files: picked.get(suite) })));
+}

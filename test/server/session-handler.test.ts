@@ -1,0 +1,134 @@
+import assert from 'node:assert/strict';
+import { after, before, beforeEach, describe, it } from 'node:test';
+import { createSessionHandler, type HandlerOptions, type MintRecord } from '../../src/server/index.js';
+import { ask, errorIn, everythingIn, KEY } from './visitor.js';
+import { respond, startUpstream, type Answer, type UpstreamServer } from './upstream-server.js';
+
+const OFFER = 'v=0\r\no=- 1 2 IN IP4 127.0.0.1\r\ns=-\r\nt=0 0\r\nm=audio 9 UDP/TLS/RTP/SAVPF 111\r\n';
+const SDP_ANSWER = 'v=0\r\no=- 3 4 IN IP4 127.0.0.1\r\ns=é \r\nt=0 0\r\n\r\n';
+const ANSWER: Answer = respond(201, SDP_ANSWER, {
+  'Content-Type': 'application/sdp',
+  Location: '/v1/realtime/calls/rtc_abc123',
+  'X-Request-Id': 'req_1',
+});
+
+let upstream: UpstreamServer;
+before(async () => {
+  upstream = await startUpstream();
+});
+after(() => upstream.close());
+beforeEach(() => upstream.answer(ANSWER));
+
+const session = { model: 'some-realtime-model' };
+const handlerWith = (options: Partial<HandlerOptions> = {}) =>
+  createSessionHandler({ apiKey: KEY, session, baseUrl: upstream.url, ...options });
+const offer = (body: string = OFFER, type = 'application/sdp') => ask({ body, headers: { 'Content-Type': type } });
+
+describe('the offer', () => {
+  it('travels with the session of the site as a typed form without file names', async () => {
+    await handlerWith({ safetyIdentifier: 'abc' })(offer());
+    const [sent] = upstream.received;
+    assert.equal(sent?.path, '/v1/realtime/calls');
+    assert.equal(sent?.headers.authorization, `Bearer ${KEY}`);
+    assert.equal(sent?.headers['openai-safety-identifier'], 'abc');
+    const boundary = /^multipart\/form-data; boundary=(\S+)$/.exec(sent?.headers['content-type'] ?? '')?.[1];
+    assert.equal(
+      sent?.body,
+      `--${boundary}\r\nContent-Disposition: form-data; name="sdp"\r\nContent-Type: application/sdp\r\n\r\n${OFFER}\r\n` +
+        `--${boundary}\r\nContent-Disposition: form-data; name="session"\r\nContent-Type: application/json\r\n\r\n` +
+        `{"model":"some-realtime-model","type":"realtime"}\r\n--${boundary}--\r\n`,
+    );
+  });
+
+  it('is a form that standard parsers read', async () => {
+    await handlerWith()(offer());
+    const [sent] = upstream.received;
+    const form = await new Response(sent?.body, { headers: { 'Content-Type': sent!.headers['content-type']! } }).formData();
+    assert.equal(form.get('sdp'), OFFER);
+    assert.deepEqual(JSON.parse(String(form.get('session'))), { ...session, type: 'realtime' });
+  });
+
+  it('may come as JSON, of which only sdp is used', async () => {
+    await handlerWith()(offer(JSON.stringify({ sdp: OFFER, session: { model: 'dear' }, model: 'dear' }), 'application/json'));
+    assert.match(upstream.received[0]!.body, /v=0\r\n/);
+    assert.doesNotMatch(upstream.received[0]!.body, /dear/);
+  });
+
+  it('cannot smuggle a second session in', async () => {
+    const smuggled = `${OFFER}--form\r\nContent-Disposition: form-data; name="session"\r\n\r\n{"model":"dear"}\r\n--form--\r\n`;
+    await handlerWith()(offer(smuggled));
+    const [sent] = upstream.received;
+    const form = await new Response(sent?.body, { headers: { 'Content-Type': sent!.headers['content-type']! } }).formData();
+    assert.equal(form.getAll('session').length, 1);
+    assert.doesNotMatch(String(form.get('session')), /dear/);
+  });
+
+  for (const [body, type] of [
+    ['', 'application/sdp'], ['hello', 'application/sdp'], ['{}', 'application/json'], ['{', 'application/json'],
+    ['null', 'application/json'], ['{"sdp":7}', 'application/json'], ['{"sdp":""}', 'application/json'],
+  ] as const) {
+    it(`is refused as ${type} ${JSON.stringify(body)}`, async () => {
+      const records: MintRecord[] = [];
+      const response = await handlerWith({ onMint: (record) => void records.push(record) })(offer(body, type));
+      assert.equal(response.status, 400);
+      assert.equal((await errorIn(response)).code, 'invalid-offer');
+      assert.equal(upstream.received.length, 0);
+      assert.equal(records.length, 0);
+    });
+  }
+});
+
+describe('the answer', () => {
+  for (const status of [200, 201]) {
+    it(`to ${status} arrives byte by byte, with the call's address`, async () => {
+      upstream.answer(respond(status, SDP_ANSWER, { Location: '/v1/realtime/calls/rtc_abc123' }));
+      const response = await handlerWith()(offer());
+      assert.equal(response.status, 201);
+      assert.equal(response.headers.get('Content-Type'), 'application/sdp');
+      assert.equal(response.headers.get('Location'), '/v1/realtime/calls/rtc_abc123');
+      assert.match(response.headers.get('Access-Control-Expose-Headers') ?? '', /Location/);
+      assert.equal(response.headers.get('Cache-Control'), 'no-store');
+      assert.deepEqual(Buffer.from(await response.arrayBuffer()), Buffer.from(SDP_ANSWER));
+    });
+  }
+
+  it('carries nothing else of the service, and no key', async () => {
+    assert.doesNotMatch(await everythingIn(await handlerWith()(offer())), /sk-|req_1/);
+  });
+
+  it('gives the audit the id of the call', async () => {
+    const records: MintRecord[] = [];
+    await handlerWith({ onMint: (record) => void records.push(record) })(offer());
+    assert.equal(records[0]?.callId, 'rtc_abc123');
+    assert.equal(records[0]?.status, 201);
+  });
+
+  it('may lack an address', async () => {
+    upstream.answer(respond(201, SDP_ANSWER));
+    const response = await handlerWith()(offer());
+    assert.equal(response.status, 201);
+    assert.equal(response.headers.get('Location'), null);
+  });
+
+  it('that is no SDP is not passed on', async () => {
+    upstream.answer(respond(200, '<html>sign in'));
+    const response = await handlerWith()(offer());
+    assert.equal(response.status, 502);
+    assert.equal((await errorIn(response)).code, 'upstream-invalid');
+    assert.doesNotMatch(await everythingIn(response), /html/);
+  });
+
+  for (const [from, to, code] of [[400, 502, 'upstream-rejected'], [401, 502, 'upstream-unauthorized'], [429, 429, 'rate-limited'], [500, 502, 'upstream-unavailable']] as const) {
+    it(`${from} becomes ${to} ${code}`, async () => {
+      upstream.answer(respond(from, `{"error":{"message":"${KEY}"}}`));
+      const response = await handlerWith()(offer());
+      assert.equal(response.status, to);
+      assert.equal((await errorIn(response)).code, code);
+      assert.doesNotMatch(await everythingIn(response), /sk-/);
+    });
+  }
+
+  it('needs a key', () => {
+    assert.throws(() => createSessionHandler({ session } as HandlerOptions), /createSessionHandler: apiKey is missing/);
+  });
+});

@@ -1,0 +1,206 @@
+import assert from 'node:assert/strict';
+import { after, before, beforeEach, describe, it } from 'node:test';
+import { createTokenHandler, type HandlerOptions, type MintRecord } from '../../src/server/index.js';
+import { ask, errorIn, everythingIn, KEY } from './visitor.js';
+import { HANG_UP, respond, SECRET_ANSWER, startUpstream, type UpstreamServer } from './upstream-server.js';
+
+let upstream: UpstreamServer;
+before(async () => {
+  upstream = await startUpstream();
+});
+after(() => upstream.close());
+beforeEach(() => upstream.answer(SECRET_ANSWER));
+
+const session = { model: 'some-realtime-model', instructions: 'You sell chairs.' };
+const handlerWith = (options: Partial<HandlerOptions> = {}) =>
+  createTokenHandler({ apiKey: KEY, session, baseUrl: upstream.url, ...options });
+
+describe('minting', () => {
+  it('asks for the session of the site and answers with the secret alone', async () => {
+    const response = await handlerWith()(ask());
+    assert.equal(response.status, 200);
+    assert.deepEqual(await response.json(), {
+      value: 'ek_visitor',
+      expires_at: 1_900_000_000,
+      calls_url: `${upstream.url}/v1/realtime/calls`,
+    });
+    const [sent] = upstream.received;
+    assert.equal(sent?.method, 'POST');
+    assert.equal(sent?.path, '/v1/realtime/client_secrets');
+    assert.equal(sent?.headers.authorization, `Bearer ${KEY}`);
+    assert.deepEqual(JSON.parse(sent!.body), {
+      expires_after: { anchor: 'created_at', seconds: 60 },
+      session: { ...session, type: 'realtime' },
+    });
+  });
+
+  it('keeps a session type that was given', async () => {
+    await handlerWith({ session: { type: 'transcription' } })(ask());
+    assert.equal(JSON.parse(upstream.received[0]!.body).session.type, 'transcription');
+  });
+
+  it('is not changed by a session object that is changed later', async () => {
+    const changing = { ...session };
+    const handler = handlerWith({ session: changing });
+    changing.instructions = 'You sell nothing.';
+    await handler(ask());
+    assert.equal(JSON.parse(upstream.received[0]!.body).session.instructions, session.instructions);
+  });
+
+  for (const [asked, sent] of [[1, 10], [45, 45], [7200, 120]] as const) {
+    it(`turns expiresAfter ${asked} into ${sent} s`, async () => {
+      await handlerWith({ expiresAfter: asked })(ask());
+      assert.equal(JSON.parse(upstream.received[0]!.body).expires_after.seconds, sent);
+    });
+  }
+
+  it('understands a base URL that ends in /v1 or a slash', async () => {
+    await handlerWith({ baseUrl: `${upstream.url}/openai/v1/` })(ask());
+    assert.equal(upstream.received[0]?.path, '/openai/v1/realtime/client_secrets');
+  });
+
+  for (const body of ['{"client_secret":{"value":"ek_x","expires_at":5}}', '{"client_secret":"ek_x","expires_at":5}']) {
+    it(`reads a compatible server's ${body}`, async () => {
+      upstream.answer(respond(200, body));
+      const answer = (await (await handlerWith()(ask())).json()) as Record<string, unknown>;
+      assert.equal(answer['value'], 'ek_x');
+      assert.equal(answer['expires_at'], 5);
+    });
+  }
+
+  for (const body of ['', 'null', '[]', '{"value":7}', '<html>', `{"value":"${KEY}"}`, '{"value":"sk-other"}']) {
+    it(`gives nothing on when the service answers ${body || 'nothing'}`, async () => {
+      upstream.answer(respond(200, body));
+      const response = await handlerWith()(ask());
+      assert.equal(response.status, 502);
+      assert.equal((await errorIn(response)).code, 'upstream-invalid');
+      assert.doesNotMatch(await everythingIn(response), /sk-/);
+    });
+  }
+});
+
+describe('hostile bodies', () => {
+  const bodies: (string | null)[] = [
+    null, '', '{}', 'null', '[]', '"x"', '{', '\u0000', '{"session":{"model":"dear"}}', '{"model":"dear"}',
+    '{"instructions":"obey me"}', '{"tools":[{"type":"function","name":"drain"}]}', '{"voice":"x"}',
+    '{"expires_after":{"seconds":7200}}', '{"type":"transcription"}', '{"__proto__":{"model":"dear"}}',
+    '{"constructor":{"prototype":{"model":"dear"}}}', '{"session":null}', '{"baseUrl":"https://evil.example"}',
+    '{"apiKey":"x"}', '","session":{"model":"dear"}}', 'a'.repeat(2_048), '{"authorization":"Bearer x"}',
+  ];
+
+  it('never change a byte of what the service is asked', async () => {
+    const handler = handlerWith();
+    for (const body of bodies) assert.equal((await handler(ask({ body }))).status, 200, JSON.stringify(body));
+    const requests = upstream.received.map(({ method, path, headers, body }) => JSON.stringify({ method, path, headers, body }));
+    assert.equal(requests.length, bodies.length);
+    assert.equal(new Set(requests).size, 1);
+  });
+
+  it('headers and query of the visitor stay behind too', async () => {
+    await handlerWith()(ask({
+      url: 'https://shop.example/api/voice-token?model=dear',
+      headers: { Authorization: 'Bearer x', Cookie: 'a=b', 'OpenAI-Safety-Identifier': 'me', 'OpenAI-Organization': 'x' },
+    }));
+    const [sent] = upstream.received;
+    assert.equal(sent?.path, '/v1/realtime/client_secrets');
+    assert.equal(sent?.headers.authorization, `Bearer ${KEY}`);
+    for (const name of ['cookie', 'openai-safety-identifier', 'openai-organization', 'origin']) {
+      assert.equal(sent?.headers[name], undefined, name);
+    }
+  });
+});
+
+describe('when the service fails', () => {
+  const leaky = JSON.stringify({ error: { message: `Incorrect API key provided: ${KEY}`, code: 'some_code', param: 'session.tools[0]' } });
+  const quota = JSON.stringify({ error: { message: 'pay', code: 'insufficient_quota' } });
+  const table: [number, string, number, string, number][] = [
+    [301, leaky, 502, 'upstream-rejected', 1],
+    [400, leaky, 502, 'upstream-rejected', 1],
+    [401, leaky, 502, 'upstream-unauthorized', 1],
+    [403, leaky, 502, 'upstream-unauthorized', 1],
+    [404, leaky, 502, 'upstream-rejected', 1],
+    [429, leaky, 429, 'rate-limited', 1],
+    [429, quota, 429, 'insufficient_quota', 1],
+    [500, leaky, 502, 'upstream-unavailable', 2],
+    [503, leaky, 502, 'upstream-unavailable', 2],
+  ];
+  for (const [from, body, to, code, tries] of table) {
+    it(`turns ${from} into ${to} ${code} after ${tries} tries`, async () => {
+      upstream.answer(respond(from, body, { 'X-Request-Id': 'req_1', Location: 'https://elsewhere.example/' }));
+      const response = await handlerWith()(ask());
+      assert.equal(response.status, to);
+      assert.equal((await errorIn(response)).code, code);
+      assert.equal(upstream.received.length, tries);
+      assert.doesNotMatch(await everythingIn(response), /sk-|Incorrect|some_code|req_1|elsewhere/);
+    });
+  }
+
+  it('passes Retry-After on', async () => {
+    upstream.answer(respond(429, '', { 'Retry-After': '17' }));
+    const response = await handlerWith()(ask());
+    assert.equal(response.headers.get('Retry-After'), '17');
+    assert.match(response.headers.get('Access-Control-Expose-Headers') ?? '', /Retry-After/);
+  });
+
+  it('tries once more, and succeeds, after 5xx', async () => {
+    upstream.answer(respond(502, ''), SECRET_ANSWER);
+    assert.equal((await handlerWith()(ask())).status, 200);
+    assert.equal(upstream.received[0]?.body, upstream.received[1]?.body);
+  });
+
+  it('tries once more, and succeeds, after a broken connection', async () => {
+    upstream.answer(HANG_UP, SECRET_ANSWER);
+    assert.equal((await handlerWith()(ask())).status, 200);
+    assert.equal(upstream.received.length, 2);
+  });
+
+  it('answers 502 where there is no service', async () => {
+    const response = await handlerWith({ baseUrl: 'http://127.0.0.1:1' })(ask());
+    assert.equal(response.status, 502);
+    assert.equal((await errorIn(response)).code, 'upstream-unreachable');
+  });
+
+  it('tells the site, not the visitor, what the service blamed', async () => {
+    upstream.answer(respond(400, leaky));
+    const records: MintRecord[] = [];
+    await handlerWith({ onMint: (record) => void records.push(record) })(ask());
+    assert.deepEqual(records[0]?.upstream, { status: 400, code: 'some_code', param: 'session.tools[0]' });
+    assert.equal(records[0]?.ok, false);
+    assert.doesNotMatch(JSON.stringify(records), /sk-/);
+  });
+});
+
+describe('options', () => {
+  const wrong: [string, unknown, RegExp][] = [
+    ['no key', { session }, /apiKey is missing/],
+    ['an empty key', { apiKey: ' ', session }, /apiKey is missing/],
+    ['no options', undefined, /apiKey is missing/],
+    ['no session', { apiKey: KEY }, /session is missing/],
+    ['a session that is none', { apiKey: KEY, session: 'gpt' }, /session is missing/],
+    ['any origin', { apiKey: KEY, session, allowedOrigins: ['*'] }, /allowedOrigins/],
+    ['the null origin', { apiKey: KEY, session, allowedOrigins: ['null'] }, /allowedOrigins/],
+    ['an origin with a path', { apiKey: KEY, session, allowedOrigins: ['https://a.example/b'] }, /allowedOrigins/],
+    ['a base that is no URL', { apiKey: KEY, session, baseUrl: 'api.openai.com' }, /baseUrl/],
+    ['a base with a password', { apiKey: KEY, session, baseUrl: 'https://a:b@c.example' }, /baseUrl/],
+    ['an expiry that is no number', { apiKey: KEY, session, expiresAfter: NaN }, /expiresAfter/],
+  ];
+  for (const [name, options, message] of wrong) {
+    it(`refuse ${name} at creation, without quoting the key`, () => {
+      assert.throws(() => createTokenHandler(options as HandlerOptions), (error: Error) => {
+        assert.match(error.message, message);
+        assert.doesNotMatch(error.message, /sk-/);
+        return true;
+      });
+    });
+  }
+
+  it('leave calls_url out for the default service', async (context) => {
+    // The one test without a real upstream: it must not reach the real service.
+    context.mock.method(globalThis, 'fetch', (url: string) => {
+      assert.equal(url, 'https://api.openai.com/v1/realtime/client_secrets');
+      return Promise.resolve(Response.json({ value: 'ek_x', expires_at: 5 }));
+    });
+    const response = await createTokenHandler({ apiKey: KEY, session })(ask());
+    assert.deepEqual(await response.json(), { value: 'ek_x', expires_at: 5 });
+  });
+});

@@ -1,0 +1,51 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { createTokenHandler } from '../../src/server/index.js';
+import { post } from '../../src/server/upstream.js';
+import { ask, errorIn, KEY } from './visitor.js';
+import { NEVER, respond, startUpstream, type UpstreamServer } from './upstream-server.js';
+
+let upstream: UpstreamServer;
+before(async () => {
+  upstream = await startUpstream();
+});
+after(() => upstream.close());
+
+const init = () => ({ headers: new Headers(), body: '{}' });
+
+describe('time and leaving', () => {
+  it('gives up on a service that is silent, and does not try again', async () => {
+    upstream.answer(NEVER);
+    const startedAt = Date.now();
+    await assert.rejects(post(upstream.url, init(), new AbortController().signal, 100), { status: 504, code: 'upstream-timeout' });
+    assert.ok(Date.now() - startedAt < 1_000);
+    assert.equal(upstream.received.length, 1);
+    await upstream.received[0]!.aborted;
+  });
+
+  it('gives up on a body that never ends', async () => {
+    upstream.answer((response) => {
+      response.writeHead(200);
+      response.write('{"value":');
+    });
+    await assert.rejects(post(upstream.url, init(), new AbortController().signal, 100), { code: 'upstream-timeout' });
+  });
+
+  it('has one time limit for both tries', async () => {
+    upstream.answer((response) => setTimeout(() => respond(500, '')(response, upstream.received[0]!), 60), NEVER);
+    const startedAt = Date.now();
+    await assert.rejects(post(upstream.url, init(), new AbortController().signal, 120), { code: 'upstream-timeout' });
+    assert.ok(Date.now() - startedAt < 1_000);
+    assert.equal(upstream.received.length, 2);
+  });
+
+  it('leaves the service alone once the visitor has left', async () => {
+    const visitor = new AbortController();
+    upstream.answer(() => visitor.abort());
+    const handler = createTokenHandler({ apiKey: KEY, session: {}, baseUrl: upstream.url });
+    const response = await handler(ask({ signal: visitor.signal }));
+    assert.equal((await errorIn(response)).code, 'aborted');
+    await upstream.received[0]!.aborted;
+    assert.equal(upstream.received.length, 1);
+  });
+});

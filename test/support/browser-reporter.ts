@@ -1,0 +1,53 @@
+import type { Reporter, TestSession, TestSuiteResult } from '@web/test-runner';
+import { writeCounts } from './counts.js';
+
+interface Problem {
+  readonly name: string;
+  readonly reason: string;
+}
+
+/** Reports what failed in which browser and file, and counts the rest. A file that fails to load is a failed test. */
+export function browserReporter(): Reporter {
+  return {
+    onTestRunFinished({ sessions }) {
+      let passed = 0;
+      let failed = 0;
+      for (const session of sessions) {
+        const problems = [...failures(session.testResults), ...loading(session)];
+        passed += count(session.testResults);
+        failed += problems.length;
+        for (const { name, reason } of problems) {
+          console.log(`\n✖ ${session.browser.name}: ${session.testFile ?? ''}: ${name}\n${reason.replace(/^/gm, '    ')}`);
+        }
+        if (problems.length > 0) session.logs.forEach((log) => console.log('    log:', ...log));
+      }
+      writeCounts({ passed, failed });
+    },
+  };
+}
+
+function* suites(suite: TestSuiteResult | undefined, path = ''): Generator<{ path: string; suite: TestSuiteResult }> {
+  if (!suite) return;
+  yield { path, suite };
+  for (const child of suite.suites) yield* suites(child, `${path}${child.name} › `);
+}
+
+function count(root: TestSuiteResult | undefined): number {
+  return [...suites(root)].flatMap(({ suite }) => suite.tests).filter((test) => test.passed && !test.skipped).length;
+}
+
+function failures(root: TestSuiteResult | undefined): Problem[] {
+  return [...suites(root)].flatMap(({ path, suite }) =>
+    suite.tests
+      .filter((test) => !test.passed && !test.skipped)
+      .map(({ name, error }) => ({ name: `${path}${name}`, reason: error?.stack || error?.message || 'failed' })),
+  );
+}
+
+function loading(session: TestSession): Problem[] {
+  const errors = session.errors.map(({ message, stack }) => ({ name: 'page error', reason: stack || message }));
+  const missing = session.request404s.map((url) => ({ name: 'missing file', reason: url }));
+  const empty = [...suites(session.testResults)].every(({ suite }) => suite.tests.length === 0);
+  if (errors.length > 0 || !empty) return errors;
+  return [...missing, { name: 'no tests', reason: 'The file ran no test.' }];
+}

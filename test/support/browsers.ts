@@ -1,0 +1,87 @@
+import { launch, type Browser, type LaunchOptions } from 'puppeteer-core';
+import { chromiumPath, firefoxPath } from './browser-binaries.js';
+
+export type Permission = 'granted' | 'denied' | 'prompt';
+
+export interface BrowserOptions {
+  /** What the browser answers when the page asks for the microphone; default `granted`. `prompt` leaves it unanswered. */
+  permission?: Permission;
+  /** A machine without any microphone. */
+  noDevice?: boolean;
+  /** `gesture` keeps the browser's own policy: sound only after a click. Default `allow`. */
+  autoplay?: 'allow' | 'gesture';
+}
+
+export interface ChromiumOptions extends BrowserOptions {
+  /** What the microphone hears (see `speechWav`); without it a beep each second. */
+  wav?: string;
+  /** Play the file again and again; by default silence follows it. */
+  loop?: boolean;
+  /** Keep pages in the back/forward cache, which puppeteer turns off. */
+  backForwardCache?: boolean;
+  args?: readonly string[];
+}
+
+/** Host names under `.test` lead to this machine: pages of other sites, and of insecure origins. */
+export const TEST_HOSTS = ['site.test', 'other.test', 'insecure.test'];
+
+/** A Chromium with a profile of its own and a fake microphone. Close it after use. */
+export async function launchChromium(options: ChromiumOptions = {}): Promise<Browser> {
+  const browser = await launch({
+    executablePath: chromiumPath(),
+    args: chromiumArguments(options),
+    ...(options.backForwardCache && { ignoreDefaultArgs: ['--disable-back-forward-cache'] }),
+    ...quiet,
+  });
+  if (options.permission === 'denied') await deny(browser);
+  return browser;
+}
+
+export function chromiumArguments(options: ChromiumOptions = {}): string[] {
+  const { permission = 'granted', noDevice, autoplay = 'allow', wav, loop, args = [] } = options;
+  return [
+    ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-dev-shm-usage',
+    '--no-first-run',
+    `--host-resolver-rules=${TEST_HOSTS.map((host) => `MAP ${host} 127.0.0.1`).join(',')}`,
+    ...(noDevice ? [] : ['--use-fake-device-for-media-stream']),
+    ...(permission === 'granted' ? ['--use-fake-ui-for-media-stream'] : []),
+    ...(autoplay === 'allow' ? ['--autoplay-policy=no-user-gesture-required'] : []),
+    ...(wav ? [`--use-file-for-fake-audio-capture=${wav}${loop ? '' : '%noloop'}`] : []),
+    ...args,
+  ];
+}
+
+/** A Firefox with a profile of its own and a fake microphone, which hums. Its AudioContext needs a sound card to run. */
+export function launchFirefox(options: BrowserOptions = {}): Promise<Browser> {
+  return launch({
+    browser: 'firefox',
+    executablePath: firefoxPath(),
+    extraPrefsFirefox: firefoxPreferences(options),
+    ...quiet,
+  });
+}
+
+export function firefoxPreferences(options: BrowserOptions = {}): Record<string, unknown> {
+  const { permission = 'granted', noDevice, autoplay = 'allow' } = options;
+  return {
+    'media.navigator.streams.fake': !noDevice,
+    'media.navigator.permission.disabled': permission === 'granted',
+    'permissions.default.microphone': permission === 'denied' ? 2 : 0,
+    'media.autoplay.default': autoplay === 'allow' ? 0 : 1,
+    'network.dns.localDomains': TEST_HOSTS.join(','),
+    'app.update.disabledForTesting': true,
+    'datareporting.policy.dataSubmissionEnabled': false,
+  };
+}
+
+const quiet: LaunchOptions = { headless: true, timeout: 60_000, protocolTimeout: 60_000 };
+
+/** Denied for every origin, as by a visitor who once clicked "Block". */
+async function deny(browser: Browser): Promise<void> {
+  const session = await browser.target().createCDPSession();
+  await session.send('Browser.setPermission', { permission: { name: 'microphone' }, setting: 'denied' });
+  await session.detach();
+}

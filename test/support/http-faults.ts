@@ -1,0 +1,112 @@
+import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+/** How one request is answered. Without anything: 200 and an empty body. */
+export interface Answer {
+  status?: number;
+  body?: string | object;
+  headers?: Record<string, string>;
+  /** Wait before answering. */
+  delayMs?: number;
+  /** Take the request and never answer. */
+  hang?: boolean;
+  /** Promise the whole body, send half of it and cut the connection. */
+  truncate?: boolean;
+  /** Cut the connection without any answer. */
+  reset?: boolean;
+  /** Answer 302 to this URL. */
+  redirect?: string;
+  /** Leave out the CORS headers, as a server does which was not made for this page. */
+  noCors?: boolean;
+}
+
+export interface SeenRequest {
+  readonly method: string;
+  readonly path: string;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: string;
+  /** When it arrived, by `performance.now()`: for tests of the time between tries. */
+  readonly at: number;
+  /** Whether the browser gave up before the answer was complete. */
+  aborted: boolean;
+}
+
+export interface FaultServer {
+  readonly url: string;
+  /** Every request except CORS preflights, oldest first. */
+  readonly requests: readonly SeenRequest[];
+  readonly preflights: readonly SeenRequest[];
+  /** Answers for a path: one after the other, the last one from then on. */
+  answer(path: string, ...answers: (Answer | ((request: SeenRequest) => Answer | Promise<Answer>))[]): void;
+  close(): Promise<void>;
+}
+
+/** A token or calls endpoint at its worst, over real HTTP, with a record of what reached it. */
+export async function startFaultServer(): Promise<FaultServer> {
+  const requests: SeenRequest[] = [];
+  const preflights: SeenRequest[] = [];
+  const plans = new Map<string, (Answer | ((request: SeenRequest) => Answer | Promise<Answer>))[]>();
+
+  const server = createServer(async (incoming, response) => {
+    const request = await read(incoming);
+    response.on('close', () => (request.aborted = !response.writableFinished));
+    if (request.method === 'OPTIONS') {
+      preflights.push(request);
+      response.writeHead(204, cors(request)).end();
+      return;
+    }
+    requests.push(request);
+    const plan = plans.get(request.path) ?? [{ status: 404 }];
+    const next = plan.length > 1 ? plan.shift()! : plan[0]!;
+    await play(typeof next === 'function' ? await next(request) : next, request, response);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    requests,
+    preflights,
+    answer: (path, ...answers) => void plans.set(path, answers),
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+async function play(answer: Answer, request: SeenRequest, response: ServerResponse): Promise<void> {
+  if (answer.delayMs) await new Promise((resolve) => setTimeout(resolve, answer.delayMs));
+  if (answer.hang || response.destroyed) return;
+  if (answer.reset) return void response.socket?.destroy();
+  const json = typeof answer.body === 'object';
+  const body = Buffer.from(json ? JSON.stringify(answer.body) : ((answer.body as string | undefined) ?? ''));
+  response.writeHead(answer.status ?? (answer.redirect ? 302 : 200), {
+    'content-type': json ? 'application/json' : 'text/plain',
+    ...(answer.noCors ? {} : cors(request)),
+    ...(answer.redirect && { location: answer.redirect }),
+    'content-length': String(body.length),
+    ...answer.headers,
+  });
+  if (!answer.truncate) return void response.end(body);
+  response.write(body.subarray(0, body.length / 2), () => setTimeout(() => response.socket?.destroy(), 50));
+}
+
+async function read(incoming: IncomingMessage): Promise<SeenRequest> {
+  const at = performance.now();
+  const chunks: Buffer[] = [];
+  for await (const chunk of incoming) chunks.push(chunk as Buffer);
+  const { method = '', url = '', headers } = incoming;
+  return { method, path: url.split('?')[0]!, headers, body: Buffer.concat(chunks).toString(), at, aborted: false };
+}
+
+function cors({ headers }: SeenRequest): Record<string, string> {
+  return {
+    'access-control-allow-origin': headers.origin ?? '*',
+    'access-control-allow-credentials': 'true',
+    'access-control-allow-methods': 'GET, POST, DELETE',
+    'access-control-allow-headers': headers['access-control-request-headers'] ?? '*',
+    'access-control-expose-headers': '*, location, retry-after',
+    vary: 'origin',
+  };
+}

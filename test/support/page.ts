@@ -1,0 +1,84 @@
+import type { Browser, Page } from 'puppeteer-core';
+import { installAliveCounters, type Alive } from './alive-counters.js';
+import { startPageServer, type Routes } from './page-server.js';
+
+export interface PageOptions {
+  /** A body, or a whole document if it begins with a doctype. */
+  html?: string;
+  /** Response headers of the document, such as `content-security-policy`. */
+  headers?: Readonly<Record<string, string>>;
+  /** How the built file is loaded; default `module`. */
+  script?: 'module' | 'classic' | 'none';
+  routes?: Routes;
+  /** A host name of `TEST_HOSTS` instead of the local address: an insecure origin. */
+  host?: string;
+}
+
+export interface OpenPage extends AsyncDisposable {
+  readonly page: Page;
+  /** The origin which serves it. */
+  readonly url: string;
+  /** `console.error` and `console.warn`, as `type: text`. */
+  readonly console: readonly string[];
+  /** Uncaught errors and unhandled rejections. */
+  readonly errors: readonly string[];
+  readonly requests: readonly { readonly method: string; readonly url: string; readonly body: string | undefined }[];
+  /** What a content security policy stopped so far, as `directive: blocked`. */
+  violations(): Promise<string[]>;
+  /** What the page holds now. */
+  alive(): Promise<Alive>;
+  close(): Promise<void>;
+}
+
+/** Opens a page with the built element in it, and writes down everything it does that should not go unseen. */
+export async function openPage(browser: Browser, options: PageOptions = {}): Promise<OpenPage> {
+  const { html = '<realtime-voice></realtime-voice>', headers = {}, script = 'module', routes = {}, host } = options;
+  const server = await startPageServer({ '/': { body: documentWith(html, script), headers }, ...routes });
+  const url = host ? server.url.replace('127.0.0.1', host) : server.url;
+  const page = await browser.newPage();
+  const seen = { console: [] as string[], errors: [] as string[], requests: [] as OpenPage['requests'][number][] };
+  page.on('console', (message) => {
+    const type = message.type() as string;
+    if (type === 'error' || type === 'warn' || type === 'warning') seen.console.push(`${type}: ${message.text()}`);
+  });
+  page.on('pageerror', (error) => seen.errors.push(error instanceof Error ? error.message : String(error)));
+  page.on('request', (request) =>
+    seen.requests.push({ method: request.method(), url: request.url(), body: request.postData() }),
+  );
+  // The compiler of the tests names functions through a helper of its own, which the page does not have.
+  await page.evaluateOnNewDocument('globalThis.__name ??= (it) => it;');
+  await page.evaluateOnNewDocument(installAliveCounters);
+  await page.evaluateOnNewDocument(recordViolations);
+  await page.goto(`${url}/`, { waitUntil: 'load' });
+
+  const close = async (): Promise<void> => {
+    if (!page.isClosed()) await page.close();
+    await server.close();
+  };
+  return {
+    page,
+    url,
+    ...seen,
+    violations: () => page.evaluate(() => (window as unknown as { __violations: string[] }).__violations),
+    alive: () => page.evaluate(() => (window as unknown as { __alive: () => Alive }).__alive()),
+    close,
+    [Symbol.asyncDispose]: close,
+  };
+}
+
+function recordViolations(): void {
+  const violations: string[] = [];
+  Object.assign(window, { __violations: violations });
+  document.addEventListener('securitypolicyviolation', (event) => {
+    violations.push(`${event.effectiveDirective}: ${event.blockedURI || event.sample}`);
+  });
+}
+
+function documentWith(html: string, script: PageOptions['script']): string {
+  if (/^\s*<!doctype/i.test(html)) return html;
+  const attribute = script === 'module' ? 'type="module"' : 'defer';
+  const tag = script === 'none' ? '' : `<script ${attribute} src="/realtime-voice.min.js"></script>`;
+  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Test page</title>
+<meta name="viewport" content="width=device-width">${tag}</head>
+<body><main><h1>Test page</h1>${html}</main></body></html>`;
+}

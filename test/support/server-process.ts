@@ -1,0 +1,64 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+
+export interface ServerProcess {
+  readonly url: string;
+  /** Everything it wrote so far, for messages and for tests that search logs. */
+  output(): string;
+  /** Ends it at once, as a crash would. */
+  stop(): Promise<void>;
+}
+
+export interface ServerCommand {
+  /** The TypeScript file to run, from the project's root. */
+  readonly script: string;
+  readonly args?: readonly string[];
+  readonly env?: NodeJS.ProcessEnv;
+  /** Reads the address out of one line of its output. */
+  readonly address: (line: string) => string | undefined;
+}
+
+const running = new Set<ChildProcess>();
+process.on('exit', () => running.forEach((child) => child.kill('SIGKILL')));
+
+/** Starts a server of the project in a process of its own and waits until it says where it listens. */
+export async function startServer({ script, args = [], env, address }: ServerCommand): Promise<ServerProcess> {
+  const child = spawn(process.execPath, ['--import', 'tsx', script, ...args], {
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  running.add(child);
+  const ended = once(child, 'exit').then(() => void running.delete(child));
+  let output = '';
+  const url = await new Promise<string>((resolve, reject) => {
+    const timer = setTimeout(() => fail('did not say where it listens within 20 s'), 20_000);
+    const fail = (why: string): void => {
+      clearTimeout(timer);
+      child.kill('SIGKILL');
+      reject(new Error(`${script} ${why}:\n${output}`));
+    };
+    let seen = 0;
+    const read = (chunk: Buffer): void => {
+      output += chunk;
+      const whole = output.lastIndexOf('\n') + 1;
+      const found = output.slice(seen, whole).split('\n').map(address).find(Boolean);
+      seen = whole;
+      if (found) {
+        clearTimeout(timer);
+        resolve(found);
+      }
+    };
+    child.stdout.on('data', read);
+    child.stderr.on('data', read);
+    child.once('error', (error) => fail(error.message));
+    child.once('exit', (code, signal) => fail(`ended (${signal ?? code})`));
+  });
+  return {
+    url,
+    output: () => output,
+    stop: async () => {
+      child.kill('SIGKILL');
+      await ended;
+    },
+  };
+}
