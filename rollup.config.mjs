@@ -34,7 +34,7 @@ const modules = {
  */
 const dropIn = {
   input: 'dist/index.js',
-  plugins: [nodeResolve(), withoutExports(), templateWhitespace(), minify()],
+  plugins: [nodeResolve({ exportConditions: ['production'] }), withoutExports(), templateWhitespace(), minify()],
   output: {
     file: 'dist/realtime-voice.min.js',
     format: 'iife',

@@ -13,7 +13,15 @@ export default {
   files: 'test/**/*.browser.ts',
   nodeResolve: true,
   // Named, or the decorators of Lit reach the browser as a syntax error.
-  plugins: [esbuildPlugin({ ts: true, target: 'es2022', tsconfig: 'tsconfig.json' }), practiceMiddleware()],
+  plugins: [
+    esbuildPlugin({ ts: true, target: 'es2022', tsconfig: 'tsconfig.json' }),
+    practiceMiddleware(),
+    {
+      name: 'page-errors',
+      transform: ({ path, body }) =>
+        path.endsWith('.browser.ts') ? `import '/test/support/page-errors.ts'; ${body}` : undefined,
+    },
+  ],
   browsers: [
     chromeLauncher({ launchOptions: { executablePath: chromiumPath(), args: chromiumArguments() } }),
     puppeteerLauncher({

@@ -43,30 +43,27 @@ let startedAt = 0;
 let latest; // the last row of the package's own events, with what it was about
 
 const seconds = (ms) => `${(ms / 1000).toFixed(1)} s`;
-const tokens = (usage) => {
-  const parts = Object.entries(usage ?? {}).filter(([, count]) => typeof count === 'number' && count > 0);
-  return parts.map(([kind, count]) => `${count} ${kind.replace(/([A-Z])/g, ' $1').toLowerCase()}`).join(', ') || 'nothing yet';
-};
+const tokens = ({ inputTokens, outputTokens }) => `${inputTokens} tokens in, ${outputTokens} out`;
 
 /** What each event means, in words. */
 const WORDS = {
-  'voice-start': ({ microphone }) => (microphone ? 'a call starts, with the microphone' : 'a call starts, by text only'),
+  'voice-start': ({ microphone }) => (microphone ? 'A call starts, with the microphone' : 'A call starts, by text only'),
   'voice-state-change': ({ state, previousState }) => `${previousState} → ${state}`,
   'voice-transcript': ({ entry }) => {
     const who = entry.role === 'user' ? 'Visitor' : 'Assistant';
     const mark = { partial: '…', interrupted: ' (interrupted)', failed: ' (not understood)' }[entry.status] ?? '';
     return `${who}: ${entry.text}${mark}`;
   },
-  'voice-tool-call': ({ name, arguments: given }) => `the page is asked to run ${name}(${JSON.stringify(given)})`,
-  'voice-usage': ({ last, total }) => `this answer: ${tokens(last)}. The call so far: ${tokens(total)}`,
+  'voice-tool-call': ({ name, arguments: given }) => `The page is asked to run ${name}(${JSON.stringify(given)})`,
+  'voice-usage': ({ last, total }) => `This answer: ${tokens(last)}. The call so far: ${tokens(total)}`,
   'voice-quality': ({ quality, roundTripMs, lossPercent }) =>
-    `the connection is ${quality}: ${Math.round(roundTripMs)} ms round trip, ${lossPercent.toFixed(1)} % lost`,
+    `The connection is ${quality}: ${Math.round(roundTripMs)} ms round trip, ${lossPercent.toFixed(1)} % lost`,
   'voice-warning': ({ code, message, secondsLeft }) => `${message || code}${secondsLeft ? `, ${secondsLeft} s left` : ''}`,
   'voice-reconnect': ({ attempt, resumedEntries, durationMs }) =>
-    `connected again at attempt ${attempt} after ${seconds(durationMs)}, ${resumedEntries} entries carried over`,
-  'voice-consent': ({ accepted, version }) => `consent ${version} ${accepted ? 'given' : 'refused'}`,
+    `Connected again at attempt ${attempt} after ${seconds(durationMs)}, ${resumedEntries} entries carried over`,
+  'voice-consent': ({ accepted, version }) => `Consent ${version} ${accepted ? 'given' : 'refused'}`,
   'voice-error': ({ error }) => `${error.code}: ${error.message}`,
-  'voice-end': ({ reason, durationMs }) => `the call ended (${reason}) after ${seconds(durationMs)}`,
+  'voice-end': ({ reason, durationMs }) => `The call ended (${reason}) after ${seconds(durationMs)}`,
 };
 
 function rowFor(kind) {
@@ -156,7 +153,7 @@ function writeSnippet() {
     const value = voice.getAttribute(name);
     return value ? `${name}="${value}"` : name;
   });
-  byId('tag').textContent = `<realtime-voice ${attributes.join(' ')}></realtime-voice>`;
+  byId('tag').textContent = `<realtime-voice\n  ${attributes.join('\n  ')}></realtime-voice>`;
 }
 
 for (const input of document.querySelectorAll('[data-attribute]')) {

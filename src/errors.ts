@@ -56,3 +56,10 @@ export class VoiceError extends Error {
     this.retryAfterMs = options.retryAfterMs;
   }
 }
+
+/** What a step threw, as the one error type; what is no `VoiceError` was foreseen by nobody. */
+export function asVoiceError(thrown: unknown): VoiceError {
+  if (thrown instanceof VoiceError) return thrown;
+  const message = thrown instanceof Error ? thrown.message : String(thrown);
+  return new VoiceError('connection-failed', message, { cause: thrown });
+}

@@ -1,22 +1,22 @@
+import { stripVTControlCharacters } from 'node:util';
 import { ensureBrowsers } from './support/browser-binaries.js';
 import { runSuite, testFiles, type Suite, type SuiteResult } from './support/suite.js';
 
 const MINUTE = 60_000;
 const bin = (path: string, ...args: string[]): readonly string[] => [`node_modules/${path}`, ...args];
-const nodeTest = (files: readonly string[], ...options: string[]): readonly string[] => [
-  ...['--import', 'tsx', '--test', '--test-reporter', './test/support/node-reporter.ts', '--test-reporter-destination', 'stdout'],
-  ...options,
+const nodeTests = (files: readonly string[], concurrency: number, timeout: number): readonly string[] => [
+  ...['--import', 'tsx', 'test/support/node-tests.ts', `--concurrency=${concurrency}`, `--timeout=${timeout}`],
   ...files,
 ];
 
-const types: Suite = { name: 'types', limitMs: 2 * MINUTE, command: () => bin('typescript/bin/tsc', '--noEmit') };
+const types: Suite = { name: 'types', limitMs: 2 * MINUTE, command: () => bin('typescript/bin/tsc', '--noEmit', '--pretty', 'false') };
 const lint: Suite = { name: 'lint', limitMs: 2 * MINUTE, command: () => bin('eslint/bin/eslint.js', '--max-warnings=0', '.') };
 const build: Suite = { name: 'build', limitMs: 2 * MINUTE, command: () => bin('rollup/dist/bin/rollup', '-c', '--silent') };
 const unit: Suite = {
   name: 'unit',
   files: testFiles('.test.ts', ['test/packaging/']),
   limitMs: 4 * MINUTE,
-  command: (files) => nodeTest(files, '--test-concurrency=2', '--test-timeout=60000'),
+  command: (files) => nodeTests(files, 2, MINUTE),
 };
 const browser: Suite = {
   name: 'browser',
@@ -29,20 +29,19 @@ const e2e: Suite = {
   files: testFiles('.e2e.ts'),
   needsBuild: true,
   limitMs: 8 * MINUTE,
-  command: (files) => nodeTest(files, '--test-concurrency=1', '--test-timeout=120000'),
+  command: (files) => nodeTests(files, 1, 3 * MINUTE),
 };
 const packaging: Suite = {
   name: 'packaging',
   files: testFiles('.test.ts').filter((file) => file.startsWith('test/packaging/')),
   needsBuild: true,
   limitMs: 3 * MINUTE,
-  command: (files) => nodeTest(files, '--test-concurrency=2', '--test-timeout=120000'),
+  command: (files) => nodeTests(files, 2, 2 * MINUTE),
 };
 
 /** Quick ones side by side; then one at a time, as calls with sound do not bear company on a small machine. */
 const STAGES: readonly (readonly Suite[])[] = [[types, build], [lint, unit], [browser], [e2e], [packaging]];
 
-process.env['NODE_ENV'] ??= 'test';
 const results: SuiteResult[] = [];
 for (const stage of chosen(process.argv.slice(2))) {
   await Promise.all(stage.map(async ({ suite, files }) => report(await runSuite(suite, files))));
@@ -55,7 +54,8 @@ console.log(`${passed} passed, ${failed} failed`);
 function report(result: SuiteResult): void {
   results.push(result);
   const { name, output, passed, failed, seconds } = result;
-  if (output.trim()) console.log(`\n${output.trim()}\n`);
+  const said = stripVTControlCharacters(output).replace(/^Running \d+ test files.*$/m, '').trim();
+  if (said) console.log(`\n${said}\n`);
   console.log(`${failed ? '✖' : '✔'} ${name.padEnd(10)} ${passed} passed, ${failed} failed, ${seconds.toFixed(1)} s`);
 }
 

@@ -37,6 +37,8 @@ const DEFAULT_RULES: TurnRules = { threshold: 0.5, silenceMs: 500, prefixMs: 300
  */
 export class Ear {
   listener: EarListener | undefined;
+  /** While true it listens, but reports no turns. */
+  silent = false;
   readonly #voice = new VoiceActivity(DEFAULT_RULES);
   #rules: TurnRules | null = null;
   #kept: Heard[] = [];
@@ -71,7 +73,8 @@ export class Ear {
     if (speech) this.#speechFrames++;
     this.#kept.push({ frame, speech });
     if (this.#kept.length > KEPT_FRAMES) this.#kept.shift();
-    if (!change || !this.#rules) return;
+    if (change === 'stopped') this.#forgetQuiet();
+    if (!change || !this.#rules || this.silent) return;
     if (change === 'started') {
       this.#turnFrom = Math.max(this.#bufferFrom, this.#frames - Math.ceil(this.#rules.prefixMs / FRAME_MS));
       this.listener?.speechStarted(this.#turnFrom * FRAME_MS);
@@ -82,6 +85,7 @@ export class Ear {
 
   /** Ends the turn by hand. */
   commit(): Turn {
+    if (this.#voice.speaking) this.#forgetQuiet();
     this.#voice.reset();
     return this.#take(this.#bufferFrom);
   }
@@ -91,10 +95,23 @@ export class Ear {
     this.#bufferFrom = this.#frames;
   }
 
+  /** The call is over: only its last second is kept, for the record. */
+  rest(): void {
+    this.#kept = this.#kept.slice(-1000 / FRAME_MS);
+  }
+
   level(): { frames: number; rms: number; peak: number; speechMs: number } {
     const lastSecond = this.#kept.slice(-1000 / FRAME_MS);
     const mean = lastSecond.reduce((sum, { frame }) => sum + power(frame), 0) / Math.max(1, lastSecond.length);
     return { frames: this.#frames, rms: Math.sqrt(mean), peak: this.#peak, speechMs: this.#speechFrames * FRAME_MS };
+  }
+
+  /** The silence that was waited out before a turn was over was no speech. */
+  #forgetQuiet(): void {
+    const quiet = this.#voice.quietMs / FRAME_MS;
+    if (quiet === 0) return;
+    for (const heard of this.#kept.slice(-quiet)) heard.speech = false;
+    this.#speechFrames -= quiet;
   }
 
   #take(fromFrame: number): Turn {

@@ -2,7 +2,7 @@ import type {
   ConversationItemCreateEvent, RealtimeClientEvent, RealtimeResponseCreateParams, RealtimeSessionCreateRequest, RealtimeToolsConfig,
 } from 'openai/resources/realtime/realtime';
 import { parseClientEvent } from './client-event.js';
-import { Conversation } from './conversation.js';
+import { Conversation, type StoredItem } from './conversation.js';
 import type { CallLine, Dialect } from './dialect.js';
 import type { Turn } from './ear.js';
 import { FrameStream } from './pcm.js';
@@ -214,7 +214,7 @@ export class RealtimeDialect implements Dialect {
   }
 
   #replyTo(asked: RealtimeResponseCreateParams, session: RealtimeSessionCreateRequest): Reply {
-    const given = asked.input?.map((item) => ({ ...item, id: item.id ?? newId('item') }) as (typeof this.#conversation.items)[number]);
+    const given = asked.input?.map((item) => ({ ...item, id: item.id ?? newId('item') }) as StoredItem);
     const tools: RealtimeToolsConfig = asked.tools ?? session.tools ?? [];
     const context: ReplyContext = { items: given ?? this.#conversation.spoken, tools, recordingOf: this.#turns.recordingOf };
     if (asked.conversation === 'none' && asked.instructions && !given?.length) {

@@ -44,6 +44,11 @@ export class VoiceActivity {
     return this.#speaking;
   }
 
+  /** The quiet at the end of the turn: while it lasts, and after it has ended it. */
+  get quietMs(): number {
+    return this.#quietMs;
+  }
+
   /** New settings keep what is known about the noise. */
   configure(options: VoiceActivityOptions): void {
     this.#options = { longestMs: 30_000, ...options };

@@ -1,6 +1,7 @@
 import { html, type ReactiveController, type ReactiveControllerHost, type TemplateResult } from 'lit';
 import type { Strings } from '../locales/en.js';
 import { VoiceConsentEvent } from '../session/events.js';
+import { refuse } from './refusal.js';
 
 const STORAGE_KEY = 'realtime-voice-consent';
 
@@ -25,6 +26,7 @@ function remember(version: string): void {
 export class Consent implements ReactiveController {
   readonly #host: ReactiveControllerHost & EventTarget;
   #accepted: string | undefined;
+  #waiting: Promise<void> | undefined;
   #question: { version: string; answer: (accepted: boolean) => void } | undefined;
 
   constructor(host: ReactiveControllerHost & EventTarget) {
@@ -36,17 +38,16 @@ export class Consent implements ReactiveController {
     return this.#question !== undefined;
   }
 
-  /** Reads storage, so it is called only after the visitor has done something. */
-  given(version: string): boolean {
-    return this.#accepted === version || remembered(version);
-  }
-
-  ask(version: string): Promise<boolean> {
-    this.#question?.answer(false);
-    return new Promise((resolve) => {
-      this.#question = { version, answer: resolve };
-      this.#host.requestUpdate();
-    });
+  /**
+   * Does `act`, after the visitor has accepted this version of the text. Where that was earlier, `act` runs at once,
+   * inside the click. Storage is read here and not sooner: only after the visitor has done something.
+   */
+  before(version: string, act: () => Promise<void>): Promise<void> {
+    if (this.#accepted === version || remembered(version)) return act();
+    this.#waiting ??= this.#ask(version)
+      .finally(() => (this.#waiting = undefined))
+      .then((accepted) => (accepted ? act() : refuse(new DOMException('Consent was not given.', 'AbortError'))));
+    return this.#waiting;
   }
 
   hostDisconnected(): void {
@@ -62,6 +63,13 @@ export class Consent implements ReactiveController {
         <button class="button primary" type="button" data-main @click=${() => this.#answer(true)}>${strings.consentAccept}</button>
       </div>
     </div>`;
+  }
+
+  #ask(version: string): Promise<boolean> {
+    return new Promise((resolve) => {
+      this.#question = { version, answer: resolve };
+      this.#host.requestUpdate();
+    });
   }
 
   #answer(accepted: boolean): void {

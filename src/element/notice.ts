@@ -39,6 +39,7 @@ export class NoticeArea implements ReactiveController {
   readonly #host: ReactiveControllerHost;
   readonly #actions: NoticeActions;
   #warning: Warning | undefined;
+  #setback: VoiceErrorCode | undefined;
   #pending: readonly Pending[] = [];
   #ticker: ReturnType<typeof setInterval> | undefined;
 
@@ -68,14 +69,26 @@ export class NoticeArea implements ReactiveController {
     this.#drop();
   }
 
+  /** Something failed and the call goes on without it. */
+  excuse(code: VoiceErrorCode): void {
+    this.#setback = code;
+    this.#host.requestUpdate();
+  }
+
+  /** What had failed works now. */
+  forgive(): void {
+    this.#setback = undefined;
+  }
+
   /** At the end of a call nothing is left to warn of or to ask. */
   settle(): void {
     for (const { answer } of this.#pending) answer(false);
+    this.forgive();
     this.#drop();
   }
 
-  confirm({ question, signal }: ToolQuestion): Promise<boolean> {
-    return new Promise((resolve) => {
+  readonly confirm = ({ question, signal }: ToolQuestion): Promise<boolean> =>
+    new Promise((resolve) => {
       const answer = (accepted: boolean): void => {
         this.#pending = this.#pending.filter((other) => other !== pending);
         this.#host.requestUpdate();
@@ -87,18 +100,24 @@ export class NoticeArea implements ReactiveController {
       this.#pending = [...this.#pending, pending];
       this.#host.requestUpdate();
     });
-  }
 
   /** Both live regions are always there: one that arrives together with its words is not spoken. */
   render(context: NoticeContext): TemplateResult {
+    const { failure, strings } = context;
     return html`<div class="notices">
-      <div role="alert">${context.failure ? this.#renderFailure(context.strings.errors[context.failure].fix) : nothing}</div>
-      <div role="status">${context.failure ? nothing : this.#renderNews(context)}</div>
+      <div role="alert">${failure ? this.#renderFailure(strings.errors[failure].fix) : this.#renderSetback(strings)}</div>
+      <div role="status">${failure ? nothing : this.#renderNews(context)}</div>
     </div>`;
   }
 
-  #renderFailure(fix: string): TemplateResult {
-    return html`<div class="notice danger" part="notice">${fix}</div>`;
+  #renderFailure(words: string): TemplateResult {
+    return html`<div class="notice danger" part="notice">${words}</div>`;
+  }
+
+  #renderSetback(strings: Strings): TemplateResult | typeof nothing {
+    if (!this.#setback) return nothing;
+    const { sentence, fix } = strings.errors[this.#setback];
+    return this.#renderFailure(`${sentence}. ${fix}`);
   }
 
   #renderNews({ strings, runningTools }: NoticeContext): TemplateResult | typeof nothing {

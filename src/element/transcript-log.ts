@@ -34,8 +34,8 @@ export class TranscriptLog implements ReactiveController {
     const log = this.#log.value;
     if (!log) return;
     // Only what scrolls needs a place in the tab order.
-    log.toggleAttribute('tabindex', log.scrollHeight > log.clientHeight + 1);
-    if (log.hasAttribute('tabindex')) log.tabIndex = 0;
+    if (log.scrollHeight > log.clientHeight + 1) log.setAttribute('tabindex', '0');
+    else log.removeAttribute('tabindex');
     if (this.#readingAlong) log.scrollTop = log.scrollHeight;
   }
 

@@ -1,6 +1,4 @@
 import type { VoiceErrorCode } from '../errors.js';
-import type { EndReason, VoiceWarningCode } from '../session/events.js';
-import type { VoiceState } from '../session/session-state.js';
 
 /** What a failure says to a visitor: what happened, and what to do about it. */
 export interface FailureWords {
@@ -8,13 +6,22 @@ export interface FailureWords {
   readonly fix: string;
 }
 
+type WarningName =
+  | 'idle'
+  | 'max-duration'
+  | 'playback-blocked'
+  | 'microphone-silent'
+  | 'microphone-interrupted'
+  | 'muted-speech';
+
 /** Everything the element says. A locale is one object of this type; English is the source. */
 export interface Strings {
   readonly label: string;
-  readonly states: Readonly<Record<Exclude<VoiceState, 'failed'>, string>>;
+  readonly states: Readonly<Record<'idle' | 'connecting' | 'listening' | 'thinking' | 'speaking' | 'reconnecting', string>>;
   readonly yourTurn: string;
+  readonly youAreMuted: string;
   readonly ended: string;
-  readonly endReasons: Readonly<Partial<Record<EndReason, string>>>;
+  readonly endReasons: Readonly<Record<'idle' | 'max-duration' | 'page-hidden' | 'remote', string>>;
   readonly disclosure: string;
   readonly askingMicrophone: FailureWords;
   readonly start: string;
@@ -57,7 +64,7 @@ export interface Strings {
   readonly consent: string;
   readonly consentAccept: string;
   readonly consentDecline: string;
-  readonly warnings: Readonly<Record<VoiceWarningCode, (secondsLeft: number) => string>>;
+  readonly warnings: Readonly<Record<WarningName, (secondsLeft: number) => string>>;
   readonly errors: Readonly<Record<VoiceErrorCode, FailureWords>>;
 }
 
@@ -74,6 +81,7 @@ export const en = {
     reconnecting: 'Reconnecting…',
   },
   yourTurn: 'Your turn',
+  youAreMuted: 'You are muted',
   ended: 'Call ended',
   endReasons: {
     idle: 'It ended because nobody was speaking.',

@@ -1,6 +1,7 @@
 import { VoiceError } from '../errors.js';
 import type { Command, SessionKind, SessionOpened, Signal, WireEvent } from '../protocol/signals.js';
-import { Connection } from './connection.js';
+import type { Connection } from './connection.js';
+import { untilAborted } from './deadline.js';
 import type { VoiceWarningCode } from './events.js';
 import { Media } from './media.js';
 import { ReleaseStack } from './release-stack.js';
@@ -83,7 +84,9 @@ export class Call {
       signal: (signal) => this.#receive(signal),
       link: (link) => this.#linkChanged(link),
     });
-    await Promise.all([connected, microphone && this.openMicrophone()]);
+    // The prompt cannot be taken back, but nobody has to wait for it after stop().
+    const heard = microphone && untilAborted(this.openMicrophone(), this.#controller.signal);
+    await Promise.all([connected, heard]);
     this.#listener.input({ type: 'ready' });
     if (this.#options.greet && this.kind === 'conversation') this.turns.respond();
   }

@@ -169,3 +169,19 @@ export interface VoiceEventMap {
   'voice-end': VoiceEndEvent;
   'voice-server-event': VoiceServerEvent;
 }
+
+interface VoiceEventListening extends EventTarget {
+  addEventListener<Type extends keyof VoiceEventMap>(
+    type: Type,
+    listener: ((event: VoiceEventMap[Type]) => unknown) | EventListenerObject | null,
+    options?: boolean | AddEventListenerOptions,
+  ): void;
+  addEventListener(
+    type: string,
+    listener: EventListenerOrEventListenerObject | null,
+    options?: boolean | AddEventListenerOptions,
+  ): void;
+}
+
+/** `EventTarget`, with the events of `VoiceEventMap` typed. */
+export const VoiceEventTarget = EventTarget as new () => VoiceEventListening;

@@ -1,7 +1,7 @@
-import { VoiceError } from '../errors.js';
+import { asVoiceError, VoiceError } from '../errors.js';
 import type { SessionKind, Signal, WireEvent } from '../protocol/signals.js';
 import type { Usage } from '../protocol/usage.js';
-import { Call } from './call.js';
+import { Call, type CallListener } from './call.js';
 import { ConnectionAhead } from './connection-ahead.js';
 import {
   VoiceEndEvent,
@@ -11,7 +11,7 @@ import {
   VoiceStateChangeEvent,
   VoiceWarningEvent,
   type EndReason,
-  type VoiceEventMap,
+  VoiceEventTarget,
 } from './events.js';
 import { Recorder } from './recorder.js';
 import type { VoiceSessionOptions } from './session-options.js';
@@ -22,7 +22,7 @@ import type { TranscriptEntry } from './transcript.js';
  * A spoken conversation without a user interface. It dispatches the events of `VoiceEventMap`, and a plain
  * `change` whenever something that a view shows has changed.
  */
-export class VoiceSession extends EventTarget {
+export class VoiceSession extends VoiceEventTarget {
   #options: VoiceSessionOptions;
   #state: CallState = IDLE;
   #record = new Recorder(this);
@@ -30,6 +30,15 @@ export class VoiceSession extends EventTarget {
   #starting: Promise<void> | undefined;
   #readyAt: number | undefined;
   readonly #ahead = new ConnectionAhead();
+  readonly #listener: CallListener = {
+    turn: () => ('turn' in this.#state ? this.#state.turn : undefined),
+    input: (input) => this.#input(input),
+    event: (event) => this.dispatchEvent(new VoiceServerEvent(event)),
+    signal: (signal) => this.#receive(signal),
+    fail: (error) => this.#fail(error),
+    changed: () => this.#changed(),
+    warn: (code, message) => this.dispatchEvent(new VoiceWarningEvent({ code, message })),
+  };
 
   constructor(options: VoiceSessionOptions = {}) {
     super();
@@ -110,11 +119,15 @@ export class VoiceSession extends EventTarget {
   start({ microphone = true }: { microphone?: boolean } = {}): Promise<void> {
     if (this.#starting) return this.#starting;
     if (isRunning(this.#state)) return Promise.resolve();
-    const started = this.dispatchEvent(new VoiceStartEvent({ microphone }))
-      ? this.#start(microphone)
-      : Promise.reject(new DOMException('The page cancelled the start.', 'AbortError'));
-    started.catch(() => {});
-    return started;
+    let settle!: [() => void, (reason: unknown) => void];
+    const starting = new Promise<void>((...functions) => (settle = functions));
+    // Set before the events of the start, whose listeners may call start() again.
+    this.#starting = starting;
+    starting.catch(() => {});
+    this.#start(microphone)
+      .finally(() => this.#starting === starting && (this.#starting = undefined))
+      .then(...settle);
+    return starting;
   }
 
   /** Fetches the secret and makes the offer ahead, when a start is likely; kept for a minute. */
@@ -187,38 +200,19 @@ export class VoiceSession extends EventTarget {
     this.#call?.media.resume();
   }
 
-  override addEventListener<Type extends keyof VoiceEventMap>(
-    type: Type,
-    listener: ((event: VoiceEventMap[Type]) => unknown) | EventListenerObject | null,
-    options?: boolean | AddEventListenerOptions,
-  ): void;
-  override addEventListener(
-    type: string,
-    listener: EventListenerOrEventListenerObject | null,
-    options?: boolean | AddEventListenerOptions,
-  ): void;
-  override addEventListener(type: string, listener: never, options?: boolean | AddEventListenerOptions): void {
-    super.addEventListener(type, listener, options);
-  }
-
+  /** Everything up to the first await happens inside the click. */
   async #start(microphone: boolean): Promise<void> {
+    if (!this.dispatchEvent(new VoiceStartEvent({ microphone }))) {
+      throw new DOMException('The page cancelled the start.', 'AbortError');
+    }
     this.#record = new Recorder(this);
     this.#readyAt = undefined;
     let call: Call | undefined;
     this.#input({ type: 'start' });
     try {
-      call = this.#call = new Call(this.#options, this.#ahead.take(this.#options), {
-        turn: () => ('turn' in this.#state ? this.#state.turn : undefined),
-        input: (input) => this.#input(input),
-        event: (event) => this.dispatchEvent(new VoiceServerEvent(event)),
-        signal: (signal) => this.#receive(signal),
-        fail: (error) => this.#fail(error),
-        changed: () => this.#changed(),
-        warn: (code, message) => this.dispatchEvent(new VoiceWarningEvent({ code, message })),
-      });
-      this.#starting = call.open(microphone);
-      this.#starting.catch(() => {});
-      await this.#starting;
+      if (!isRunning(this.#state)) throw new DOMException('The call was stopped.', 'AbortError');
+      call = this.#call = new Call(this.#options, this.#ahead.take(this.#options), this.#listener);
+      await call.open(microphone);
     } catch (error) {
       // After stop() the call is another one, or none: that is no failure.
       if (this.#call === call && isRunning(this.#state)) this.#fail(asVoiceError(error));
@@ -251,10 +245,7 @@ export class VoiceSession extends EventTarget {
     const [before, previousState] = [this.#state, this.state];
     this.#state = next(before, input);
     if (this.#state === before) return;
-    if (input.type === 'ready') {
-      this.#readyAt = performance.now();
-      this.#starting = undefined;
-    }
+    if (input.type === 'ready') this.#readyAt = performance.now();
     const { state } = this;
     if (state !== previousState) this.dispatchEvent(new VoiceStateChangeEvent({ state, previousState }));
     this.#changed();
@@ -263,10 +254,4 @@ export class VoiceSession extends EventTarget {
   #changed(): void {
     this.dispatchEvent(new Event('change'));
   }
-}
-
-function asVoiceError(error: unknown): VoiceError {
-  if (error instanceof VoiceError) return error;
-  const message = error instanceof Error ? error.message : String(error);
-  return new VoiceError('connection-failed', message, { cause: error });
 }

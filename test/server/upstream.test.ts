@@ -32,10 +32,10 @@ describe('time and leaving', () => {
   });
 
   it('has one time limit for both tries', async () => {
-    upstream.answer((response) => setTimeout(() => respond(500, '')(response, upstream.received[0]!), 60), NEVER);
+    upstream.answer((response) => setTimeout(() => respond(500, '')(response, upstream.received[0]!), 500), NEVER);
     const startedAt = Date.now();
-    await assert.rejects(post(upstream.url, init(), new AbortController().signal, 120), { code: 'upstream-timeout' });
-    assert.ok(Date.now() - startedAt < 1_000);
+    await assert.rejects(post(upstream.url, init(), new AbortController().signal, 1_000), { code: 'upstream-timeout' });
+    assert.ok(Date.now() - startedAt < 1_450);
     assert.equal(upstream.received.length, 2);
   });
 

@@ -4,7 +4,10 @@ import { chromiumPath, firefoxPath } from './browser-binaries.js';
 export type Permission = 'granted' | 'denied' | 'prompt';
 
 export interface BrowserOptions {
-  /** What the browser answers when the page asks for the microphone; default `granted`. `prompt` leaves it unanswered. */
+  /**
+   * What the browser answers when the page asks for the microphone; default `granted`. With `prompt` the question stays
+   * unanswered in Firefox; Chromium acts as if the visitor had closed it.
+   */
   permission?: Permission;
   /** A machine without any microphone. */
   noDevice?: boolean;
@@ -33,7 +36,7 @@ export async function launchChromium(options: ChromiumOptions = {}): Promise<Bro
     ...(options.backForwardCache && { ignoreDefaultArgs: ['--disable-back-forward-cache'] }),
     ...quiet,
   });
-  if (options.permission === 'denied') await deny(browser);
+  await setPermission(browser, options.permission ?? 'granted');
   return browser;
 }
 
@@ -79,9 +82,9 @@ export function firefoxPreferences(options: BrowserOptions = {}): Record<string,
 
 const quiet: LaunchOptions = { headless: true, timeout: 60_000, protocolTimeout: 60_000 };
 
-/** Denied for every origin, as by a visitor who once clicked "Block". */
-async function deny(browser: Browser): Promise<void> {
+/** For every origin, as remembered from an earlier visit; it may change in the middle of a call. Chromium only. */
+export async function setPermission(browser: Browser, setting: Permission): Promise<void> {
   const session = await browser.target().createCDPSession();
-  await session.send('Browser.setPermission', { permission: { name: 'microphone' }, setting: 'denied' });
+  await session.send('Browser.setPermission', { permission: { name: 'microphone' }, setting });
   await session.detach();
 }

@@ -1,4 +1,4 @@
-import type { Browser, Page } from 'puppeteer-core';
+import type { Browser, HTTPRequest, Page } from 'puppeteer-core';
 import { installAliveCounters, type Alive } from './alive-counters.js';
 import { startPageServer, type Routes } from './page-server.js';
 
@@ -22,6 +22,7 @@ export interface OpenPage extends AsyncDisposable {
   readonly console: readonly string[];
   /** Uncaught errors and unhandled rejections. */
   readonly errors: readonly string[];
+  /** Bodies are known in Chromium only. */
   readonly requests: readonly { readonly method: string; readonly url: string; readonly body: string | undefined }[];
   /** What a content security policy stopped so far, as `directive: blocked`. */
   violations(): Promise<string[]>;
@@ -41,9 +42,13 @@ export async function openPage(browser: Browser, options: PageOptions = {}): Pro
     const type = message.type() as string;
     if (type === 'error' || type === 'warn' || type === 'warning') seen.console.push(`${type}: ${message.text()}`);
   });
-  page.on('pageerror', (error) => seen.errors.push(error instanceof Error ? error.message : String(error)));
+  page.on('pageerror', (error) => {
+    const message = error instanceof Error ? error.message : String(error);
+    // Firefox files these here too; they have a list of their own.
+    if (!message.startsWith('Content-Security-Policy')) seen.errors.push(message);
+  });
   page.on('request', (request) =>
-    seen.requests.push({ method: request.method(), url: request.url(), body: request.postData() }),
+    seen.requests.push({ method: request.method(), url: request.url(), body: bodyOf(request) }),
   );
   // The compiler of the tests names functions through a helper of its own, which the page does not have.
   await page.evaluateOnNewDocument('globalThis.__name ??= (it) => it;');
@@ -66,10 +71,21 @@ export async function openPage(browser: Browser, options: PageOptions = {}): Pro
   };
 }
 
+/** Firefox does not tell. */
+function bodyOf(request: HTTPRequest): string | undefined {
+  try {
+    return request.postData();
+  } catch {
+    return undefined;
+  }
+}
+
 function recordViolations(): void {
   const violations: string[] = [];
   Object.assign(window, { __violations: violations });
   document.addEventListener('securitypolicyviolation', (event) => {
+    // The browser asks for it by itself.
+    if (event.blockedURI.endsWith('/favicon.ico')) return;
     violations.push(`${event.effectiveDirective}: ${event.blockedURI || event.sample}`);
   });
 }

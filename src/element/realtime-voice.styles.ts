@@ -1,0 +1,7 @@
+import { cardStyles } from './card.styles.js';
+import { controlsStyles } from './controls.styles.js';
+import { levelMeterStyles } from './level-meter.styles.js';
+import { themeStyles } from './theme.styles.js';
+import { transcriptLogStyles } from './transcript-log.styles.js';
+
+export const elementStyles = [themeStyles, cardStyles, levelMeterStyles, transcriptLogStyles, controlsStyles];

@@ -1,0 +1,264 @@
+import type { PropertyValues, TemplateResult } from 'lit';
+import { property } from 'lit/decorators.js';
+import { VoiceError } from '../errors.js';
+import type { TranscriptEntry, Usage, VoiceSessionOptions, VoiceState, WireEvent } from '../session/index.js';
+import { VoiceSession } from '../session/voice-session.js';
+import { CallProperties } from './call-properties.js';
+import { Card } from './card.js';
+import { CustomStates } from './custom-states.js';
+import './page-types.js';
+import { elementStyles } from './realtime-voice.styles.js';
+import { refuse } from './refusal.js';
+import { restyle } from './restyle.js';
+import { SessionController, type SessionEvent, type SessionHost } from './session-controller.js';
+import { toJson, toText } from './transcript-export.js';
+
+/**
+ * A spoken conversation with a realtime AI model.
+ *
+ * @slot heading - Replaces the visible heading.
+ * @slot visual - Replaces the meter.
+ * @slot consent - The consent text, shown before the first call when `consent` is set.
+ * @slot footer - Below the controls.
+ *
+ * @event {VoiceStartEvent} voice-start - Before any request or prompt; cancelable.
+ * @event {VoiceStateChangeEvent} voice-state-change - The state has changed.
+ * @event {VoiceTranscriptEvent} voice-transcript - An entry of the transcript has changed.
+ * @event {VoiceToolCallEvent} voice-tool-call - The model calls a tool.
+ * @event {VoiceUsageEvent} voice-usage - Token counts after a response.
+ * @event {VoiceQualityEvent} voice-quality - The connection's quality has changed.
+ * @event {VoiceWarningEvent} voice-warning - Something needs attention; the call goes on.
+ * @event {VoiceReconnectEvent} voice-reconnect - After a successful reconnect.
+ * @event {VoiceConsentEvent} voice-consent - The visitor has answered the consent text.
+ * @event {VoiceErrorEvent} voice-error - Exactly one for each failure.
+ * @event {VoiceEndEvent} voice-end - A call is over.
+ * @event {VoiceServerEvent} voice-server-event - The raw wire event; does not bubble.
+ *
+ * @csspart panel - The card.
+ * @csspart header - The row of the heading.
+ * @csspart heading - The visible heading.
+ * @csspart status - The state in words.
+ * @csspart meter - The mark that shows both voices.
+ * @csspart transcript - The words of the conversation.
+ * @csspart entry - One utterance.
+ * @csspart entry-user - An utterance of the visitor.
+ * @csspart entry-assistant - An utterance of the assistant.
+ * @csspart notice - A failure, a warning or a question.
+ * @csspart controls - The buttons.
+ * @csspart start-button - Starts a call, or tries again.
+ * @csspart end-button - Ends the call.
+ * @csspart mute-button - Mutes the microphone, or turns it on in a call that began without.
+ * @csspart talk-button - Held to speak with `push-to-talk`.
+ * @csspart interrupt-button - Stops the assistant's answer.
+ * @csspart text-field - The field to type in.
+ * @csspart send-button - Sends what was typed.
+ *
+ * @cssproperty [--realtime-voice-accent] - Colour of the mark and the primary action.
+ * @cssproperty [--realtime-voice-on-accent] - Text on the accent colour.
+ * @cssproperty [--realtime-voice-surface] - Background of the card.
+ * @cssproperty [--realtime-voice-on-surface] - Text on the card.
+ * @cssproperty [--realtime-voice-muted] - Quiet text.
+ * @cssproperty [--realtime-voice-outline] - Borders of controls.
+ * @cssproperty [--realtime-voice-danger] - Colour of End and of failures.
+ * @cssproperty [--realtime-voice-radius=20px] - Corners of the card; those of the controls follow.
+ * @cssproperty [--realtime-voice-font=inherit] - Font family.
+ * @cssproperty [--realtime-voice-width=360px] - Width of the card.
+ * @cssproperty [--realtime-voice-height=auto] - Height of the card.
+ *
+ * @cssstate idle - No call.
+ * @cssstate connecting - A call is being set up.
+ * @cssstate listening - The visitor's turn.
+ * @cssstate thinking - The answer is on its way.
+ * @cssstate speaking - The assistant is audible.
+ * @cssstate reconnecting - The connection is being restored.
+ * @cssstate failed - The call failed.
+ * @cssstate muted - The microphone is muted.
+ * @cssstate user-speaking - The visitor is speaking.
+ */
+export class RealtimeVoiceElement extends CallProperties implements SessionHost {
+  static override styles = elementStyles;
+
+  /** Visible heading and accessible name. */
+  @property() label: string | undefined;
+  /** Cannot be started; stops a running call. */
+  @property({ type: Boolean, reflect: true }) disabled = false;
+  /** Hide the transcript; its events still come. */
+  @property({ type: Boolean, attribute: 'no-transcript' }) noTranscript = false;
+  /** Hide the text field. */
+  @property({ type: Boolean, attribute: 'no-text-input' }) noTextInput = false;
+  /** Version of the consent text; when present, the visitor must accept it before anything starts. */
+  @property() consent: string | undefined;
+
+  readonly #card = new Card(this);
+  readonly #sessions = new SessionController(this);
+  readonly #states = new CustomStates(this);
+  #muted = false;
+
+  /** The microphone sends silence. */
+  @property({ type: Boolean, reflect: true })
+  get muted(): boolean {
+    return this.#muted;
+  }
+  set muted(muted: boolean) {
+    this.#muted = muted;
+    const session = this.#sessions.existing;
+    if (session && session.muted !== muted) session.muted = muted;
+  }
+
+  get state(): VoiceState {
+    return this.#sessions.state;
+  }
+
+  get userSpeaking(): boolean {
+    return this.#sessions.existing?.userSpeaking ?? false;
+  }
+
+  /** Why the call failed, while the state is `failed`. */
+  get error(): VoiceError | undefined {
+    return this.#sessions.existing?.error;
+  }
+
+  /** The words of this call, or of the last one. */
+  get transcript(): readonly TranscriptEntry[] {
+    return this.#sessions.existing?.transcript ?? [];
+  }
+
+  get usage(): Usage {
+    return this.#sessions.open().usage;
+  }
+
+  get callId(): string | undefined {
+    return this.#sessions.existing?.callId;
+  }
+
+  /** Loudness of the visitor, and below of the assistant, 0…1. */
+  get inputLevel(): number {
+    return this.#sessions.existing?.inputLevel ?? 0;
+  }
+
+  get outputLevel(): number {
+    return this.#sessions.existing?.outputLevel ?? 0;
+  }
+
+  /** The session while a call runs. */
+  get session(): VoiceSession | undefined {
+    return this.#sessions.running ? this.#sessions.existing : undefined;
+  }
+
+  /** Starts a call; resolves when it is ready. While a call is starting, the same promise is returned. */
+  start(options: { microphone?: boolean } = {}): Promise<void> {
+    return this.#whenAllowed(() => this.#sessions.open().start(options));
+  }
+
+  /** Ends the call at once. */
+  stop(): void {
+    this.#sessions.stop();
+  }
+
+  /** Fetches the secret and prepares the offer ahead, when a start is likely. */
+  warm(): void {
+    if (!this.disabled && !this.consent) this.#sessions.open().warm();
+  }
+
+  /** Sends typed words; without a call, one is started without microphone. */
+  sendText(text: string): Promise<void> {
+    return this.#whenAllowed(async () => this.#sessions.open().sendText(text));
+  }
+
+  /** Silences the assistant's answer. */
+  interrupt(): void {
+    this.session?.interrupt();
+  }
+
+  /** Turns the microphone on inside a running call. */
+  async enableMicrophone(): Promise<void> {
+    await this.session?.enableMicrophone();
+  }
+
+  disableMicrophone(): void {
+    this.session?.disableMicrophone();
+  }
+
+  /** Push-to-talk: the visitor begins to speak, and has finished. */
+  beginTurn(): void {
+    this.session?.beginTurn();
+  }
+
+  endTurn(): void {
+    this.session?.endTurn();
+  }
+
+  /** Sends a client event of the wire protocol as it is. */
+  send(event: WireEvent): void {
+    this.#sessions.open().send(event);
+  }
+
+  /** The conversation as plain text. */
+  transcriptText(): string {
+    return toText(this.transcript, this.#card.locale.strings);
+  }
+
+  /** The conversation as JSON. */
+  transcriptJson(): string {
+    return toJson(this.transcript);
+  }
+
+  /** @internal A seam for a session of another make. */
+  createSession(options: VoiceSessionOptions): VoiceSession {
+    return new VoiceSession(options);
+  }
+
+  /** @internal */
+  sessionOptions(): VoiceSessionOptions {
+    return { ...this.callOptions, muted: this.#muted, confirmTool: this.#card.notices.confirm };
+  }
+
+  /** @internal */
+  sessionEvent(event: SessionEvent): void {
+    this.#reflectState();
+    this.#card.hear(event);
+  }
+
+  /** @internal */
+  sessionChanged(): void {
+    const muted = this.#sessions.existing!.muted;
+    if (muted !== this.#muted) this.muted = muted;
+    this.#card.callChanged();
+    this.#reflectState();
+    this.requestUpdate();
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#reflectState();
+  }
+
+  /** Defined so that `moveBefore()` moves the element without taking it out of the document. */
+  connectedMoveCallback(): void {}
+
+  /** Another document does not take style sheets along that were made in this one. */
+  adoptedCallback(): void {
+    restyle(this.renderRoot as ShadowRoot, elementStyles);
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('muted')) this.#reflectState();
+    if (this.disabled) this.stop();
+  }
+
+  protected override render(): TemplateResult {
+    return this.#card.render();
+  }
+
+  /** Two gates stand before a call: `disabled`, and a consent text that was not accepted yet. */
+  #whenAllowed(act: () => Promise<void>): Promise<void> {
+    if (this.disabled) return refuse(new VoiceError('configuration', 'The element is disabled.'));
+    return this.session || !this.consent ? act() : this.#card.consent.before(this.consent, act);
+  }
+
+  #reflectState(): void {
+    const { state, userSpeaking } = this;
+    if (this.getAttribute('state') !== state) this.setAttribute('state', state);
+    this.#states.show([state, ...(this.muted ? ['muted'] : []), ...(userSpeaking ? ['user-speaking'] : [])]);
+  }
+}

@@ -1,0 +1,83 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { after, before, describe, it } from 'node:test';
+import { build } from 'esbuild';
+import type { Browser } from 'puppeteer-core';
+import { launchChromium } from '../support/browsers.js';
+import { openPage, type PageOptions } from '../support/page.js';
+import { PackedPackage } from '../support/packed-package.js';
+
+/** As another package would have them, on a page in an old charset. */
+const LATIN = { 'content-type': 'text/html; charset=windows-1252' };
+const PAGE = (script: string): string => `<!doctype html><html><head>${script}</head><body><realtime-voice></realtime-voice></body></html>`;
+
+describe('the element from a script tag', () => {
+  let packed: PackedPackage;
+  let browser: Browser;
+  before(async () => {
+    packed = new PackedPackage();
+    browser = await launchChromium();
+  });
+  after(async () => {
+    await browser?.close();
+    packed.remove();
+  });
+
+  const file = (): string => readFileSync(packed.path('node_modules/realtime-voice/dist/realtime-voice.min.js'), 'utf8');
+
+  /** What a page has after loading it: whether the element works, and which names the script left behind. */
+  async function load(options: PageOptions): Promise<{ upgraded: boolean; left: string[]; faults: readonly string[] }> {
+    await using bare = await openPage(browser, { html: PAGE('') });
+    const before = await bare.page.evaluate(() => Object.getOwnPropertyNames(window));
+    await using opened = await openPage(browser, options);
+    const { upgraded, names } = await opened.page.evaluate(() => ({
+      upgraded: document.querySelector('realtime-voice')?.shadowRoot?.adoptedStyleSheets.length !== undefined,
+      names: Object.getOwnPropertyNames(window),
+    }));
+    // Lit keeps its versions and the properties of classes there, which several copies of it share.
+    const left = names.filter((name) => !before.includes(name) && !/^((lit|reactiveElement)\w*Versions|litPropertyMetadata)$/.test(name));
+    return { upgraded, left, faults: [...opened.errors, ...opened.console] };
+  }
+  const works = { upgraded: true, left: [], faults: [] };
+
+  it('works as a module', async () => {
+    const routes = { '/packed.js': { body: file() } };
+    assert.deepEqual(await load({ html: PAGE('<script type="module" src="/packed.js"></script>'), routes }), works);
+  });
+
+  it('works as a classic script, in a page of any charset', async () => {
+    const routes = { '/packed.js': { body: file(), headers: { 'content-type': 'text/javascript' } } };
+    assert.deepEqual(await load({ html: PAGE('<script defer src="/packed.js"></script>'), headers: LATIN, routes }), works);
+    assert.match(file(), /^[\t\n\x20-\x7e]*$/, 'ASCII only');
+  });
+
+  it('a second copy on the page does no harm', async () => {
+    const routes = { '/one.js': { body: file() }, '/two.js': { body: file() } };
+    const html = PAGE('<script defer src="/one.js"></script><script type="module" src="/two.js"></script>');
+    const { upgraded, faults } = await load({ html, routes });
+    assert.equal(upgraded, true);
+    assert.deepEqual(faults.filter((fault) => !fault.startsWith('warn')), []);
+  });
+
+  it("works through a bundler from import 'realtime-voice'", async () => {
+    const entry = packed.write('entry.js', "import 'realtime-voice';");
+    const bundle = await build({ entryPoints: [entry], bundle: true, format: 'esm', write: false, minify: true, logLevel: 'silent' });
+    const routes = { '/bundle.js': { body: Buffer.from(bundle.outputFiles[0]!.contents) } };
+    assert.deepEqual(await load({ html: PAGE('<script type="module" src="/bundle.js"></script>'), routes }), works);
+  });
+
+  it('is one file without anything a strict policy or integrity check trips over', () => {
+    const text = file();
+    for (const pattern of [/\bimport\s*[({"']/, /\bexport\s*[{*]/, /sourceMappingURL/, /\beval\(/, /\bnew Function\b/, /["'`(](blob|data):/, /\bstyle=/]) {
+      assert.doesNotMatch(text, pattern);
+    }
+  });
+
+  it('no published file holds a key or a path of the machine that built it', () => {
+    for (const path of packed.files.filter((path) => path.startsWith('dist/'))) {
+      const text = readFileSync(packed.path('node_modules/realtime-voice', path), 'utf8');
+      assert.doesNotMatch(text, /\bsk-[A-Za-z0-9_-]{16,}/, path);
+      assert.ok(!text.includes(process.cwd()), path);
+    }
+  });
+});

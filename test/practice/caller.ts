@@ -1,0 +1,166 @@
+import wrtc from '@roamhq/wrtc';
+import type { RealtimeClientEvent, RealtimeServerEvent } from 'openai/resources/realtime/realtime';
+import { FRAME_MS, FRAME_SAMPLES, FrameStream, power, SAMPLE_RATE } from '../../demo/practice/pcm.js';
+import { Playback } from '../../demo/practice/playback.js';
+
+export type Heard = RealtimeServerEvent & { at: number };
+type Named<Type extends RealtimeServerEvent['type']> = Extract<RealtimeServerEvent, { type: Type }> & { at: number };
+
+export interface CallerOptions {
+  url: string;
+  session?: Record<string, unknown>;
+  dcid?: number;
+  direction?: RTCRtpTransceiverDirection;
+  patience?: number;
+}
+
+/** A client of the practice server: a real peer connection with PCM at both ends, and every event it received. */
+export class Caller {
+  readonly events: Heard[] = [];
+  /** RMS of each 10 ms heard. */
+  readonly levels: number[] = [];
+  readonly peer = new wrtc.RTCPeerConnection();
+  readonly microphone: Playback;
+  callId = '';
+  readonly #patience: number;
+  readonly #track: MediaStreamTrack;
+  #channel!: RTCDataChannel;
+  #sink: InstanceType<typeof wrtc.nonstandard.RTCAudioSink> | undefined;
+  #waiting = new Set<() => void>();
+
+  constructor(options: CallerOptions) {
+    this.#patience = options.patience ?? 10_000;
+    const source = new wrtc.nonstandard.RTCAudioSource();
+    this.microphone = new Playback(source);
+    this.#track = source.createTrack();
+    this.peer.ontrack = ({ track }) => this.#listenTo(track);
+  }
+
+  static async call(options: CallerOptions): Promise<Caller> {
+    const caller = new Caller(options);
+    const minted = await mint(options.url, { session: { type: 'realtime', ...options.session } });
+    const { value } = (await minted.json()) as { value: string };
+    const offer = await caller.offer(options);
+    const query = options.dcid === undefined ? '' : `?dcid=${options.dcid}`;
+    const response = await post(options.url, `/v1/realtime/calls${query}`, value, offer);
+    if (response.status !== 201) throw new Error(`${response.status}: ${await response.text()}`);
+    await caller.accept(response);
+    return caller;
+  }
+
+  async offer({ dcid, direction = 'sendrecv' }: Pick<CallerOptions, 'dcid' | 'direction'> = {}): Promise<string> {
+    const transceiver = this.peer.addTransceiver('audio', { direction });
+    this.#channel = this.peer.createDataChannel('any-label', dcid === undefined ? {} : { negotiated: true, id: dcid });
+    this.#channel.onmessage = ({ data }: MessageEvent<string>) => {
+      this.events.push({ ...(JSON.parse(data) as RealtimeServerEvent), at: performance.now() });
+      this.#wake();
+    };
+    this.#channel.onclose = () => this.#wake();
+    await this.peer.setLocalDescription(await this.peer.createOffer());
+    // The track comes after the offer, as it does in a page that does not wait for the microphone.
+    if (direction === 'sendrecv') await transceiver.sender.replaceTrack(this.#track);
+    return this.peer.localDescription?.sdp ?? '';
+  }
+
+  async accept(response: Response): Promise<void> {
+    this.callId = response.headers.get('location')?.split('/').at(-1) ?? '';
+    await this.peer.setRemoteDescription({ type: 'answer', sdp: await response.text() });
+    this.microphone.start();
+  }
+
+  get channelState(): RTCDataChannelState {
+    return this.#channel.readyState;
+  }
+
+  send(event: RealtimeClientEvent | string): void {
+    this.#channel.send(typeof event === 'string' ? event : JSON.stringify(event));
+  }
+
+  type(text: string): void {
+    this.send({ type: 'conversation.item.create', item: { type: 'message', role: 'user', content: [{ type: 'input_text', text }] } });
+    this.send({ type: 'response.create' });
+  }
+
+  /** Speaks into the microphone; resolves when the last sample went out. */
+  speak(samples: Int16Array): Promise<void> {
+    return new Promise((resolve) => {
+      const utterance = this.microphone.open({ started() {}, progressed() {}, drained: resolve });
+      utterance.append(samples);
+      utterance.finish();
+    });
+  }
+
+  /** The first such event from `from` on, which may have come already. */
+  async event<Type extends RealtimeServerEvent['type']>(type: Type, from = 0): Promise<Named<Type>> {
+    const found = () => this.events.slice(from).find((event) => event.type === type);
+    await this.until(() => found() !== undefined, type);
+    return found() as Named<Type>;
+  }
+
+  async until(condition: () => boolean, what = 'a condition'): Promise<void> {
+    const deadline = performance.now() + this.#patience;
+    while (!condition()) {
+      const left = deadline - performance.now();
+      if (left <= 0) throw new Error(`waited in vain for ${what}; had: ${this.types().join(' ')}`);
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(done, left);
+        const waiting = this.#waiting;
+        function done() {
+          clearTimeout(timer);
+          waiting.delete(done);
+          resolve();
+        }
+        waiting.add(done);
+      });
+    }
+  }
+
+  types(from = 0): string[] {
+    return this.events.slice(from).map(({ type }) => type);
+  }
+
+  close(): void {
+    this.microphone.stop();
+    this.#sink?.stop();
+    this.#track.stop();
+    this.peer.close();
+  }
+
+  #listenTo(track: MediaStreamTrack): void {
+    const frames = new FrameStream((frame) => {
+      this.levels.push(Math.sqrt(power(frame)));
+      this.#wake();
+    });
+    this.#sink = new wrtc.nonstandard.RTCAudioSink(track);
+    this.#sink.ondata = ({ samples, sampleRate, channelCount = 1 }: { samples: Int16Array; sampleRate: number; channelCount?: number }) =>
+      frames.push(samples, sampleRate, channelCount);
+  }
+
+  #wake(): void {
+    for (const wake of [...this.#waiting]) wake();
+  }
+}
+
+export function mint(url: string, body: unknown, key = 'sk-practice'): Promise<Response> {
+  return fetch(`${url}/v1/realtime/client_secrets`, {
+    method: 'POST',
+    headers: { Authorization: `Bearer ${key}`, 'Content-Type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+}
+
+export function post(url: string, path: string, key: string, sdp: string): Promise<Response> {
+  return fetch(url + path, { method: 'POST', headers: { Authorization: `Bearer ${key}`, 'Content-Type': 'application/sdp' }, body: sdp });
+}
+
+export function rms(levels: readonly number[]): number {
+  return Math.sqrt(levels.reduce((sum, level) => sum + level * level, 0) / Math.max(1, levels.length));
+}
+
+export function silence(ms: number): Int16Array {
+  return new Int16Array((ms / FRAME_MS) * FRAME_SAMPLES);
+}
+
+export function tone(ms: number, amplitude: number, hertz = 440): Int16Array {
+  return Int16Array.from({ length: (ms * SAMPLE_RATE) / 1000 }, (_, n) => amplitude * 32_767 * Math.sin((2 * Math.PI * hertz * n) / SAMPLE_RATE));
+}

@@ -1,0 +1,18 @@
+import { startPracticeServer } from '../../demo/practice/server.js';
+import { Speech } from '../../demo/practice/speech.js';
+import { Caller, rms } from './caller.js';
+const t0=performance.now();
+const s=await startPracticeServer(); console.log(s.url, performance.now()-t0);
+const c=await Caller.call({url:s.url,dcid:4,session:{audio:{input:{transcription:{model:'x'}}}}});
+await c.event('session.created'); console.log('created', performance.now()-t0);
+const sp=new Speech(165); const clip=await sp.say('Good morning, can you hear me?');
+console.log(clip.samples.length/48000, clip.words);
+let n=c.events.length; c.send({type:'response.create'});
+await c.event('response.output_audio_transcript.delta');
+await new Promise(r=>setTimeout(r,3000));
+await c.speak(clip.samples);
+const st=await c.event('output_audio_buffer.stopped');
+console.log(c.events.map(e=>`${(e.at-c.events[0].at).toFixed(0)} ${e.type} ${'delta' in e?e.delta:''}`).join('\n'));
+console.log('heard', rms(c.levels));
+console.log(JSON.stringify(await (await fetch(`${s.url}/practice/calls/${c.callId}`)).json(),null,1));
+const d=performance.now(); c.close(); await sp.close(); await s.close(); console.log('closed',performance.now()-d);

@@ -1,0 +1,2 @@
+// The globals of browser tests.
+import 'mocha';

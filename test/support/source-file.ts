@@ -1,0 +1,64 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { join, posix } from 'node:path';
+import ts from 'typescript';
+
+/** A TypeScript file of the project as the tests of its structure see it. */
+export class SourceFile {
+  readonly path: string;
+  readonly text: string;
+
+  constructor(path: string) {
+    this.path = path;
+    this.text = readFileSync(path, 'utf8');
+  }
+
+  get lines(): number {
+    return this.text.trimEnd().split('\n').length;
+  }
+
+  /** What it imports, type-only imports included: files of the project by path, packages by name. */
+  get imports(): string[] {
+    return ts
+      .preProcessFile(this.text, true, true)
+      .importedFiles.map(({ fileName }) =>
+        fileName.startsWith('.')
+          ? posix.join(posix.dirname(this.path), fileName).replace(/\.js$/, '.ts')
+          : fileName,
+      );
+  }
+
+  /** The names it uses as values, as opposed to types, properties and its own keys: `fetch` in `fetch(url)`. */
+  get names(): Set<string> {
+    const names = new Set<string>();
+    const visit = (node: ts.Node): void => {
+      if (ts.isTypeNode(node) || ts.isInterfaceDeclaration(node) || ts.isTypeAliasDeclaration(node)) return;
+      if (ts.isPropertyAccessExpression(node)) {
+        visit(node.expression);
+        // The long way to a global is the same use of it.
+        if (ts.isIdentifier(node.expression) && /^(globalThis|window|self)$/.test(node.expression.text)) names.add(node.name.text);
+        return;
+      }
+      if (ts.isIdentifier(node) && !isOwnName(node)) names.add(node.text);
+      ts.forEachChild(node, visit);
+    };
+    visit(ts.createSourceFile(this.path, this.text, ts.ScriptTarget.ESNext, true));
+    return names;
+  }
+}
+
+export function sourceFiles(folder: string): SourceFile[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts'))
+    .map((file) => new SourceFile(join(folder, file).replaceAll('\\', '/')))
+    .sort((a, b) => a.path.localeCompare(b.path));
+}
+
+/** A name being given rather than used. */
+function isOwnName(node: ts.Identifier): boolean {
+  const { parent } = node;
+  return (
+    (ts.isPropertyAssignment(parent) || ts.isMethodDeclaration(parent) || ts.isPropertyDeclaration(parent) || ts.isParameter(parent) ||
+      ts.isVariableDeclaration(parent) || ts.isFunctionDeclaration(parent) || ts.isGetAccessor(parent) || ts.isSetAccessor(parent)) &&
+    parent.name === node
+  );
+}
