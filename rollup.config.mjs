@@ -15,7 +15,7 @@ const locales = readdirSync('src/locales')
 
 /** Modules for bundlers and servers: dist/ mirrors src/, each file with its declarations beside it, lit left outside. */
 const modules = {
-  input: ['src/index.ts', 'src/element/index.ts', 'src/session/index.ts', 'src/server/index.ts', ...locales],
+  input: ['src/index.ts', 'src/element/realtime-voice.ts', 'src/session/index.ts', 'src/server/index.ts', ...locales],
   external: /^lit($|\/)/,
   plugins: [emptyDist(), typescript({ tsconfig: 'tsconfig.build.json' }), manifest()],
   output: {

@@ -76,7 +76,7 @@ export const cardStyles = css`
     display: flex;
     flex-direction: column;
     align-items: center;
-    padding-block-start: 16px;
+    padding-block-start: 10px;
   }
   .line {
     display: flex;
@@ -123,7 +123,6 @@ export const cardStyles = css`
     margin-block-start: 14px;
   }
   .consent > .small {
-    color: var(--_muted);
     font-size: 0.87em;
   }
   .consent .row {

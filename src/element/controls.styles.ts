@@ -23,6 +23,7 @@ export const controlsStyles = css`
   }
   button {
     margin: 0;
+    padding: 0;
     border: 0;
     background: none;
     color: inherit;

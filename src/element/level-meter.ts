@@ -1,8 +1,9 @@
 import { html, svg, type ReactiveController, type ReactiveControllerHost, type TemplateResult } from 'lit';
 import { createRef, ref } from 'lit/directives/ref.js';
 import type { Strings } from '../locales/en.js';
-import type { VoiceState } from '../session/session-state.js';
-import { Ripple } from './level-envelope.js';
+import type { VoiceState } from '../session/index.js';
+import { follow, Ripple } from './level-envelope.js';
+import { markShape } from './mark-shape.js';
 
 /** Where levels come from: pulled once a frame, never pushed. */
 export interface LevelSource {
@@ -12,6 +13,7 @@ export interface LevelSource {
   readonly outputLevel: number;
 }
 
+/** Reduced motion: four steps a second. */
 const STEP_MS = 250;
 const SPOKEN_MS = 500;
 /** Above the hum of a quiet room. */
@@ -25,10 +27,10 @@ const AUDIBLE = 0.2;
 const bars = [0, 1, 2, 3, 4, 5, 6].map((bar) => {
   const x = 4 + bar * 14;
   return svg`<g class="bar up b${bar}"><path d="M${x} 44v-36" /></g>
-    <g class="bar down b${bar}"><path d="M${x} 56v36" /><path class="core" d="M${x} 56v36" /></g>`;
+    <g class="bar down b${bar + 7}"><path d="M${x} 56v36" /><path class="core" d="M${x} 56v36" /></g>`;
 });
 
-/** Draws the mark and moves it while a call runs. Lit renders the shape; a frame only writes one `style`. */
+/** Draws the mark and moves it while a call runs. Lit renders the bars; a frame only writes one `style`. */
 export class LevelMeter implements ReactiveController {
   readonly #source: () => LevelSource;
   readonly #strings: () => Strings;
@@ -36,6 +38,7 @@ export class LevelMeter implements ReactiveController {
   readonly #mark = createRef<SVGElement>();
   readonly #upper = new Ripple();
   readonly #lower = new Ripple();
+  #heights: number[] = [];
   #frame = 0;
   #drawnAt = 0;
   #spokenAt = 0;
@@ -48,14 +51,13 @@ export class LevelMeter implements ReactiveController {
 
   hostUpdated(): void {
     const { state } = this.#source();
-    const live = state === 'listening' || state === 'thinking' || state === 'speaking';
-    if (live === this.#frame > 0) return;
-    if (live) this.#frame = requestAnimationFrame(this.#draw);
-    else this.#stop();
+    if (state !== 'idle' && state !== 'failed') this.#frame ||= requestAnimationFrame(this.#draw);
+    else this.#rest();
   }
 
   hostDisconnected(): void {
-    this.#stop();
+    cancelAnimationFrame(this.#frame);
+    this.#frame = 0;
   }
 
   render(): TemplateResult {
@@ -72,54 +74,53 @@ export class LevelMeter implements ReactiveController {
       aria-valuetext=${strings.levelQuiet}
       ${ref(this.#meter)}
     >
-      <svg class="mark" data-state=${state} ?data-muted=${muted} viewBox="0 0 92 100" aria-hidden="true" ${ref(this.#mark)}>
+      <svg class="mark" data-state=${state} ?data-muted=${muted} viewBox="0 2 92 96" aria-hidden="true" ${ref(this.#mark)}>
         ${bars}
-        <path class="strike halo" d="M6 88 86 58" /><path class="strike" d="M6 88 86 58" />
+        <path class="strike" d="M-6 56H98" />
       </svg>
     </div>`;
   }
 
-  #stop(): void {
-    if (!this.#frame) return;
-    cancelAnimationFrame(this.#frame);
-    this.#frame = 0;
+  /** Without a call nothing moves, and no frame is asked for. */
+  #rest(): void {
+    this.hostDisconnected();
     this.#upper.jump(0);
     this.#lower.jump(0);
-    this.#mark.value?.removeAttribute('style');
+    this.#write(Infinity, undefined);
     this.#speak(0, this.#strings().levelQuiet);
   }
 
   /** The browser calls no frame while the page is hidden, so the loop rests by itself then. */
   readonly #draw = (now: number): void => {
     this.#frame = requestAnimationFrame(this.#draw);
-    const source = this.#source();
-    const output = source.outputLevel;
-    const input = source.muted ? 0 : source.inputLevel;
+    const { outputLevel, muted, inputLevel } = this.#source();
+    const input = muted ? 0 : inputLevel;
     const elapsed = Math.min(100, now - this.#drawnAt);
-    const reduced = matchMedia('(prefers-reduced-motion: reduce)').matches;
-    if (!reduced) {
+    if (!matchMedia('(prefers-reduced-motion: reduce)').matches) {
       this.#drawnAt = now;
-      this.#upper.advance(output, elapsed);
+      this.#upper.advance(outputLevel, elapsed);
       this.#lower.advance(input, elapsed);
-      this.#write();
+      this.#write(elapsed, now);
     } else if (now - this.#drawnAt >= STEP_MS) {
       this.#drawnAt = now;
-      this.#upper.jump(output);
+      this.#upper.jump(outputLevel);
       this.#lower.jump(input);
-      this.#write();
+      this.#write(Infinity, undefined);
     }
     if (now - this.#spokenAt < SPOKEN_MS) return;
     this.#spokenAt = now;
     const { levelAssistant, levelUser, levelQuiet } = this.#strings();
-    const loudest = Math.max(output, input);
-    this.#speak(loudest, loudest < AUDIBLE ? levelQuiet : output >= input ? levelAssistant : levelUser);
+    const loudest = Math.max(outputLevel, input);
+    this.#speak(loudest, loudest < AUDIBLE ? levelQuiet : outputLevel >= input ? levelAssistant : levelUser);
   };
 
-  /** One write for all bars. Set through the CSSOM, which a strict `style-src` allows. */
-  #write(): void {
-    const list = (name: string, rings: readonly number[]): string =>
-      rings.map((height, ring) => `--${name}${ring}:${height.toFixed(3)}`).join(';');
-    if (this.#mark.value) this.#mark.value.style.cssText = `${list('u', this.#upper.rings)};${list('d', this.#lower.rings)}`;
+  /** One write for all bars, through the CSSOM, which a strict `style-src` allows. */
+  #write(elapsed: number, clock: number | undefined): void {
+    const { state, muted } = this.#source();
+    const shape = markShape({ state, muted, upper: this.#upper.rings, lower: this.#lower.rings, clock });
+    this.#heights = shape.map((height, bar) => follow(this.#heights[bar] ?? 0, height, elapsed));
+    const mark = this.#mark.value;
+    if (mark) mark.style.cssText = this.#heights.map((height, bar) => `--b${bar}:${height.toFixed(3)}`).join(';');
   }
 
   #speak(level: number, text: string): void {

@@ -1,17 +1,17 @@
-import type { PropertyValues, TemplateResult } from 'lit';
+import type { TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import { VoiceError } from '../errors.js';
 import type { TranscriptEntry, Usage, VoiceSessionOptions, VoiceState, WireEvent } from '../session/index.js';
 import { VoiceSession } from '../session/voice-session.js';
 import { CallProperties } from './call-properties.js';
 import { Card } from './card.js';
-import { CustomStates } from './custom-states.js';
 import './page-types.js';
 import { elementStyles } from './realtime-voice.styles.js';
 import { refuse } from './refusal.js';
 import { restyle } from './restyle.js';
 import { SessionController, type SessionEvent, type SessionHost } from './session-controller.js';
-import { toJson, toText } from './transcript-export.js';
+import { StateReflection } from './state-reflection.js';
+import { toText } from './transcript-export.js';
 
 /**
  * A spoken conversation with a realtime AI model.
@@ -91,7 +91,7 @@ export class RealtimeVoiceElement extends CallProperties implements SessionHost 
 
   readonly #card = new Card(this);
   readonly #sessions = new SessionController(this);
-  readonly #states = new CustomStates(this);
+  readonly #reflection = new StateReflection(this);
   #muted = false;
 
   /** The microphone sends silence. */
@@ -198,11 +198,6 @@ export class RealtimeVoiceElement extends CallProperties implements SessionHost 
     return toText(this.transcript, this.#card.locale.strings);
   }
 
-  /** The conversation as JSON. */
-  transcriptJson(): string {
-    return toJson(this.transcript);
-  }
-
   /** @internal A seam for a session of another make. */
   createSession(options: VoiceSessionOptions): VoiceSession {
     return new VoiceSession(options);
@@ -215,7 +210,7 @@ export class RealtimeVoiceElement extends CallProperties implements SessionHost 
 
   /** @internal */
   sessionEvent(event: SessionEvent): void {
-    this.#reflectState();
+    this.#reflection.reflect();
     this.#card.hear(event);
   }
 
@@ -224,13 +219,8 @@ export class RealtimeVoiceElement extends CallProperties implements SessionHost 
     const muted = this.#sessions.existing!.muted;
     if (muted !== this.#muted) this.muted = muted;
     this.#card.callChanged();
-    this.#reflectState();
+    this.#reflection.reflect();
     this.requestUpdate();
-  }
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.#reflectState();
   }
 
   /** Defined so that `moveBefore()` moves the element without taking it out of the document. */
@@ -238,12 +228,11 @@ export class RealtimeVoiceElement extends CallProperties implements SessionHost 
 
   /** Another document does not take style sheets along that were made in this one. */
   adoptedCallback(): void {
-    restyle(this.renderRoot as ShadowRoot, elementStyles);
+    if (this.hasUpdated) restyle(this.renderRoot as ShadowRoot, elementStyles);
   }
 
-  protected override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has('muted')) this.#reflectState();
-    if (this.disabled) this.stop();
+  protected override willUpdate(): void {
+    if (this.disabled && this.session) this.stop();
   }
 
   protected override render(): TemplateResult {
@@ -254,11 +243,5 @@ export class RealtimeVoiceElement extends CallProperties implements SessionHost 
   #whenAllowed(act: () => Promise<void>): Promise<void> {
     if (this.disabled) return refuse(new VoiceError('configuration', 'The element is disabled.'));
     return this.session || !this.consent ? act() : this.#card.consent.before(this.consent, act);
-  }
-
-  #reflectState(): void {
-    const { state, userSpeaking } = this;
-    if (this.getAttribute('state') !== state) this.setAttribute('state', state);
-    this.#states.show([state, ...(this.muted ? ['muted'] : []), ...(userSpeaking ? ['user-speaking'] : [])]);
   }
 }

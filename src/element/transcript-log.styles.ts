@@ -26,7 +26,6 @@ export const transcriptLogStyles = css`
   }
   .entry.user {
     border-color: var(--_hairline);
-    border-inline-start-style: double;
     color: var(--_muted);
   }
   .entry:last-child {
@@ -58,7 +57,7 @@ export const transcriptLogStyles = css`
   .remark {
     color: var(--_muted);
     font-size: 0.87em;
-    font-style: italic;
+    white-space: nowrap;
   }
   .export {
     display: flex;

@@ -22,20 +22,14 @@ export function writeRealtime(command: Command): WireEvent[] {
           item: { type: 'function_call_output', call_id: command.callId, output: command.output },
         },
       ];
-    case 'turn-detection':
-      return [update({ audio: { input: { turn_detection: command.detection } } })];
     case 'configure':
-      return [update(command.session)];
+      // The service answers 400 to a session without its type.
+      return [{ type: 'session.update', session: { type: 'realtime', ...command.session } }];
     // Over WebRTC a muted track sends silence, and closing the connection ends the session: nothing to say.
     case 'mute':
     case 'hang-up':
       return [];
   }
-}
-
-function update(session: Readonly<Record<string, unknown>>): WireEvent {
-  // The service answers 400 to a session without its type.
-  return { type: 'session.update', session: { type: 'realtime', ...session } };
 }
 
 function message({ itemId, role, text }: Extract<Command, { type: 'say' }>): Record<string, unknown> {

@@ -28,8 +28,8 @@ function isOpenAiHost(url: string): boolean {
 }
 
 /** The call's id from `Location`: the last segment of its path, or Azure's `?call_id=`. */
-export function callIdFrom(location: string | null): string | undefined {
-  if (!location) return undefined;
-  const query = /[?&]call_id=([^&#]+)/.exec(location)?.[1];
-  return query ?? (location.split(/[?#]/)[0]?.split('/').filter(Boolean).pop() || undefined);
+export function callIdFrom(header: string | null): string | undefined {
+  if (!header) return undefined;
+  const query = /[?&]call_id=([^&#]+)/.exec(header)?.[1];
+  return query ?? (header.split(/[?#]/)[0]?.split('/').filter(Boolean).pop() || undefined);
 }

@@ -1,4 +1,4 @@
-import { count, fields, text } from './field.js';
+import { count, fields, list, text } from './field.js';
 import type { Signal } from './signals.js';
 
 /**
@@ -19,6 +19,7 @@ export function readSession(value: unknown): Signal[] {
       transcribesInput: transcribing || (transcription !== null && transcription !== undefined),
       answersTurns: !transcribing && fields(detection)['create_response'] !== false,
       turnDetection: detection,
+      tools: list(session['tools']),
       expiresAt: count(session['expires_at']) * 1000 || undefined,
     },
   ];

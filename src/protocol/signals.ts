@@ -46,6 +46,8 @@ export interface SessionOpened {
   readonly answersTurns: boolean;
   /** The announced turn detection, kept to be put back after push-to-talk. */
   readonly turnDetection: unknown;
+  /** The tools that the session knows already, as the service declares them. */
+  readonly tools: readonly unknown[];
   /** When the service will end the session, in ms since the epoch. */
   readonly expiresAt: number | undefined;
 }
@@ -106,7 +108,6 @@ export type Command =
   | { readonly type: 'clear-input' }
   | { readonly type: 'commit-input' }
   | { readonly type: 'tool-output'; readonly callId: string; readonly output: string }
-  | { readonly type: 'turn-detection'; readonly detection: unknown }
   | { readonly type: 'configure'; readonly session: Readonly<Record<string, unknown>> }
   | { readonly type: 'mute'; readonly muted: boolean }
   | { readonly type: 'hang-up' };

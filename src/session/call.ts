@@ -2,11 +2,15 @@ import { VoiceError } from '../errors.js';
 import type { Command, SessionKind, SessionOpened, Signal, WireEvent } from '../protocol/signals.js';
 import type { Connection } from './connection.js';
 import { untilAborted } from './deadline.js';
-import type { VoiceWarningCode } from './events.js';
+import type { VoiceToolCallEvent, VoiceWarningCode } from './events.js';
 import { Media } from './media.js';
+import { MicrophoneWatch } from './microphone-watch.js';
+import { detectionUpdate, openingUpdate } from './opening-update.js';
 import { ReleaseStack } from './release-stack.js';
 import type { VoiceSessionOptions } from './session-options.js';
 import type { StateInput, Turn } from './session-state.js';
+import { ToolRunner, type ToolHost } from './tool-runner.js';
+import { announcedTools } from './tools.js';
 import { TurnTaking } from './turn-taking.js';
 
 export interface CallListener {
@@ -17,15 +21,14 @@ export interface CallListener {
   fail(error: VoiceError): void;
   changed(): void;
   warn(code: VoiceWarningCode, message: string): void;
+  toolCall(event: VoiceToolCallEvent): void;
 }
-
-/** For hands-free speech in a session whose token had turn detection off. */
-const DEFAULT_DETECTION = { type: 'server_vad' };
 
 /** One call from the click to the hang-up: the visitor's media and the connection to the service. */
 export class Call {
   readonly media: Media;
   readonly turns: TurnTaking;
+  readonly tools: ToolRunner;
   readonly connection: Connection;
   readonly #listener: CallListener;
   readonly #controller = new AbortController();
@@ -57,6 +60,10 @@ export class Call {
       talk: (talking) => (this.media.talking = talking && !this.#options.muted),
     });
     this.#releases.defer(() => this.turns.close());
+    this.tools = new ToolRunner(this.#toolHost());
+    this.#releases.defer(() => this.tools.close());
+    const watch = new MicrophoneWatch(() => this.media.ear, listener.warn);
+    this.#releases.defer(() => watch.close());
     this.#releases.defer(() => this.#command({ type: 'hang-up' }));
   }
 
@@ -99,10 +106,15 @@ export class Call {
   }
 
   configure(options: VoiceSessionOptions): void {
-    const { pushToTalk = false } = this.#options;
+    const { pushToTalk = false, tools = [] } = this.#options;
     this.#options = options;
     this.media.talking = this.#talks;
-    if (this.#session && pushToTalk !== (options.pushToTalk ?? false)) this.#detectTurns();
+    if (!this.#session) return;
+    if (pushToTalk !== (options.pushToTalk ?? false)) {
+      this.#command({ type: 'configure', session: detectionUpdate(options, this.#session) });
+    }
+    const announced = tools !== (options.tools ?? tools) && announcedTools(options.tools!, this.#session.tools);
+    if (announced) this.#command({ type: 'configure', session: { tools: announced } });
   }
 
   /**
@@ -134,6 +146,20 @@ export class Call {
     this.#releases.release();
   }
 
+  #toolHost(): ToolHost {
+    const listener = this.#listener;
+    return {
+      tools: () => this.#options.tools ?? [],
+      turn: listener.turn,
+      command: (command) => this.#command(command),
+      respond: () => this.turns.respond(),
+      input: listener.input,
+      dispatch: listener.toolCall,
+      confirm: async (confirmation) => (await this.#options.confirmTool?.(confirmation)) ?? false,
+      changed: listener.changed,
+    };
+  }
+
   #command(command: Command): void {
     this.connection.command(command);
   }
@@ -143,6 +169,7 @@ export class Call {
     if (signal.type === 'session-opened') this.#opened(signal);
     this.#listener.signal(signal);
     this.turns.receive(signal);
+    this.tools.receive(signal);
     const fault = signal.type === 'fault' ? signal : signal.type === 'response-ended' ? signal.fault : undefined;
     if (fault?.severity === 'fatal') this.#listener.fail(new VoiceError(fault.code, fault.message));
     else if (signal.type === 'user-stopped' && this.#session?.answersTurns) this.#listener.input({ type: 'response-awaited' });
@@ -150,12 +177,8 @@ export class Call {
 
   #opened(session: SessionOpened): void {
     this.#session = session;
-    if (this.#options.pushToTalk) this.#detectTurns();
-  }
-
-  #detectTurns(): void {
-    const detection = this.#options.pushToTalk ? null : (this.#session?.turnDetection ?? DEFAULT_DETECTION);
-    this.#command({ type: 'turn-detection', detection });
+    const update = openingUpdate(this.#options, session);
+    if (update) this.#command({ type: 'configure', session: update });
   }
 
   #linkChanged(link: 'up' | 'interrupted' | 'lost'): void {

@@ -1,6 +1,7 @@
 import { AudioLevel } from '../transport/audio-level.js';
 import { openMicrophone, type MicrophoneRequest } from '../transport/microphone.js';
 import { Speaker } from '../transport/speaker.js';
+import type { Ear } from './microphone-watch.js';
 
 /**
  * The visitor's side of a call: microphone, speaker and the levels of both. It outlives connections, so that
@@ -32,12 +33,13 @@ export class Media {
   }
 
   get inputLevel(): number {
-    return this.#talking ? this.heardLevel : 0;
+    return this.#talking ? (this.#input?.level ?? 0) : 0;
   }
 
-  /** The microphone's level, whether it is sent or not. */
-  get heardLevel(): number {
-    return this.#input?.level ?? 0;
+  /** What the microphone gives, sent or not; undefined when it cannot be measured. */
+  get ear(): Ear | undefined {
+    if (!this.#input || this.#context?.state !== 'running') return undefined;
+    return { level: this.#input.level, rms: this.#input.rms, sent: this.#talking };
   }
 
   get outputLevel(): number {

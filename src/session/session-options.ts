@@ -1,5 +1,5 @@
 import type { TokenSource } from '../transport/token-source.js';
-import type { VoiceTool } from './tools.js';
+import type { Tool, ToolConfirmation } from './tools.js';
 
 /** How a session reaches its service and behaves; every field can be changed between calls, most inside one. */
 export interface VoiceSessionOptions {
@@ -27,7 +27,9 @@ export interface VoiceSessionOptions {
   idleTimeout?: number;
   /** Hard limit of a call in seconds; 0 = none. */
   maxDuration?: number;
-  tools?: readonly VoiceTool[];
+  tools?: readonly Tool[];
+  /** Asks the visitor whether a tool with `confirm` may run. Without it such tools are declined. */
+  confirmTool?: (confirmation: ToolConfirmation) => Promise<boolean>;
   iceServers?: RTCIceServer[];
   audioConstraints?: MediaTrackConstraints;
   /** Merged into one `session.update` when the session opens. */

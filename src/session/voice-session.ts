@@ -37,6 +37,7 @@ export class VoiceSession extends VoiceEventTarget {
     signal: (signal) => this.#receive(signal),
     fail: (error) => this.#fail(error),
     changed: () => this.#changed(),
+    toolCall: (event) => this.dispatchEvent(event),
     warn: (code, message) => this.dispatchEvent(new VoiceWarningEvent({ code, message })),
   };
 
@@ -90,7 +91,7 @@ export class VoiceSession extends VoiceEventTarget {
   }
 
   get runningTools(): readonly string[] {
-    return [];
+    return this.#call?.tools.running ?? [];
   }
 
   get muted(): boolean {
@@ -124,7 +125,7 @@ export class VoiceSession extends VoiceEventTarget {
     // Set before the events of the start, whose listeners may call start() again.
     this.#starting = starting;
     starting.catch(() => {});
-    this.#start(microphone)
+    void this.#start(microphone)
       .finally(() => this.#starting === starting && (this.#starting = undefined))
       .then(...settle);
     return starting;

@@ -1,6 +1,6 @@
 import wrtc from '@roamhq/wrtc';
 import type { RealtimeClientEvent, RealtimeServerEvent } from 'openai/resources/realtime/realtime';
-import { FRAME_MS, FRAME_SAMPLES, FrameStream, power, SAMPLE_RATE } from '../../demo/practice/pcm.js';
+import { FrameStream, power } from '../../demo/practice/pcm.js';
 import { Playback } from '../../demo/practice/playback.js';
 
 export type Heard = RealtimeServerEvent & { at: number };
@@ -151,16 +151,4 @@ export function mint(url: string, body: unknown, key = 'sk-practice'): Promise<R
 
 export function post(url: string, path: string, key: string, sdp: string): Promise<Response> {
   return fetch(url + path, { method: 'POST', headers: { Authorization: `Bearer ${key}`, 'Content-Type': 'application/sdp' }, body: sdp });
-}
-
-export function rms(levels: readonly number[]): number {
-  return Math.sqrt(levels.reduce((sum, level) => sum + level * level, 0) / Math.max(1, levels.length));
-}
-
-export function silence(ms: number): Int16Array {
-  return new Int16Array((ms / FRAME_MS) * FRAME_SAMPLES);
-}
-
-export function tone(ms: number, amplitude: number, hertz = 440): Int16Array {
-  return Int16Array.from({ length: (ms * SAMPLE_RATE) / 1000 }, (_, n) => amplitude * 32_767 * Math.sin((2 * Math.PI * hertz * n) / SAMPLE_RATE));
 }

@@ -19,7 +19,7 @@ export function browserReporter(): Reporter {
         passed += count(session.testResults);
         failed += problems.length;
         for (const { name, reason } of problems) {
-          console.log(`\n✖ ${session.browser.name}: ${relative('', session.testFile ?? '')}: ${name}\n${reason.replace(/^/gm, '    ')}`);
+          console.log(`\n✖ ${session.browser.name}: ${relative('', session.testFile ?? '')}: ${name}\n${indented(reason)}`);
         }
         if (problems.length > 0) session.logs.filter((log) => !isUncaught(log)).forEach((log) => console.log('    log:', ...log));
       }
@@ -63,4 +63,9 @@ function uncaught({ logs }: TestSession): Problem[] {
 /** Firefox leaves the message out of the stack. */
 function reasonOf({ message = '', stack = '' }: { message?: string; stack?: string } = {}): string {
   return stack.includes(message) ? stack : `${message}\n${stack}`;
+}
+
+function indented(reason: string): string {
+  const lines = reason.trim().split('\n').filter((line) => !line.includes('/__web-test-runner__/'));
+  return lines.map((line) => `    ${line}`).join('\n');
 }

@@ -39,5 +39,6 @@ process.exit(failed > 0 ? 1 : 0);
 
 function fail(file = '', name: string, reason: string): void {
   failed++;
-  console.log(`\n✖ ${relative('', file)}: ${name}\n${reason.replace(/^/gm, '    ')}\n`);
+  const lines = reason.split('\n').filter((line) => !line.includes('(node:internal/'));
+  console.log(`\n✖ ${relative('', file)}: ${name}\n${lines.map((line) => `    ${line}`).join('\n')}`);
 }

@@ -1,4 +1,3 @@
-/// <reference types="mocha" />
 import { PAGE_ERROR } from './page-error-mark.js';
 
 /**

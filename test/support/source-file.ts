@@ -27,22 +27,24 @@ export class SourceFile {
       );
   }
 
-  /** The names it uses as values, as opposed to types, properties and its own keys: `fetch` in `fetch(url)`. */
+  /** The foreign names it uses as values, as opposed to types, properties and its own: `fetch` in `fetch(url)`. */
   get names(): Set<string> {
     const names = new Set<string>();
+    const own = new Set<string>();
+    const globals = new Set<string>();
     const visit = (node: ts.Node): void => {
       if (ts.isTypeNode(node) || ts.isInterfaceDeclaration(node) || ts.isTypeAliasDeclaration(node)) return;
       if (ts.isPropertyAccessExpression(node)) {
         visit(node.expression);
         // The long way to a global is the same use of it.
-        if (ts.isIdentifier(node.expression) && /^(globalThis|window|self)$/.test(node.expression.text)) names.add(node.name.text);
+        if (ts.isIdentifier(node.expression) && /^(globalThis|window|self)$/.test(node.expression.text)) globals.add(node.name.text);
         return;
       }
-      if (ts.isIdentifier(node) && !isOwnName(node)) names.add(node.text);
+      if (ts.isIdentifier(node)) (isDeclared(node) ? own : isKey(node) ? new Set() : names).add(node.text);
       ts.forEachChild(node, visit);
     };
     visit(ts.createSourceFile(this.path, this.text, ts.ScriptTarget.ESNext, true));
-    return names;
+    return new Set([...[...names].filter((name) => !own.has(name)), ...globals]);
   }
 }
 
@@ -53,12 +55,18 @@ export function sourceFiles(folder: string): SourceFile[] {
     .sort((a, b) => a.path.localeCompare(b.path));
 }
 
-/** A name being given rather than used. */
-function isOwnName(node: ts.Identifier): boolean {
+/** A variable, parameter or function of the file itself. */
+function isDeclared(node: ts.Identifier): boolean {
   const { parent } = node;
-  return (
-    (ts.isPropertyAssignment(parent) || ts.isMethodDeclaration(parent) || ts.isPropertyDeclaration(parent) || ts.isParameter(parent) ||
-      ts.isVariableDeclaration(parent) || ts.isFunctionDeclaration(parent) || ts.isGetAccessor(parent) || ts.isSetAccessor(parent)) &&
-    parent.name === node
-  );
+  const declaration = ts.isVariableDeclaration(parent) || ts.isParameter(parent) || ts.isFunctionDeclaration(parent) || ts.isBindingElement(parent);
+  return declaration && parent.name === node;
+}
+
+/** The name of a member. */
+function isKey(node: ts.Identifier): boolean {
+  const { parent } = node;
+  const member =
+    ts.isPropertyAssignment(parent) || ts.isMethodDeclaration(parent) || ts.isPropertyDeclaration(parent) ||
+    ts.isGetAccessor(parent) || ts.isSetAccessor(parent);
+  return (member && parent.name === node) || (ts.isBindingElement(parent) && parent.propertyName === node);
 }

@@ -1,0 +1,102 @@
+import type { Command, Signal, ToolCalled } from '../protocol/signals.js';
+import { untilAborted, within } from './deadline.js';
+import { VoiceToolCallEvent } from './events.js';
+import type { StateInput, Turn } from './session-state.js';
+import { toolOutput } from './tool-output.js';
+import type { Tool, ToolConfirmation } from './tools.js';
+
+/** A tool that takes longer has failed as far as the conversation is concerned; in milliseconds. */
+const TOOL_LIMIT = 30_000;
+
+/** What running tools needs of the call. */
+export interface ToolHost {
+  tools(): readonly Tool[];
+  turn(): Turn | undefined;
+  command(command: Command): void;
+  respond(): void;
+  input(input: StateInput): void;
+  dispatch(event: VoiceToolCallEvent): void;
+  confirm(confirmation: ToolConfirmation): Promise<boolean>;
+  changed(): void;
+}
+
+/**
+ * Runs the tools that the model calls, side by side. When all calls of a response are answered, the model is
+ * asked to go on, once. Whatever goes wrong with a tool is told to the model and never ends the call.
+ */
+export class ToolRunner {
+  readonly #host: ToolHost;
+  readonly #controller = new AbortController();
+  readonly #running = new Map<string, string>();
+  readonly #seen = new Set<string>();
+  #owed = false;
+
+  constructor(host: ToolHost) {
+    this.#host = host;
+  }
+
+  get running(): readonly string[] {
+    return [...this.#running.values()];
+  }
+
+  receive(signal: Signal): void {
+    if (signal.type === 'tool-called') void this.#run(signal);
+    if (signal.type !== 'response-ended') return;
+    if (this.#running.size > 0) this.#host.input({ type: 'response-awaited' });
+    this.#goOn();
+  }
+
+  close(): void {
+    this.#controller.abort(new DOMException('The call was stopped.', 'AbortError'));
+    this.#running.clear();
+  }
+
+  async #run(call: ToolCalled): Promise<void> {
+    // The service announces the same call in up to three events.
+    if (this.#seen.has(call.callId)) return;
+    this.#seen.add(call.callId);
+    this.#running.set(call.callId, call.name);
+    this.#host.changed();
+    const output = await toolOutput(() => this.#execute(call));
+    if (this.#controller.signal.aborted) return;
+    this.#running.delete(call.callId);
+    this.#host.command({ type: 'tool-output', callId: call.callId, output });
+    this.#owed = true;
+    this.#host.changed();
+    this.#goOn();
+  }
+
+  async #execute(call: ToolCalled): Promise<unknown> {
+    const { signal } = this.#controller;
+    const args: unknown = JSON.parse(call.arguments || '{}');
+    const tool = this.#host.tools().find(({ name }) => name === call.name);
+    if (tool?.confirm !== undefined) {
+      const question = this.#host.confirm({ name: call.name, question: tool.confirm, signal });
+      if (!(await untilAborted(question, signal))) throw new Error('The visitor declined.');
+    }
+    const slow = () => new Error(`The tool did not finish within ${TOOL_LIMIT / 1000} seconds.`);
+    return within(TOOL_LIMIT, signal, slow, async () => {
+      let answer: { readonly value: unknown } | undefined;
+      this.#host.dispatch(
+        new VoiceToolCallEvent({
+          name: call.name,
+          arguments: args,
+          callId: call.callId,
+          respondWith: (value) => {
+            answer ??= { value };
+          },
+        }),
+      );
+      if (answer) return answer.value;
+      if (tool?.execute) return tool.execute(args);
+      throw new Error(`This page has no tool named ${call.name}.`);
+    });
+  }
+
+  /** Only when every call of the response is answered, and the response itself has ended: it may call more. */
+  #goOn(): void {
+    if (!this.#owed || this.#running.size > 0 || this.#host.turn()?.generating !== undefined) return;
+    this.#owed = false;
+    this.#host.respond();
+  }
+}
