@@ -13,6 +13,10 @@ function publishedPaths() {
   return {
     name: 'published-paths',
     packageLinkPhase({ customElementsManifest }) {
+      // A file of types has nothing to describe and makes no module.
+      customElementsManifest.modules = customElementsManifest.modules.filter(
+        ({ declarations, exports }) => declarations.length + exports.length > 0,
+      );
       for (const module of customElementsManifest.modules) {
         module.path = published(module.path);
         for (const declaration of [...module.declarations, ...module.exports, ...inherited(module)]) {

@@ -27,9 +27,10 @@ function rewrite(text, tag) {
   return squeezed.replace(/[^\x00-\x7f]/gu, (character) => `\\u{${character.codePointAt(0).toString(16)}}`);
 }
 
-/** Strings keep every character. */
+/** Strings keep every character; comments go first, as an apostrophe in one would look like a string. */
 function squeezeCss(text) {
   return text
+    .replace(/\/\*[^]*?\*\//g, '')
     .split(/("[^"]*"|'[^']*')/)
     .map((part, index) => (index % 2 ? part : squeezeRules(part)))
     .join('');
@@ -37,7 +38,6 @@ function squeezeCss(text) {
 
 function squeezeRules(text) {
   return text
-    .replace(/\/\*[^]*?\*\//g, '')
     .replace(/\s+/g, ' ')
     .replace(/ ?([{};,]) ?/g, '$1')
     .replace(/: /g, ':')

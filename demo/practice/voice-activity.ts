@@ -11,7 +11,7 @@ export interface VoiceActivityOptions {
 
 export type VoiceChange = 'started' | 'stopped';
 
-const SMOOTHING_MS = 80;
+const SMOOTHING_MS = 30;
 const FLOOR_WINDOW_MS = 4000;
 const FLOOR_SLICE_MS = 500;
 const START_ABOVE_FLOOR = 8; // 9 dB
@@ -28,7 +28,8 @@ const FRAMES_TO_START = 4; // 40 ms: a click is no speech
 export class VoiceActivity {
   #options: Required<VoiceActivityOptions>;
   #smoothed = 0;
-  #slices: number[] = [];
+  /** Begins as a quiet room: whoever speaks at once is heard at once. */
+  #slices = [10 ** -7];
   #slice = Infinity;
   #sliceMs = 0;
   #loudFrames = 0;
@@ -65,9 +66,10 @@ export class VoiceActivity {
     const floor = this.#floor(power);
     // 0.5 asks for -45 dBFS, 0 for -60 and 1 for -30.
     const least = 10 ** ((-60 + 30 * this.#options.threshold) / 10);
-    const above = this.#speaking ? STAY_ABOVE_FLOOR : START_ABOVE_FLOOR;
-    const loud = power > least * (this.#speaking ? 0.5 : 1) && power > floor * above;
-    return this.#speaking ? this.#continue(loud) : this.#begin(loud);
+    if (!this.#speaking) return this.#begin(power > least && power > floor * START_ABOVE_FLOOR);
+    // One loud frame out of a fan must not prolong a turn, and the smoothing must not either.
+    const lasting = Math.min(power, this.#smoothed);
+    return this.#continue(lasting > least / 2 && lasting > floor * STAY_ABOVE_FLOOR);
   }
 
   #begin(loud: boolean): VoiceChange | undefined {

@@ -1,63 +1,64 @@
-import { LitElement } from 'lit';
-import { property } from 'lit/decorators.js';
+import { LitElement, type PropertyDeclaration, type PropertyDeclarations } from 'lit';
 import type { TokenSource, VoiceSessionOptions, VoiceTool } from '../session/index.js';
 
 /** The options of a session that are properties of the same name. */
-const NAMES = [
-  'tokenUrl',
-  'tokenMethod',
-  'tokenSource',
-  'callsUrl',
-  'sessionUrl',
-  'credentials',
-  'greet',
-  'pushToTalk',
-  'noReconnect',
-  'idleTimeout',
-  'maxDuration',
-  'tools',
-  'iceServers',
-  'audioConstraints',
-  'initialSession',
-  'inputDeviceId',
-  'outputDeviceId',
-] as const satisfies readonly (keyof VoiceSessionOptions)[];
+const PROPERTIES = {
+  tokenUrl: { attribute: 'token-url' },
+  tokenMethod: { attribute: 'token-method' },
+  callsUrl: { attribute: 'calls-url' },
+  sessionUrl: { attribute: 'session-url' },
+  credentials: {},
+  greet: { type: Boolean },
+  pushToTalk: { type: Boolean, attribute: 'push-to-talk' },
+  noReconnect: { type: Boolean, attribute: 'no-reconnect' },
+  idleTimeout: { type: Number, attribute: 'idle-timeout' },
+  maxDuration: { type: Number, attribute: 'max-duration' },
+  tokenSource: { attribute: false },
+  tools: { attribute: false },
+  iceServers: { attribute: false },
+  audioConstraints: { attribute: false },
+  initialSession: { attribute: false },
+  inputDeviceId: { attribute: false },
+  outputDeviceId: { attribute: false },
+} as const satisfies Partial<Record<keyof VoiceSessionOptions, PropertyDeclaration>>;
 
 /** What a page says about its calls, apart from what the element does with it. */
 export abstract class CallProperties extends LitElement {
+  static override properties: PropertyDeclarations = PROPERTIES;
+
   /** URL of the site's token endpoint. */
-  @property({ attribute: 'token-url' }) tokenUrl: string | undefined;
+  tokenUrl: string | undefined;
   /** `GET` for token endpoints that follow the older samples. */
-  @property({ attribute: 'token-method' }) tokenMethod: 'POST' | 'GET' = 'POST';
+  tokenMethod: 'POST' | 'GET' = 'POST';
   /** Where the offer is posted with the ephemeral secret; OpenAI's calls endpoint when not set. */
-  @property({ attribute: 'calls-url' }) callsUrl: string | undefined;
+  callsUrl: string | undefined;
   /** Instead of a token: the site's own server takes the offer and returns the answer. */
-  @property({ attribute: 'session-url' }) sessionUrl: string | undefined;
+  sessionUrl: string | undefined;
   /** Credentials mode of the requests to `token-url` and `session-url`. */
-  @property() credentials: RequestCredentials = 'same-origin';
+  credentials: RequestCredentials = 'same-origin';
   /** The assistant speaks first. */
-  @property({ type: Boolean }) greet = false;
+  greet = false;
   /** Hold, or tap, a button to speak. */
-  @property({ type: Boolean, attribute: 'push-to-talk' }) pushToTalk = false;
+  pushToTalk = false;
   /** Fail instead of reconnecting. */
-  @property({ type: Boolean, attribute: 'no-reconnect' }) noReconnect = false;
+  noReconnect = false;
   /** Seconds with neither side active until the call ends; 0 = never. */
-  @property({ type: Number, attribute: 'idle-timeout' }) idleTimeout = 180;
+  idleTimeout = 180;
   /** Hard limit of a call in seconds; 0 = none. */
-  @property({ type: Number, attribute: 'max-duration' }) maxDuration = 0;
+  maxDuration = 0;
   /** A secret, or a function that gets one; goes before `tokenUrl`. */
-  @property({ attribute: false }) tokenSource: TokenSource | undefined;
+  tokenSource: TokenSource | undefined;
   /** Functions of the page that the model may call. */
-  @property({ attribute: false }) tools: readonly VoiceTool[] = [];
-  @property({ attribute: false }) iceServers: RTCIceServer[] | undefined;
-  @property({ attribute: false }) audioConstraints: MediaTrackConstraints | undefined;
+  tools: readonly VoiceTool[] = [];
+  iceServers: RTCIceServer[] | undefined;
+  audioConstraints: MediaTrackConstraints | undefined;
   /** Merged into one `session.update` when the session opens. */
-  @property({ attribute: false }) initialSession: Record<string, unknown> | undefined;
-  @property({ attribute: false }) inputDeviceId: string | undefined;
-  @property({ attribute: false }) outputDeviceId: string | undefined;
+  initialSession: Record<string, unknown> | undefined;
+  inputDeviceId: string | undefined;
+  outputDeviceId: string | undefined;
 
   /** Those properties as they stand. An attribute that was taken away leaves `null` behind, which means not set. */
-  protected get callOptions(): Pick<VoiceSessionOptions, (typeof NAMES)[number]> {
-    return Object.fromEntries(NAMES.map((name) => [name, this[name] ?? undefined]));
+  protected get callOptions(): Pick<VoiceSessionOptions, keyof typeof PROPERTIES> {
+    return Object.fromEntries((Object.keys(PROPERTIES) as (keyof typeof PROPERTIES)[]).map((name) => [name, this[name] ?? undefined]));
   }
 }

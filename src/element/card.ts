@@ -56,7 +56,7 @@ export class Card implements CallActions {
       unmute: () => (host.muted = false),
     });
     this.consent = new Consent(host);
-    this.#meter = new LevelMeter(host, () => host, () => this.locale.strings);
+    this.#meter = new LevelMeter(host, () => this.locale.strings);
     this.#log = new TranscriptLog(host);
     this.#export = new TranscriptExport(host);
     this.#composer = new TextComposer(host);

@@ -1,5 +1,4 @@
-import { html, svg, type ReactiveController, type ReactiveControllerHost, type TemplateResult } from 'lit';
-import { createRef, ref } from 'lit/directives/ref.js';
+import { html, type LitElement, type ReactiveController, svg, type TemplateResult } from 'lit';
 import type { Strings } from '../locales/en.js';
 import type { VoiceState } from '../session/index.js';
 import { follow, Ripple } from './level-envelope.js';
@@ -32,10 +31,8 @@ const bars = [0, 1, 2, 3, 4, 5, 6].map((bar) => {
 
 /** Draws the mark and moves it while a call runs. Lit renders the bars; a frame only writes one `style`. */
 export class LevelMeter implements ReactiveController {
-  readonly #source: () => LevelSource;
+  readonly #host: LitElement & LevelSource;
   readonly #strings: () => Strings;
-  readonly #meter = createRef<HTMLElement>();
-  readonly #mark = createRef<SVGElement>();
   readonly #upper = new Ripple();
   readonly #lower = new Ripple();
   #heights: number[] = [];
@@ -43,14 +40,14 @@ export class LevelMeter implements ReactiveController {
   #drawnAt = 0;
   #spokenAt = 0;
 
-  constructor(host: ReactiveControllerHost, source: () => LevelSource, strings: () => Strings) {
-    this.#source = source;
+  constructor(host: LitElement & LevelSource, strings: () => Strings) {
+    this.#host = host;
     this.#strings = strings;
     host.addController(this);
   }
 
   hostUpdated(): void {
-    const { state } = this.#source();
+    const { state } = this.#host;
     if (state !== 'idle' && state !== 'failed') this.#frame ||= requestAnimationFrame(this.#draw);
     else this.#rest();
   }
@@ -61,7 +58,7 @@ export class LevelMeter implements ReactiveController {
   }
 
   render(): TemplateResult {
-    const { state, muted } = this.#source();
+    const { state, muted } = this.#host;
     const strings = this.#strings();
     return html`<div
       class="meter"
@@ -72,9 +69,8 @@ export class LevelMeter implements ReactiveController {
       aria-valuemax="100"
       aria-valuenow="0"
       aria-valuetext=${strings.levelQuiet}
-      ${ref(this.#meter)}
     >
-      <svg class="mark" data-state=${state} ?data-muted=${muted} viewBox="0 2 92 96" aria-hidden="true" ${ref(this.#mark)}>
+      <svg class="mark" data-state=${state} ?data-muted=${muted} viewBox="0 2 92 96" aria-hidden="true">
         ${bars}
         <path class="strike" d="M-6 56H98" />
       </svg>
@@ -93,7 +89,7 @@ export class LevelMeter implements ReactiveController {
   /** The browser calls no frame while the page is hidden, so the loop rests by itself then. */
   readonly #draw = (now: number): void => {
     this.#frame = requestAnimationFrame(this.#draw);
-    const { outputLevel, muted, inputLevel } = this.#source();
+    const { outputLevel, muted, inputLevel } = this.#host;
     const input = muted ? 0 : inputLevel;
     const elapsed = Math.min(100, now - this.#drawnAt);
     if (!matchMedia('(prefers-reduced-motion: reduce)').matches) {
@@ -116,15 +112,16 @@ export class LevelMeter implements ReactiveController {
 
   /** One write for all bars, through the CSSOM, which a strict `style-src` allows. */
   #write(elapsed: number, clock: number | undefined): void {
-    const { state, muted } = this.#source();
+    const { state, muted } = this.#host;
     const shape = markShape({ state, muted, upper: this.#upper.rings, lower: this.#lower.rings, clock });
     this.#heights = shape.map((height, bar) => follow(this.#heights[bar] ?? 0, height, elapsed));
-    const mark = this.#mark.value;
+    const mark = this.#host.renderRoot.querySelector<SVGElement>('.mark');
     if (mark) mark.style.cssText = this.#heights.map((height, bar) => `--b${bar}:${height.toFixed(3)}`).join(';');
   }
 
   #speak(level: number, text: string): void {
-    this.#meter.value?.setAttribute('aria-valuenow', String(Math.round(level * 100)));
-    this.#meter.value?.setAttribute('aria-valuetext', text);
+    const meter = this.#host.renderRoot.querySelector('.meter');
+    meter?.setAttribute('aria-valuenow', String(Math.round(level * 100)));
+    meter?.setAttribute('aria-valuetext', text);
   }
 }

@@ -1,5 +1,4 @@
 import type { TemplateResult } from 'lit';
-import { property } from 'lit/decorators.js';
 import { VoiceError } from '../errors.js';
 import type { TranscriptEntry, Usage, VoiceSessionOptions, VoiceState, WireEvent } from '../session/index.js';
 import { VoiceSession } from '../session/voice-session.js';
@@ -77,17 +76,25 @@ import { toText } from './transcript-export.js';
  */
 export class RealtimeVoiceElement extends CallProperties implements SessionHost {
   static override styles = elementStyles;
+  static override properties = {
+    label: {},
+    disabled: { type: Boolean, reflect: true },
+    noTranscript: { type: Boolean, attribute: 'no-transcript' },
+    noTextInput: { type: Boolean, attribute: 'no-text-input' },
+    consent: {},
+    muted: { type: Boolean, reflect: true },
+  };
 
   /** Visible heading and accessible name. */
-  @property() label: string | undefined;
+  label: string | undefined;
   /** Cannot be started; stops a running call. */
-  @property({ type: Boolean, reflect: true }) disabled = false;
+  disabled = false;
   /** Hide the transcript; its events still come. */
-  @property({ type: Boolean, attribute: 'no-transcript' }) noTranscript = false;
+  noTranscript = false;
   /** Hide the text field. */
-  @property({ type: Boolean, attribute: 'no-text-input' }) noTextInput = false;
+  noTextInput = false;
   /** Version of the consent text; when present, the visitor must accept it before anything starts. */
-  @property() consent: string | undefined;
+  consent: string | undefined;
 
   readonly #card = new Card(this);
   readonly #sessions = new SessionController(this);
@@ -95,7 +102,6 @@ export class RealtimeVoiceElement extends CallProperties implements SessionHost 
   #muted = false;
 
   /** The microphone sends silence. */
-  @property({ type: Boolean, reflect: true })
   get muted(): boolean {
     return this.#muted;
   }

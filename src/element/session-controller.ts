@@ -1,7 +1,7 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { EndReason, VoiceEventMap } from '../session/events.js';
 import type { VoiceSessionOptions } from '../session/session-options.js';
-import type { VoiceState } from '../session/session-state.js';
+import type { VoiceState } from '../session/index.js';
 import type { VoiceSession } from '../session/voice-session.js';
 
 /** How long an element may be out of the document, as frameworks do when they move it, before its call ends. */

@@ -1,7 +1,7 @@
 import type { Strings } from '../locales/en.js';
 import type { VoiceErrorCode } from '../errors.js';
 import type { EndDetail, EndReason } from '../session/events.js';
-import type { VoiceState } from '../session/session-state.js';
+import type { VoiceState } from '../session/index.js';
 import { formatDuration } from './duration.js';
 
 /** Everything that the one word and the line beneath it depend on. */

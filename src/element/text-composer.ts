@@ -1,6 +1,4 @@
-import { html, type ReactiveController, type ReactiveControllerHost, type TemplateResult } from 'lit';
-import { createRef, ref } from 'lit/directives/ref.js';
-import { live } from 'lit/directives/live.js';
+import { html, type LitElement, type ReactiveController, type TemplateResult } from 'lit';
 import type { Strings } from '../locales/en.js';
 import { sendIcon } from './icons.js';
 
@@ -10,25 +8,29 @@ export interface TextSender {
 
 /** The text field: Enter sends, Shift+Enter begins a new line, and Enter inside a composition belongs to the composition. */
 export class TextComposer implements ReactiveController {
-  readonly #host: ReactiveControllerHost & TextSender;
-  readonly #field = createRef<HTMLTextAreaElement>();
+  readonly #host: LitElement & TextSender;
   #draft = '';
 
-  constructor(host: ReactiveControllerHost & TextSender) {
+  constructor(host: LitElement & TextSender) {
     this.#host = host;
     host.addController(this);
   }
 
+  get #field(): HTMLTextAreaElement | null {
+    return this.#host.renderRoot.querySelector('.field');
+  }
+
   hostUpdated(): void {
-    const field = this.#field.value;
+    const field = this.#field;
     if (!field) return;
+    if (field.value !== this.#draft) field.value = this.#draft;
     // Grows with its words; the style sheet stops it at four lines. CSSOM writes are allowed under a strict CSP.
     field.style.blockSize = 'auto';
     field.style.blockSize = `${field.scrollHeight + field.offsetHeight - field.clientHeight}px`;
   }
 
   focus(): void {
-    this.#field.value?.focus();
+    this.#field?.focus();
   }
 
   render(strings: Strings): TemplateResult {
@@ -41,10 +43,8 @@ export class TextComposer implements ReactiveController {
         autocomplete="off"
         aria-label=${strings.message}
         placeholder=${strings.typeInstead}
-        .value=${live(this.#draft)}
         @input=${this.#type}
         @keydown=${this.#keyDown}
-        ${ref(this.#field)}
       ></textarea>
       <button class="round" part="send-button" type="submit" aria-label=${strings.send} ?data-ready=${this.#draft.trim() !== ''}>
         ${sendIcon}

@@ -1,6 +1,6 @@
 import { html, type ReactiveController, type ReactiveControllerHost, type TemplateResult } from 'lit';
 import type { Strings } from '../locales/en.js';
-import type { TranscriptEntry } from '../session/transcript.js';
+import type { TranscriptEntry } from '../session/index.js';
 
 const REPORT_MS = 2500;
 

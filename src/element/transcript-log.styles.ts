@@ -51,13 +51,13 @@ export const transcriptLogStyles = css`
     background: var(--_accent);
     vertical-align: -0.13em;
   }
-  .entry.interrupted .words::after {
-    content: ' —';
-  }
   .remark {
     color: var(--_muted);
     font-size: 0.87em;
     white-space: nowrap;
+  }
+  .remark::before {
+    content: '— ';
   }
   .export {
     display: flex;

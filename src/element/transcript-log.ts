@@ -1,45 +1,74 @@
-import { html, nothing, type ReactiveController, type ReactiveControllerHost, type TemplateResult } from 'lit';
-import { createRef, ref } from 'lit/directives/ref.js';
-import { repeat } from 'lit/directives/repeat.js';
+import { html, type LitElement, nothing, type ReactiveController, type TemplateResult } from 'lit';
 import type { Strings } from '../locales/en.js';
-import type { TranscriptEntry } from '../session/transcript.js';
+import type { TranscriptEntry } from '../session/index.js';
 
 /** How near the end, in pixels, still counts as reading along. */
 const NEAR_END = 32;
 
-function isOpen(entry: TranscriptEntry): boolean {
-  return entry.status === 'partial';
-}
-
 /** Why an entry is not simply what was said, in words: never by colour or a dash alone. */
-function remark(entry: TranscriptEntry, strings: Strings): string | undefined {
+function remark(entry: TranscriptEntry, strings: Strings): string {
   if (entry.status === 'interrupted') return strings.cutOff;
-  if (entry.status !== 'failed') return undefined;
+  if (entry.status !== 'failed') return '';
   return entry.source === 'speech' ? strings.notTranscribed : strings.notSent;
 }
 
+function create(className: string): HTMLElement {
+  const element = document.createElement('span');
+  element.className = className;
+  return element;
+}
+
+function write(element: HTMLElement, text: string): void {
+  if (element.textContent !== text) element.textContent = text;
+}
+
+/** One utterance on the page. */
+class Line {
+  readonly element = document.createElement('div');
+  readonly #who = create('who');
+  readonly #words = create('words');
+  readonly #remark = create('remark');
+
+  constructor() {
+    this.#words.dir = 'auto';
+    this.element.append(this.#who, this.#words, this.#remark);
+  }
+
+  write(entry: TranscriptEntry, strings: Strings): void {
+    const open = entry.status === 'partial';
+    this.element.className = `entry ${entry.role} ${entry.status}`;
+    this.element.setAttribute('part', `entry entry-${entry.role}`);
+    if (open) this.element.ariaHidden = 'true';
+    write(this.#who, strings[entry.role === 'user' ? 'you' : 'assistant']);
+    write(this.#words, entry.text || (open ? '…' : ''));
+    write(this.#remark, remark(entry, strings));
+  }
+}
+
 /**
- * The words of the conversation. While words still come, an entry is hidden from assistive technology; the finished
- * one takes its place as a new node, so that a live region speaks each utterance once, and whole.
+ * The words of the conversation, text and never HTML. While words still come, a line is hidden from assistive
+ * technology; when they are complete a new line takes its place, so that a live region speaks each utterance once,
+ * and whole. Lines are kept by the entry's id and follow the order of the entries.
  */
 export class TranscriptLog implements ReactiveController {
-  readonly #log = createRef<HTMLElement>();
+  readonly #host: LitElement;
+  #lines = new Map<string, Line>();
+  #entries: readonly TranscriptEntry[] = [];
+  #strings: Strings | undefined;
   #readingAlong = true;
 
-  constructor(host: ReactiveControllerHost) {
+  constructor(host: LitElement) {
+    this.#host = host;
     host.addController(this);
   }
 
-  hostUpdated(): void {
-    const log = this.#log.value;
-    if (!log) return;
-    // Only what scrolls needs a place in the tab order.
-    if (log.scrollHeight > log.clientHeight + 1) log.setAttribute('tabindex', '0');
-    else log.removeAttribute('tabindex');
-    if (this.#readingAlong) log.scrollTop = log.scrollHeight;
+  get #log(): HTMLElement | null {
+    return this.#host.renderRoot.querySelector('.log');
   }
 
   render(entries: readonly TranscriptEntry[], strings: Strings, lang: string): TemplateResult {
+    this.#entries = entries;
+    this.#strings = strings;
     return html`<div
       class="log"
       part="transcript"
@@ -47,26 +76,40 @@ export class TranscriptLog implements ReactiveController {
       aria-label=${strings.conversation}
       lang=${lang || nothing}
       @scroll=${this.#noteScroll}
-      ${ref(this.#log)}
-    >${repeat(
-      entries,
-      (entry) => (isOpen(entry) ? `${entry.id} open` : entry.id),
-      (entry) => this.#renderEntry(entry, strings),
-    )}</div>`;
+    ></div>`;
   }
 
-  #renderEntry(entry: TranscriptEntry, strings: Strings): TemplateResult {
-    const open = isOpen(entry);
-    const note = remark(entry, strings);
-    const text = entry.text || (open ? '…' : '');
-    return html`<div class="entry ${entry.role} ${entry.status}" part="entry entry-${entry.role}" aria-hidden=${open ? 'true' : nothing}>
-      <span class="who">${entry.role === 'user' ? strings.you : strings.assistant}</span>
-      <span class="words" dir="auto">${text}</span>${note ? html` <span class="remark">${note}</span>` : nothing}
-    </div>`;
+  hostUpdated(): void {
+    const log = this.#log;
+    if (!log || !this.#strings) return;
+    const lines = this.#linesOf(this.#entries, this.#strings);
+    for (const [key, { element }] of this.#lines) if (!lines.has(key)) element.remove();
+    // A line that is in its place already is not moved: moving it would have it spoken again.
+    let place = log.firstElementChild;
+    for (const { element } of lines.values()) {
+      if (place === element) place = place.nextElementSibling;
+      else log.insertBefore(element, place);
+    }
+    this.#lines = lines;
+    // Only what scrolls needs a place in the tab order.
+    if (log.scrollHeight > log.clientHeight + 1) log.tabIndex = 0;
+    else log.removeAttribute('tabindex');
+    if (this.#readingAlong) log.scrollTop = log.scrollHeight;
+  }
+
+  #linesOf(entries: readonly TranscriptEntry[], strings: Strings): Map<string, Line> {
+    const lines = new Map<string, Line>();
+    for (const entry of entries) {
+      const key = entry.status === 'partial' ? `${entry.id} open` : entry.id;
+      const line = this.#lines.get(key) ?? new Line();
+      line.write(entry, strings);
+      lines.set(key, line);
+    }
+    return lines;
   }
 
   readonly #noteScroll = (): void => {
-    const log = this.#log.value;
+    const log = this.#log;
     if (log) this.#readingAlong = log.scrollHeight - log.scrollTop - log.clientHeight < NEAR_END;
   };
 }

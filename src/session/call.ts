@@ -1,40 +1,53 @@
 import { VoiceError } from '../errors.js';
 import type { Command, SessionKind, SessionOpened, Signal, WireEvent } from '../protocol/signals.js';
-import type { Connection } from './connection.js';
+import { Connection } from './connection.js';
 import { untilAborted } from './deadline.js';
-import type { VoiceToolCallEvent, VoiceWarningCode } from './events.js';
+import type { EndReason, ReconnectDetail, VoiceToolCallEvent, WarningDetail } from './events.js';
+import { Limits } from './limits.js';
 import { Media } from './media.js';
 import { MicrophoneWatch } from './microphone-watch.js';
 import { detectionUpdate, openingUpdate } from './opening-update.js';
+import { Recovery } from './recovery.js';
 import { ReleaseStack } from './release-stack.js';
+import { reseed, resumable } from './reseed.js';
 import type { VoiceSessionOptions } from './session-options.js';
 import type { StateInput, Turn } from './session-state.js';
-import { ToolRunner, type ToolHost } from './tool-runner.js';
+import { ToolRunner } from './tool-runner.js';
 import { announcedTools } from './tools.js';
+import type { TranscriptEntry, TranscriptInput } from './transcript.js';
 import { TurnTaking } from './turn-taking.js';
 
+/** What a call tells the session, and asks of it. */
 export interface CallListener {
   turn(): Turn | undefined;
+  transcript(): readonly TranscriptEntry[];
   input(input: StateInput): void;
+  write(input: TranscriptInput): void;
   event(event: WireEvent): void;
   signal(signal: Signal): void;
-  fail(error: VoiceError): void;
   changed(): void;
-  warn(code: VoiceWarningCode, message: string): void;
+  warn(warning: WarningDetail): void;
   toolCall(event: VoiceToolCallEvent): void;
+  reconnected(detail: ReconnectDetail): void;
+  fail(error: VoiceError): void;
+  end(reason: EndReason): void;
 }
 
-/** One call from the click to the hang-up: the visitor's media and the connection to the service. */
+/** One call from the click to the hang-up: the visitor's media and the connection to the service, whichever it is. */
 export class Call {
   readonly media: Media;
   readonly turns: TurnTaking;
   readonly tools: ToolRunner;
-  readonly connection: Connection;
+  readonly #limits: Limits;
+  readonly #recovery: Recovery;
   readonly #listener: CallListener;
   readonly #controller = new AbortController();
   readonly #releases = new ReleaseStack();
   #options: VoiceSessionOptions;
+  #connection: Connection;
   #session: SessionOpened | undefined;
+  #severed = false;
+  #owed = false;
   #asking = false;
 
   /**
@@ -44,26 +57,53 @@ export class Call {
   constructor(options: VoiceSessionOptions, connection: Connection, listener: CallListener) {
     this.#options = options;
     this.#listener = listener;
-    this.connection = connection;
-    this.#releases.defer(() => connection.close());
-    this.media = new Media(() => listener.warn('playback-blocked', 'The browser wants a click before it plays sound.'));
-    this.#releases.defer(() => this.media.close());
+    this.#connection = connection;
+    this.#releases.defer(() => this.#connection.close());
+    this.media = this.#own(new Media(() => this.#warn('playback-blocked', 'The browser wants a click before it plays sound.')));
     this.media.talking = this.#talks;
-    this.media.play(this.connection.remoteTrack);
-    this.turns = new TurnTaking({
-      get turn() {
-        return listener.turn();
-      },
-      command: (command) => this.#command(command),
+    this.media.play(connection.remoteTrack);
+    const shared = {
+      turn: listener.turn,
       input: listener.input,
-      silence: (silenced) => (this.media.speaker.silenced = silenced),
-      talk: (talking) => (this.media.talking = talking && !this.#options.muted),
-    });
-    this.#releases.defer(() => this.turns.close());
-    this.tools = new ToolRunner(this.#toolHost());
-    this.#releases.defer(() => this.tools.close());
-    const watch = new MicrophoneWatch(() => this.media.ear, listener.warn);
-    this.#releases.defer(() => watch.close());
+      changed: listener.changed,
+      command: (command: Command) => this.#command(command),
+    };
+    this.turns = this.#own(
+      new TurnTaking({
+        ...shared,
+        silence: (silenced) => (this.media.speaker.silenced = silenced),
+        talk: (talking) => (this.media.talking = talking && !this.#options.muted),
+      }),
+    );
+    this.tools = this.#own(
+      new ToolRunner({
+        ...shared,
+        tools: () => this.#options.tools ?? [],
+        respond: () => this.turns.respond(),
+        dispatch: listener.toolCall,
+        confirm: async (confirmation) => (await this.#options.confirmTool?.(confirmation)) ?? false,
+      }),
+    );
+    this.#own(new MicrophoneWatch(() => this.media.ear, (code, message) => this.#warn(code, message)));
+    this.#limits = this.#own(
+      new Limits({
+        limits: () => this.#options,
+        active: () => !this.#quiet,
+        warn: listener.warn,
+        end: listener.end,
+      }),
+    );
+    this.#recovery = this.#own(
+      new Recovery({
+        refused: () => this.#options.noReconnect ?? false,
+        quiet: () => this.#quiet,
+        input: listener.input,
+        sever: () => this.#sever(),
+        join: () => this.#join(),
+        reconnected: listener.reconnected,
+        fail: listener.fail,
+      }),
+    );
     this.#releases.defer(() => this.#command({ type: 'hang-up' }));
   }
 
@@ -72,7 +112,7 @@ export class Call {
   }
 
   get callId(): string | undefined {
-    return this.connection.callId;
+    return this.#connection.callId;
   }
 
   get microphone(): 'off' | 'asking' | 'on' {
@@ -84,25 +124,38 @@ export class Call {
     return !this.#options.muted && !this.#options.pushToTalk;
   }
 
+  /** Whether nobody speaks, no answer is on its way and no tool runs. */
+  get #quiet(): boolean {
+    const turn = this.#listener.turn();
+    const busy = turn && (turn.userSpeaking || turn.audible !== undefined || turn.generating !== undefined || turn.awaited);
+    return !busy && this.tools.running.length === 0;
+  }
+
   /** The connection and the visitor's permission are had side by side; the slower of the two decides. */
   async open(microphone: boolean): Promise<void> {
-    const connected = this.connection.open({
-      event: this.#listener.event,
-      signal: (signal) => this.#receive(signal),
-      link: (link) => this.#linkChanged(link),
-    });
     // The prompt cannot be taken back, but nobody has to wait for it after stop().
     const heard = microphone && untilAborted(this.openMicrophone(), this.#controller.signal);
-    await Promise.all([connected, heard]);
+    await Promise.all([this.#dial(this.#connection), heard]);
     this.#listener.input({ type: 'ready' });
     if (this.#options.greet && this.kind === 'conversation') this.turns.respond();
   }
 
   say(text: string): void {
     const itemId = newItemId();
+    this.#limits.touch();
     // Shown at once: the service only repeats it.
     this.#listener.signal({ type: 'item-placed', itemId, after: undefined, role: 'user', source: 'text', text, responseId: undefined });
-    this.turns.say(itemId, text);
+    // Between two connections it is told with the rest of the conversation, and answered then.
+    if (!this.#severed) this.turns.say(itemId, text);
+  }
+
+  /** @throws {VoiceError} `configuration` when the event is larger than the channel carries */
+  send(event: WireEvent): void {
+    this.#connection.send(event);
+  }
+
+  stillHere(): void {
+    this.#limits.touch();
   }
 
   configure(options: VoiceSessionOptions): void {
@@ -127,7 +180,7 @@ export class Call {
     const { audioConstraints: constraints, inputDeviceId: deviceId } = this.#options;
     try {
       const track = await this.media.openMicrophone({ constraints, deviceId }, this.#controller.signal);
-      await this.connection.sendTrack(track);
+      await this.#connection.sendTrack(track);
     } finally {
       this.#asking = false;
     }
@@ -136,7 +189,7 @@ export class Call {
 
   /** Frees the device: the browser's recording indicator goes out. */
   closeMicrophone(): void {
-    void this.connection.sendTrack(null);
+    void this.#connection.sendTrack(null);
     this.media.closeMicrophone();
     this.#listener.changed();
   }
@@ -146,45 +199,70 @@ export class Call {
     this.#releases.release();
   }
 
-  #toolHost(): ToolHost {
-    const listener = this.#listener;
-    return {
-      tools: () => this.#options.tools ?? [],
-      turn: listener.turn,
-      command: (command) => this.#command(command),
-      respond: () => this.turns.respond(),
-      input: listener.input,
-      dispatch: listener.toolCall,
-      confirm: async (confirmation) => (await this.#options.confirmTool?.(confirmation)) ?? false,
-      changed: listener.changed,
-    };
+  #own<T extends { close(): void }>(part: T): T {
+    this.#releases.defer(() => part.close());
+    return part;
+  }
+
+  #warn(code: WarningDetail['code'], message: string): void {
+    this.#listener.warn({ code, message });
   }
 
   #command(command: Command): void {
-    this.connection.command(command);
+    this.#connection.command(command);
   }
 
-  #receive(signal: Signal): void {
+  #dial(connection: Connection): Promise<void> {
+    return connection.open({
+      event: this.#listener.event,
+      signal: (signal) => this.#receive(connection, signal),
+      link: (link) => connection === this.#connection && this.#recovery.link(link),
+    });
+  }
+
+  #sever(): void {
+    this.#severed = true;
+    this.#owed = this.tools.abandon();
+    this.#connection.close();
+    this.#listener.write({ type: 'settle' });
+  }
+
+  /** The new connection takes over when it knows the conversation; until then the old one, if alive, goes on. */
+  async #join(): Promise<number> {
+    const connection = new Connection(this.#options);
+    try {
+      await untilAborted(this.#dial(connection), this.#controller.signal);
+      await connection.sendTrack(this.media.microphone ?? null);
+    } catch (error) {
+      connection.close();
+      throw error;
+    }
+    const transcript = this.#listener.transcript();
+    for (const command of reseed(transcript, this.#session!, this.#options, this.#owed)) connection.command(command);
+    this.media.play(connection.remoteTrack);
+    this.#connection.close();
+    this.#connection = connection;
+    this.#severed = this.#owed = false;
+    return resumable(transcript).length;
+  }
+
+  #receive(connection: Connection, signal: Signal): void {
     if (this.turns.disregards(signal)) return;
-    if (signal.type === 'session-opened') this.#opened(signal);
+    if (signal.type === 'session-opened') this.#opened(connection, signal);
     this.#listener.signal(signal);
     this.turns.receive(signal);
     this.tools.receive(signal);
     const fault = signal.type === 'fault' ? signal : signal.type === 'response-ended' ? signal.fault : undefined;
-    if (fault?.severity === 'fatal') this.#listener.fail(new VoiceError(fault.code, fault.message));
+    if (fault?.code === 'session-expired') this.#recovery.link('lost');
+    else if (fault?.severity === 'fatal') this.#listener.fail(new VoiceError(fault.code, fault.message));
     else if (signal.type === 'user-stopped' && this.#session?.answersTurns) this.#listener.input({ type: 'response-awaited' });
   }
 
-  #opened(session: SessionOpened): void {
+  #opened(connection: Connection, session: SessionOpened): void {
     this.#session = session;
+    this.#recovery.expires(session.expiresAt);
     const update = openingUpdate(this.#options, session);
-    if (update) this.#command({ type: 'configure', session: update });
-  }
-
-  #linkChanged(link: 'up' | 'interrupted' | 'lost'): void {
-    if (link === 'up') this.#listener.input({ type: 'healed' });
-    else if (link === 'interrupted') this.#listener.input({ type: 'disconnected' });
-    else this.#listener.fail(new VoiceError('connection-lost', 'The connection to the service was lost.'));
+    if (update) connection.command({ type: 'configure', session: update });
   }
 }
 

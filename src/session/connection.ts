@@ -105,6 +105,7 @@ export class Connection {
   }
 
   close(): void {
+    this.#listener = undefined;
     this.#controller.abort(new DOMException('The call was stopped.', 'AbortError'));
     this.#transport.close();
   }

@@ -5,13 +5,14 @@ const EVERY = 1000;
 /** How long before the end the visitor is warned, in seconds. */
 const WARNING = 15;
 
+/** The default of `idleTimeout`, in seconds. */
+const IDLE_TIMEOUT = 180;
+
 export interface LimitsHost {
-  /** Seconds; 0 = none. */
-  readonly idleTimeout: number;
-  /** Seconds; 0 = none. */
-  readonly maxDuration: number;
+  /** In seconds; 0 = none. */
+  limits(): { readonly idleTimeout?: number; readonly maxDuration?: number };
   /** Whether anything goes on: either side is speaking, an answer is on its way, or a tool runs. */
-  readonly active: boolean;
+  active(): boolean;
   warn(warning: WarningDetail): void;
   end(reason: EndReason): void;
 }
@@ -36,10 +37,11 @@ export class Limits {
   }
 
   #check(host: LimitsHost): void {
-    if (host.active) this.touch();
+    if (host.active()) this.touch();
+    const { idleTimeout = IDLE_TIMEOUT, maxDuration = 0 } = host.limits();
     const limits = [
-      { code: 'idle', message: 'Nobody has spoken or typed for a while.', left: left(host.idleTimeout, this.#activeAt) },
-      { code: 'max-duration', message: 'The call has reached its longest duration.', left: left(host.maxDuration, this.#startedAt) },
+      { code: 'idle', message: 'Nobody has spoken or typed for a while.', left: left(idleTimeout, this.#activeAt) },
+      { code: 'max-duration', message: 'The call has reached its longest duration.', left: left(maxDuration, this.#startedAt) },
     ] as const;
     for (const { code, message, left } of limits) {
       if (left <= 0) return host.end(code);

@@ -32,6 +32,7 @@ export type StateInput =
   | { readonly type: 'response-awaited' }
   | { readonly type: 'disconnected' }
   | { readonly type: 'healed' }
+  | { readonly type: 'reconnected' }
   | { readonly type: 'stop' }
   | { readonly type: 'fail'; readonly error: VoiceError }
   | Signal;
@@ -61,9 +62,11 @@ export function next(state: CallState, input: StateInput): CallState {
     case 'fail':
       return isRunning(state) ? { phase: 'failed', error: input.error } : state;
     case 'ready':
-      return state.phase === 'connecting' || state.phase === 'reconnecting' ? { phase: 'live', turn: QUIET } : state;
+      return state.phase === 'connecting' ? { phase: 'live', turn: QUIET } : state;
     case 'disconnected':
       return state.phase === 'live' ? { phase: 'reconnecting', turn: state.turn } : state;
+    case 'reconnected':
+      return state.phase === 'reconnecting' ? { phase: 'live', turn: QUIET } : state;
     case 'healed':
       return state.phase === 'reconnecting' ? { phase: 'live', turn: state.turn } : state;
   }

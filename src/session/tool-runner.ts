@@ -26,7 +26,7 @@ export interface ToolHost {
  */
 export class ToolRunner {
   readonly #host: ToolHost;
-  readonly #controller = new AbortController();
+  #controller = new AbortController();
   readonly #running = new Map<string, string>();
   readonly #seen = new Set<string>();
   #owed = false;
@@ -46,6 +46,15 @@ export class ToolRunner {
     this.#goOn();
   }
 
+  /** Gives up what runs, because the service that asked is gone; whether there was anything. */
+  abandon(): boolean {
+    const owed = this.#owed || this.#running.size > 0;
+    this.close();
+    this.#controller = new AbortController();
+    this.#owed = false;
+    return owed;
+  }
+
   close(): void {
     this.#controller.abort(new DOMException('The call was stopped.', 'AbortError'));
     this.#running.clear();
@@ -57,8 +66,9 @@ export class ToolRunner {
     this.#seen.add(call.callId);
     this.#running.set(call.callId, call.name);
     this.#host.changed();
-    const output = await toolOutput(() => this.#execute(call));
-    if (this.#controller.signal.aborted) return;
+    const { signal } = this.#controller;
+    const output = await toolOutput(() => this.#execute(call, signal));
+    if (signal.aborted) return;
     this.#running.delete(call.callId);
     this.#host.command({ type: 'tool-output', callId: call.callId, output });
     this.#owed = true;
@@ -66,8 +76,7 @@ export class ToolRunner {
     this.#goOn();
   }
 
-  async #execute(call: ToolCalled): Promise<unknown> {
-    const { signal } = this.#controller;
+  async #execute(call: ToolCalled, signal: AbortSignal): Promise<unknown> {
     const args: unknown = JSON.parse(call.arguments || '{}');
     const tool = this.#host.tools().find(({ name }) => name === call.name);
     if (tool?.confirm !== undefined) {

@@ -8,7 +8,7 @@ const TAIL = 120;
 
 /** What turn-taking needs of the call. */
 export interface TurnHost {
-  readonly turn: Turn | undefined;
+  turn(): Turn | undefined;
   command(command: Command): void;
   input(input: StateInput): void;
   /** Silences the assistant locally. */
@@ -43,7 +43,7 @@ export class TurnTaking {
 
   /** The assistant is silent here at once; the service is told to stop generating and to drop what is unplayed. */
   interrupt(): void {
-    const { audible, generating } = this.#host.turn ?? {};
+    const { audible, generating } = this.#host.turn() ?? {};
     this.#interrupted = audible ?? generating;
     if (generating !== undefined) this.#host.command({ type: 'cancel-response' });
     if (this.#interrupted === undefined) return;
@@ -96,7 +96,7 @@ export class TurnTaking {
   }
 
   #ask(): void {
-    this.#wanted = this.#host.turn?.generating !== undefined;
+    this.#wanted = this.#host.turn()?.generating !== undefined;
     if (!this.#wanted) this.#host.command({ type: 'respond' });
   }
 }

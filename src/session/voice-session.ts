@@ -6,6 +6,7 @@ import { ConnectionAhead } from './connection-ahead.js';
 import {
   VoiceEndEvent,
   VoiceErrorEvent,
+  VoiceReconnectEvent,
   VoiceServerEvent,
   VoiceStartEvent,
   VoiceStateChangeEvent,
@@ -38,7 +39,11 @@ export class VoiceSession extends VoiceEventTarget {
     fail: (error) => this.#fail(error),
     changed: () => this.#changed(),
     toolCall: (event) => this.dispatchEvent(event),
-    warn: (code, message) => this.dispatchEvent(new VoiceWarningEvent({ code, message })),
+    transcript: () => this.#record.transcript,
+    write: (input) => this.#record.write(input),
+    warn: (warning) => this.dispatchEvent(new VoiceWarningEvent(warning)),
+    reconnected: (detail) => this.dispatchEvent(new VoiceReconnectEvent(detail)),
+    end: (reason) => this.stop(reason),
   };
 
   constructor(options: VoiceSessionOptions = {}) {
@@ -193,7 +198,12 @@ export class VoiceSession extends VoiceEventTarget {
    */
   send(event: WireEvent): void {
     if (!this.#call) throw new VoiceError('configuration', 'There is no call to send to: call start() first.');
-    this.#call.connection.send(event);
+    this.#call.send(event);
+  }
+
+  /** The visitor answers the warning `idle`: the limit starts anew. */
+  stillHere(): void {
+    this.#call?.stillHere();
   }
 
   /** In a click, after the warning `playback-blocked`. */

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { Ear, type Turn } from '../../demo/practice/ear.js';
 import { FrameStream, peak, SAMPLE_RATE } from '../../demo/practice/pcm.js';
-import { silence, tone } from './signal.js';
+import { mixed, rumble, silence, tone } from './signal.js';
 
 const RULES = { threshold: 0.5, silenceMs: 500, prefixMs: 300 };
 
@@ -41,6 +41,16 @@ describe('the ear', () => {
     assert.equal(starts.length + turns.length, 0);
     assert.ok(Math.abs(turn.speechMs - 800) <= 60, `${turn.speechMs} ms of speech`);
     assert.equal(ear.bufferedMs, 0);
+  });
+
+  it('gets used to the rumble of a fan, and then hears a voice above it', () => {
+    const { starts, turns, hear } = listening(RULES);
+    hear(rumble(30_000, 0.02));
+    assert.equal(starts.length, 1);
+    assert.equal(turns.length, 1);
+    assert.ok((turns[0]?.endMs ?? 0) < 7000, `ended at ${turns[0]?.endMs}`);
+    hear(mixed(rumble(5000, 0.02, 9), tone(1500, 0.3)));
+    assert.equal(turns.length, 2);
   });
 
   it('gives out nothing when nothing was said', () => {

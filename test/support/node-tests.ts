@@ -39,6 +39,6 @@ process.exit(failed > 0 ? 1 : 0);
 
 function fail(file = '', name: string, reason: string): void {
   failed++;
-  const lines = reason.split('\n').filter((line) => !line.includes('(node:internal/'));
+  const lines = reason.split('\n').filter((line) => !line.includes('node:internal/'));
   console.log(`\n✖ ${relative('', file)}: ${name}\n${lines.map((line) => `    ${line}`).join('\n')}`);
 }
