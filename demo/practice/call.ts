@@ -76,7 +76,10 @@ export class Call implements CallLine {
 
   /** @returns the answer, complete with its candidates: nothing is trickled. */
   async answer(offer: string): Promise<string> {
-    const sdp = this.#options.ignoreOfferCandidates ? offer.replace(/^a=candidate:.*\r?\n/gm, '') : offer;
+    // Without transport-wide congestion control there are no bandwidth probes, whose padding would add to the 50
+    // packets a second that a call of one voice has.
+    let sdp = offer.replace(/^a=(rtcp-fb:.* transport-cc|extmap:.*transport-wide-cc.*)\r?\n/gm, '');
+    if (this.#options.ignoreOfferCandidates) sdp = sdp.replace(/^a=candidate:.*\r?\n/gm, '');
     try {
       await this.#peer.setRemoteDescription({ type: 'offer', sdp });
     } catch {

@@ -45,6 +45,15 @@ export const cardStyles = css`
     justify-content: space-between;
     column-gap: 12px;
   }
+  /* Words of another direction than the page's keep their full stop at their own end. */
+  .heading,
+  .word,
+  .hint,
+  .notice,
+  .consent,
+  .field {
+    unicode-bidi: plaintext;
+  }
   .heading {
     font-weight: 600;
   }

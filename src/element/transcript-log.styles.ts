@@ -56,8 +56,8 @@ export const transcriptLogStyles = css`
     font-size: 0.87em;
     white-space: nowrap;
   }
-  .remark::before {
-    content: '— ';
+  .remark:not(:empty)::before {
+    content: ' — ';
   }
   .export {
     display: flex;

@@ -99,6 +99,10 @@ function read(event: WireEvent): Signal[] {
         ...words(event, 'text-settled', 'user', 'speech', event['transcript']),
         ...(event['usage'] ? [{ type: 'usage', usage: readTranscriptionUsage(event['usage']) } as const] : []),
       ];
+    case 'conversation.item.input_audio_transcription.segment': {
+      const [itemId, said] = [text(event['item_id']), text(event['text'])];
+      return itemId && said ? [{ type: 'segment-added', itemId, speaker: text(event['speaker']) ?? '', text: said }] : [];
+    }
     case 'conversation.item.input_audio_transcription.failed':
       return itemSignal(event, 'text-failed');
     case 'response.created':
@@ -133,4 +137,4 @@ function read(event: WireEvent): Signal[] {
   }
 }
 
-export const realtime: Dialect = { read, write: writeRealtime };
+export const realtime: Dialect = { read, write: writeRealtime, close: () => {} };

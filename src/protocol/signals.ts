@@ -29,6 +29,7 @@ export type Signal =
   | { readonly type: 'item-interrupted'; readonly itemId: string }
   | ItemText
   | { readonly type: 'text-failed'; readonly itemId: string }
+  | { readonly type: 'segment-added'; readonly itemId: string; readonly speaker: string; readonly text: string }
   | { readonly type: 'response-started'; readonly responseId: string }
   | ResponseEnded
   | { readonly type: 'playback-started'; readonly responseId: string }
@@ -117,4 +118,6 @@ export interface Dialect {
   /** Never throws: what it does not know or cannot read gives no signals. */
   read(event: WireEvent): Signal[];
   write(command: Command): WireEvent[];
+  /** Leaves no timer behind. */
+  close(): void;
 }

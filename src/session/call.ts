@@ -159,10 +159,11 @@ export class Call {
   }
 
   configure(options: VoiceSessionOptions): void {
-    const { pushToTalk = false, tools = [] } = this.#options;
+    const { pushToTalk = false, muted = false, tools = [] } = this.#options;
     this.#options = options;
     this.media.talking = this.#talks;
     if (!this.#session) return;
+    if (muted !== (options.muted ?? false)) this.#command({ type: 'mute', muted: !muted });
     if (pushToTalk !== (options.pushToTalk ?? false)) {
       this.#command({ type: 'configure', session: detectionUpdate(options, this.#session) });
     }
@@ -255,7 +256,14 @@ export class Call {
     const fault = signal.type === 'fault' ? signal : signal.type === 'response-ended' ? signal.fault : undefined;
     if (fault?.code === 'session-expired') this.#recovery.link('lost');
     else if (fault?.severity === 'fatal') this.#listener.fail(new VoiceError(fault.code, fault.message));
+    else if (signal.type === 'session-closed') this.#sessionClosed(signal.reason);
     else if (signal.type === 'user-stopped' && this.#session?.answersTurns) this.#listener.input({ type: 'response-awaited' });
+  }
+
+  /** The service says why: what time or the network ended goes on, what somebody ended does not. */
+  #sessionClosed(reason: string): void {
+    if (reason === 'expired' || reason === 'connection_lost') this.#recovery.link('lost');
+    else this.#listener.end('remote');
   }
 
   #opened(connection: Connection, session: SessionOpened): void {

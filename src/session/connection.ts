@@ -1,5 +1,6 @@
 import { VoiceError } from '../errors.js';
-import { realtime } from '../protocol/realtime.js';
+import { dialectOf } from '../protocol/dialect.js';
+import { Fragments, readWireEvent } from '../protocol/fragments.js';
 import { callIdFrom, channelPlan, DEFAULT_CALLS_URL, offerUrl } from '../protocol/realtime-endpoint.js';
 import type { Command, Dialect, Signal, WireEvent } from '../protocol/signals.js';
 import { PeerTransport } from '../transport/peer-transport.js';
@@ -29,7 +30,8 @@ export class Connection {
   readonly #controller = new AbortController();
   readonly #transport: PeerTransport;
   readonly #outbox: Outbox;
-  readonly #dialect: Dialect = realtime;
+  readonly #fragments = new Fragments();
+  #dialect: Dialect | undefined;
   readonly #announced: Promise<void>;
   #announce!: () => void;
   #listener: ConnectionListener | undefined;
@@ -82,8 +84,8 @@ export class Connection {
       credentials: sessionUrl ? credentials : ('omit' as const),
     };
     const noAnswer = tooSlow('signaling-failed', 'The calls endpoint did not answer', EXCHANGE_LIMIT);
-    const { answer, location } = await within(EXCHANGE_LIMIT, signal, noAnswer, (limited) => exchange(request, limited));
-    this.callId = callIdFrom(location);
+    const { answer, location, id } = await within(EXCHANGE_LIMIT, signal, noAnswer, (limited) => exchange(request, limited));
+    this.callId = callIdFrom(location) ?? id;
     const notUp = tooSlow('connection-failed', 'The media connection did not come up', READY_LIMIT);
     await within(READY_LIMIT, signal, notUp, async () => {
       await this.#transport.accept(answer);
@@ -97,7 +99,7 @@ export class Connection {
   }
 
   command(command: Command): void {
-    for (const event of this.#dialect.write(command)) this.send(event);
+    for (const event of this.#dialect?.write(command) ?? []) this.send(event);
   }
 
   send(event: WireEvent): void {
@@ -107,6 +109,7 @@ export class Connection {
   close(): void {
     this.#listener = undefined;
     this.#controller.abort(new DOMException('The call was stopped.', 'AbortError'));
+    this.#dialect?.close();
     this.#transport.close();
   }
 
@@ -130,9 +133,11 @@ export class Connection {
   }
 
   #receive(data: string): void {
-    const event = parse(data);
+    const wrapped = readWireEvent(data);
+    const event = wrapped && this.#fragments.unwrap(wrapped);
     if (!event) return;
     this.#listener?.event(event);
+    this.#dialect ??= dialectOf(event, (signal) => this.#listener?.signal(signal));
     for (const signal of this.#dialect.read(event)) {
       if (signal.type === 'session-opened') this.#announce();
       this.#listener?.signal(signal);
@@ -153,14 +158,4 @@ export class Connection {
 
 function tooSlow(code: VoiceError['code'], what: string, ms: number): () => VoiceError {
   return () => new VoiceError(code, `${what} within ${ms / 1000} seconds.`);
-}
-
-/** What is not JSON with a `type` is no event of any dialect. */
-function parse(data: string): WireEvent | undefined {
-  try {
-    const event = JSON.parse(data) as WireEvent | null;
-    return typeof event?.type === 'string' ? event : undefined;
-  } catch {
-    return undefined;
-  }
 }

@@ -92,7 +92,7 @@ function nextTurn(turn: Turn, input: StateInput): Turn {
       // A late end of an earlier response says nothing about the one under way.
       return turn.generating === input.responseId ? { ...turn, generating: undefined } : turn;
     case 'playback-started':
-      return { ...turn, audible: input.responseId };
+      return { ...turn, audible: input.responseId, awaited: false };
     case 'playback-ended':
       return turn.audible === input.responseId ? { ...turn, audible: undefined } : turn;
     case 'interrupted':

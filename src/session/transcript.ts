@@ -19,6 +19,8 @@ interface Place {
   readonly after: string | null | undefined;
   readonly responseId: string | undefined;
   readonly parts: readonly string[];
+  /** The parts are segments by speaker, which the plain text of the whole does not replace. */
+  readonly segmented?: boolean;
   readonly entry: TranscriptEntry | undefined;
 }
 
@@ -28,6 +30,8 @@ export interface TranscriptLog {
   /** False when the service does not write down the visitor's speech: then no words are waited for. */
   readonly transcribesInput: boolean;
 }
+
+type SegmentAdded = Extract<Signal, { type: 'segment-added' }>;
 
 export type TranscriptInput = Signal | { readonly type: 'settle' };
 
@@ -58,6 +62,8 @@ export function reduceTranscript(log: TranscriptLog, input: TranscriptInput, now
     case 'text-added':
     case 'text-settled':
       return addText(log, input, now);
+    case 'segment-added':
+      return addSegment(log, input, now);
     case 'text-failed':
       return mark(log, ({ itemId }) => itemId === input.itemId, 'failed');
     case 'item-interrupted':
@@ -124,6 +130,7 @@ function addText(log: TranscriptLog, words: ItemText, now: number): TranscriptLo
   const entry = known.entry ?? blank(words.itemId, words.role, words.source, now).entry!;
   // What was cut off stays as it was said; what is whole does not grow.
   if (entry.status === 'interrupted' || (entry.status === 'final' && words.type === 'text-added')) return log;
+  if (known.segmented) return words.type === 'text-settled' ? place(log, { ...known, entry: { ...entry, status: 'final' } }) : log;
   const parts = [...known.parts];
   while (parts.length <= words.part) parts.push('');
   parts[words.part] = words.type === 'text-settled' ? words.text : parts[words.part] + words.text;
@@ -138,6 +145,13 @@ function addText(log: TranscriptLog, words: ItemText, now: number): TranscriptLo
       status: words.type === 'text-settled' ? 'final' : 'partial',
     },
   });
+}
+
+function addSegment(log: TranscriptLog, { itemId, speaker, text }: SegmentAdded, now: number): TranscriptLog {
+  const known = find(log, itemId) ?? blank(itemId, 'user', 'speech', now);
+  const entry = known.entry ?? blank(itemId, 'user', 'speech', now).entry!;
+  const parts = [...(known.segmented ? known.parts : []), speaker ? `${speaker}: ${text}` : text];
+  return place(log, { ...known, parts, segmented: true, entry: { ...entry, text: parts.join('\n') } });
 }
 
 function mark(log: TranscriptLog, which: (p: Place) => boolean, status: TranscriptEntry['status']): TranscriptLog {

@@ -13,6 +13,8 @@ export interface AnswerReply {
   readonly answer: string;
   /** The `Location` of the call, where the server names one. */
   readonly location: string | null;
+  /** The call's id, where the server puts it beside the answer instead. */
+  readonly id: string | undefined;
 }
 
 const WHAT = 'The calls endpoint';
@@ -42,7 +44,7 @@ export async function exchange(request: OfferRequest, signal: AbortSignal): Prom
   }
   if (!response.ok) throw await httpFailure(response, WHAT, 'signaling-failed');
   try {
-    return { answer: readAnswer(await response.text()), location: response.headers.get('location') };
+    return { ...readAnswer(await response.text()), location: response.headers.get('location') };
   } catch (error) {
     signal.throwIfAborted();
     throw error instanceof VoiceError ? error : networkFailure(error, WHAT, 'signaling-failed');
@@ -50,19 +52,24 @@ export async function exchange(request: OfferRequest, signal: AbortSignal): Prom
 }
 
 /** The SDP of a plain body or of JSON `{sdp}`, `{answer}`, `{transport: {sdp}}`; never trimmed: its last CRLF counts. */
-export function readAnswer(body: string): string {
-  if (body.startsWith('v=0')) return body;
-  const answer = sdpOf(body);
-  if (!answer?.startsWith('v=0')) throw new VoiceError('signaling-failed', `${WHAT} answered without an SDP answer.`);
-  return answer;
+export function readAnswer(body: string): Omit<AnswerReply, 'location'> {
+  if (body.startsWith('v=0')) return { answer: body, id: undefined };
+  const { sdp, answer, transport, session, session_id: sessionId, call_id: callId } = json(body);
+  const found = [sdp, answer, (answer as Body)?.['sdp'], (transport as Body)?.['sdp']].find(isAnswer);
+  if (!found) throw new VoiceError('signaling-failed', `${WHAT} answered without an SDP answer.`);
+  return { answer: found, id: [callId, sessionId, (session as Body)?.['id']].find((id) => typeof id === 'string') };
 }
 
-function sdpOf(body: string): string | undefined {
+type Body = Readonly<Record<string, unknown>> | undefined | null;
+
+function isAnswer(value: unknown): value is string {
+  return typeof value === 'string' && value.startsWith('v=0');
+}
+
+function json(body: string): NonNullable<Body> {
   try {
-    const { sdp, answer, transport } = JSON.parse(body) as Record<string, unknown>;
-    const found = [sdp, answer, (answer as { sdp?: unknown })?.sdp, (transport as { sdp?: unknown })?.sdp];
-    return found.find((value) => typeof value === 'string');
+    return (JSON.parse(body) as Body) ?? {};
   } catch {
-    return undefined;
+    return {};
   }
 }

@@ -1,0 +1,61 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import type { VoiceErrorCode } from '../../src/errors.js';
+import type { Fault, ResponseEnded } from '../../src/protocol/signals.js';
+import { read } from './wire.js';
+
+/** The service's code, what it does to the session, the code that pages see. */
+const TABLE: [string, Fault['severity'], VoiceErrorCode][] = [
+  ['session_expired', 'fatal', 'session-expired'],
+  ['insufficient_quota', 'fatal', 'quota-exceeded'],
+  ['invalid_api_key', 'fatal', 'token-unauthorized'],
+  ['beta_api_shape_disabled', 'fatal', 'configuration'],
+  ['conversation_already_has_active_response', 'busy', 'server-error'],
+  ['response_cancel_not_active', 'passing', 'server-error'],
+  ['input_audio_buffer_commit_empty', 'passing', 'server-error'],
+  ['cannot_update_voice', 'passing', 'server-error'],
+  ['unknown_parameter', 'passing', 'server-error'],
+  ['invalid_value', 'passing', 'server-error'],
+  ['unsupported_content_type', 'passing', 'server-error'],
+  ['rate_limit_exceeded', 'passing', 'rate-limited'],
+  ['inference_rate_limit_exceeded', 'passing', 'rate-limited'],
+  ['server_error', 'passing', 'server-error'],
+  ['a_code_nobody_has_seen', 'passing', 'server-error'],
+];
+
+const error = (fields: unknown) => read({ type: 'error', event_id: 'event_1', error: fields });
+const failed = (error: unknown) => read({ type: 'response.done', response: { id: 'resp_1', status: 'failed', status_details: { type: 'failed', error } } });
+
+describe('faults', () => {
+  for (const [code, severity, voiceCode] of TABLE) {
+    it(`${code} is ${severity}: ${voiceCode}`, () => {
+      const fault: Fault = { type: 'fault', severity, code: voiceCode, message: 'As the service puts it.' };
+      const discarded = code === 'input_audio_buffer_commit_empty' ? [{ type: 'turn-discarded' }] : [];
+      assert.deepEqual(error({ type: 'invalid_request_error', code, message: 'As the service puts it.' }), [...discarded, fault]);
+      assert.deepEqual(failed({ code, message: 'As the service puts it.' }), [
+        { type: 'response-ended', responseId: 'resp_1', outcome: 'failed', fault } satisfies ResponseEnded,
+      ]);
+    });
+  }
+
+  it('go by their type where there is no code', () => {
+    assert.deepEqual(error({ type: 'insufficient_quota', code: null, message: 'No more.' }), [
+      { type: 'fault', severity: 'fatal', code: 'quota-exceeded', message: 'No more.' },
+    ]);
+  });
+
+  it('always have a message', () => {
+    const message = (fields: unknown) => (error(fields)[0] as Fault).message;
+    assert.equal(message({ code: 'server_error' }), 'server_error');
+    for (const nothing of [undefined, null, 'text', [], {}, { message: 7 }, { code: '', message: null }]) {
+      assert.match(message(nothing), /\w/);
+    }
+  });
+
+  it('only a failed response has one', () => {
+    for (const status of ['completed', 'cancelled', 'incomplete', 'in_progress', undefined]) {
+      const [ended] = read({ type: 'response.done', response: { id: 'resp_1', status, status_details: { error: { code: 'session_expired' } } } });
+      assert.equal((ended as ResponseEnded).fault, undefined, status);
+    }
+  });
+});

@@ -1,0 +1,52 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import type { SessionOpened } from '../../src/protocol/signals.js';
+import { readOne } from './wire.js';
+
+function opened(session: unknown): SessionOpened {
+  const signal = readOne({ type: 'session.created', session });
+  assert.equal(signal.type, 'session-opened');
+  return signal as SessionOpened;
+}
+
+describe('the announced session', () => {
+  it('transcribes speech only when it says so, now or as the beta did', () => {
+    assert.equal(opened({ type: 'realtime', audio: { input: { transcription: { model: 'gpt-transcribe' } } } }).transcribesInput, true);
+    assert.equal(opened({ input_audio_transcription: { model: 'whisper-1' } }).transcribesInput, true);
+    for (const session of [{ audio: { input: { transcription: null } } }, { input_audio_transcription: null }, { type: 'realtime' }, {}, null]) {
+      assert.equal(opened(session).transcribesInput, false, JSON.stringify(session));
+    }
+  });
+
+  it('answers turns unless it was told not to', () => {
+    const detection = { type: 'semantic_vad', create_response: false };
+    assert.equal(opened({ audio: { input: { turn_detection: detection } } }).answersTurns, false);
+    assert.equal(opened({ turn_detection: detection }).answersTurns, false);
+    assert.equal(opened({ turn_detection: { type: 'server_vad' } }).answersTurns, true);
+    // A proxy that hides the configuration says nothing; the service's own default is to answer.
+    assert.equal(opened({}).answersTurns, true);
+  });
+
+  it('keeps the turn detection as it was announced', () => {
+    const detection = { type: 'server_vad', threshold: 0.7, idle_timeout_ms: null };
+    assert.deepEqual(opened({ audio: { input: { turn_detection: detection } } }).turnDetection, detection);
+    assert.deepEqual(opened({ turn_detection: detection }).turnDetection, detection);
+    assert.equal(opened({ audio: { input: { turn_detection: null } } }).turnDetection ?? null, null);
+  });
+
+  it('lists its tools, which may be none', () => {
+    const tools = [{ type: 'function', name: 'opening_hours' }, { type: 'mcp', server_label: 'shop' }];
+    assert.deepEqual(opened({ tools }).tools, tools);
+    for (const none of [undefined, null, 'all', {}]) assert.deepEqual(opened({ tools: none }).tools, []);
+  });
+
+  it('of a transcription listens, writes and never answers', () => {
+    const { kind, transcribesInput, answersTurns } = opened({ type: 'transcription' });
+    assert.deepEqual({ kind, transcribesInput, answersTurns }, { kind: 'transcription', transcribesInput: true, answersTurns: false });
+  });
+
+  it('tells its end in milliseconds, when it tells it', () => {
+    assert.equal(opened({ expires_at: 1_900_000_000 }).expiresAt, 1_900_000_000_000);
+    for (const expires_at of [undefined, null, 0, -5, '1900000000', {}]) assert.equal(opened({ expires_at }).expiresAt, undefined);
+  });
+});
