@@ -1,15 +1,48 @@
+// The build has just written it. Lit itself knows best which attributes belong to which properties.
+import { RealtimeVoiceElement } from './dist/element/realtime-voice.js';
+
 /** What editors, Storybook and framework typings read about the element; written by the build to dist/. */
 export default {
   globs: ['src/element/*.ts', 'src/index.ts'],
   outdir: 'dist',
   litelement: true,
   packagejson: false,
-  plugins: [publishedPaths()],
+  plugins: [attributesOf(RealtimeVoiceElement), publishedPaths()],
 };
+
+/** The analyzer reads declarations, and does not find those which a class builds or inherits by way of a constant. */
+function attributesOf(element) {
+  // Asked for, it makes Lit complete the class.
+  void element.observedAttributes;
+  return {
+    name: 'lit-attributes',
+    packageLinkPhase({ customElementsManifest }) {
+      const all = customElementsManifest.modules.flatMap(({ declarations }) => declarations);
+      const declaration = all.find(({ name }) => name === element.name);
+      declaration.attributes ??= [];
+      for (const [fieldName, { attribute, state, reflect }] of element.elementProperties) {
+        if (attribute === false || state) continue;
+        const name = typeof attribute === 'string' ? attribute : fieldName.toLowerCase();
+        const member = declaration.members.find((it) => it.name === fieldName);
+        if (!member || declaration.attributes.some((it) => it.name === name)) continue;
+        Object.assign(member, { attribute: name, ...(reflect && { reflects: true }) });
+        const { type, default: initial, description } = member;
+        declaration.attributes.push({ name, type, default: initial, description, fieldName });
+      }
+    },
+  };
+}
 
 /** The package carries dist/ and not src/, so the manifest names the files its readers have. */
 function publishedPaths() {
-  const published = (path) => path.replace(/^\/?src\/(.*)\.ts$/, 'dist/$1.js');
+  const published = (path) => path.replace(/^\/?src\/(.*)\.ts$/, 'dist/$1.js').replace(/^\/src\//, 'dist/');
+  const repath = (value) => {
+    if (!value || typeof value !== 'object') return;
+    for (const key of Object.keys(value)) {
+      if ((key === 'module' || key === 'path') && typeof value[key] === 'string') value[key] = published(value[key]);
+      else repath(value[key]);
+    }
+  };
   return {
     name: 'published-paths',
     packageLinkPhase({ customElementsManifest }) {
@@ -17,20 +50,7 @@ function publishedPaths() {
       customElementsManifest.modules = customElementsManifest.modules.filter(
         ({ declarations, exports }) => declarations.length + exports.length > 0,
       );
-      for (const module of customElementsManifest.modules) {
-        module.path = published(module.path);
-        for (const declaration of [...module.declarations, ...module.exports, ...inherited(module)]) {
-          if (declaration.module) declaration.module = published(declaration.module);
-          if (declaration.declaration?.module) declaration.declaration.module = published(declaration.declaration.module);
-          if (declaration.superclass?.module) declaration.superclass.module = published(declaration.superclass.module);
-        }
-      }
+      repath(customElementsManifest.modules);
     },
   };
-}
-
-function inherited(module) {
-  return module.declarations
-    .flatMap((declaration) => [...(declaration.members ?? []), ...(declaration.attributes ?? []), ...(declaration.events ?? [])])
-    .flatMap((member) => member.inheritedFrom ?? []);
 }

@@ -24,7 +24,7 @@ export function templateWhitespace() {
 
 function rewrite(text, tag) {
   const squeezed = tag === 'css' ? squeezeCss(text) : TAGS.has(tag) ? text.replace(/\s*\n\s*/g, ' ') : text;
-  return squeezed.replace(/[^\x00-\x7f]/gu, (character) => `\\u{${character.codePointAt(0).toString(16)}}`);
+  return squeezed.replace(/[\u{80}-\u{10ffff}]/gu, (character) => `\\u{${character.codePointAt(0).toString(16)}}`);
 }
 
 /** Strings keep every character; comments go first, as an apostrophe in one would look like a string. */

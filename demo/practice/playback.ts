@@ -143,7 +143,7 @@ export class Playback {
   #tick(): void {
     const now = performance.now();
     let behind = Math.floor((now - this.#origin) / FRAME_MS) - this.#sent;
-    if (behind > MOST_BEHIND_FRAMES) {
+    if (behind > 0) {
       this.#origin += (behind - 1) * FRAME_MS;
       behind = 1;
     }

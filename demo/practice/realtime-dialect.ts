@@ -10,7 +10,9 @@ import { type Aside, type Reply, replyTo, type ReplyContext } from './replies.js
 import { ResponseRun } from './response-run.js';
 import { newId, type OutgoingEvent, withId } from './server-event.js';
 import { invalid, ServiceError } from './service-error.js';
-import { merged, newSession, readSession, type SessionConfig, type SessionRequest, turnDetection, turnRules } from './session-config.js';
+import {
+  merged, newSession, readSession, refuseChange, type SessionConfig, type SessionRequest, turnDetection, turnRules,
+} from './session-config.js';
 import { Turns } from './turns.js';
 import { Usage } from './usage.js';
 
@@ -110,18 +112,8 @@ export class RealtimeDialect implements Dialect {
   }
 
   #updateSession(asked: SessionRequest): void {
-    const now = this.#session;
-    if (asked.type !== now.type) throw invalid("Passing a different session 'type' is not allowed.", 'invalid_value', 'session.type');
-    if (asked.type === 'realtime' && now.type === 'realtime') {
-      if (asked.model && asked.model !== now.model) {
-        throw invalid('The model of a session cannot be changed.', 'cannot_update_model', 'session.model');
-      }
-      const voice = asked.audio?.output?.voice;
-      if (voice && this.#hasSpoken && JSON.stringify(voice) !== JSON.stringify(now.audio?.output?.voice)) {
-        throw invalid('Cannot update a conversation\'s voice if assistant audio is present.', 'cannot_update_voice', 'session.audio.output.voice');
-      }
-    }
-    this.#session = merged(now, asked);
+    refuseChange(this.#session, asked, this.#hasSpoken);
+    this.#session = merged(this.#session, asked);
     this.#line.ear.rules = turnRules(this.#session);
     this.#emit({ type: 'session.updated', session: this.#session });
     this.#watchIdle();

@@ -84,6 +84,21 @@ export function readSession(session: unknown): SessionRequest {
   return session as unknown as SessionRequest;
 }
 
+/** What a running session cannot become. @param hasSpoken a voice that has been heard stays the voice */
+export function refuseChange(current: SessionConfig, asked: SessionRequest, hasSpoken: boolean): void {
+  if (asked.type !== current.type) {
+    throw invalid("Passing a different session 'type' is not allowed.", 'invalid_value', 'session.type');
+  }
+  if (asked.type !== 'realtime' || current.type !== 'realtime') return;
+  if (asked.model && asked.model !== current.model) {
+    throw invalid('The model of a session cannot be changed.', 'cannot_update_model', 'session.model');
+  }
+  const voice = asked.audio?.output?.voice;
+  if (hasSpoken && voice && JSON.stringify(voice) !== JSON.stringify(current.audio?.output?.voice)) {
+    throw invalid('The voice cannot be changed once it has been heard.', 'cannot_update_voice', 'session.audio.output.voice');
+  }
+}
+
 function filledTurnDetection(asked: unknown): unknown {
   if (!isObject(asked)) return asked;
   return { ...(asked['type'] === 'semantic_vad' ? SEMANTIC_VAD : SERVER_VAD), ...asked };

@@ -1,7 +1,7 @@
 import { html, type ReactiveController, type ReactiveControllerHost, type TemplateResult } from 'lit';
 import type { Strings } from '../locales/en.js';
 import { VoiceConsentEvent } from '../session/events.js';
-import { refuse } from './refusal.js';
+import { foresee, refuse } from './refusal.js';
 
 const STORAGE_KEY = 'realtime-voice-consent';
 
@@ -44,9 +44,12 @@ export class Consent implements ReactiveController {
    */
   before(version: string, act: () => Promise<void>): Promise<void> {
     if (this.#accepted === version || remembered(version)) return act();
-    this.#waiting ??= this.#ask(version)
-      .finally(() => (this.#waiting = undefined))
-      .then((accepted) => (accepted ? act() : refuse(new DOMException('Consent was not given.', 'AbortError'))));
+    if (!this.#waiting) {
+      this.#waiting = this.#ask(version)
+        .finally(() => (this.#waiting = undefined))
+        .then((accepted) => (accepted ? act() : refuse(new DOMException('Consent was not given.', 'AbortError'))));
+      foresee(this.#waiting);
+    }
     return this.#waiting;
   }
 

@@ -47,8 +47,8 @@ export class LevelMeter implements ReactiveController {
   }
 
   hostUpdated(): void {
-    const { state } = this.#host;
-    if (state !== 'idle' && state !== 'failed') this.#frame ||= requestAnimationFrame(this.#draw);
+    const { state, isConnected } = this.#host;
+    if (isConnected && state !== 'idle' && state !== 'failed') this.#frame ||= requestAnimationFrame(this.#draw);
     else this.#rest();
   }
 

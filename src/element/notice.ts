@@ -1,4 +1,4 @@
-import { html, nothing, type ReactiveController, type ReactiveControllerHost, type TemplateResult } from 'lit';
+import { html, nothing, type ReactiveControllerHost, type TemplateResult } from 'lit';
 import type { Strings } from '../locales/en.js';
 import type { VoiceErrorCode } from '../errors.js';
 import type { VoiceWarningCode, WarningDetail } from '../session/events.js';
@@ -35,7 +35,7 @@ interface Warning {
 }
 
 /** The one place where the card says something out of the ordinary: the most pressing thing, and what to do about it. */
-export class NoticeArea implements ReactiveController {
+export class NoticeArea {
   readonly #host: ReactiveControllerHost;
   readonly #actions: NoticeActions;
   #warning: Warning | undefined;
@@ -46,11 +46,6 @@ export class NoticeArea implements ReactiveController {
   constructor(host: ReactiveControllerHost, actions: NoticeActions) {
     this.#host = host;
     this.#actions = actions;
-    host.addController(this);
-  }
-
-  hostDisconnected(): void {
-    this.settle();
   }
 
   warn({ code, secondsLeft }: WarningDetail): void {

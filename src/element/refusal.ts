@@ -1,6 +1,10 @@
-/** A rejection for whoever asked. It is expected, so it is not reported as unhandled when nobody listens. */
+/** Marks a rejection as foreseen: it is not reported as unhandled when whoever asked does not listen. */
+export function foresee(outcome: Promise<unknown>): void {
+  outcome.catch(() => {});
+}
+
 export function refuse(reason: unknown): Promise<never> {
   const refusal = Promise.reject(reason);
-  refusal.catch(() => {});
+  foresee(refusal);
   return refusal;
 }

@@ -35,6 +35,8 @@ const handler: (request: Request) => Promise<Response> = createTokenHandler({ ap
 void handler;
 `;
 
+const ATTRIBUTES = ['token-url', 'token-method', 'calls-url', 'session-url', 'label', 'greet', 'push-to-talk', 'muted', 'disabled', 'consent'];
+
 const STRICT = { noEmit: true, strict: true, target: 'es2022', lib: ['es2023', 'dom', 'dom.iterable'], types: [] };
 
 describe('the package as npm packs it', () => {
@@ -64,7 +66,9 @@ describe('the package as npm packs it', () => {
     const manifest = JSON.parse(readFileSync(packed.path('node_modules/realtime-voice/dist/custom-elements.json'), 'utf8'));
     const classes = manifest.modules.flatMap((module: { declarations: { name: string; attributes?: { name: string }[] }[] }) => module.declarations);
     const element = classes.find(({ name }: { name: string }) => name === 'RealtimeVoiceElement');
-    assert.ok(element?.attributes.some(({ name }: { name: string }) => name === 'token-url'));
+    const attributes = element.attributes.map(({ name }: { name: string }) => name);
+    assert.deepEqual(ATTRIBUTES.filter((name) => !attributes.includes(name)), []);
+    assert.doesNotMatch(JSON.stringify(manifest), /"\/?src\//);
     assert.ok(manifest.modules.every(({ path }: { path: string }) => packed.files.includes(path)), 'it names files that are not packed');
   });
 

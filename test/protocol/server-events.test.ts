@@ -30,7 +30,7 @@ const SIGNALS: Record<RealtimeServerEvent['type'], Signal[]> = {
     { type: 'usage', usage: { ...NO_USAGE, transcriptionTokens: 22 } },
   ],
   'conversation.item.input_audio_transcription.failed': [{ type: 'text-failed', itemId: 'item_1' }],
-  'conversation.item.input_audio_transcription.segment': [],
+  'conversation.item.input_audio_transcription.segment': [{ type: 'segment-added', itemId: 'item_1', speaker: 'A', text: 'Are you open' }],
   error: [{ type: 'fault', severity: 'passing', code: 'server-error', message: 'Invalid value.' }],
   'input_audio_buffer.cleared': [{ type: 'turn-discarded' }],
   'input_audio_buffer.committed': [placed({})],

@@ -1,0 +1,42 @@
+import { aTimeout, expect, fixture, html } from '@open-wc/testing';
+import { en } from '../../src/locales/en.js';
+import { registerLocale } from '../../src/locales/registry.js';
+import { mount } from './scripted-voice.js';
+
+describe('the language', () => {
+  before(() => registerLocale('nb', { ...en, start: 'Snakk med oss' }));
+
+  it("is the page's nearest, and changes with it", async () => {
+    const { element, text } = await mount({ lang: 'nb-NO' });
+    expect(text('start-button')).to.equal('Snakk med oss');
+    expect(element.shadowRoot!.querySelector('.card')!.getAttribute('lang')).to.equal('nb');
+    element.lang = 'en';
+    await aTimeout(0);
+    await element.updateComplete;
+    expect(text('start-button')).to.equal('Start talking');
+  });
+
+  it('is found through shadow roots', async () => {
+    const host = await fixture<HTMLElement>(html`<div lang="nb"></div>`);
+    const root = host.attachShadow({ mode: 'open' });
+    const { element, text } = await mount();
+    root.append(element);
+    await aTimeout(0);
+    await element.updateComplete;
+    expect(text('start-button')).to.equal('Snakk med oss');
+  });
+
+  it('may arrive late', async () => {
+    const { element, text } = await mount({ lang: 'fi' });
+    expect(text('start-button')).to.equal('Start talking');
+    registerLocale('fi', { ...en, start: 'Puhu' });
+    await element.updateComplete;
+    expect(text('start-button')).to.equal('Puhu');
+  });
+
+  it('of the strings and of the words are told apart', async () => {
+    const { element, part } = await mount({ lang: 'ja' });
+    expect(element.shadowRoot!.querySelector('.card')!.getAttribute('lang')).to.equal('en');
+    expect(part('transcript')!.getAttribute('lang')).to.equal('ja');
+  });
+});

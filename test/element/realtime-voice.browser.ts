@@ -1,0 +1,344 @@
+import { aTimeout, expect, oneEvent } from '@open-wc/testing';
+import type { VoiceEndEvent, VoiceStateChangeEvent } from '../../src/session/events.js';
+import { button, expectAccessible, FACES, mount } from './scripted-voice.js';
+
+describe('<realtime-voice>', () => {
+  for (const [face, show] of Object.entries(FACES)) {
+    it(`is accessible: ${face}`, async () => {
+      const mounted = await mount({ label: 'Ask us' });
+      await show(mounted);
+      await expectAccessible(mounted);
+    });
+  }
+
+  it('is named by its label, and by default in words', async () => {
+    const { element, text } = await mount();
+    expect(text('heading')).to.equal('Voice assistant');
+    element.label = 'Ask Fern';
+    await element.updateComplete;
+    expect(text('heading')).to.equal('Ask Fern');
+    expect(element.shadowRoot!.querySelector('section')!.getAttribute('aria-labelledby')).to.equal('heading');
+  });
+
+  it('does nothing by itself', async () => {
+    const { session } = await mount({ 'token-url': '/token' });
+    await aTimeout(50);
+    expect(session.asked).to.deep.equal([]);
+  });
+
+  it('prepares a call when the start button is pointed at or focused', async () => {
+    const { part, session } = await mount();
+    part('start-button')!.dispatchEvent(new PointerEvent('pointerenter'));
+    expect(session.asked).to.deep.equal(['warm']);
+    part('start-button')!.focus();
+    expect(session.asked).to.deep.equal(['warm', 'warm']);
+  });
+
+  describe('a call', () => {
+    it('starts, mutes and ends by its buttons', async () => {
+      const { element, session, part, text, click } = await mount();
+      await click('start-button');
+      expect(element.state).to.equal('connecting');
+      expect(text('end-button')).to.equal('Cancel');
+      session.ready();
+      await element.updateComplete;
+      expect(text('status')).to.equal('Listening');
+      await click('mute-button');
+      expect([element.muted, session.muted, part('mute-button')!.getAttribute('aria-pressed')]).to.deep.equal([true, true, 'true']);
+      await click('mute-button');
+      expect(element.muted).to.equal(false);
+      await click('end-button');
+      expect(text('status')).to.equal('Call ended');
+      expect(element.shadowRoot!.textContent).to.contain('1 min 24 sec');
+      expect(text('start-button')).to.equal('Start again');
+    });
+
+    it('is not ended by the second half of a double click on the start button', async () => {
+      const { part, element, session } = await mount();
+      part('start-button')!.click();
+      await element.updateComplete;
+      part('end-button')!.dispatchEvent(new MouseEvent('click', { detail: 2, bubbles: true }));
+      expect(session.state).to.equal('connecting');
+      part('end-button')!.dispatchEvent(new MouseEvent('click', { detail: 1, bubbles: true }));
+      expect(session.state).to.equal('idle');
+    });
+
+    it('leaves the card as it was when it is given up at once', async () => {
+      const { element, session, text } = await mount();
+      void element.start();
+      session.end('stopped', 0);
+      await element.updateComplete;
+      expect(text('status')).to.equal('Ready to talk');
+      expect(text('start-button')).to.equal('Start talking');
+    });
+
+    it('keeps the focus on what takes the place of a button', async () => {
+      const { element, session, part } = await mount();
+      part('start-button')!.focus();
+      part('start-button')!.click();
+      await element.updateComplete;
+      expect(element.shadowRoot!.activeElement).to.equal(part('end-button'));
+      session.ready();
+      await element.updateComplete;
+      session.asked.length = 0;
+      part('end-button')!.click();
+      await element.updateComplete;
+      expect(element.shadowRoot!.activeElement).to.equal(part('start-button'));
+      expect(session.asked, 'focus that nobody moved is no wish to call').to.deep.equal(['stop stopped']);
+    });
+
+    it('does not take the focus when it was elsewhere', async () => {
+      const { call, element } = await mount();
+      await call();
+      expect(element.shadowRoot!.activeElement).to.equal(null);
+    });
+
+    it('offers to interrupt only while the assistant speaks', async () => {
+      const { call, session, element, part, click } = await mount();
+      await call();
+      expect(part('interrupt-button')).to.equal(null);
+      session.to('speaking');
+      await element.updateComplete;
+      await click('interrupt-button');
+      expect(session.asked).to.include('interrupt');
+    });
+
+    it('turns the microphone on in a call without one', async () => {
+      const mounted = await mount();
+      await mounted.call({ microphone: false });
+      expect(mounted.text('status')).to.equal('Your turn');
+      button(mounted, 'Turn on microphone')!.click();
+      expect(mounted.session.asked).to.include('enable microphone');
+      await mounted.element.updateComplete;
+      expect(mounted.text('mute-button')).to.equal('Mute');
+    });
+
+    it('says that the microphone is on', async () => {
+      const { call, element } = await mount();
+      expect(element.shadowRoot!.querySelector('.microphone')).to.equal(null);
+      await call();
+      const indicator = (): string => element.shadowRoot!.querySelector('.microphone')!.textContent!;
+      expect(indicator()).to.equal('Microphone on');
+      element.muted = true;
+      await element.updateComplete;
+      expect(indicator()).to.equal('Microphone muted');
+    });
+  });
+
+  describe('state', () => {
+    it('is reflected before the event', async () => {
+      const { element } = await mount();
+      expect(element.getAttribute('state')).to.equal('idle');
+      const seen: string[] = [];
+      element.addEventListener('voice-state-change', ({ detail }) => seen.push(`${detail.state} ${element.getAttribute('state')}`));
+      void element.start();
+      expect(seen).to.deep.equal(['connecting connecting']);
+    });
+
+    it('is a custom state', async () => {
+      const { element, session, call } = await mount();
+      await call();
+      expect(element.matches(':state(listening)')).to.equal(true);
+      expect(element.matches(':state(idle)')).to.equal(false);
+      element.muted = true;
+      session.userSpeaking = true;
+      session.changed();
+      expect(element.matches(':state(muted):state(user-speaking)')).to.equal(true);
+    });
+
+    it('speaks turns to nobody who listens by screen reader, and all else', async () => {
+      const { element, session, part, call } = await mount();
+      const live = async (): Promise<string | null> => {
+        await element.updateComplete;
+        return part('status')!.getAttribute('aria-live');
+      };
+      await call();
+      expect(await live()).to.equal('polite');
+      session.to('thinking');
+      expect(await live()).to.equal('off');
+      session.to('reconnecting');
+      expect(await live()).to.equal('polite');
+    });
+  });
+
+  describe('events', () => {
+    it('are copies that bubble through shadow roots', async () => {
+      const { element, session } = await mount();
+      const heard = oneEvent(element.parentElement!, 'voice-state-change') as Promise<VoiceStateChangeEvent>;
+      void element.start();
+      const event = await heard;
+      expect(event.constructor.name).to.equal('VoiceStateChangeEvent');
+      expect(event.detail).to.deep.equal({ state: 'connecting', previousState: 'idle' });
+      expect(event.composed).to.equal(true);
+      expect(event.target).to.equal(element);
+      const ended = oneEvent(element, 'voice-end') as Promise<VoiceEndEvent>;
+      session.end('remote');
+      expect((await ended).detail.reason).to.equal('remote');
+    });
+
+    it('can prevent a start', async () => {
+      const { element, session } = await mount();
+      element.addEventListener('voice-start', (event) => event.preventDefault());
+      const refused = await element.start().catch((error: unknown) => error);
+      expect((refused as DOMException).name).to.equal('AbortError');
+      expect(session.state).to.equal('idle');
+    });
+  });
+
+  describe('properties', () => {
+    it('reach the session as options, and their changes alone', async () => {
+      const { element, session } = await mount({ 'token-url': '/t', 'idle-timeout': '60', greet: '', 'push-to-talk': '' });
+      expect(session.options).to.include({ tokenUrl: '/t', idleTimeout: 60, greet: true, pushToTalk: true, tokenMethod: 'POST' });
+      element.setAttribute('max-duration', '90');
+      element.removeAttribute('token-url');
+      await element.updateComplete;
+      expect(session.configured).to.deep.equal([{ maxDuration: 90, tokenUrl: undefined }]);
+    });
+
+    it('set in the same breath as start() count for it', async () => {
+      const { element, session } = await mount();
+      element.sessionUrl = '/session';
+      void element.start();
+      expect(session.options.sessionUrl).to.equal('/session');
+    });
+
+    it('muted goes both ways and is reflected', async () => {
+      const { element, session } = await mount({ muted: '' });
+      expect(session.muted).to.equal(true);
+      session.muted = false;
+      await element.updateComplete;
+      expect([element.muted, element.hasAttribute('muted')]).to.deep.equal([false, false]);
+      element.toggleAttribute('muted', true);
+      expect(session.muted).to.equal(true);
+    });
+
+    it('mirror the session', async () => {
+      const { element, session, call } = await mount();
+      expect([element.state, element.session, element.error, element.callId]).to.deep.equal(['idle', undefined, undefined, undefined]);
+      await call();
+      session.callId = 'rtc_1';
+      session.inputLevel = 0.5;
+      expect([element.callId, element.inputLevel, element.outputLevel, element.usage.totalTokens]).to.deep.equal(['rtc_1', 0.5, 0, 7]);
+      expect(element.session).to.equal(session);
+      session.fail('connection-lost');
+      expect(element.error!.code).to.equal('connection-lost');
+      expect(element.session).to.equal(undefined);
+    });
+
+    it('disabled refuses a start and ends a call', async () => {
+      const { element, session, call, part } = await mount({ disabled: '' });
+      const refused = (await element.start().catch((error: unknown) => error)) as { code: string };
+      expect([refused.code, session.asked]).to.deep.equal(['configuration', []]);
+      expect((part('start-button') as HTMLButtonElement).disabled).to.equal(true);
+      element.disabled = false;
+      await call();
+      element.disabled = true;
+      await element.updateComplete;
+      expect(session.asked.at(-1)).to.equal('stop stopped');
+    });
+
+    it('hide the transcript and the text field', async () => {
+      const { call, part } = await mount({ 'no-transcript': '', 'no-text-input': '' });
+      await call();
+      expect([part('transcript'), part('text-field')]).to.deep.equal([null, null]);
+    });
+  });
+
+  it('passes the methods on to the session', async () => {
+    const { call, element, session } = await mount();
+    await call();
+    element.interrupt();
+    element.beginTurn();
+    element.endTurn();
+    element.disableMicrophone();
+    element.send({ type: 'response.create' });
+    await element.sendText('Hi');
+    element.stop();
+    expect(session.asked.slice(1)).to.deep.equal([
+      'interrupt',
+      'begin turn',
+      'end turn',
+      'disable microphone',
+      'send response.create',
+      'text Hi',
+      'stop stopped',
+    ]);
+  });
+
+  describe('in the document', () => {
+    it('may be moved, and moved over a pause, without ending its call', async () => {
+      const { call, element, session } = await mount();
+      await call();
+      const parent = element.parentElement!;
+      parent.append(element);
+      element.remove();
+      await aTimeout(300);
+      parent.append(element);
+      await aTimeout(1100);
+      expect(session.state).to.equal('listening');
+    });
+
+    it('ends its call a second after it was removed', async () => {
+      const { call, element, session } = await mount();
+      await call();
+      element.remove();
+      await aTimeout(700);
+      expect(session.state).to.equal('listening');
+      await aTimeout(500);
+      expect(session.asked.at(-1)).to.equal('stop removed');
+    });
+
+    it('keeps its looks in another document and back', async () => {
+      const { element, part } = await mount();
+      const colour = getComputedStyle(part('start-button')!).backgroundColor;
+      const home = element.parentElement!;
+      const frame = document.createElement('iframe');
+      home.append(frame);
+      frame.contentDocument!.body.append(element);
+      expect(frame.contentWindow!.getComputedStyle(part('start-button')!).backgroundColor).to.equal(colour);
+      home.append(element);
+      expect(getComputedStyle(part('start-button')!).backgroundColor).to.equal(colour);
+    });
+  });
+
+  describe('consent', () => {
+    beforeEach(() => localStorage.clear());
+    after(() => localStorage.clear());
+
+    it('stands before a call until it is given, and is remembered for its version', async () => {
+      const mounted = await mount({ consent: 'v1' });
+      const { element, session, click } = mounted;
+      const slotted = document.createElement('p');
+      slotted.slot = 'consent';
+      element.append(slotted);
+      const answers: unknown[] = [];
+      element.addEventListener('voice-consent', ({ detail }) => answers.push(detail));
+      mounted.part('start-button')!.dispatchEvent(new PointerEvent('pointerenter'));
+      await click('start-button');
+      expect(session.asked).to.deep.equal([]);
+      expect(slotted.assignedSlot).to.not.equal(null);
+      button(mounted, 'Agree and start')!.click();
+      await aTimeout(0);
+      expect(session.asked).to.deep.equal(['start']);
+      expect(answers).to.deep.equal([{ version: 'v1', accepted: true }]);
+      const second = await mount({ consent: 'v1' });
+      void second.element.start();
+      expect(second.session.asked).to.deep.equal(['start']);
+      const newer = await mount({ consent: 'v2' });
+      void newer.element.start();
+      expect(newer.session.asked).to.deep.equal([]);
+    });
+
+    it('can be refused', async () => {
+      const mounted = await mount({ consent: 'v1' });
+      const started = mounted.element.start();
+      expect(mounted.element.start(), 'asked once').to.equal(started);
+      await mounted.element.updateComplete;
+      button(mounted, 'Not now')!.click();
+      const refusal = (await started.catch((error: unknown) => error)) as DOMException;
+      expect([refusal.name, mounted.session.asked, localStorage.length]).to.deep.equal(['AbortError', [], 0]);
+      await mounted.element.updateComplete;
+      expect(mounted.text('start-button')).to.equal('Start talking');
+    });
+  });
+});
