@@ -35,7 +35,7 @@ function attributesOf(element) {
 
 /** The package carries dist/ and not src/, so the manifest names the files its readers have. */
 function publishedPaths() {
-  const published = (path) => path.replace(/^\/?src\/(.*)\.ts$/, 'dist/$1.js').replace(/^\/src\//, 'dist/');
+  const published = (path) => path.replace(/^\/?src\/(.*)\.[jt]s$/, 'dist/$1.js');
   const repath = (value) => {
     if (!value || typeof value !== 'object') return;
     for (const key of Object.keys(value)) {

@@ -143,7 +143,7 @@ export class Playback {
   #tick(): void {
     const now = performance.now();
     let behind = Math.floor((now - this.#origin) / FRAME_MS) - this.#sent;
-    if (behind > 0) {
+    if (behind > MOST_BEHIND_FRAMES) {
       this.#origin += (behind - 1) * FRAME_MS;
       behind = 1;
     }

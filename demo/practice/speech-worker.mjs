@@ -26,13 +26,16 @@ function resample(input, rate) {
     }
     return kernel.map((value) => value / sum);
   });
+  // Silence at both ends keeps the inner loop free of questions.
+  const padded = new Float32Array(input.length + TAPS * 2);
+  padded.set(input, TAPS - 1);
   const output = new Float32Array(Math.floor(input.length / step));
   for (let n = 0; n < output.length; n++) {
     const position = n * step;
     const base = Math.floor(position);
     const kernel = kernels[Math.min(phases - 1, Math.round((position - base) * phases))];
     let value = 0;
-    for (let tap = 0; tap < TAPS * 2; tap++) value += (input[base + tap - TAPS + 1] ?? 0) * kernel[tap];
+    for (let tap = 0; tap < TAPS * 2; tap++) value += padded[base + tap] * kernel[tap];
     output[n] = value;
   }
   return output;

@@ -163,5 +163,8 @@ export const cardStyles = css`
     .notice {
       border-color: CanvasText;
     }
+    .microphone.on::before {
+      background: CanvasText;
+    }
   }
 `;

@@ -77,7 +77,8 @@ export class Card implements CallActions {
     const { userSpeaking, state, muted, session } = this.#host;
     if (session) this.#kind = session.kind;
     if (session?.microphone === 'on') this.notices.forgive();
-    if (userSpeaking || state === 'thinking' || state === 'speaking') this.notices.clear(...SILENCE_WARNINGS);
+    const busy = userSpeaking || state === 'thinking' || state === 'speaking' || session?.runningTools.length;
+    if (busy) this.notices.clear(...SILENCE_WARNINGS);
     if (!muted) this.notices.clear('muted-speech');
   }
 
@@ -88,7 +89,7 @@ export class Card implements CallActions {
   }
 
   warm(): void {
-    if (!this.#restoringFocus) this.#host.warm();
+    this.#host.warm();
   }
 
   stop(): void {
@@ -184,7 +185,7 @@ export class Card implements CallActions {
           ${statusWord(context, strings)}
         </div>
         ${interruptible
-          ? html`<button class="skip" part="interrupt-button" type="button" @click=${() => this.#host.interrupt()}>
+          ? html`<button class="skip" part="interrupt-button" @click=${() => this.#host.interrupt()}>
               ${stopIcon}<span>${strings.interrupt}</span>
             </button>`
           : nothing}

@@ -62,8 +62,8 @@ export class Consent implements ReactiveController {
     return html`<div class="consent" role="group" aria-labelledby="consent">
       <div class="small" id="consent"><slot name="consent">${strings.consent}</slot></div>
       <div class="row">
-        <button class="button quiet" type="button" @click=${() => this.#answer(false)}>${strings.consentDecline}</button>
-        <button class="button primary" type="button" data-main @click=${() => this.#answer(true)}>${strings.consentAccept}</button>
+        <button class="button quiet" @click=${() => this.#answer(false)}>${strings.consentDecline}</button>
+        <button class="button primary" data-main @click=${() => this.#answer(true)}>${strings.consentAccept}</button>
       </div>
     </div>`;
   }

@@ -25,7 +25,7 @@ export function renderStart(
       ? html`<button
           class="button primary"
           part="start-button"
-          type="button"
+         
           data-main
           ?disabled=${disabled}
           @click=${() => actions.begin()}
@@ -36,7 +36,7 @@ export function renderStart(
         </button>`
       : nothing}
     ${byTyping
-      ? html`<button class="button quiet" type="button" ?disabled=${disabled} @click=${() => actions.begin({ microphone: false })}>
+      ? html`<button class="button quiet" ?disabled=${disabled} @click=${() => actions.begin({ microphone: false })}>
           ${strings.continueByTyping}
         </button>`
       : nothing}
@@ -59,7 +59,7 @@ export function renderCall(strings: Strings, actions: CallActions, view: CallVie
     ${talk?.render(strings) ?? nothing}
     <div class="row">
       ${view.connecting || (talk && !view.muted) ? nothing : hearing ? renderMute(strings, actions, view.muted) : renderTurnOn(strings, actions, view)}
-      <button class="button end" part="end-button" type="button" ?data-main=${!talk} @click=${endOnce(actions)}>
+      <button class="button end" part="end-button" ?data-main=${!talk} @click=${endOnce(actions)}>
         ${view.connecting ? strings.cancel : strings.end}
       </button>
     </div>
@@ -70,7 +70,7 @@ function renderMute(strings: Strings, actions: CallActions, muted: boolean): Tem
   return html`<button
     class="button quiet"
     part="mute-button"
-    type="button"
+   
     aria-pressed=${muted ? 'true' : 'false'}
     @click=${() => actions.toggleMute()}
   >
@@ -82,7 +82,7 @@ function renderTurnOn(strings: Strings, actions: CallActions, { microphone }: Ca
   return html`<button
     class="button quiet"
     part="mute-button"
-    type="button"
+   
     ?disabled=${microphone === 'asking'}
     @click=${() => actions.turnOnMicrophone()}
   >

@@ -28,40 +28,35 @@ interface Pending {
   readonly answer: (accepted: boolean) => void;
 }
 
-interface Warning {
-  readonly code: VoiceWarningCode;
-  readonly secondsAtFirst: number;
-  readonly deadline: number;
+/** Seconds until the end, when the warning began and now; 0 where there is no end in sight. */
+interface Countdown {
+  readonly from: number;
+  readonly left: number;
 }
 
 /** The one place where the card says something out of the ordinary: the most pressing thing, and what to do about it. */
 export class NoticeArea {
   readonly #host: ReactiveControllerHost;
   readonly #actions: NoticeActions;
-  #warning: Warning | undefined;
+  readonly #warnings = new Map<VoiceWarningCode, Countdown>();
   #setback: VoiceErrorCode | undefined;
   #pending: readonly Pending[] = [];
-  #ticker: ReturnType<typeof setInterval> | undefined;
 
   constructor(host: ReactiveControllerHost, actions: NoticeActions) {
     this.#host = host;
     this.#actions = actions;
   }
 
-  warn({ code, secondsLeft }: WarningDetail): void {
-    const seconds = Math.ceil(secondsLeft ?? 0);
-    const again = this.#warning?.code === code;
-    const secondsAtFirst = again ? this.#warning!.secondsAtFirst : seconds;
-    this.#warning = { code, secondsAtFirst, deadline: Date.now() + seconds * 1000 };
-    clearInterval(this.#ticker);
-    if (secondsLeft !== undefined) this.#ticker = setInterval(() => this.#host.requestUpdate(), 1000);
+  /** A warning that counts down comes again each second. */
+  warn({ code, secondsLeft = 0 }: WarningDetail): void {
+    this.#warnings.set(code, { from: this.#warnings.get(code)?.from ?? secondsLeft, left: secondsLeft });
     this.#host.requestUpdate();
   }
 
-  /** Takes a warning back when its cause is gone. */
+  /** Takes warnings back whose cause is gone. */
   clear(...codes: VoiceWarningCode[]): void {
-    if (!this.#warning || !codes.includes(this.#warning.code)) return;
-    this.#drop();
+    for (const code of codes) this.#warnings.delete(code);
+    this.#host.requestUpdate();
   }
 
   /** Something failed and the call goes on without it. */
@@ -79,7 +74,7 @@ export class NoticeArea {
   settle(): void {
     for (const { answer } of this.#pending) answer(false);
     this.forgive();
-    this.#drop();
+    this.clear(...this.#warnings.keys());
   }
 
   readonly confirm = ({ question, signal }: ToolQuestion): Promise<boolean> =>
@@ -118,7 +113,8 @@ export class NoticeArea {
   #renderNews({ strings, runningTools }: NoticeContext): TemplateResult | typeof nothing {
     const [pending] = this.#pending;
     if (pending) return this.#renderQuestion(pending, strings);
-    if (this.#warning) return this.#renderWarning(this.#warning, strings);
+    const [warning] = this.#warnings;
+    if (warning) return this.#renderWarning(...warning, strings);
     const tool = runningTools[0];
     if (!tool) return nothing;
     return html`<div class="notice working" part="notice">${strings.toolRunning(tool.replace(/[_-]+/g, ' '))}</div>`;
@@ -128,20 +124,18 @@ export class NoticeArea {
     return html`<div class="notice" part="notice" role="group" aria-labelledby="question">
       <span id="question">${question}</span>
       <div class="row">
-        <button class="button small" type="button" @click=${() => answer(false)}>${strings.decline}</button>
-        <button class="button small primary" type="button" @click=${() => answer(true)}>${strings.accept}</button>
+        <button class="button small" @click=${() => answer(false)}>${strings.decline}</button>
+        <button class="button small primary" @click=${() => answer(true)}>${strings.accept}</button>
       </div>
     </div>`;
   }
 
-  #renderWarning({ code, secondsAtFirst, deadline }: Warning, strings: Strings): TemplateResult {
+  #renderWarning(code: VoiceWarningCode, { from, left }: Countdown, strings: Strings): TemplateResult {
     const words = strings.warnings[code];
-    const left = Math.max(0, Math.ceil((deadline - Date.now()) / 1000));
     // The seconds run for the eye only: spoken once, not once a second.
-    const sentence =
-      secondsAtFirst > 0
-        ? html`<span class="unseen">${words(secondsAtFirst)}</span><span aria-hidden="true">${words(left)}</span>`
-        : html`<span>${words(0)}</span>`;
+    const sentence = from
+      ? html`<span class="unseen">${words(from)}</span><span aria-hidden="true">${words(left)}</span>`
+      : html`<span>${words(0)}</span>`;
     return html`<div class="notice" part="notice">${sentence}${this.#renderRemedy(code, strings)}</div>`;
   }
 
@@ -158,12 +152,6 @@ export class NoticeArea {
       this.clear(code);
       act();
     };
-    return html`<button class="button small primary" type="button" @click=${apply}>${label}</button>`;
-  }
-
-  #drop(): void {
-    clearInterval(this.#ticker);
-    this.#warning = undefined;
-    this.#host.requestUpdate();
+    return html`<button class="button small primary" @click=${apply}>${label}</button>`;
   }
 }

@@ -45,7 +45,7 @@ export class TalkButton implements ReactiveController {
     return html`<button
       class="button primary talk"
       part="talk-button"
-      type="button"
+     
       data-main
       aria-pressed=${this.#talking ? 'true' : 'false'}
       @pointerdown=${this.#pointerDown}

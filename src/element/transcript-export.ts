@@ -45,9 +45,9 @@ export class TranscriptExport implements ReactiveController {
       return this.#report.copied ? strings.copied : strings.copyFailed;
     };
     return html`<div class="export">
-      <button class="link" type="button" @click=${() => this.#copy('text', toText(entries, strings))}>
+      <button class="link" @click=${() => this.#copy('text', toText(entries, strings))}>
         ${label('text', strings.copyText)}</button
-      ><button class="link" type="button" @click=${() => this.#copy('json', toJson(entries))}>
+      ><button class="link" @click=${() => this.#copy('json', toJson(entries))}>
         ${label('json', strings.copyJson)}
       </button>
     </div>`;

@@ -23,7 +23,7 @@ describe('under a policy that allows no styles', () => {
     document.body.append(paragraph);
     paragraph.setAttribute('style', 'color: red');
     await aTimeout(50);
-    expect(violations).to.not.be.empty;
+    expect(violations.length).to.be.greaterThan(0);
     violations.length = 0;
   });
 

@@ -1,23 +1,25 @@
 import assert from 'node:assert/strict';
-import { afterEach, beforeEach, describe, it, mock } from 'node:test';
+import { afterEach, beforeEach, describe, it } from 'node:test';
 import { dialectOf } from '../../src/protocol/dialect.js';
 import { Live } from '../../src/protocol/live.js';
 import { realtime } from '../../src/protocol/realtime.js';
 import type { Command, Signal } from '../../src/protocol/signals.js';
 import { NO_USAGE } from '../../src/protocol/usage.js';
+import { Clock } from './clock.js';
 import { SPOILED } from './spoiled.js';
 import { assertWellFormed } from './well-formed.js';
 
 let told: Signal[];
 let live: Live;
+let clock: Clock;
 beforeEach(() => {
-  mock.timers.enable({ apis: ['setTimeout'] });
+  clock = new Clock();
   told = [];
   live = new Live((signal) => told.push(signal));
 });
 afterEach(() => {
   live.close();
-  mock.timers.reset();
+  clock.stop();
 });
 
 const heard = (delta: unknown, of: object = {}) => live.read({ type: 'session.input_transcript.delta', delta, start_ms: 0, end_ms: 300, ...of });
@@ -54,28 +56,29 @@ describe('the live dialect', () => {
 
   it('ends an utterance after a pause that its sound has been waited out for', () => {
     heard('Are you ', { end_ms: 2_000 });
-    mock.timers.tick(2_000);
-    assert.deepEqual(told, []);
+    clock.pass(2_000);
+    assert.equal(told.length, 0);
     heard('open?');
-    mock.timers.tick(1_499);
-    assert.deepEqual(told, []);
-    mock.timers.tick(1);
-    assert.deepEqual(types(told), ['text-settled', 'user-stopped']);
-    assert.equal(told[0]?.type === 'text-settled' && told[0].text, 'Are you open?');
+    clock.pass(1_499);
+    assert.equal(told.length, 0);
+    clock.pass(1);
+    const [settled, stopped] = told;
+    assert.ok(settled?.type === 'text-settled' && settled.text === 'Are you open?');
+    assert.ok(stopped?.type === 'user-stopped' && stopped.itemId === settled.itemId);
     // The next words are another utterance.
     assert.deepEqual(types(heard('Well?')), ['user-started', 'text-added']);
   });
 
   it('ends the assistant\'s utterance as the end of its sound', () => {
     const [began] = said('Yes.');
-    mock.timers.tick(60_000);
+    clock.pass(60_000);
     assert.deepEqual(types(told), ['text-settled', 'playback-ended']);
     assert.ok(began?.type === 'playback-started' && told[1]?.type === 'playback-ended' && told[1].responseId === began.responseId && !told[1].cut);
   });
 
   it('waits for no more than ten seconds of sound, whatever the times say', () => {
     heard('Hello', { end_ms: 1e12 });
-    mock.timers.tick(11_200);
+    clock.pass(11_200);
     assert.equal(told.length, 2);
   });
 
@@ -86,7 +89,7 @@ describe('the live dialect', () => {
     assert.deepEqual(types(signals), ['text-settled', 'user-stopped', 'text-settled', 'playback-ended', 'usage', 'session-closed']);
     assert.deepEqual(signals.at(-2), { type: 'usage', usage: { ...NO_USAGE, totalTokens: 7 } });
     assert.deepEqual(signals.at(-1), { type: 'session-closed', reason: 'expired' });
-    mock.timers.tick(60_000);
+    clock.pass(60_000);
     assert.deepEqual(told, []);
   });
 
@@ -94,7 +97,8 @@ describe('the live dialect', () => {
     heard('Good');
     said('Bye');
     live.close();
-    mock.timers.tick(60_000);
+    assert.equal(clock.pending, 0);
+    clock.pass(60_000);
     assert.deepEqual(told, []);
   });
 
@@ -117,7 +121,7 @@ describe('the live dialect', () => {
         assert.doesNotThrow(() => assertWellFormed(live.read({ type, ...fields })), `${type}: ${JSON.stringify(junk)?.slice(0, 40)}`);
       }
     }
-    mock.timers.tick(60_000);
+    clock.pass(60_000);
     assertWellFormed(told);
   });
 

@@ -22,7 +22,7 @@ const source = oneOf('speech', 'text');
 const fault = {
   severity: oneOf('fatal', 'passing', 'busy'),
   code: oneOf('session-expired', 'quota-exceeded', 'token-unauthorized', 'configuration', 'rate-limited', 'server-error'),
-  message: id,
+  message: string,
 };
 const words = {
   itemId: id, role, source, text: string, responseId: absentOr(string),

@@ -90,7 +90,7 @@ function turnOf(state: CallState): Turn | undefined {
 
 function named(state: CallState): string {
   const turn = turnOf(state);
-  const facts = turn && Object.entries(turn).filter(([, fact]) => fact).map(([name, fact]) => (fact === true ? name : `${name} ${fact}`));
+  const facts = turn && Object.entries(turn).sort().filter(([, fact]) => fact).map(([name, fact]) => (fact === true ? name : `${name} ${fact}`));
   return [state.phase, ...(facts ?? [])].join(', ');
 }
 

@@ -9,8 +9,8 @@ export interface Ended {
 
 const groups = new Set<number>();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  process.once(signal, () => {
-    groups.forEach(endGroup);
+  process.once(signal, async () => {
+    await Promise.all([...groups].map(stop));
     process.exit(1);
   });
 }
@@ -27,21 +27,29 @@ export async function runProcess(args: readonly string[], env: NodeJS.ProcessEnv
   let output = '';
   child.stdout.on('data', (chunk) => (output += chunk));
   child.stderr.on('data', (chunk) => (output += chunk));
-  let timedOut = false;
-  const timer = setTimeout(() => {
-    timedOut = true;
-    endGroup(group);
-  }, limitMs);
+  let stopping: Promise<void> | undefined;
+  const timer = setTimeout(() => (stopping = stop(group)), limitMs);
+  const closed = once(child, 'close');
   const [code] = (await once(child, 'exit')) as [number | null];
   clearTimeout(timer);
-  endGroup(group);
+  await stopping;
+  signalGroup(group, 'SIGKILL');
+  // The last of the output may still be on its way; something outside the group could keep the pipe open for ever.
+  await Promise.race([closed, new Promise((resolve) => setTimeout(resolve, 1000).unref())]);
   groups.delete(group);
-  return { code, output, timedOut };
+  return { code, output, timedOut: stopping !== undefined };
 }
 
-function endGroup(group: number): void {
+/** Asks first: browsers live in groups of their own and end when their launcher is asked to, not when it is killed. */
+async function stop(group: number): Promise<void> {
+  signalGroup(group, 'SIGTERM');
+  await new Promise((resolve) => setTimeout(resolve, 3000));
+  signalGroup(group, 'SIGKILL');
+}
+
+function signalGroup(group: number, signal: NodeJS.Signals): void {
   try {
-    process.kill(-group, 'SIGKILL');
+    process.kill(-group, signal);
   } catch {
     // It has ended by itself.
   }

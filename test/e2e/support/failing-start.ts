@@ -1,0 +1,118 @@
+import assert from 'node:assert/strict';
+import type { Browser } from 'puppeteer-core';
+import type { VoiceErrorCode } from '../../../src/session/index.js';
+import { startFaultServer, type Answer, type FaultServer } from '../../support/http-faults.js';
+import { minting, passing } from './site.js';
+import { until } from './until.js';
+import { openVoicePage, type SeenError, type VoicePage, type VoicePageOptions } from './voice-page.js';
+
+export const TOKEN = '/token';
+export const CALLS = '/calls';
+
+/** One thing that is not as it should be when the visitor presses Start. */
+export interface Fault {
+  readonly name: string;
+  readonly code: VoiceErrorCode;
+  /** What the message for the developer has to say. */
+  readonly message?: RegExp;
+  readonly retriable: boolean;
+  readonly retryAfterMs?: number;
+  /** Answers of the endpoints until the first start has failed. */
+  readonly token?: Answer;
+  readonly calls?: Answer;
+  readonly page?: VoicePageOptions;
+  /** Puts right what was wrong outside of the endpoints. */
+  readonly repair?: (start: FailingStart) => Promise<unknown>;
+  /** The visitor's second attempt; by default the button that was Start, then a call with the microphone. */
+  readonly again?: (voice: VoicePage) => Promise<unknown>;
+}
+
+/** A start that fails, once; then what was wrong is put right, and the same element is started again. */
+export class FailingStart {
+  readonly fault: Fault;
+  readonly voice: VoicePage;
+  readonly server: FaultServer;
+  readonly #practiceUrl: string;
+
+  private constructor(fault: Fault, voice: VoicePage, server: FaultServer, practiceUrl: string) {
+    this.fault = fault;
+    this.voice = voice;
+    this.server = server;
+    this.#practiceUrl = practiceUrl;
+  }
+
+  static async begin(browser: Browser, fault: Fault, practiceUrl: string): Promise<FailingStart> {
+    const server = await startFaultServer();
+    server.answer(TOKEN, fault.token ?? minting(practiceUrl));
+    server.answer(CALLS, fault.calls ?? passing(practiceUrl));
+    const attributes = { 'token-url': server.url + TOKEN, 'calls-url': server.url + CALLS };
+    const voice = await openVoicePage(browser, { attributes, ...fault.page });
+    const start = new FailingStart(fault, voice, server, practiceUrl);
+    await voice.press('start-button');
+    return start;
+  }
+
+  /** @returns the one error that the page was told of */
+  async fail(): Promise<SeenError> {
+    const { voice, fault } = this;
+    await voice.untilState('failed');
+    assert.deepEqual(await voice.states(), ['connecting', 'failed']);
+    assert.equal(await voice.state(), 'failed');
+    const [error, ...more] = await voice.failures();
+    assert.equal(more.length, 0, 'one error is told');
+    assert.deepEqual(
+      { name: error!.name, code: error!.code, retriable: error!.retriable, retryAfterMs: error!.retryAfterMs },
+      { name: 'VoiceError', code: fault.code, retriable: fault.retriable, retryAfterMs: fault.retryAfterMs },
+      error!.message,
+    );
+    if (fault.message) assert.match(error!.message, fault.message);
+    await assertReleased(voice);
+    return error!;
+  }
+
+  async succeed(): Promise<void> {
+    const { voice, fault, server } = this;
+    server.answer(TOKEN, minting(this.#practiceUrl));
+    server.answer(CALLS, passing(this.#practiceUrl));
+    await fault.repair?.(this);
+    await voice.page.bringToFront();
+    if (fault.again) await fault.again(voice);
+    else await voice.press('start-button');
+    await voice.untilState('listening');
+    await voice.press('end-button');
+    assert.deepEqual(await voice.states(), ['connecting', 'failed', 'connecting', 'listening', 'idle']);
+    // All this while nothing more was told about the first attempt.
+    assert.equal((await voice.failures()).length, 1);
+    assert.deepEqual((await voice.eventsOf('voice-end')).map(({ detail }) => detail['reason']), ['error', 'stopped']);
+    assert.deepEqual(voice.opened.errors, [], 'nothing was left unhandled');
+  }
+
+  async end(): Promise<void> {
+    await this.voice.close();
+    await this.server.close();
+  }
+}
+
+/** From the first attempt to the second. */
+export async function failOnce(browser: Browser, fault: Fault, practiceUrl: string): Promise<void> {
+  const start = await FailingStart.begin(browser, fault, practiceUrl);
+  try {
+    await start.fail();
+    await start.succeed();
+  } finally {
+    await start.end();
+  }
+}
+
+/** A failed start keeps neither the microphone nor a connection. */
+async function assertReleased({ opened }: VoicePage): Promise<void> {
+  await until(
+    'nothing of the failed start is alive',
+    async () => {
+      const { made: _, stored: __, ...alive } = await opened.alive();
+      return alive;
+    },
+    (alive) => Object.values(alive).every((count) => count === 0),
+    5000,
+  );
+}

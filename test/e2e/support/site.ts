@@ -1,0 +1,46 @@
+import { getRequestListener } from '@hono/node-server';
+import { createTokenHandler } from '../../../src/server/index.js';
+import type { Answer, SeenRequest } from '../../support/http-faults.js';
+import type { Routes } from '../../support/page-server.js';
+
+/** The session that the tests' sites ask for. */
+export const SESSION = {
+  model: 'gpt-realtime',
+  audio: { input: { transcription: { model: 'gpt-4o-transcribe' }, turn_detection: { type: 'server_vad' } } },
+};
+
+export const TOKEN_PATH = '/api/voice-token';
+
+/** A site that mounts the package's own token handler. */
+export function siteRoutes(practiceUrl: string): Routes {
+  const handler = createTokenHandler({ apiKey: 'practice', baseUrl: practiceUrl, session: SESSION });
+  const listener = getRequestListener(handler);
+  return { [TOKEN_PATH]: (request, response) => void listener(request, response) };
+}
+
+/** What a token endpoint in order answers. */
+export async function mintedSecret(practiceUrl: string): Promise<{ value: string; expires_at: number }> {
+  const response = await fetch(`${practiceUrl}/v1/realtime/client_secrets`, {
+    method: 'POST',
+    headers: { authorization: 'Bearer practice', 'content-type': 'application/json' },
+    body: JSON.stringify({ session: { type: 'realtime', ...SESSION } }),
+  });
+  if (!response.ok) throw new Error(`The practice server minted nothing: ${response.status}`);
+  return (await response.json()) as { value: string; expires_at: number };
+}
+
+/** A token endpoint in order, on a server that had faults before. */
+export const minting = (practiceUrl: string) => async (): Promise<Answer> => ({ body: await mintedSecret(practiceUrl) });
+
+/** Passes an offer on to the practice server, and its answer back, changed if wanted. */
+export const passing =
+  (practiceUrl: string, change: (sdp: string) => string = (sdp) => sdp) =>
+  async ({ body, headers }: SeenRequest): Promise<Answer> => {
+    const response = await fetch(`${practiceUrl}/v1/realtime/calls`, {
+      method: 'POST',
+      headers: { authorization: headers.authorization ?? '', 'content-type': headers['content-type'] ?? '' },
+      body,
+    });
+    const sdp = change(await response.text());
+    return { status: response.status, body: sdp, headers: { 'content-type': 'application/sdp', location: response.headers.get('location') ?? '' } };
+  };

@@ -1,0 +1,127 @@
+import assert from 'node:assert/strict';
+import { getEventListeners } from 'node:events';
+import { beforeEach, describe, it } from 'node:test';
+import { untilAborted, within } from '../../src/session/deadline.js';
+
+const LONG = 60_000;
+const expired = new Error('Too slow.');
+const stopped = new Error('Stopped.');
+const never = () => new Promise<never>(() => {});
+const timers = () => process.getActiveResourcesInfo().filter((resource) => resource === 'Timeout').length;
+
+let call: AbortController;
+let timersBefore: number;
+beforeEach(() => {
+  call = new AbortController();
+  timersBefore = timers();
+});
+
+function assertNothingLeft(): void {
+  assert.equal(timers(), timersBefore, 'a timer is left');
+  assert.deepEqual(getEventListeners(call.signal, 'abort'), [], 'a listener is left');
+}
+
+describe('within', () => {
+  it('gives what the step gives, and leaves no timer', async () => {
+    let during = 0;
+    const step = async () => {
+      during = timers();
+      return 'done';
+    };
+    assert.equal(await within(LONG, call.signal, () => expired, step), 'done');
+    // Otherwise nothing could have been left.
+    assert.equal(during, timersBefore + 1);
+    assertNothingLeft();
+  });
+
+  it('fails as the step fails, at once or later', async () => {
+    const failure = new Error('No.');
+    await assert.rejects(within(LONG, call.signal, () => expired, () => Promise.reject(failure)), failure);
+    const thrower = (): never => {
+      throw failure;
+    };
+    await assert.rejects(within(LONG, call.signal, () => expired, thrower), failure);
+    assertNothingLeft();
+  });
+
+  it('expires even if the step does not listen, and tells it', async () => {
+    let told: AbortSignal | undefined;
+    const step = (signal: AbortSignal) => {
+      told = signal;
+      return never();
+    };
+    await assert.rejects(within(5, call.signal, () => expired, step), expired);
+    assert.equal(told?.reason, expired);
+    assertNothingLeft();
+  });
+
+  it('aborts with the call, with the call\'s reason, and tells the step', async () => {
+    let told: AbortSignal | undefined;
+    const running = within(LONG, call.signal, () => expired, (signal) => {
+      told = signal;
+      return never();
+    });
+    call.abort(stopped);
+    await assert.rejects(running, stopped);
+    assert.equal(told?.reason, stopped);
+    assertNothingLeft();
+  });
+
+  it('takes no step in a call that was stopped', async () => {
+    call.abort(stopped);
+    let steps = 0;
+    await assert.rejects(within(LONG, call.signal, () => expired, async () => (steps += 1)), stopped);
+    assert.equal(steps, 0);
+    assertNothingLeft();
+  });
+
+  it('makes its error only when it expires', async () => {
+    let made = 0;
+    const make = () => {
+      made += 1;
+      return expired;
+    };
+    await within(LONG, call.signal, make, async () => {});
+    assert.equal(made, 0);
+    await assert.rejects(within(1, call.signal, make, never));
+    assert.equal(made, 1);
+  });
+
+  it('does not abort the step once it is done', async () => {
+    let told: AbortSignal | undefined;
+    await within(LONG, call.signal, () => expired, async (signal) => (told = signal));
+    call.abort(stopped);
+    assert.equal(told?.aborted, false);
+  });
+});
+
+describe('untilAborted', () => {
+  it('is the promise, as long as nothing aborts', async () => {
+    assert.equal(await untilAborted(Promise.resolve(7), call.signal), 7);
+    await assert.rejects(untilAborted(Promise.reject(expired), call.signal), expired);
+    assertNothingLeft();
+  });
+
+  it('rejects as soon as the signal aborts, or has aborted', async () => {
+    const running = untilAborted(never(), call.signal);
+    call.abort(stopped);
+    await assert.rejects(running, stopped);
+    await assert.rejects(untilAborted(never(), call.signal), stopped);
+  });
+
+  it('a promise that fails after the abort is nobody\'s concern', async () => {
+    let fail!: (reason: Error) => void;
+    const unhandled: unknown[] = [];
+    const listener = (reason: unknown) => unhandled.push(reason);
+    process.on('unhandledRejection', listener);
+    const late = untilAborted(new Promise<never>((_, reject) => (fail = reject)), call.signal);
+    call.abort(stopped);
+    await assert.rejects(late, stopped);
+    fail(expired);
+    // Unhandled rejections are told after the microtasks of this turn.
+    await new Promise((resolve) => setImmediate(resolve));
+    process.off('unhandledRejection', listener);
+    assert.deepEqual(unhandled, []);
+    assert.deepEqual(getEventListeners(call.signal, 'abort'), []);
+  });
+});

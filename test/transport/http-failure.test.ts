@@ -1,0 +1,109 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { VoiceError, type VoiceErrorCode } from '../../src/errors.js';
+import { httpFailure } from '../../src/http-failure.js';
+import { startFaultServer, type Answer, type FaultServer } from '../support/http-faults.js';
+
+let server: FaultServer;
+before(async () => {
+  server = await startFaultServer();
+});
+after(() => server.close());
+
+async function refused(answer: Answer): Promise<VoiceError> {
+  server.answer('/refuses', answer);
+  return httpFailure(await fetch(`${server.url}/refuses`), 'The token endpoint', 'token-failed');
+}
+
+describe('a refusal', () => {
+  const TABLE: [number, VoiceErrorCode, boolean][] = [
+    [400, 'token-failed', false],
+    [401, 'token-unauthorized', false],
+    [403, 'token-unauthorized', false],
+    [404, 'token-failed', false],
+    [405, 'token-failed', false],
+    [408, 'token-failed', true],
+    [425, 'token-failed', true],
+    [429, 'rate-limited', true],
+    [500, 'token-failed', true],
+    [502, 'token-failed', true],
+    [503, 'token-failed', true],
+  ];
+  for (const [status, code, retriable] of TABLE) {
+    it(`by ${status} is ${code}, ${retriable ? 'worth' : 'not worth'} another try`, async () => {
+      const error = await refused({ status, body: { error: { message: 'As the server puts it.' } } });
+      assert.ok(error instanceof VoiceError);
+      assert.deepEqual([error.code, error.retriable], [code, retriable]);
+      assert.equal(error.message, `The token endpoint answered ${status}: As the server puts it.`);
+      assert.equal(error.retryAfterMs, undefined);
+    });
+  }
+
+  it('is that of the step which met it', async () => {
+    server.answer('/refuses', { status: 500 });
+    const error = await httpFailure(await fetch(`${server.url}/refuses`), 'The calls endpoint', 'signaling-failed');
+    assert.deepEqual([error.code, error.message], ['signaling-failed', 'The calls endpoint answered 500.']);
+  });
+
+  it('for want of money is no rate limit', async () => {
+    for (const status of [429, 400, 402]) {
+      const error = await refused({ status, headers: { 'retry-after': '5' }, body: { error: { code: 'insufficient_quota', message: 'You exceeded your current quota.' } } });
+      assert.deepEqual([error.code, error.retriable], ['quota-exceeded', false], String(status));
+      assert.match(error.message, /exceeded your current quota/);
+    }
+  });
+});
+
+describe('the server\'s own words', () => {
+  const BODIES: [string | object, string][] = [
+    [{ error: { message: 'One.' } }, ': One.'],
+    [{ error: 'Two.' }, ': Two.'],
+    [{ message: 'Three.' }, ': Three.'],
+    [{ error: { code: 'x' }, message: 'Four.' }, ': Four.'],
+    [{ error: null }, '.'],
+    [{ error: { message: { deep: 1 } } }, '.'],
+    [{ error: 7, message: 7 }, '.'],
+    ['null', '.'],
+    ['7', '.'],
+    ['[]', '.'],
+    ['<h1>Bad Gateway</h1>', '.'],
+    ['', '.'],
+    [{ error: 'x'.repeat(10_000) }, `: ${'x'.repeat(300)}`],
+  ];
+  for (const [body, said] of BODIES) {
+    it(`are found in ${JSON.stringify(body).slice(0, 40) || 'nothing'}`, async () => {
+      assert.equal((await refused({ status: 500, body })).message, `The token endpoint answered 500${said}`);
+    });
+  }
+
+  it('are done without when they break off', async () => {
+    assert.equal((await refused({ status: 500, body: { error: 'Never whole.' }, truncate: true })).message, 'The token endpoint answered 500.');
+  });
+});
+
+describe('the wait that a server asks for', () => {
+  const wait = async (after: string | undefined, status = 429) =>
+    (await refused({ status, ...(after !== undefined && { headers: { 'retry-after': after } }) })).retryAfterMs;
+
+  for (const [after, ms] of [['5', 5_000], ['0.5', 1_000], ['0', 1_000], ['-3', 1_000], ['30', 30_000], ['31', 30_000], ['86400', 30_000], ['1e99', 30_000]] as const) {
+    it(`of ${after} seconds is ${ms} ms`, async () => assert.equal(await wait(after), ms));
+  }
+
+  it('until a date is the time until then, between a second and half a minute', async () => {
+    const at = (ms: number) => new Date(Date.now() + ms).toUTCString();
+    // The header has whole seconds, and the answer takes its time.
+    const ten = await wait(at(10_000));
+    assert.ok(ten! > 5_000 && ten! <= 10_000, String(ten));
+    assert.equal(await wait(at(3_600_000)), 30_000);
+    assert.equal(await wait(at(-3_600_000)), 1_000);
+  });
+
+  it('is unknown when it is not said, or not said clearly', async () => {
+    assert.equal(await wait(undefined), undefined);
+    assert.equal(await wait('a while'), undefined);
+  });
+
+  it('is a matter of rate limits only', async () => {
+    assert.equal(await wait('5', 401), undefined);
+  });
+});

@@ -1,0 +1,174 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { inspect } from 'node:util';
+import { VoiceError } from '../../src/errors.js';
+import { callTokenSource, fetchSecret, readSecret, type TokenEndpoint } from '../../src/transport/token-source.js';
+import { startFaultServer, type Answer, type FaultServer } from '../support/http-faults.js';
+
+const KEY = 'sk-proj-the-key-of-the-site';
+
+let server: FaultServer;
+before(async () => {
+  server = await startFaultServer();
+});
+after(() => server.close());
+
+const endpoint = (of: Partial<TokenEndpoint> = {}): TokenEndpoint => ({ url: `${server.url}/token`, method: 'POST', credentials: 'same-origin', ...of });
+
+function ask(answer: Answer, signal = new AbortController().signal) {
+  server.answer('/token', answer);
+  return fetchSecret(endpoint(), signal);
+}
+
+async function failure(promise: Promise<unknown>): Promise<VoiceError> {
+  const error = await promise.then(() => assert.fail('It did not fail.'), (reason: unknown) => reason);
+  assert.ok(error instanceof VoiceError, inspect(error));
+  return error;
+}
+
+/** All that can be seen of an error, its causes included. */
+const everything = (error: unknown) => inspect(error, { depth: 10, showHidden: true });
+
+describe('a token', () => {
+  const SHAPES: [unknown, object][] = [
+    [{ value: 'ek_1' }, {}],
+    [{ value: 'ek_1', expires_at: 1_900_000_000 }, { expiresAt: 1_900_000_000_000 }],
+    [{ client_secret: { value: 'ek_1' } }, {}],
+    [{ id: 'sess_1', client_secret: { value: 'ek_1', expires_at: 1_900_000_000 } }, { expiresAt: 1_900_000_000_000 }],
+    [{ client_secret: 'ek_1', expires_at: 1_900_000_000 }, { expiresAt: 1_900_000_000_000 }],
+    [{ token: 'ek_1' }, {}],
+    [{ value: null, client_secret: null, token: 'ek_1' }, {}],
+    ['ek_1', {}],
+    [{ value: ' ek_1\n' }, {}],
+    [{ value: 'ek_1', calls_url: 'https://eu.api.openai.com/v1/realtime/calls' }, { callsUrl: 'https://eu.api.openai.com/v1/realtime/calls' }],
+    [{ value: 'ek_1', expires_at: 'soon', calls_url: 7 }, {}],
+    [{ value: 'ek_1', expires_at: 0, calls_url: '' }, {}],
+    [{ value: 'ek_1', expires_at: null, session: { model: 'x' } }, {}],
+  ];
+  for (const [body, more] of SHAPES) {
+    it(`is read from ${JSON.stringify(body)}`, async () => {
+      const secret = { value: 'ek_1', expiresAt: undefined, callsUrl: undefined, ...more };
+      assert.deepEqual(readSecret(body), secret);
+      assert.deepEqual(await ask({ body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }), secret);
+      assert.deepEqual(await callTokenSource(async () => body as string, new AbortController().signal), secret);
+    });
+  }
+
+  it('need not look like OpenAI\'s', () => {
+    for (const value of ['gAAAAABencrypted', 'eyJhbGciOi.eyJzdWIi.c2ln', 'pk-1', 'SK-1', 'task-1']) assert.equal(readSecret({ value }).value, value);
+  });
+
+  for (const body of [undefined, null, '', ' ', 7, true, [], ['ek_1'], {}, { value: '' }, { value: 7 }, { value: {} }, { client_secret: {} }, { client_secret: 7 }, { token: null }, { value: 'ek_ü' }, { value: 'ek_\nX-Evil: 1' }]) {
+    it(`is not ${JSON.stringify(body)}`, () => {
+      assert.throws(() => readSecret(body), (error) => error instanceof VoiceError && error.code === 'token-failed');
+    });
+  }
+
+  for (const body of [{ value: KEY }, { client_secret: { value: KEY } }, { client_secret: KEY }, { token: KEY }, KEY, { value: ` ${KEY}` }]) {
+    it(`is not a secret key, which is refused and never repeated: ${JSON.stringify(body).replace(KEY, 'sk-…')}`, async () => {
+      const errors = [
+        await failure(ask({ body: JSON.stringify(body), headers: { 'content-type': 'application/json' } })),
+        await failure(callTokenSource(async () => body as string, new AbortController().signal)),
+      ];
+      for (const error of errors) {
+        assert.equal(error.code, 'configuration');
+        assert.equal(error.retriable, false);
+        assert.ok(!everything(error).includes('the-key'));
+      }
+    });
+  }
+});
+
+describe('a token source of the page', () => {
+  const { signal } = new AbortController();
+
+  it('may be the secret itself', async () => {
+    assert.equal((await callTokenSource('ek_1', signal)).value, 'ek_1');
+    assert.equal((await failure(callTokenSource(KEY, signal))).code, 'configuration');
+  });
+
+  it('gets the signal of the call', async () => {
+    let got: AbortSignal | undefined;
+    await callTokenSource(async (given) => ((got = given), 'ek_1'), signal);
+    assert.equal(got, signal);
+  });
+
+  it('that fails is a failed token with its reason, or the error that it chose', async () => {
+    const reason = new Error('No session.');
+    const thrower = (): never => {
+      throw reason;
+    };
+    for (const source of [() => Promise.reject(reason), thrower]) {
+      const error = await failure(callTokenSource(source, signal));
+      assert.deepEqual([error.code, error.cause], ['token-failed', reason]);
+    }
+    const chosen = new VoiceError('rate-limited', 'Later.');
+    assert.equal(await failure(callTokenSource(() => Promise.reject(chosen), signal)), chosen);
+  });
+
+  it('that is aborted fails with the reason of the abort', async () => {
+    const call = new AbortController();
+    const stopped = new Error('Stopped.');
+    call.abort(stopped);
+    await assert.rejects(callTokenSource(() => Promise.reject(new Error('Other.')), call.signal), stopped);
+  });
+});
+
+describe('the token endpoint', () => {
+  it('is asked for JSON by a POST of an empty object, or by a GET of nothing', async () => {
+    server.answer('/token', { body: { value: 'ek_1' } });
+    await fetchSecret(endpoint(), new AbortController().signal);
+    await fetchSecret(endpoint({ method: 'GET' }), new AbortController().signal);
+    const [post, get] = server.requests.slice(-2);
+    assert.deepEqual([post?.method, post?.body, post?.headers['content-type'], post?.headers.accept], ['POST', '{}', 'application/json', 'application/json']);
+    assert.deepEqual([get?.method, get?.body, get?.headers['content-type'], get?.headers.accept], ['GET', '', undefined, 'application/json']);
+  });
+
+  it('may answer 201', async () => {
+    assert.equal((await ask({ status: 201, body: { value: 'ek_1' } })).value, 'ek_1');
+  });
+
+  it('that answers a page is told from one that answers a token', async () => {
+    const error = await failure(ask({ body: '<!doctype html><title>Home</title>', headers: { 'content-type': 'text/html' } }));
+    assert.equal(error.code, 'token-failed');
+    assert.match(error.message, /text\/html/);
+    assert.doesNotMatch(error.message, /redirect/);
+  });
+
+  it('that redirects to a login page is told as such', async () => {
+    server.answer('/login', { body: '<!doctype html><title>Log in</title>', headers: { 'content-type': 'text/html' } });
+    const error = await failure(ask({ redirect: '/login' }));
+    assert.equal(error.code, 'token-failed');
+    assert.match(error.message, /text\/html after a redirect/);
+  });
+
+  it('that answers nothing, or half of it, has failed', async () => {
+    for (const answer of [{}, { status: 204 }, { body: '{"value":', headers: { 'content-type': 'application/json' } }, { body: { value: 'ek_1' }, truncate: true }]) {
+      assert.equal((await failure(ask(answer))).code, 'token-failed', JSON.stringify(answer));
+    }
+  });
+
+  it('that cannot be reached has failed, and may be reached the next time', async () => {
+    const error = await failure(ask({ reset: true }));
+    assert.equal(error.code, 'token-failed');
+    assert.equal(error.retriable, true);
+    assert.ok(error.cause);
+    assert.match(error.message, /Content-Security-Policy/);
+  });
+
+  it('is left alone when the call is stopped', async () => {
+    const call = new AbortController();
+    const stopped = new Error('Stopped.');
+    const arrived = new Promise<void>((resolve) => {
+      server.answer('/token', () => {
+        resolve();
+        return { hang: true };
+      });
+    });
+    const asking = fetchSecret(endpoint(), call.signal);
+    await arrived;
+    call.abort(stopped);
+    await assert.rejects(asking, stopped);
+    await assert.rejects(fetchSecret(endpoint(), call.signal), stopped);
+  });
+});
