@@ -33,7 +33,7 @@ export default {
   concurrentBrowsers: 2,
   browserStartTimeout: 60_000,
   testsStartTimeout: 30_000,
-  testsFinishTimeout: 180_000,
+  testsFinishTimeout: 90_000,
   testFramework: { config: { timeout: 15_000 } },
   filterBrowserLogs: ({ type, args }) =>
     (type === 'error' || type === 'warn') && !args.some((arg) => String(arg).includes('Lit is in dev mode')),

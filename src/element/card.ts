@@ -89,7 +89,7 @@ export class Card implements CallActions {
   }
 
   warm(): void {
-    this.#host.warm();
+    if (!this.#restoringFocus) this.#host.warm();
   }
 
   stop(): void {

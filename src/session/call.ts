@@ -2,7 +2,8 @@ import { VoiceError } from '../errors.js';
 import type { Command, SessionKind, SessionOpened, Signal, WireEvent } from '../protocol/signals.js';
 import { Connection } from './connection.js';
 import { untilAborted } from './deadline.js';
-import type { EndReason, ReconnectDetail, VoiceToolCallEvent, WarningDetail } from './events.js';
+import { VoiceServerEvent, VoiceWarningEvent, type EndReason, type VoiceWarningCode } from './events.js';
+import { newItemId } from './item-id.js';
 import { Limits } from './limits.js';
 import { Media } from './media.js';
 import { MicrophoneWatch } from './microphone-watch.js';
@@ -23,12 +24,11 @@ export interface CallListener {
   transcript(): readonly TranscriptEntry[];
   input(input: StateInput): void;
   write(input: TranscriptInput): void;
-  event(event: WireEvent): void;
   signal(signal: Signal): void;
+  /** Tells the page. */
+  dispatch(event: Event): void;
+  /** Something that a view shows has changed. */
   changed(): void;
-  warn(warning: WarningDetail): void;
-  toolCall(event: VoiceToolCallEvent): void;
-  reconnected(detail: ReconnectDetail): void;
   fail(error: VoiceError): void;
   end(reason: EndReason): void;
 }
@@ -40,10 +40,10 @@ export class Call {
   readonly tools: ToolRunner;
   readonly #limits: Limits;
   readonly #recovery: Recovery;
-  readonly #listener: CallListener;
+  readonly listener: CallListener;
   readonly #controller = new AbortController();
   readonly #releases = new ReleaseStack();
-  #options: VoiceSessionOptions;
+  options: VoiceSessionOptions;
   #connection: Connection;
   #session: SessionOpened | undefined;
   #severed = false;
@@ -55,56 +55,19 @@ export class Call {
    * prepared ahead.
    */
   constructor(options: VoiceSessionOptions, connection: Connection, listener: CallListener) {
-    this.#options = options;
-    this.#listener = listener;
+    this.options = options;
+    this.listener = listener;
     this.#connection = connection;
     this.#releases.defer(() => this.#connection.close());
-    this.media = this.#own(new Media(() => this.#warn('playback-blocked', 'The browser wants a click before it plays sound.')));
+    this.media = this.#own(new Media(() => this.warn('playback-blocked', 'The browser wants a click before it plays sound.')));
     this.media.talking = this.#talks;
     this.media.play(connection.remoteTrack);
-    const shared = {
-      turn: listener.turn,
-      input: listener.input,
-      changed: listener.changed,
-      command: (command: Command) => this.#command(command),
-    };
-    this.turns = this.#own(
-      new TurnTaking({
-        ...shared,
-        silence: (silenced) => (this.media.speaker.silenced = silenced),
-        talk: (talking) => (this.media.talking = talking && !this.#options.muted),
-      }),
-    );
-    this.tools = this.#own(
-      new ToolRunner({
-        ...shared,
-        tools: () => this.#options.tools ?? [],
-        respond: () => this.turns.respond(),
-        dispatch: listener.toolCall,
-        confirm: async (confirmation) => (await this.#options.confirmTool?.(confirmation)) ?? false,
-      }),
-    );
-    this.#own(new MicrophoneWatch(() => this.media.ear, (code, message) => this.#warn(code, message)));
-    this.#limits = this.#own(
-      new Limits({
-        limits: () => this.#options,
-        active: () => !this.#quiet,
-        warn: listener.warn,
-        end: listener.end,
-      }),
-    );
-    this.#recovery = this.#own(
-      new Recovery({
-        refused: () => this.#options.noReconnect ?? false,
-        quiet: () => this.#quiet,
-        input: listener.input,
-        sever: () => this.#sever(),
-        join: () => this.#join(),
-        reconnected: listener.reconnected,
-        fail: listener.fail,
-      }),
-    );
-    this.#releases.defer(() => this.#command({ type: 'hang-up' }));
+    this.turns = this.#own(new TurnTaking(this));
+    this.tools = this.#own(new ToolRunner(this));
+    this.#limits = this.#own(new Limits(this));
+    this.#recovery = this.#own(new Recovery(this));
+    this.#own(new MicrophoneWatch(this));
+    this.#releases.defer(() => this.command({ type: 'hang-up' }));
   }
 
   get kind(): SessionKind {
@@ -121,12 +84,12 @@ export class Call {
 
   /** Whether the microphone is let through when nobody holds a button. */
   get #talks(): boolean {
-    return !this.#options.muted && !this.#options.pushToTalk;
+    return !this.options.muted && !this.options.pushToTalk;
   }
 
   /** Whether nobody speaks, no answer is on its way and no tool runs. */
-  get #quiet(): boolean {
-    const turn = this.#listener.turn();
+  get quiet(): boolean {
+    const turn = this.listener.turn();
     const busy = turn && (turn.userSpeaking || turn.audible !== undefined || turn.generating !== undefined || turn.awaited);
     return !busy && this.tools.running.length === 0;
   }
@@ -136,15 +99,15 @@ export class Call {
     // The prompt cannot be taken back, but nobody has to wait for it after stop().
     const heard = microphone && untilAborted(this.openMicrophone(), this.#controller.signal);
     await Promise.all([this.#dial(this.#connection), heard]);
-    this.#listener.input({ type: 'ready' });
-    if (this.#options.greet && this.kind === 'conversation') this.turns.respond();
+    this.listener.input({ type: 'ready' });
+    if (this.options.greet && this.kind === 'conversation') this.turns.respond();
   }
 
   say(text: string): void {
     const itemId = newItemId();
     this.#limits.touch();
     // Shown at once: the service only repeats it.
-    this.#listener.signal({ type: 'item-placed', itemId, after: undefined, role: 'user', source: 'text', text, responseId: undefined });
+    this.listener.signal({ type: 'item-placed', itemId, after: undefined, role: 'user', source: 'text', text, responseId: undefined });
     // Between two connections it is told with the rest of the conversation, and answered then.
     if (!this.#severed) this.turns.say(itemId, text);
   }
@@ -159,16 +122,16 @@ export class Call {
   }
 
   configure(options: VoiceSessionOptions): void {
-    const { pushToTalk = false, muted = false, tools = [] } = this.#options;
-    this.#options = options;
+    const { pushToTalk = false, muted = false, tools = [] } = this.options;
+    this.options = options;
     this.media.talking = this.#talks;
     if (!this.#session) return;
-    if (muted !== (options.muted ?? false)) this.#command({ type: 'mute', muted: !muted });
+    if (muted !== (options.muted ?? false)) this.command({ type: 'mute', muted: !muted });
     if (pushToTalk !== (options.pushToTalk ?? false)) {
-      this.#command({ type: 'configure', session: detectionUpdate(options, this.#session) });
+      this.command({ type: 'configure', session: detectionUpdate(options, this.#session) });
     }
     const announced = tools !== (options.tools ?? tools) && announcedTools(options.tools!, this.#session.tools);
-    if (announced) this.#command({ type: 'configure', session: { tools: announced } });
+    if (announced) this.command({ type: 'configure', session: { tools: announced } });
   }
 
   /**
@@ -177,22 +140,22 @@ export class Call {
    */
   async openMicrophone(): Promise<void> {
     this.#asking = true;
-    this.#listener.changed();
-    const { audioConstraints: constraints, inputDeviceId: deviceId } = this.#options;
+    this.listener.changed();
+    const { audioConstraints: constraints, inputDeviceId: deviceId } = this.options;
     try {
       const track = await this.media.openMicrophone({ constraints, deviceId }, this.#controller.signal);
       await this.#connection.sendTrack(track);
     } finally {
       this.#asking = false;
     }
-    this.#listener.changed();
+    this.listener.changed();
   }
 
   /** Frees the device: the browser's recording indicator goes out. */
   closeMicrophone(): void {
     void this.#connection.sendTrack(null);
     this.media.closeMicrophone();
-    this.#listener.changed();
+    this.listener.changed();
   }
 
   close(): void {
@@ -200,37 +163,48 @@ export class Call {
     this.#releases.release();
   }
 
+  command(command: Command): void {
+    this.#connection.command(command);
+  }
+
+  /** Silences the assistant locally. */
+  silence(silenced: boolean): void {
+    this.media.speaker.silenced = silenced;
+  }
+
+  /** Lets the microphone through, or not. */
+  talk(talking: boolean): void {
+    this.media.talking = talking && !this.options.muted;
+  }
+
+  warn(code: VoiceWarningCode, message: string, secondsLeft?: number): void {
+    this.listener.dispatch(new VoiceWarningEvent(secondsLeft === undefined ? { code, message } : { code, message, secondsLeft }));
+  }
+
   #own<T extends { close(): void }>(part: T): T {
     this.#releases.defer(() => part.close());
     return part;
   }
 
-  #warn(code: WarningDetail['code'], message: string): void {
-    this.#listener.warn({ code, message });
-  }
-
-  #command(command: Command): void {
-    this.#connection.command(command);
-  }
-
   #dial(connection: Connection): Promise<void> {
     return connection.open({
-      event: this.#listener.event,
+      event: (event) => this.listener.dispatch(new VoiceServerEvent(event)),
       signal: (signal) => this.#receive(connection, signal),
       link: (link) => connection === this.#connection && this.#recovery.link(link),
     });
   }
 
-  #sever(): void {
+  /** The old connection is of no use any more: ends it, and what was unfinished in it. */
+  sever(): void {
     this.#severed = true;
     this.#owed = this.tools.abandon();
     this.#connection.close();
-    this.#listener.write({ type: 'settle' });
+    this.listener.write({ type: 'settle' });
   }
 
   /** The new connection takes over when it knows the conversation; until then the old one, if alive, goes on. */
-  async #join(): Promise<number> {
-    const connection = new Connection(this.#options);
+  async join(): Promise<number> {
+    const connection = new Connection(this.options);
     try {
       await untilAborted(this.#dial(connection), this.#controller.signal);
       await connection.sendTrack(this.media.microphone ?? null);
@@ -238,8 +212,8 @@ export class Call {
       connection.close();
       throw error;
     }
-    const transcript = this.#listener.transcript();
-    for (const command of reseed(transcript, this.#session!, this.#options, this.#owed)) connection.command(command);
+    const transcript = this.listener.transcript();
+    for (const command of reseed(transcript, this.#session!, this.options, this.#owed)) connection.command(command);
     this.media.play(connection.remoteTrack);
     this.#connection.close();
     this.#connection = connection;
@@ -250,32 +224,26 @@ export class Call {
   #receive(connection: Connection, signal: Signal): void {
     if (this.turns.disregards(signal)) return;
     if (signal.type === 'session-opened') this.#opened(connection, signal);
-    this.#listener.signal(signal);
+    this.listener.signal(signal);
     this.turns.receive(signal);
     this.tools.receive(signal);
     const fault = signal.type === 'fault' ? signal : signal.type === 'response-ended' ? signal.fault : undefined;
     if (fault?.code === 'session-expired') this.#recovery.link('lost');
-    else if (fault?.severity === 'fatal') this.#listener.fail(new VoiceError(fault.code, fault.message));
+    else if (fault?.severity === 'fatal') this.listener.fail(new VoiceError(fault.code, fault.message));
     else if (signal.type === 'session-closed') this.#sessionClosed(signal.reason);
-    else if (signal.type === 'user-stopped' && this.#session?.answersTurns) this.#listener.input({ type: 'response-awaited' });
+    else if (signal.type === 'user-stopped' && this.#session?.answersTurns) this.listener.input({ type: 'response-awaited' });
   }
 
   /** The service says why: what time or the network ended goes on, what somebody ended does not. */
   #sessionClosed(reason: string): void {
     if (reason === 'expired' || reason === 'connection_lost') this.#recovery.link('lost');
-    else this.#listener.end('remote');
+    else this.listener.end('remote');
   }
 
   #opened(connection: Connection, session: SessionOpened): void {
     this.#session = session;
     this.#recovery.expires(session.expiresAt);
-    const update = openingUpdate(this.#options, session);
+    const update = openingUpdate(this.options, session);
     if (update) connection.command({ type: 'configure', session: update });
   }
-}
-
-/** The service takes ids of up to 32 characters from clients. */
-function newItemId(): string {
-  const random = crypto.getRandomValues(new Uint8Array(12));
-  return `item_${Array.from(random, (byte) => byte.toString(16).padStart(2, '0')).join('')}`;
 }

@@ -1,4 +1,6 @@
-import type { EndReason, WarningDetail } from './events.js';
+import type { CallListener } from './call.js';
+import type { VoiceWarningCode } from './events.js';
+import type { VoiceSessionOptions } from './session-options.js';
 
 /** How often the limits are looked at, in milliseconds; warnings count down in these steps. */
 const EVERY = 1000;
@@ -8,13 +10,13 @@ const WARNING = 15;
 /** The default of `idleTimeout`, in seconds. */
 const IDLE_TIMEOUT = 180;
 
+/** What the limits need of the call. */
 export interface LimitsHost {
-  /** In seconds; 0 = none. */
-  limits(): { readonly idleTimeout?: number; readonly maxDuration?: number };
-  /** Whether anything goes on: either side is speaking, an answer is on its way, or a tool runs. */
-  active(): boolean;
-  warn(warning: WarningDetail): void;
-  end(reason: EndReason): void;
+  readonly options: VoiceSessionOptions;
+  readonly listener: Pick<CallListener, 'end'>;
+  /** Whether nothing goes on: nobody speaks, no answer is on its way and no tool runs. */
+  readonly quiet: boolean;
+  warn(code: VoiceWarningCode, message: string, secondsLeft: number): void;
 }
 
 /** Ends a call that nobody uses, or that has lasted as long as the page allows, with a warning beforehand. */
@@ -37,15 +39,15 @@ export class Limits {
   }
 
   #check(host: LimitsHost): void {
-    if (host.active()) this.touch();
-    const { idleTimeout = IDLE_TIMEOUT, maxDuration = 0 } = host.limits();
+    if (!host.quiet) this.touch();
+    const { idleTimeout = IDLE_TIMEOUT, maxDuration = 0 } = host.options;
     const limits = [
       { code: 'idle', message: 'Nobody has spoken or typed for a while.', left: left(idleTimeout, this.#activeAt) },
       { code: 'max-duration', message: 'The call has reached its longest duration.', left: left(maxDuration, this.#startedAt) },
     ] as const;
     for (const { code, message, left } of limits) {
-      if (left <= 0) return host.end(code);
-      if (left <= WARNING) host.warn({ code, message, secondsLeft: Math.ceil(left) });
+      if (left <= 0) return host.listener.end(code);
+      if (left <= WARNING) host.warn(code, message, Math.ceil(left));
     }
   }
 }

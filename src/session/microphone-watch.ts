@@ -18,6 +18,12 @@ export interface Ear {
   readonly sent: boolean;
 }
 
+/** What watching needs of the call. */
+export interface WatchHost {
+  readonly media: { readonly ear: Ear | undefined };
+  warn(code: VoiceWarningCode, message: string): void;
+}
+
 /** Notices what the visitor cannot: speaking while muted, and a microphone that gives nothing. */
 export class MicrophoneWatch {
   readonly #timer: ReturnType<typeof setInterval>;
@@ -27,13 +33,13 @@ export class MicrophoneWatch {
   #flatSince: number | undefined;
   #toldFlat = false;
 
-  constructor(listen: () => Ear | undefined, warn: (code: VoiceWarningCode, message: string) => void) {
+  constructor(host: WatchHost) {
     this.#timer = setInterval(() => {
-      const ear = listen();
+      const { ear } = host.media;
       if (!ear) return;
       const now = performance.now();
-      if (this.#speaksUnheard(ear, now)) warn('muted-speech', 'The visitor speaks while the microphone is muted.');
-      if (this.#isFlat(ear, now)) warn('microphone-silent', 'The microphone has given no sound for 10 seconds.');
+      if (this.#speaksUnheard(ear, now)) host.warn('muted-speech', 'The visitor speaks while the microphone is muted.');
+      if (this.#isFlat(ear, now)) host.warn('microphone-silent', 'The microphone has given no sound for 10 seconds.');
     }, EVERY);
   }
 

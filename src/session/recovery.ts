@@ -1,7 +1,8 @@
 import { asVoiceError, VoiceError } from '../errors.js';
-import type { ReconnectDetail } from './events.js';
+import type { CallListener } from './call.js';
+import { VoiceReconnectEvent } from './events.js';
 import { patience } from './patience.js';
-import type { StateInput } from './session-state.js';
+import type { VoiceSessionOptions } from './session-options.js';
 
 /** A connection interrupted for so long is shown to the visitor; in milliseconds. */
 const SHOWN_AFTER = 1_000;
@@ -17,18 +18,16 @@ const ROLL_OVER_BEFORE = 5 * 60_000;
 const ROLL_OVER_AT_LATEST = 30_000;
 const LOOK_EVERY = 1_000;
 
+/** What recovery needs of the call. */
 export interface RecoveryHost {
-  /** Whether the page wants no reconnects. */
-  refused(): boolean;
+  readonly options: VoiceSessionOptions;
+  readonly listener: Pick<CallListener, 'input' | 'dispatch' | 'fail'>;
   /** Whether nobody would notice a change of connection now. */
-  quiet(): boolean;
-  input(input: StateInput): void;
+  readonly quiet: boolean;
   /** The old connection is of no use any more: ends it, and what was unfinished in it. */
   sever(): void;
-  /** Makes a new connection, tells it the conversation so far and puts it in the place of the old one. */
+  /** Puts a new connection, that knows the conversation, in the place of the old one; how many entries it was told. */
   join(): Promise<number>;
-  reconnected(detail: ReconnectDetail): void;
-  fail(error: VoiceError): void;
 }
 
 /** Keeps the conversation going when its connection does not. */
@@ -45,11 +44,11 @@ export class Recovery {
 
   link(link: 'up' | 'interrupted' | 'lost'): void {
     this.#clearTimers();
-    if (link === 'up') this.#host.input({ type: 'healed' });
+    if (link === 'up') this.#host.listener.input({ type: 'healed' });
     else if (link === 'lost') void this.#reconnect();
     else {
       this.#timers = [
-        setTimeout(() => this.#host.input({ type: 'disconnected' }), SHOWN_AFTER),
+        setTimeout(() => this.#host.listener.input({ type: 'disconnected' }), SHOWN_AFTER),
         setTimeout(() => void this.#reconnect(), HEALS_WITHIN),
       ];
     }
@@ -58,10 +57,10 @@ export class Recovery {
   /** When the service will end the session, in ms since the epoch: the next one is made before. */
   expires(at: number | undefined): void {
     clearTimeout(this.#rollOver);
-    if (at === undefined || this.#host.refused()) return;
+    if (at === undefined || this.#host.options.noReconnect) return;
     const look = () => {
       const left = at - Date.now();
-      if (!this.#host.quiet() && left > ROLL_OVER_AT_LATEST) this.#rollOver = setTimeout(look, LOOK_EVERY);
+      if (!this.#host.quiet && left > ROLL_OVER_AT_LATEST) this.#rollOver = setTimeout(look, LOOK_EVERY);
       // If it fails, the session's end is met like any other loss.
       else if (!this.#reconnecting) this.#host.join().catch(() => {});
     };
@@ -77,17 +76,18 @@ export class Recovery {
   async #reconnect(): Promise<void> {
     this.#clearTimers();
     if (this.#reconnecting) return;
-    if (this.#host.refused()) return this.#host.fail(new VoiceError('connection-lost', 'The connection to the service was lost.'));
+    if (this.#host.options.noReconnect) return this.#host.listener.fail(new VoiceError('connection-lost', 'The connection to the service was lost.'));
     this.#reconnecting = true;
     this.#host.sever();
-    this.#host.input({ type: 'disconnected' });
+    this.#host.listener.input({ type: 'disconnected' });
     const since = performance.now();
     try {
       const { attempt, resumedEntries } = await this.#untilJoined();
-      this.#host.input({ type: 'reconnected' });
-      this.#host.reconnected({ attempt, resumedEntries, durationMs: performance.now() - since });
+      this.#host.listener.input({ type: 'reconnected' });
+      const durationMs = performance.now() - since;
+      this.#host.listener.dispatch(new VoiceReconnectEvent({ attempt, resumedEntries, durationMs }));
     } catch (error) {
-      if (!this.#controller.signal.aborted) this.#host.fail(asVoiceError(error));
+      if (!this.#controller.signal.aborted) this.#host.listener.fail(asVoiceError(error));
     } finally {
       this.#reconnecting = false;
     }

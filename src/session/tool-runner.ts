@@ -1,23 +1,19 @@
 import type { Command, Signal, ToolCalled } from '../protocol/signals.js';
 import { untilAborted, within } from './deadline.js';
 import { VoiceToolCallEvent } from './events.js';
-import type { StateInput, Turn } from './session-state.js';
+import type { CallListener } from './call.js';
 import { toolOutput } from './tool-output.js';
-import type { Tool, ToolConfirmation } from './tools.js';
+import type { VoiceSessionOptions } from './session-options.js';
 
 /** A tool that takes longer has failed as far as the conversation is concerned; in milliseconds. */
 const TOOL_LIMIT = 30_000;
 
 /** What running tools needs of the call. */
 export interface ToolHost {
-  tools(): readonly Tool[];
-  turn(): Turn | undefined;
+  readonly options: VoiceSessionOptions;
+  readonly listener: Pick<CallListener, 'turn' | 'input' | 'dispatch' | 'changed'>;
+  readonly turns: { respond(): void };
   command(command: Command): void;
-  respond(): void;
-  input(input: StateInput): void;
-  dispatch(event: VoiceToolCallEvent): void;
-  confirm(confirmation: ToolConfirmation): Promise<boolean>;
-  changed(): void;
 }
 
 /**
@@ -42,7 +38,7 @@ export class ToolRunner {
   receive(signal: Signal): void {
     if (signal.type === 'tool-called') void this.#run(signal);
     if (signal.type !== 'response-ended') return;
-    if (this.#running.size > 0) this.#host.input({ type: 'response-awaited' });
+    if (this.#running.size > 0) this.#host.listener.input({ type: 'response-awaited' });
     this.#goOn();
   }
 
@@ -65,28 +61,29 @@ export class ToolRunner {
     if (this.#seen.has(call.callId)) return;
     this.#seen.add(call.callId);
     this.#running.set(call.callId, call.name);
-    this.#host.changed();
+    this.#host.listener.changed();
     const { signal } = this.#controller;
     const output = await toolOutput(() => this.#execute(call, signal));
     if (signal.aborted) return;
     this.#running.delete(call.callId);
     this.#host.command({ type: 'tool-output', callId: call.callId, output });
     this.#owed = true;
-    this.#host.changed();
+    this.#host.listener.changed();
     this.#goOn();
   }
 
   async #execute(call: ToolCalled, signal: AbortSignal): Promise<unknown> {
     const args: unknown = JSON.parse(call.arguments || '{}');
-    const tool = this.#host.tools().find(({ name }) => name === call.name);
+    const { tools, confirmTool } = this.#host.options;
+    const tool = tools?.find(({ name }) => name === call.name);
     if (tool?.confirm !== undefined) {
-      const question = this.#host.confirm({ name: call.name, question: tool.confirm, signal });
-      if (!(await untilAborted(question, signal))) throw new Error('The visitor declined.');
+      const confirmed = confirmTool?.({ name: call.name, question: tool.confirm, signal });
+      if (!confirmed || !(await untilAborted(confirmed, signal))) throw new Error('The visitor declined.');
     }
     const slow = () => new Error(`The tool did not finish within ${TOOL_LIMIT / 1000} seconds.`);
     return within(TOOL_LIMIT, signal, slow, async () => {
       let answer: { readonly value: unknown } | undefined;
-      this.#host.dispatch(
+      this.#host.listener.dispatch(
         new VoiceToolCallEvent({
           name: call.name,
           arguments: args,
@@ -104,8 +101,8 @@ export class ToolRunner {
 
   /** Only when every call of the response is answered, and the response itself has ended: it may call more. */
   #goOn(): void {
-    if (!this.#owed || this.#running.size > 0 || this.#host.turn()?.generating !== undefined) return;
+    if (!this.#owed || this.#running.size > 0 || this.#host.listener.turn()?.generating !== undefined) return;
     this.#owed = false;
-    this.#host.respond();
+    this.#host.turns.respond();
   }
 }

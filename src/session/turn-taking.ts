@@ -1,5 +1,5 @@
 import type { Command, Signal } from '../protocol/signals.js';
-import type { StateInput, Turn } from './session-state.js';
+import type { CallListener } from './call.js';
 
 /** A push-to-talk turn shorter than this is a slip of the finger; the service refuses it too. In milliseconds. */
 const SHORTEST_TURN = 100;
@@ -8,9 +8,8 @@ const TAIL = 120;
 
 /** What turn-taking needs of the call. */
 export interface TurnHost {
-  turn(): Turn | undefined;
+  readonly listener: Pick<CallListener, 'turn' | 'input'>;
   command(command: Command): void;
-  input(input: StateInput): void;
   /** Silences the assistant locally. */
   silence(silenced: boolean): void;
   /** Lets the microphone through, or not. */
@@ -31,7 +30,7 @@ export class TurnTaking {
   }
 
   respond(): void {
-    this.#host.input({ type: 'response-awaited' });
+    this.#host.listener.input({ type: 'response-awaited' });
     this.#ask();
   }
 
@@ -43,13 +42,13 @@ export class TurnTaking {
 
   /** The assistant is silent here at once; the service is told to stop generating and to drop what is unplayed. */
   interrupt(): void {
-    const { audible, generating } = this.#host.turn() ?? {};
+    const { audible, generating } = this.#host.listener.turn() ?? {};
     this.#interrupted = audible ?? generating;
     if (generating !== undefined) this.#host.command({ type: 'cancel-response' });
     if (this.#interrupted === undefined) return;
     this.#host.silence(true);
     this.#host.command({ type: 'clear-output' });
-    this.#host.input({ type: 'interrupted' });
+    this.#host.listener.input({ type: 'interrupted' });
   }
 
   /** Whether a signal is about sound that was interrupted here and is to be disregarded. */
@@ -70,20 +69,20 @@ export class TurnTaking {
     this.interrupt();
     this.#host.command({ type: 'clear-input' });
     this.#host.talk(true);
-    this.#host.input({ type: 'user-started', itemId: undefined });
+    this.#host.listener.input({ type: 'user-started', itemId: undefined });
   }
 
   end(): void {
     if (this.#heldSince === undefined) return;
     const held = performance.now() - this.#heldSince;
     this.#heldSince = undefined;
-    this.#host.input({ type: 'user-stopped', itemId: undefined });
+    this.#host.listener.input({ type: 'user-stopped', itemId: undefined });
     if (held < SHORTEST_TURN) {
       this.#host.talk(false);
       this.#host.command({ type: 'clear-input' });
       return;
     }
-    this.#host.input({ type: 'response-awaited' });
+    this.#host.listener.input({ type: 'response-awaited' });
     this.#tail = setTimeout(() => {
       this.#host.talk(false);
       this.#host.command({ type: 'commit-input' });
@@ -96,7 +95,7 @@ export class TurnTaking {
   }
 
   #ask(): void {
-    this.#wanted = this.#host.turn()?.generating !== undefined;
+    this.#wanted = this.#host.listener.turn()?.generating !== undefined;
     if (!this.#wanted) this.#host.command({ type: 'respond' });
   }
 }

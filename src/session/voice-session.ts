@@ -6,11 +6,8 @@ import { ConnectionAhead } from './connection-ahead.js';
 import {
   VoiceEndEvent,
   VoiceErrorEvent,
-  VoiceReconnectEvent,
-  VoiceServerEvent,
   VoiceStartEvent,
   VoiceStateChangeEvent,
-  VoiceWarningEvent,
   type EndReason,
   VoiceEventTarget,
 } from './events.js';
@@ -34,15 +31,12 @@ export class VoiceSession extends VoiceEventTarget {
   readonly #listener: CallListener = {
     turn: () => ('turn' in this.#state ? this.#state.turn : undefined),
     input: (input) => this.#input(input),
-    event: (event) => this.dispatchEvent(new VoiceServerEvent(event)),
     signal: (signal) => this.#receive(signal),
     fail: (error) => this.#fail(error),
     changed: () => this.#changed(),
-    toolCall: (event) => this.dispatchEvent(event),
+    dispatch: (event) => this.dispatchEvent(event),
     transcript: () => this.#record.transcript,
     write: (input) => this.#record.write(input),
-    warn: (warning) => this.dispatchEvent(new VoiceWarningEvent(warning)),
-    reconnected: (detail) => this.dispatchEvent(new VoiceReconnectEvent(detail)),
     end: (reason) => this.stop(reason),
   };
 

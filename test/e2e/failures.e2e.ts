@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Browser } from 'puppeteer-core';
-import { launchChromium, launchFirefox, setPermission } from '../support/browsers.js';
+import { launchChromium, launchFirefox, type Permission } from '../support/browsers.js';
 import { startPractice, type PracticeProcess } from '../support/practice-process.js';
 import { CALLS, failOnce, FailingStart, TOKEN, type Fault } from './support/failing-start.js';
+import { setMicrophonePermission } from './support/microphone-permission.js';
 import type { VoicePage } from './support/voice-page.js';
 
 const SECRET_KEY = 'sk-proj-do-not-send-this-anywhere';
@@ -84,14 +85,16 @@ after(() => practice?.stop());
 for (const [name, launch] of [['Chromium', launchChromium], ['Firefox', launchFirefox]] as const) {
   describe(`a start in ${name} fails once, and the next one works, when`, () => {
     let browser: Browser;
+    // Its pages are left alone while they wait: a window that comes to the front again focuses its button again.
+    let patient: Browser;
     const waiting: FailingStart[] = [];
     before(async () => {
-      browser = await launch();
-      for (const fault of hanging) waiting.push(await FailingStart.begin(browser, fault, practice.url));
+      [browser, patient] = await Promise.all([launch(), launch()]);
+      for (const fault of hanging) waiting.push(await FailingStart.begin(patient, fault, practice.url));
     });
     after(async () => {
       for (const start of waiting) await start.end();
-      await browser?.close();
+      await Promise.all([browser?.close(), patient?.close()]);
     });
 
     for (const fault of endpoints) {
@@ -140,18 +143,17 @@ describe('a start without a microphone fails once, and the next one works, when'
   const denied: Fault = { name: '', code: 'microphone-denied', retriable: true };
   const missing: Fault = { name: '', code: 'microphone-missing', retriable: true, again: continueByTyping };
 
-  it('Chromium denies it, or the visitor closes the question', async () => {
-    const browser = await launchChromium({ permission: 'denied' });
-    const repair = (): Promise<void> => setPermission(browser, 'granted');
-    try {
-      await failOnce(browser, { ...denied, repair }, practice.url);
-      // Only Chromium without a window closes the question by itself; in Firefox it stays open.
-      await setPermission(browser, 'prompt');
-      await failOnce(browser, { ...denied, code: 'microphone-dismissed', repair }, practice.url);
-    } finally {
-      await browser.close();
-    }
-  });
+  for (const [name, code, setting] of [
+    ['Chromium denies it', 'microphone-denied', 'denied'],
+    // Only Chromium without a window closes the question by itself; in Firefox it stays open.
+    ['the visitor closes the question of Chromium', 'microphone-dismissed', 'prompt'],
+  ] as const) {
+    it(name, async () => {
+      const launched = launchChromium({ permission: 'prompt' });
+      const set = (to: Permission) => async ({ voice }: FailingStart) => setMicrophonePermission(await launched, voice.opened.url, to);
+      await withBrowser(launched, { ...denied, code, prepare: set(setting), repair: set('granted') });
+    });
+  }
 
   // It cannot be told otherwise while it runs, so the visitor types instead.
   it('Firefox denies it', () => withBrowser(launchFirefox({ permission: 'denied' }), { ...denied, again: continueByTyping }));

@@ -36,6 +36,8 @@ describe('the meter', () => {
     await mounted.call();
     const parent = mounted.element.parentElement!;
     mounted.element.remove();
+    mounted.session.to('speaking');
+    await mounted.element.updateComplete;
     frames = 0;
     await aTimeout(100);
     expect(frames).to.equal(0);

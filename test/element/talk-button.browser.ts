@@ -61,6 +61,14 @@ describe('the talk button', () => {
     });
   }
 
+  it('does not begin again while the key that ended a turn is still down', () => {
+    key('keydown', { key: ' ' });
+    key('keyup', { key: ' ' });
+    key('keydown', { key: ' ' });
+    key('keydown', { key: ' ', repeat: true });
+    expect(turns()).to.deep.equal(['begin turn', 'end turn']);
+  });
+
   it('leaves other keys and buttons alone', () => {
     expect(key('keydown', { key: 'Tab' })).to.equal(true);
     talk.dispatchEvent(new PointerEvent('pointerdown', { button: 2 }));

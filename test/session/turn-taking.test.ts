@@ -17,9 +17,11 @@ beforeEach(() => {
   state = next({ phase: 'connecting' }, { type: 'ready' });
   log = [];
   turns = new TurnTaking({
-    turn: () => ('turn' in state ? state.turn : undefined),
+    listener: {
+      turn: () => ('turn' in state ? state.turn : undefined),
+      input: (input) => void (state = next(state, input)),
+    },
     command: (command) => log.push(command.type),
-    input: (input) => void (state = next(state, input)),
     silence: (silenced) => log.push(silenced ? 'silenced' : 'sounding'),
     talk: (talking) => log.push(talking ? 'microphone on' : 'microphone off'),
   });

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import type { Browser } from 'puppeteer-core';
 import type { VoiceErrorCode } from '../../../src/session/index.js';
 import { startFaultServer, type Answer, type FaultServer } from '../../support/http-faults.js';
+import { assertNothingAlive } from './nothing-alive.js';
 import { minting, passing } from './site.js';
-import { until } from './until.js';
-import { openVoicePage, type SeenError, type VoicePage, type VoicePageOptions } from './voice-page.js';
+import { openVoicePage, type VoicePage, type VoicePageOptions } from './voice-page.js';
 
 export const TOKEN = '/token';
 export const CALLS = '/calls';
@@ -21,6 +21,8 @@ export interface Fault {
   readonly token?: Answer;
   readonly calls?: Answer;
   readonly page?: VoicePageOptions;
+  /** Before the visitor presses Start. */
+  readonly prepare?: (start: FailingStart) => Promise<unknown>;
   /** Puts right what was wrong outside of the endpoints. */
   readonly repair?: (start: FailingStart) => Promise<unknown>;
   /** The visitor's second attempt; by default the button that was Start, then a call with the microphone. */
@@ -48,12 +50,12 @@ export class FailingStart {
     const attributes = { 'token-url': server.url + TOKEN, 'calls-url': server.url + CALLS };
     const voice = await openVoicePage(browser, { attributes, ...fault.page });
     const start = new FailingStart(fault, voice, server, practiceUrl);
-    await voice.press('start-button');
+    await fault.prepare?.(start);
+    await voice.key('start-button');
     return start;
   }
 
-  /** @returns the one error that the page was told of */
-  async fail(): Promise<SeenError> {
+  async fail(): Promise<void> {
     const { voice, fault } = this;
     await voice.untilState('failed');
     assert.deepEqual(await voice.states(), ['connecting', 'failed']);
@@ -66,8 +68,7 @@ export class FailingStart {
       error!.message,
     );
     if (fault.message) assert.match(error!.message, fault.message);
-    await assertReleased(voice);
-    return error!;
+    await assertNothingAlive(voice);
   }
 
   async succeed(): Promise<void> {
@@ -77,9 +78,9 @@ export class FailingStart {
     await fault.repair?.(this);
     await voice.page.bringToFront();
     if (fault.again) await fault.again(voice);
-    else await voice.press('start-button');
+    else await voice.key('start-button');
     await voice.untilState('listening');
-    await voice.press('end-button');
+    await voice.key('end-button');
     assert.deepEqual(await voice.states(), ['connecting', 'failed', 'connecting', 'listening', 'idle']);
     // All this while nothing more was told about the first attempt.
     assert.equal((await voice.failures()).length, 1);
@@ -102,17 +103,4 @@ export async function failOnce(browser: Browser, fault: Fault, practiceUrl: stri
   } finally {
     await start.end();
   }
-}
-
-/** A failed start keeps neither the microphone nor a connection. */
-async function assertReleased({ opened }: VoicePage): Promise<void> {
-  await until(
-    'nothing of the failed start is alive',
-    async () => {
-      const { made: _, stored: __, ...alive } = await opened.alive();
-      return alive;
-    },
-    (alive) => Object.values(alive).every((count) => count === 0),
-    5000,
-  );
 }

@@ -32,10 +32,15 @@ export class VoicePage {
     return this.opened.page;
   }
 
-  /** A real click, where the visitor sees the part. The pointer does not stay there: resting on Start asks for a token. */
+  /** A real click, where the visitor sees the part. */
   async press(part: string): Promise<void> {
     await this.page.locator(`realtime-voice >>> [part~="${part}"]:not(:disabled)`).click();
-    await this.page.mouse.move(1, 1);
+  }
+
+  /** The same by keyboard, which leaves no pointer above what comes in the button's place. */
+  async key(part: string): Promise<void> {
+    await this.page.focus(`realtime-voice >>> [part~="${part}"]:not(:disabled)`);
+    await this.page.keyboard.press('Enter');
   }
 
   events(): Promise<SeenEvent[]> {
