@@ -19,8 +19,7 @@ export async function httpFailure(response: Response, what: string, failed: Voic
 
 /** A failed `fetch`: the browser tells a page only that it failed, never why. */
 export function networkFailure(error: unknown, what: string, failed: VoiceErrorCode): VoiceError {
-  const hint = 'Check the network, CORS and the connect-src of the Content-Security-Policy.';
-  return new VoiceError(failed, `${what} could not be reached. ${hint}`, { cause: error });
+  return new VoiceError(failed, `${what} could not be reached: check network, CORS and CSP connect-src.`, { cause: error });
 }
 
 async function serverReason(response: Response): Promise<{ reason: string; code: unknown }> {

@@ -148,7 +148,7 @@ export const cardStyles = css`
 
   @media (prefers-reduced-motion: no-preference) {
     .notice,
-    .entry {
+    .entry.partial {
       animation: appear 0.16s ease-out;
     }
   }

@@ -237,10 +237,6 @@ export class RealtimeVoiceElement extends CallProperties implements SessionHost 
     if (this.hasUpdated) restyle(this.renderRoot as ShadowRoot, elementStyles);
   }
 
-  protected override willUpdate(): void {
-    if (this.disabled && this.session) this.stop();
-  }
-
   protected override render(): TemplateResult {
     return this.#card.render();
   }

@@ -24,6 +24,7 @@ const FORWARDED = [
 export type SessionEvent = VoiceEventMap[(typeof FORWARDED)[number]];
 
 export interface SessionHost extends ReactiveControllerHost, HTMLElement {
+  readonly disabled: boolean;
   createSession(options: VoiceSessionOptions): VoiceSession;
   /** The options as the element's properties state them now. */
   sessionOptions(): VoiceSessionOptions;
@@ -72,6 +73,7 @@ export class SessionController implements ReactiveController {
   }
 
   hostUpdate(): void {
+    if (this.#host.disabled && this.running) this.stop();
     this.#push();
   }
 

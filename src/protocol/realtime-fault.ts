@@ -18,7 +18,7 @@ function voiceCode(code: string): VoiceErrorCode {
 export function readFault(value: unknown): Fault {
   const error = fields(value);
   const code = text(error['code']) ?? text(error['type']) ?? '';
-  const message = text(error['message']) ?? (code || 'The service reported an error without a message.');
+  const message = text(error['message']) ?? (code || 'An error without a message.');
   const severity =
     code in FATAL ? 'fatal' : code === 'conversation_already_has_active_response' ? 'busy' : 'passing';
   return { type: 'fault', severity, code: voiceCode(code), message };

@@ -59,7 +59,7 @@ export class Call {
     this.listener = listener;
     this.#connection = connection;
     this.#releases.defer(() => this.#connection.close());
-    this.media = this.#own(new Media(() => this.warn('playback-blocked', 'The browser wants a click before it plays sound.')));
+    this.media = this.#own(new Media(() => this.warn('playback-blocked', 'The browser wants a click before it plays.')));
     this.media.talking = this.#talks;
     this.media.play(connection.remoteTrack);
     this.turns = this.#own(new TurnTaking(this));

@@ -127,7 +127,7 @@ export class Connection {
       if (tokenUrl) return fetchSecret({ url: tokenUrl, method: tokenMethod, credentials }, signal);
       throw new VoiceError(
         'configuration',
-        'There is nothing to call: set token-url to an endpoint that answers with an ephemeral client secret, or session-url.',
+        'Nothing to call: set token-url, session-url or tokenSource.',
       );
     });
   }

@@ -42,8 +42,8 @@ export class Limits {
     if (!host.quiet) this.touch();
     const { idleTimeout = IDLE_TIMEOUT, maxDuration = 0 } = host.options;
     const limits = [
-      { code: 'idle', message: 'Nobody has spoken or typed for a while.', left: left(idleTimeout, this.#activeAt) },
-      { code: 'max-duration', message: 'The call has reached its longest duration.', left: left(maxDuration, this.#startedAt) },
+      { code: 'idle', message: 'Nobody speaks or types.', left: left(idleTimeout, this.#activeAt) },
+      { code: 'max-duration', message: 'The call reaches max-duration.', left: left(maxDuration, this.#startedAt) },
     ] as const;
     for (const { code, message, left } of limits) {
       if (left <= 0) return host.listener.end(code);

@@ -38,8 +38,8 @@ export class MicrophoneWatch {
       const { ear } = host.media;
       if (!ear) return;
       const now = performance.now();
-      if (this.#speaksUnheard(ear, now)) host.warn('muted-speech', 'The visitor speaks while the microphone is muted.');
-      if (this.#isFlat(ear, now)) host.warn('microphone-silent', 'The microphone has given no sound for 10 seconds.');
+      if (this.#speaksUnheard(ear, now)) host.warn('muted-speech', 'The visitor speaks while muted.');
+      if (this.#isFlat(ear, now)) host.warn('microphone-silent', 'The microphone gave no sound for 10 s.');
     }, EVERY);
   }
 

@@ -76,7 +76,7 @@ export class Recovery {
   async #reconnect(): Promise<void> {
     this.#clearTimers();
     if (this.#reconnecting) return;
-    if (this.#host.options.noReconnect) return this.#host.listener.fail(new VoiceError('connection-lost', 'The connection to the service was lost.'));
+    if (this.#host.options.noReconnect) return this.#host.listener.fail(new VoiceError('connection-lost', 'The connection was lost.'));
     this.#reconnecting = true;
     this.#host.sever();
     this.#host.listener.input({ type: 'disconnected' });
@@ -112,7 +112,7 @@ export class Recovery {
       spent += delay + performance.now() - tried;
       if (spent > GIVES_UP_AFTER) break;
     }
-    throw new VoiceError('connection-lost', `The connection was lost and could not be restored: ${last?.message}`, { cause: last });
+    throw new VoiceError('connection-lost', `The connection was lost for good: ${last?.message}`, { cause: last });
   }
 
   #clearTimers(): void {

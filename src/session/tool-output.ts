@@ -7,7 +7,7 @@ export async function toolOutput(run: () => Promise<unknown>): Promise<string> {
     const output = text(await run());
     const bytes = new TextEncoder().encode(output).length;
     if (bytes <= LARGEST) return output;
-    return failure(`The tool's result has ${bytes} bytes; at most ${LARGEST} can be sent.`);
+    return failure(`The result has ${bytes} bytes, more than ${LARGEST}.`);
   } catch (error) {
     return failure(error instanceof Error ? error.message : String(error));
   }

@@ -191,7 +191,7 @@ export class VoiceSession extends VoiceEventTarget {
    * @throws {VoiceError} `configuration` without a call, or when the event is larger than the channel carries
    */
   send(event: WireEvent): void {
-    if (!this.#call) throw new VoiceError('configuration', 'There is no call to send to: call start() first.');
+    if (!this.#call) throw new VoiceError('configuration', 'No call is running: call start() first.');
     this.#call.send(event);
   }
 

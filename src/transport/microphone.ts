@@ -38,7 +38,7 @@ export async function openMicrophone(request: MicrophoneRequest, signal: AbortSi
   if (signal.aborted || !track) {
     for (const each of stream.getTracks()) each.stop();
     signal.throwIfAborted();
-    throw new VoiceError('microphone-missing', 'The browser granted a microphone without an audio track.');
+    throw new VoiceError('microphone-missing', 'There is no audio track.');
   }
   return track;
 }
@@ -55,10 +55,10 @@ async function ask(audio: MediaTrackConstraints): Promise<MediaStream> {
 
 function assertAvailable(): void {
   if (!window.isSecureContext) {
-    throw new VoiceError('insecure-context', 'Browsers give the microphone to HTTPS pages only. Serve the page by HTTPS.');
+    throw new VoiceError('insecure-context', 'The microphone needs a page served by HTTPS.');
   }
   if (!navigator.mediaDevices?.getUserMedia) {
-    throw new VoiceError('unsupported', 'This browser has no navigator.mediaDevices.getUserMedia.');
+    throw new VoiceError('unsupported', 'This browser has no getUserMedia.');
   }
   if (isForbidden()) throw blocked();
 }
@@ -72,8 +72,8 @@ function isForbidden(): boolean {
 function blocked(cause?: unknown): VoiceError {
   return new VoiceError(
     'microphone-blocked',
-    'A policy of the page keeps it from the microphone. In an iframe, add allow="microphone; autoplay"; on the ' +
-      'page, send Permissions-Policy: microphone=(self).',
+    'A policy forbids the microphone: an iframe needs allow="microphone; autoplay", the page ' +
+      'Permissions-Policy: microphone=(self).',
     { cause },
   );
 }
@@ -93,11 +93,11 @@ async function refusal(cause: unknown, afterMs: number): Promise<VoiceError> {
     if (window.self !== window.top && afterMs < FASTER_THAN_PEOPLE) return blocked(cause);
     const dismissed = /dismiss/i.test(message) || (await permission()) === 'prompt';
     return dismissed
-      ? new VoiceError('microphone-dismissed', `The microphone prompt was closed without an answer: ${message}`, { cause })
-      : new VoiceError('microphone-denied', `The microphone is not allowed for this site: ${message}`, { cause });
+      ? new VoiceError('microphone-dismissed', `The microphone prompt was closed: ${message}`, { cause })
+      : new VoiceError('microphone-denied', `The microphone was refused: ${message}`, { cause });
   }
   const code = CODES[name] ?? 'microphone-missing';
-  return new VoiceError(code, `The microphone could not be opened: ${name}: ${message}`, { cause });
+  return new VoiceError(code, `The microphone failed: ${name}: ${message}`, { cause });
 }
 
 async function permission(): Promise<PermissionState | undefined> {

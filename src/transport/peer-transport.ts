@@ -36,7 +36,7 @@ export class PeerTransport {
     try {
       this.#connection = new RTCPeerConnection({ iceServers, bundlePolicy: 'max-bundle' });
     } catch (cause) {
-      throw new VoiceError('configuration', 'The browser refused the iceServers of the page; see cause.', { cause });
+      throw new VoiceError('configuration', 'The browser refused iceServers: see cause.', { cause });
     }
     this.#listener = listener;
     this.#audio = this.#connection.addTransceiver('audio', { direction: 'sendrecv' });
@@ -75,9 +75,7 @@ export class PeerTransport {
     try {
       await this.#connection.setRemoteDescription({ type: 'answer', sdp: answer });
     } catch (cause) {
-      throw new VoiceError('signaling-failed', 'The SDP answer is not one this browser understands; see cause.', {
-        cause,
-      });
+      throw new VoiceError('signaling-failed', 'The browser refused the SDP answer: see cause.', { cause });
     }
   }
 

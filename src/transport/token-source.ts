@@ -57,7 +57,7 @@ export async function callTokenSource(source: TokenSource, signal: AbortSignal):
   } catch (error) {
     signal.throwIfAborted();
     if (error instanceof VoiceError) throw error;
-    throw new VoiceError('token-failed', 'The tokenSource function of the page failed; see cause.', { cause: error });
+    throw new VoiceError('token-failed', 'tokenSource failed: see cause.', { cause: error });
   }
 }
 
@@ -79,18 +79,18 @@ export function readSecret(body: unknown): Secret {
   const value =
     answer['value'] ?? (typeof nested === 'object' ? nested?.value : nested) ?? answer['token'];
   if (typeof value !== 'string' || value.trim() === '') {
-    throw new VoiceError('token-failed', `${WHAT} answered without a secret. Expected JSON like { "value": "ek_…" }.`);
+    throw new VoiceError('token-failed', `${WHAT} answered without a secret: { "value": "…" } was expected.`);
   }
   const secret = value.trim();
   if (secret.startsWith('sk-')) {
     throw new VoiceError(
       'configuration',
-      `${WHAT} answered with a secret API key. It was not used. Mint an ephemeral client secret on the server ` +
-        'instead (createTokenHandler does), and replace that key: it has been exposed to browsers.',
+      `${WHAT} answered with a secret API key, which was not used. Revoke it: browsers have seen it. Answer with ` +
+        'an ephemeral client secret, as createTokenHandler does.',
     );
   }
   if (!/^[\x21-\x7e]+$/.test(secret)) {
-    throw new VoiceError('token-failed', `${WHAT} answered with a secret that cannot be put into an HTTP header.`);
+    throw new VoiceError('token-failed', `${WHAT} answered with a secret that no HTTP header can hold.`);
   }
   const expires = answer['expires_at'] ?? (typeof nested === 'object' ? nested?.expires_at : undefined);
   const callsUrl = answer['calls_url'];

@@ -1,0 +1,98 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import type { Browser } from 'puppeteer-core';
+import { accessibilityFaults } from '../support/axe.js';
+import { launchChromium } from '../support/browsers.js';
+import { startFaultServer, type FaultServer } from '../support/http-faults.js';
+import { startPractice, type PracticeProcess } from '../support/practice-process.js';
+import { minting } from './support/site.js';
+import { openVoicePage, type VoicePage } from './support/voice-page.js';
+
+/** The rules are those of WCAG 2.2 AA and the size of targets. Chromium only: it alone can be told to prefer dark. */
+describe('no accessibility fault, in light or dark, is found when the element is', () => {
+  let practice: PracticeProcess;
+  let server: FaultServer;
+  let browser: Browser;
+  let voice: VoicePage;
+  before(async () => {
+    // Long enough to think for both audits.
+    practice = await startPractice(['--thinking-ms', '5000']);
+    server = await startFaultServer();
+    browser = await launchChromium();
+    voice = await openVoicePage(browser, {
+      attributes: { 'token-url': `${server.url}/token`, 'calls-url': `${practice.url}/v1/realtime/calls`, muted: '' },
+    });
+    await voice.page.evaluate(() => document.documentElement.style.setProperty('color-scheme', 'light dark'));
+  });
+  after(async () => {
+    await voice?.close();
+    await browser?.close();
+    await server?.close();
+    await practice?.stop();
+  });
+
+  it('idle', () => audit('idle'));
+
+  it('connecting', async () => {
+    server.answer('/token', { hang: true });
+    await voice.key('start-button');
+    await audit('connecting');
+    await voice.key('end-button');
+  });
+
+  it('muted', async () => {
+    server.answer('/token', minting(practice.url));
+    await voice.key('start-button');
+    await voice.untilState('listening');
+    await audit('listening');
+  });
+
+  it('listening', async () => {
+    await voice.press('mute-button');
+    await audit('listening');
+    await voice.press('mute-button');
+  });
+
+  it('thinking', async () => {
+    await voice.page.type('realtime-voice >>> [part="text-field"]', 'long story');
+    await voice.page.keyboard.press('Enter');
+    await voice.untilState('thinking');
+    await audit('thinking');
+  });
+
+  it('speaking', async () => {
+    await voice.untilState('speaking');
+    await audit('speaking');
+  });
+
+  it('ended', async () => {
+    await voice.key('end-button');
+    assert.ok((await voice.transcript()).length > 0);
+    await audit('idle');
+  });
+
+  it('failed', async () => {
+    server.answer('/token', { status: 500 });
+    await voice.key('start-button');
+    await voice.untilState('failed');
+    await audit('failed');
+  });
+
+  async function audit(state: string): Promise<void> {
+    const surfaces = new Set<string>();
+    for (const value of ['light', 'dark']) {
+      await voice.page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value }]);
+      const surface = await voice.page.$eval('realtime-voice >>> [part="panel"]', async (panel) => {
+        // What fades in, and a colour on its way to another, is not yet what people read.
+        const fading = document.getAnimations().filter(({ effect }) => effect!.getComputedTiming().endTime !== Infinity);
+        await Promise.allSettled(fading.map(({ finished }) => finished));
+        return getComputedStyle(panel).backgroundColor;
+      });
+      surfaces.add(surface);
+      assert.deepEqual(await accessibilityFaults(voice.page), [], value);
+      // What was looked at was this state to the end.
+      assert.equal(await voice.state(), state, value);
+    }
+    assert.equal(surfaces.size, 2, 'light and dark are two');
+  }
+});

@@ -1,0 +1,155 @@
+import assert from 'node:assert/strict';
+import { createSocket, type Socket } from 'node:dgram';
+import { once } from 'node:events';
+import { after, before, describe, it } from 'node:test';
+import type { Browser } from 'puppeteer-core';
+import { launchChromium, launchFirefox } from '../support/browsers.js';
+import { startFaultServer, type FaultServer } from '../support/http-faults.js';
+import { startPractice, type PracticeProcess } from '../support/practice-process.js';
+import { aliveIn, assertNothingAlive } from './support/nothing-alive.js';
+import { practiceCalls } from './support/practice-calls.js';
+import type { Recorder } from './support/recorder.js';
+import { minting, passing } from './support/site.js';
+import { until } from './support/until.js';
+import { openVoicePage, type VoicePage } from './support/voice-page.js';
+
+const CYCLES = 25;
+
+let practice: PracticeProcess;
+let server: FaultServer;
+/** Takes packets and answers none. */
+let deaf: Socket;
+before(async () => {
+  practice = await startPractice();
+  server = await startFaultServer();
+  server.answer('/never', { hang: true });
+  server.answer('/token', minting(practice.url));
+  server.answer('/calls', passing(practice.url));
+  deaf = createSocket('udp4').bind(0, '127.0.0.1');
+  await once(deaf, 'listening');
+  const candidate = `$1 127.0.0.1 ${deaf.address().port}`;
+  server.answer('/calls/deaf', passing(practice.url, (sdp) => sdp.replace(/^(a=candidate:\S+ \d \w+ \d+) \S+ \d+/gm, candidate)));
+});
+after(async () => {
+  deaf?.close();
+  await server?.close();
+  await practice?.stop();
+});
+
+interface Step {
+  readonly name: string;
+  readonly token: string;
+  readonly calls: string;
+  /** Whether the start waits at this step. */
+  reached(voice: VoicePage): Promise<unknown>;
+}
+
+const requested = (path: string) => (): Promise<unknown> =>
+  until(`${path} is asked`, () => server.requests.some((request) => request.path === path && !request.aborted));
+
+const steps: readonly Step[] = [
+  { name: 'the token', token: '/never', calls: '/calls', reached: requested('/never') },
+  { name: 'the answer to the offer', token: '/token', calls: '/never', reached: requested('/never') },
+  {
+    name: 'the media connection',
+    token: '/token',
+    calls: '/calls/deaf',
+    reached: ({ page }) => until('the browser looks for a way', () => page.evaluate(iceState), (state) => state === 'checking'),
+  },
+];
+
+for (const [name, launch] of [['Chromium', launchChromium], ['Firefox', launchFirefox]] as const) {
+  describe(`stop() in ${name}`, () => {
+    let browser: Browser;
+    before(async () => void (browser = await launch()));
+    after(() => browser?.close());
+
+    for (const { name, token, calls, reached } of steps) {
+      it(`while the start waits for ${name} leaves nothing alive`, async () => {
+        await using voice = await openAt(browser, token, calls);
+        await voice.key('start-button');
+        await reached(voice);
+        await until('the microphone is there', () => voice.microphone(), ({ granted }) => granted === 1);
+        const { tracks, peers } = await aliveIn(voice);
+        assert.ok(tracks > 0 && peers === 1, 'something was alive');
+        await assertStops(voice);
+      });
+    }
+
+    it('before the microphone is granted leaves no track of it alive', async () => {
+      await using voice = await openAt(browser, '/token', '/calls');
+      // In one go, so that the browser cannot have answered yet.
+      await voice.page.$eval('realtime-voice', (element) => {
+        element.start().catch(() => {});
+        element.stop();
+      });
+      await until('the microphone is granted all the same', () => voice.microphone(), ({ granted }) => granted === 1);
+      await assertStopped(voice);
+    });
+
+    it(`after each of ${CYCLES} calls leaves nothing alive`, async () => {
+      await using voice = await openAt(browser, '/token', '/calls');
+      const earlier = new Set((await practiceCalls(practice.url)).map(({ id }) => id));
+      for (let cycle = 0; cycle < CYCLES; cycle++) {
+        await voice.page.$eval('realtime-voice', (element) => element.start());
+        assert.equal(await stop(voice), 'idle');
+      }
+      await assertNothingAlive(voice);
+      const { made } = await voice.opened.alive();
+      assert.deepEqual([made['getUserMedia'], made['RTCPeerConnection'], made['AudioContext']], [CYCLES, CYCLES, CYCLES]);
+      assert.deepEqual(await voice.states(), Array.from({ length: CYCLES }, () => ['connecting', 'listening', 'idle']).flat());
+      assert.deepEqual([await voice.failures(), voice.opened.errors], [[], []]);
+      const states = async (): Promise<string[]> => (await practiceCalls(practice.url)).filter(({ id }) => !earlier.has(id)).map(({ state }) => state);
+      await until('the practice server has seen all of them end', states, (calls) => calls.length === CYCLES && calls.every((state) => state === 'closed'));
+    });
+  });
+}
+
+// Only Firefox keeps the question open when nobody answers; Chromium without a window closes it.
+it('stop() while Firefox asks for the microphone leaves nothing alive', async () => {
+  const browser = await launchFirefox({ permission: 'prompt' });
+  try {
+    await using voice = await openAt(browser, '/token', '/calls');
+    await voice.key('start-button');
+    // Everything else is ready: the question is all that is waited for.
+    await until('the call is up', () => voice.page.evaluate(iceState), (state) => state === 'connected');
+    assert.equal(await voice.state(), 'connecting');
+    assert.deepEqual(await voice.microphone(), { granted: 0, refused: 0 });
+    await assertStops(voice);
+  } finally {
+    await browser.close();
+  }
+});
+
+function openAt(browser: Browser, token: string, calls: string): Promise<VoicePage> {
+  return openVoicePage(browser, { attributes: { 'token-url': server.url + token, 'calls-url': server.url + calls } });
+}
+
+function iceState(): RTCIceConnectionState | undefined {
+  return (window as unknown as { __recorder: Recorder }).__recorder.peers[0]?.iceConnectionState;
+}
+
+/** @returns the state at the very moment when stop() has returned */
+function stop({ page }: VoicePage): Promise<string> {
+  return page.$eval('realtime-voice', (element) => {
+    element.stop();
+    return element.state;
+  });
+}
+
+/** The microphone and the connection are gone when stop() returns, not some time later. */
+async function assertStops(voice: VoicePage): Promise<void> {
+  const [state, { tracks, peers }] = await voice.page.$eval('realtime-voice', (element) => {
+    element.stop();
+    return [element.state, (window as unknown as { __alive(): Awaited<ReturnType<typeof aliveIn>> }).__alive()] as const;
+  });
+  assert.deepEqual({ state, tracks, peers }, { state: 'idle', tracks: 0, peers: 0 });
+  await assertStopped(voice);
+}
+
+async function assertStopped(voice: VoicePage): Promise<void> {
+  await assertNothingAlive(voice);
+  assert.deepEqual(await voice.states(), ['connecting', 'idle']);
+  assert.deepEqual((await voice.eventsOf('voice-end')).map(({ detail }) => detail['reason']), ['stopped']);
+  assert.deepEqual([await voice.failures(), voice.opened.errors], [[], []]);
+}
