@@ -49,7 +49,7 @@ export class VoiceError extends Error {
   readonly retryAfterMs: number | undefined;
 
   constructor(code: VoiceErrorCode, message: string, options: VoiceErrorOptions = {}) {
-    super(message, 'cause' in options ? { cause: options.cause } : undefined);
+    super(message, options);
     this.name = 'VoiceError';
     this.code = code;
     this.retriable = options.retriable ?? !FINAL.has(code);
@@ -57,9 +57,7 @@ export class VoiceError extends Error {
   }
 }
 
-/** What a step threw, as the one error type; what is no `VoiceError` was foreseen by nobody. */
-export function asVoiceError(thrown: unknown): VoiceError {
-  if (thrown instanceof VoiceError) return thrown;
-  const message = thrown instanceof Error ? thrown.message : String(thrown);
-  return new VoiceError('connection-failed', message, { cause: thrown });
+/** What a step threw, as the one error type; what is no `VoiceError` becomes the cause of one. */
+export function asVoiceError(cause: unknown, code: VoiceErrorCode = 'connection-failed', message = String(cause)): VoiceError {
+  return cause instanceof VoiceError ? cause : new VoiceError(code, message, { cause });
 }

@@ -4,14 +4,10 @@ import { css } from 'lit';
 export const cardStyles = css`
   :host {
     display: block;
-    box-sizing: border-box;
     inline-size: var(--realtime-voice-width, 360px);
     max-inline-size: 100%;
+    font: 400 15px/1.45 sans-serif;
     font-family: var(--realtime-voice-font, inherit);
-    font-size: 15px;
-    font-style: normal;
-    font-weight: 400;
-    line-height: 1.45;
     letter-spacing: normal;
     text-align: start;
     text-transform: none;
@@ -20,151 +16,112 @@ export const cardStyles = css`
   :host([hidden]) {
     display: none;
   }
-  *,
-  ::before,
-  ::after {
+  :host,
+  * {
     box-sizing: border-box;
   }
-  .card {
+  .card,
+  .stage,
+  .log,
+  .notice,
+  .stack {
     display: flex;
     flex-direction: column;
+  }
+  .header,
+  .line,
+  .row {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 4px 12px;
+  }
+  .log,
+  .notice,
+  .stack,
+  .composer {
+    gap: 10px;
+    margin-block-start: 14px;
+  }
+  .card {
     block-size: var(--realtime-voice-height, auto);
     padding: 1.2em;
     background: var(--_surface);
     border: 1px solid var(--_hairline);
     border-radius: var(--_radius);
-    box-shadow:
-      0 1px 2px rgb(0 0 0 / 0.04),
-      0 12px 32px -12px rgb(0 0 0 / 0.16);
+    box-shadow: 0 10px 32px -12px rgb(0 0 0 / 0.2);
     overflow-wrap: anywhere;
   }
   .header {
-    display: flex;
-    flex-wrap: wrap;
     align-items: baseline;
     justify-content: space-between;
-    column-gap: 12px;
+  }
+  .heading,
+  .word,
+  .who {
+    font-weight: 600;
+  }
+  .hint,
+  .microphone,
+  .who,
+  .remark {
+    color: var(--_muted);
+    font-size: 0.85em;
   }
   /* Words of another direction than the page's keep their full stop at their own end. */
   .heading,
   .word,
   .hint,
   .notice,
-  .consent,
   .field {
     unicode-bidi: plaintext;
-  }
-  .heading {
-    font-weight: 600;
   }
   .heading ::slotted(*) {
     margin: 0 !important;
     font-size: inherit !important;
   }
-  .microphone {
-    display: inline-flex;
-    align-items: center;
-    gap: 6px;
-    color: var(--_muted);
-    font-size: 0.8em;
-  }
   .microphone::before {
     content: '';
-    inline-size: 8px;
-    block-size: 8px;
-    border: 2px solid var(--_accent);
+    display: inline-block;
+    inline-size: 0.3em;
+    block-size: 0.3em;
+    margin-inline-end: 6px;
+    border: 0.2em solid var(--_accent);
     border-radius: 50%;
-    background: var(--_accent);
+    vertical-align: 0.05em;
   }
-  .microphone.muted::before {
-    border-color: var(--_muted);
-    background: none;
+  .microphone:not(.muted)::before {
+    background: var(--_accent);
   }
 
   .stage {
-    display: flex;
-    flex-direction: column;
     align-items: center;
     padding-block-start: 10px;
+    text-align: center;
   }
   .line {
-    display: flex;
-    flex-wrap: wrap;
     align-items: center;
     justify-content: center;
-    gap: 4px 12px;
-    min-block-size: 36px;
-    margin-block-start: 4px;
-  }
-  .word {
-    font-weight: 600;
-    text-align: center;
+    min-block-size: 40px;
   }
   .hint {
     margin: 0;
     max-inline-size: 25em;
-    color: var(--_muted);
-    font-size: 0.87em;
-    text-align: center;
-    text-wrap: pretty;
   }
 
   .notice {
-    display: flex;
-    flex-direction: column;
-    gap: 10px;
-    margin-block-start: 14px;
     padding: 11px 14px;
     background: var(--_tint);
     border: 1px solid transparent;
     border-radius: var(--_radius-inner);
     font-size: 0.93em;
-    font-variant-numeric: tabular-nums;
   }
   .notice.danger {
     background: var(--_danger-tint);
   }
-  .notice.working {
-    padding-block: 7px;
-    color: var(--_muted);
-  }
-  .consent {
-    margin-block-start: 14px;
-  }
-  .consent > .small {
-    font-size: 0.87em;
-  }
-  .consent .row {
-    margin-block-start: 14px;
-  }
   .unseen {
     position: absolute;
-    inline-size: 1px;
     block-size: 1px;
     overflow: hidden;
     clip-path: inset(50%);
-    white-space: nowrap;
-  }
-
-  @media (prefers-reduced-motion: no-preference) {
-    .notice,
-    .entry.partial {
-      animation: appear 0.16s ease-out;
-    }
-  }
-  @keyframes appear {
-    from {
-      opacity: 0;
-      transform: translateY(4px);
-    }
-  }
-  @media (forced-colors: active) {
-    .card,
-    .notice {
-      border-color: CanvasText;
-    }
-    .microphone.on::before {
-      background: CanvasText;
-    }
   }
 `;

@@ -9,18 +9,17 @@ import {
   VoiceWarningEvent,
 } from '../session/events.js';
 import type { SessionKind } from '../session/index.js';
-import { Consent } from './consent.js';
+import { button } from './button.js';
 import { type CallActions, renderCall, renderStart } from './controls.js';
 import { stopIcon } from './icons.js';
 import { LevelMeter } from './level-meter.js';
 import { LocaleController } from './locale-controller.js';
 import { NoticeArea } from './notice.js';
 import type { RealtimeVoiceElement } from './realtime-voice.js';
-import { isRunning, type SessionEvent } from './session-controller.js';
+import type { SessionEvent } from './session-controller.js';
 import { type StatusContext, statusHint, statusWord } from './status.js';
 import { TalkButton } from './talk-button.js';
 import { TextComposer } from './text-composer.js';
-import { TranscriptExport } from './transcript-export.js';
 import { TranscriptLog } from './transcript-log.js';
 
 /** Warnings that are over as soon as somebody is heard. */
@@ -31,13 +30,11 @@ const HOPELESS: ReadonlySet<VoiceErrorCode> = new Set(['unsupported', 'insecure-
 
 /** The element's face, four storeys: heading, mark and state, words, controls. */
 export class Card implements CallActions {
-  readonly #host: RealtimeVoiceElement;
-  readonly locale: LocaleController;
+  readonly host: RealtimeVoiceElement;
   readonly notices: NoticeArea;
-  readonly consent: Consent;
+  readonly #locale: LocaleController;
   readonly #meter: LevelMeter;
   readonly #log: TranscriptLog;
-  readonly #export: TranscriptExport;
   readonly #composer: TextComposer;
   readonly #talk: TalkButton;
   #ended: EndDetail | undefined;
@@ -48,17 +45,11 @@ export class Card implements CallActions {
   #drawnState = 'idle';
 
   constructor(host: RealtimeVoiceElement) {
-    this.#host = host;
-    this.locale = new LocaleController(host);
-    this.notices = new NoticeArea(host, {
-      stillHere: () => host.session?.stillHere(),
-      resumePlayback: () => host.session?.resumePlayback(),
-      unmute: () => (host.muted = false),
-    });
-    this.consent = new Consent(host);
-    this.#meter = new LevelMeter(host, () => this.locale.strings);
+    this.host = host;
+    this.notices = new NoticeArea(host);
+    this.#locale = new LocaleController(host);
+    this.#meter = new LevelMeter(host, () => this.#locale.strings);
     this.#log = new TranscriptLog(host);
-    this.#export = new TranscriptExport(host);
     this.#composer = new TextComposer(host);
     this.#talk = new TalkButton(host);
     host.addController({ hostUpdate: () => this.#noteFocus(), hostUpdated: () => this.#restoreFocus() });
@@ -69,12 +60,12 @@ export class Card implements CallActions {
     if (event instanceof VoiceStartEvent) this.#callStarts();
     else if (event instanceof VoiceEndEvent) this.#callEnds(event.detail);
     else if (event instanceof VoiceWarningEvent) this.notices.warn(event.detail);
-    else if (event instanceof VoiceErrorEvent && this.#host.session) this.notices.excuse(event.detail.error.code);
+    else if (event instanceof VoiceErrorEvent && this.host.session) this.notices.excuse(event.detail.error.code);
   }
 
   /** Takes back the warnings that no longer hold. */
   callChanged(): void {
-    const { userSpeaking, state, muted, session } = this.#host;
+    const { userSpeaking, state, muted, session } = this.host;
     if (session) this.#kind = session.kind;
     if (session?.microphone === 'on') this.notices.forgive();
     const busy = userSpeaking || state === 'thinking' || state === 'speaking' || session?.runningTools.length;
@@ -84,59 +75,38 @@ export class Card implements CallActions {
 
   begin(options?: { microphone: boolean }): void {
     // A failure is shown by the card and told by `voice-error`; nobody waits for this promise.
-    this.#host.start(options).catch(() => {});
-    if (options?.microphone === false) void this.#host.updateComplete.then(() => this.#composer.focus());
+    this.host.start(options).catch(() => {});
+    if (options?.microphone === false) void this.host.updateComplete.then(() => this.#composer.focus());
   }
 
   warm(): void {
-    if (!this.#restoringFocus) this.#host.warm();
-  }
-
-  stop(): void {
-    this.#host.stop();
-  }
-
-  toggleMute(): void {
-    this.#host.muted = !this.#host.muted;
-  }
-
-  turnOnMicrophone(): void {
-    this.#host.enableMicrophone().catch(() => {});
+    if (!this.#restoringFocus) this.host.warm();
   }
 
   render(): TemplateResult {
-    const host = this.#host;
-    const { strings, code, lang } = this.locale;
+    const { host } = this;
+    const { strings, code, lang } = this.#locale;
     const { state, transcript, session } = host;
-    const running = isRunning(state);
-    const failure = state === 'failed' ? (host.error?.code ?? 'server-error') : undefined;
-    const blockedMicrophone = failure?.startsWith('microphone-') ?? false;
-    const transcription = this.#kind === 'transcription';
-    const canType = !host.noTextInput && !transcription;
-    return html`<section
-      class="card"
-      part="panel"
-      lang=${code}
-      aria-labelledby="heading"
-      data-kind=${this.#kind}
-    >
+    const microphone = session?.microphone ?? 'off';
+    const failure = host.error?.code;
+    const hopeless = failure && HOPELESS.has(failure);
+    const noMicrophone = failure?.startsWith('microphone-');
+    const canType = !host.noTextInput && this.#kind === 'conversation';
+    const again = failure ? strings.tryAgain : this.#ended ? strings.startAgain : strings.start;
+    return html`<section class="card" part="panel" lang=${code} aria-labelledby="heading" data-kind=${this.#kind}>
       <div class="header" part="header">
         <div class="heading" part="heading" id="heading"><slot name="heading">${host.label || strings.label}</slot></div>
-        ${session?.microphone === 'on' ? this.#renderMicrophone() : nothing}
+        ${microphone === 'on' ? this.#renderMicrophone() : nothing}
       </div>
-      ${this.#renderStage(failure)}
+      ${this.#renderStage(failure, microphone)}
       ${host.noTranscript ? nothing : this.#log.render(transcript, strings, lang)}
-      ${!running && !host.noTranscript && transcript.length > 0 ? this.#export.render(transcript, strings) : nothing}
-      ${this.notices.render({ strings, failure, runningTools: session?.runningTools ?? [] })}
-      ${running ? nothing : this.#renderStart(failure, canType && blockedMicrophone)}
-      ${canType && !blockedMicrophone && !(failure && HOPELESS.has(failure)) && !host.disabled && !this.consent.asking
-        ? this.#composer.render(strings)
-        : nothing}
-      ${running
+      ${this.notices.render(strings, failure)}
+      ${session ? nothing : renderStart(strings, this, { label: hopeless ? undefined : again, byTyping: !!noMicrophone && canType })}
+      ${!canType || noMicrophone || hopeless || host.disabled ? nothing : this.#composer.render(strings)}
+      ${session
         ? renderCall(strings, this, {
             connecting: state === 'connecting',
-            microphone: session?.microphone ?? 'off',
-            muted: host.muted,
+            microphone,
             talk: host.pushToTalk ? this.#talk : undefined,
           })
         : nothing}
@@ -152,30 +122,22 @@ export class Card implements CallActions {
   /** A call that was given up before anything was said leaves the card as it was. */
   #callEnds(detail: EndDetail): void {
     if (detail.durationMs > 0 && detail.reason !== 'error') this.#ended = detail;
-    this.#talk.forget();
+    this.#talk.end();
     this.notices.settle();
   }
 
   #renderMicrophone(): TemplateResult {
-    const { muted } = this.#host;
-    const { microphoneMuted, microphoneOn } = this.locale.strings;
-    return html`<span class="microphone ${muted ? 'muted' : 'on'}">${muted ? microphoneMuted : microphoneOn}</span>`;
+    const { muted } = this.host;
+    const { microphoneMuted, microphoneOn } = this.#locale.strings;
+    return html`<span class="microphone ${muted ? 'muted' : ''}">${muted ? microphoneMuted : microphoneOn}</span>`;
   }
 
-  #renderStage(failure: VoiceErrorCode | undefined): TemplateResult {
-    const { strings } = this.locale;
-    const { state, muted, pushToTalk, disabled, session } = this.#host;
-    const context: StatusContext = {
-      state,
-      failure,
-      ended: this.#ended,
-      microphone: session?.microphone ?? 'off',
-      muted,
-      pushToTalk,
-      talking: this.#talk.talking,
-      lang: this.locale.code,
-    };
-    const hint = this.#talk.hint(strings) ?? (disabled || this.consent.asking ? undefined : statusHint(context, strings));
+  #renderStage(failure: VoiceErrorCode | undefined, microphone: StatusContext['microphone']): TemplateResult {
+    const { strings, code: lang } = this.#locale;
+    const { state, muted, pushToTalk, disabled } = this.host;
+    const { talking } = this.#talk;
+    const context: StatusContext = { state, failure, ended: this.#ended, microphone, muted, pushToTalk, talking, lang };
+    const hint = this.#talk.hint(strings) ?? (disabled ? undefined : statusHint(context, strings));
     const interruptible = state === 'speaking' && this.#kind === 'conversation';
     // Between turns the word is for the eye: spoken each time, it would talk over the assistant.
     return html`<div class="stage">
@@ -185,25 +147,21 @@ export class Card implements CallActions {
           ${statusWord(context, strings)}
         </div>
         ${interruptible
-          ? html`<button class="skip" part="interrupt-button" @click=${() => this.#host.interrupt()}>
-              ${stopIcon}<span>${strings.interrupt}</span>
-            </button>`
+          ? button({
+              part: 'interrupt-button',
+              look: 'skip',
+              icon: stopIcon,
+              label: strings.interrupt,
+              act: () => this.host.interrupt(),
+            })
           : nothing}
       </div>
       ${hint ? html`<p class="hint">${hint}</p>` : nothing}
     </div>`;
   }
 
-  #renderStart(failure: VoiceErrorCode | undefined, byTyping: boolean): TemplateResult | typeof nothing {
-    const { strings } = this.locale;
-    if (this.consent.asking) return this.consent.render(strings);
-    const again = failure ? strings.tryAgain : this.#ended ? strings.startAgain : strings.start;
-    const label = failure && HOPELESS.has(failure) ? undefined : again;
-    return renderStart(strings, this, { label, byTyping, disabled: this.#host.disabled });
-  }
-
   #noteFocus(): void {
-    const { state, renderRoot } = this.#host;
+    const { state, renderRoot } = this.host;
     this.#focused = (renderRoot as ShadowRoot | undefined)?.activeElement ?? null;
     if (state === this.#drawnState) return;
     const isTurn = (word: string): boolean => word === 'listening' || word === 'thinking' || word === 'speaking';
@@ -215,7 +173,7 @@ export class Card implements CallActions {
   #restoreFocus(): void {
     if (!this.#focused || this.#focused.isConnected) return;
     this.#restoringFocus = true;
-    this.#host.renderRoot.querySelector<HTMLElement>('[data-main]')?.focus({ preventScroll: true });
+    this.host.renderRoot.querySelector<HTMLElement>('[data-main]')?.focus({ preventScroll: true });
     this.#restoringFocus = false;
   }
 }

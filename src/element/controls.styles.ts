@@ -2,44 +2,29 @@ import { css } from 'lit';
 
 /** Buttons and the text field. */
 export const controlsStyles = css`
-  .start,
-  .call,
-  .composer {
-    margin-block-start: 14px;
-  }
-  .start,
-  .call {
-    display: flex;
-    flex-direction: column;
-    gap: 10px;
-  }
-  .row {
-    display: flex;
-    flex-wrap: wrap;
-    gap: 10px;
-  }
   .row > * {
-    flex: 1 1 auto;
+    flex: auto;
   }
-  button {
+  button,
+  .field {
     margin: 0;
     padding: 0;
     border: 0;
     background: none;
     color: inherit;
     font: inherit;
-    letter-spacing: inherit;
-    cursor: pointer;
-    touch-action: manipulation;
-    -webkit-tap-highlight-color: transparent;
   }
-  .button {
+  button {
     display: inline-flex;
     align-items: center;
     justify-content: center;
     gap: 8px;
+    cursor: pointer;
+    touch-action: manipulation;
+  }
+  .button {
     min-block-size: 48px;
-    padding: 8px 18px;
+    padding: 6px 18px;
     border: 1.5px solid transparent;
     border-radius: var(--_radius-inner);
     background: var(--_tint);
@@ -47,12 +32,15 @@ export const controlsStyles = css`
     font-weight: 600;
     line-height: 1.25;
   }
-  .button.small,
-  .skip {
+  .notice .button,
+  .skip.button {
     min-block-size: 40px;
-    padding: 6px 14px;
+    border-color: var(--_outline);
+    background: var(--_surface);
   }
-  .button.primary {
+  .button.primary,
+  .round[data-ready] {
+    border-color: transparent;
     background: var(--_accent);
     color: var(--_on-accent);
   }
@@ -61,13 +49,9 @@ export const controlsStyles = css`
     background: none;
     color: var(--_danger);
   }
-  .notice .button:not(.primary) {
-    border-color: var(--_outline);
-    background: var(--_surface);
-  }
-  .button[aria-pressed='true'].quiet {
+  .quiet[aria-pressed='true'] {
     border-color: currentColor;
-    background: var(--_surface);
+    background: none;
     color: var(--_on-surface);
   }
   .button.talk {
@@ -76,30 +60,10 @@ export const controlsStyles = css`
     user-select: none;
     -webkit-user-select: none;
   }
-  .button.talk[aria-pressed='true'] {
+  .talk[aria-pressed='true'],
+  :focus-visible {
     outline: 3px solid var(--_accent);
     outline-offset: 2px;
-  }
-  .skip {
-    display: inline-flex;
-    align-items: center;
-    gap: 4px;
-    min-block-size: 32px;
-    padding: 2px 12px 2px 8px;
-    border: 1px solid var(--_outline);
-    border-radius: 99px;
-    color: var(--_on-surface);
-    font-size: 0.87em;
-    font-weight: 600;
-  }
-  .link {
-    min-block-size: 28px;
-    color: var(--_accent);
-    font-size: 0.87em;
-    font-weight: 600;
-    text-decoration: underline;
-    text-decoration-thickness: 1px;
-    text-underline-offset: 3px;
   }
   button:disabled {
     opacity: 0.55;
@@ -114,10 +78,6 @@ export const controlsStyles = css`
     stroke-width: 1.75;
     stroke-linecap: round;
     stroke-linejoin: round;
-  }
-  :focus-visible {
-    outline: 2px solid var(--_accent);
-    outline-offset: 2px;
   }
 
   .composer {
@@ -136,12 +96,7 @@ export const controlsStyles = css`
     flex: 1;
     min-inline-size: 0;
     max-block-size: calc(4lh + 12px);
-    margin: 0;
     padding: 6px 4px 6px 10px;
-    border: 0;
-    background: none;
-    color: inherit;
-    font: inherit;
     resize: none;
     outline: none;
   }
@@ -151,16 +106,10 @@ export const controlsStyles = css`
   }
   .round {
     flex: none;
-    display: grid;
-    place-items: center;
     inline-size: 36px;
     block-size: 36px;
     border-radius: calc(var(--_radius-inner) - 4px);
     color: var(--_muted);
-  }
-  .round[data-ready] {
-    background: var(--_accent);
-    color: var(--_on-accent);
   }
 
   /* A field smaller than 16 px makes iOS zoom the page in. */
@@ -174,30 +123,18 @@ export const controlsStyles = css`
     }
   }
   @media (hover: hover) {
-    .button:hover:not(:disabled) {
-      background: var(--_tint-strong);
-    }
-    .button.primary:hover:not(:disabled) {
-      background: color-mix(in srgb, var(--_accent) 88%, var(--_on-surface));
-    }
-    .button.end:hover,
-    .button.end:active {
-      background: var(--_danger-tint);
+    button:hover:not(:disabled) {
+      box-shadow: inset 0 0 0 4em color-mix(in srgb, currentColor 8%, transparent);
     }
   }
   @media (forced-colors: active) {
-    .button,
-    .round {
-      border: 1.5px solid ButtonText;
-    }
     .button.primary,
     .round[data-ready] {
       forced-color-adjust: none;
       background: Highlight;
       color: HighlightText;
     }
-    .composer:focus-within,
-    .field:focus-visible {
+    .composer:focus-within {
       outline: 2px solid Highlight;
     }
   }

@@ -3,11 +3,11 @@ import { html, svg, type SVGTemplateResult, type TemplateResult } from 'lit';
 const icon = (shape: SVGTemplateResult): TemplateResult =>
   html`<svg class="icon" viewBox="0 0 24 24" aria-hidden="true">${shape}</svg>`;
 
-export const microphoneIcon = icon(svg`<rect x="9" y="3" width="6" height="11" rx="3" /><path d="M5 11a7 7 0 0 0 14 0M12 18v3" />`);
+const microphone = svg`<rect x="9" y="3" width="6" height="11" rx="3" /><path d="M5 11a7 7 0 0 0 14 0M12 18v3" />`;
 
-export const mutedIcon = icon(
-  svg`<path d="M4 4l16 16M9 9v2a3 3 0 0 0 4.5 2.6M15 10V6a3 3 0 0 0-5.7-1.3M5 11a7 7 0 0 0 10.8 5.9M19 11a7 7 0 0 1-.5 2.5M12 18v3" />`,
-);
+export const microphoneIcon = icon(microphone);
+
+export const mutedIcon = icon(svg`${microphone}<path d="M4 4l16 16" />`);
 
 export const sendIcon = icon(svg`<path d="M12 20V5M6 11l6-6 6 6" />`);
 

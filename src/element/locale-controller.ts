@@ -1,6 +1,6 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { Strings } from '../locales/en.js';
-import { type Locale, lookupLocale, onLocaleRegistered } from '../locales/registry.js';
+import { lookupLocale, onLocaleRegistered } from '../locales/registry.js';
 
 /** Language of the nearest ancestor that states one; a shadow root's host counts as the parent. */
 function nearestLang(start: Element): string {
@@ -18,35 +18,22 @@ export class LocaleController implements ReactiveController {
   readonly #host: ReactiveControllerHost & Element;
   #observer: MutationObserver | undefined;
   #unsubscribe: (() => void) | undefined;
-  #lang = '';
-  #locale: Locale = lookupLocale('');
+  /** The page's language here, as written in its `lang` attribute; may differ from the language of `strings`. */
+  lang = '';
+  /** The language that `strings` are in. */
+  code = '';
+  strings!: Strings;
 
   constructor(host: ReactiveControllerHost & Element) {
     this.#host = host;
     host.addController(this);
   }
 
-  /** The page's language here, as written in its `lang` attribute; may differ from the language of `strings`. */
-  get lang(): string {
-    return this.#lang;
-  }
-
-  /** The language that `strings` are in. */
-  get code(): string {
-    return this.#locale.code;
-  }
-
-  get strings(): Strings {
-    return this.#locale.strings;
-  }
-
   hostConnected(): void {
     const redraw = (): void => this.#host.requestUpdate();
     this.#unsubscribe = onLocaleRegistered(redraw);
     this.#observer = new MutationObserver(redraw);
-    const watched = { attributes: true, attributeFilter: ['lang'] };
-    this.#observer.observe(this.#host, watched);
-    this.#observer.observe(this.#host.ownerDocument.documentElement, watched);
+    for (const node of [this.#host, document.documentElement]) this.#observer.observe(node, { attributeFilter: ['lang'] });
     redraw();
   }
 
@@ -56,7 +43,7 @@ export class LocaleController implements ReactiveController {
   }
 
   hostUpdate(): void {
-    this.#lang = nearestLang(this.#host);
-    this.#locale = lookupLocale(this.#lang);
+    this.lang = nearestLang(this.#host);
+    ({ code: this.code, strings: this.strings } = lookupLocale(this.lang));
   }
 }

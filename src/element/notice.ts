@@ -2,6 +2,8 @@ import { html, nothing, type ReactiveControllerHost, type TemplateResult } from 
 import type { Strings } from '../locales/en.js';
 import type { VoiceErrorCode } from '../errors.js';
 import type { VoiceWarningCode, WarningDetail } from '../session/events.js';
+import type { VoiceSession } from '../session/index.js';
+import { button } from './button.js';
 
 /** A tool that may run only when the visitor agrees. */
 export interface ToolQuestion {
@@ -10,17 +12,10 @@ export interface ToolQuestion {
   readonly signal: AbortSignal;
 }
 
-/** What the notice's buttons do. */
-export interface NoticeActions {
-  stillHere(): void;
-  resumePlayback(): void;
-  unmute(): void;
-}
-
-export interface NoticeContext {
-  readonly strings: Strings;
-  readonly failure: VoiceErrorCode | undefined;
-  readonly runningTools: readonly string[];
+/** What the notice's buttons act upon. */
+export interface NoticeHost extends ReactiveControllerHost {
+  muted: boolean;
+  readonly session: VoiceSession | undefined;
 }
 
 interface Pending {
@@ -36,15 +31,13 @@ interface Countdown {
 
 /** The one place where the card says something out of the ordinary: the most pressing thing, and what to do about it. */
 export class NoticeArea {
-  readonly #host: ReactiveControllerHost;
-  readonly #actions: NoticeActions;
+  readonly #host: NoticeHost;
   readonly #warnings = new Map<VoiceWarningCode, Countdown>();
   #setback: VoiceErrorCode | undefined;
-  #pending: readonly Pending[] = [];
+  readonly #pending = new Set<Pending>();
 
-  constructor(host: ReactiveControllerHost, actions: NoticeActions) {
+  constructor(host: NoticeHost) {
     this.#host = host;
-    this.#actions = actions;
   }
 
   /** A warning that counts down comes again each second. */
@@ -80,23 +73,22 @@ export class NoticeArea {
   readonly confirm = ({ question, signal }: ToolQuestion): Promise<boolean> =>
     new Promise((resolve) => {
       const answer = (accepted: boolean): void => {
-        this.#pending = this.#pending.filter((other) => other !== pending);
+        this.#pending.delete(pending);
         this.#host.requestUpdate();
         resolve(accepted);
       };
       const pending: Pending = { question, answer };
       if (signal.aborted) return resolve(false);
-      signal.addEventListener('abort', () => answer(false), { once: true });
-      this.#pending = [...this.#pending, pending];
+      signal.addEventListener('abort', () => answer(false));
+      this.#pending.add(pending);
       this.#host.requestUpdate();
     });
 
   /** Both live regions are always there: one that arrives together with its words is not spoken. */
-  render(context: NoticeContext): TemplateResult {
-    const { failure, strings } = context;
+  render(strings: Strings, failure: VoiceErrorCode | undefined): TemplateResult {
     return html`<div class="notices">
       <div role="alert">${failure ? this.#renderFailure(strings.errors[failure].fix) : this.#renderSetback(strings)}</div>
-      <div role="status">${failure ? nothing : this.#renderNews(context)}</div>
+      <div role="status">${failure ? nothing : this.#renderNews(strings)}</div>
     </div>`;
   }
 
@@ -110,22 +102,22 @@ export class NoticeArea {
     return this.#renderFailure(`${sentence}. ${fix}`);
   }
 
-  #renderNews({ strings, runningTools }: NoticeContext): TemplateResult | typeof nothing {
+  #renderNews(strings: Strings): TemplateResult | typeof nothing {
     const [pending] = this.#pending;
     if (pending) return this.#renderQuestion(pending, strings);
     const [warning] = this.#warnings;
     if (warning) return this.#renderWarning(...warning, strings);
-    const tool = runningTools[0];
+    const tool = this.#host.session?.runningTools[0];
     if (!tool) return nothing;
-    return html`<div class="notice working" part="notice">${strings.toolRunning(tool.replace(/[_-]+/g, ' '))}</div>`;
+    return html`<div class="notice" part="notice">${strings.toolRunning(tool.replace(/[_-]+/g, ' '))}</div>`;
   }
 
   #renderQuestion({ question, answer }: Pending, strings: Strings): TemplateResult {
     return html`<div class="notice" part="notice" role="group" aria-labelledby="question">
       <span id="question">${question}</span>
       <div class="row">
-        <button class="button small" @click=${() => answer(false)}>${strings.decline}</button>
-        <button class="button small primary" @click=${() => answer(true)}>${strings.accept}</button>
+        ${button({ label: strings.decline, act: () => answer(false) })}
+        ${button({ look: 'primary', label: strings.accept, act: () => answer(true) })}
       </div>
     </div>`;
   }
@@ -141,17 +133,20 @@ export class NoticeArea {
 
   #renderRemedy(code: VoiceWarningCode, strings: Strings): TemplateResult | typeof nothing {
     const remedies: Partial<Record<VoiceWarningCode, [string, () => void]>> = {
-      idle: [strings.stillHere, () => this.#actions.stillHere()],
-      'playback-blocked': [strings.tapToHear, () => this.#actions.resumePlayback()],
-      'muted-speech': [strings.unmute, () => this.#actions.unmute()],
+      idle: [strings.stillHere, () => this.#host.session?.stillHere()],
+      'playback-blocked': [strings.tapToHear, () => this.#host.session?.resumePlayback()],
+      'muted-speech': [strings.unmute, () => (this.#host.muted = false)],
     };
     const remedy = remedies[code];
     if (!remedy) return nothing;
     const [label, act] = remedy;
-    const apply = (): void => {
-      this.clear(code);
-      act();
-    };
-    return html`<button class="button small primary" @click=${apply}>${label}</button>`;
+    return button({
+      look: 'primary',
+      label,
+      act: () => {
+        this.clear(code);
+        act();
+      },
+    });
   }
 }

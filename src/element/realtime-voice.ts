@@ -6,18 +6,14 @@ import { CallProperties } from './call-properties.js';
 import { Card } from './card.js';
 import './page-types.js';
 import { elementStyles } from './realtime-voice.styles.js';
-import { refuse } from './refusal.js';
-import { restyle } from './restyle.js';
 import { SessionController, type SessionEvent, type SessionHost } from './session-controller.js';
-import { StateReflection } from './state-reflection.js';
-import { toText } from './transcript-export.js';
+import { reflectState } from './state-reflection.js';
 
 /**
  * A spoken conversation with a realtime AI model.
  *
  * @slot heading - Replaces the visible heading.
  * @slot visual - Replaces the meter.
- * @slot consent - The consent text, shown before the first call when `consent` is set.
  * @slot footer - Below the controls.
  *
  * @event {VoiceStartEvent} voice-start - Before any request or prompt; cancelable.
@@ -28,7 +24,6 @@ import { toText } from './transcript-export.js';
  * @event {VoiceQualityEvent} voice-quality - The connection's quality has changed.
  * @event {VoiceWarningEvent} voice-warning - Something needs attention; the call goes on.
  * @event {VoiceReconnectEvent} voice-reconnect - After a successful reconnect.
- * @event {VoiceConsentEvent} voice-consent - The visitor has answered the consent text.
  * @event {VoiceErrorEvent} voice-error - Exactly one for each failure.
  * @event {VoiceEndEvent} voice-end - A call is over.
  * @event {VoiceServerEvent} voice-server-event - The raw wire event; does not bubble.
@@ -81,7 +76,6 @@ export class RealtimeVoiceElement extends CallProperties implements SessionHost 
     disabled: { type: Boolean, reflect: true },
     noTranscript: { type: Boolean, attribute: 'no-transcript' },
     noTextInput: { type: Boolean, attribute: 'no-text-input' },
-    consent: {},
     muted: { type: Boolean, reflect: true },
   };
 
@@ -93,13 +87,12 @@ export class RealtimeVoiceElement extends CallProperties implements SessionHost 
   noTranscript = false;
   /** Hide the text field. */
   noTextInput = false;
-  /** Version of the consent text; when present, the visitor must accept it before anything starts. */
-  consent: string | undefined;
 
-  readonly #card = new Card(this);
-  readonly #sessions = new SessionController(this);
-  readonly #reflection = new StateReflection(this);
   #muted = false;
+  readonly #card = new Card(this);
+  readonly #controller = new SessionController(this);
+  readonly #session = this.#controller.session;
+  readonly #internals: ElementInternals | undefined = this.attachInternals?.();
 
   /** The microphone sends silence. */
   get muted(): boolean {
@@ -107,101 +100,95 @@ export class RealtimeVoiceElement extends CallProperties implements SessionHost 
   }
   set muted(muted: boolean) {
     this.#muted = muted;
-    const session = this.#sessions.existing;
-    if (session && session.muted !== muted) session.muted = muted;
+    if (this.#session.muted !== muted) this.#session.muted = muted;
   }
 
   get state(): VoiceState {
-    return this.#sessions.state;
+    return this.#session.state;
   }
 
   get userSpeaking(): boolean {
-    return this.#sessions.existing?.userSpeaking ?? false;
+    return this.#session.userSpeaking;
   }
 
   /** Why the call failed, while the state is `failed`. */
   get error(): VoiceError | undefined {
-    return this.#sessions.existing?.error;
+    return this.#session.error;
   }
 
   /** The words of this call, or of the last one. */
   get transcript(): readonly TranscriptEntry[] {
-    return this.#sessions.existing?.transcript ?? [];
+    return this.#session.transcript;
   }
 
   get usage(): Usage {
-    return this.#sessions.open().usage;
+    return this.#session.usage;
   }
 
   get callId(): string | undefined {
-    return this.#sessions.existing?.callId;
+    return this.#session.callId;
   }
 
   /** Loudness of the visitor, and below of the assistant, 0…1. */
   get inputLevel(): number {
-    return this.#sessions.existing?.inputLevel ?? 0;
+    return this.#session.inputLevel;
   }
 
   get outputLevel(): number {
-    return this.#sessions.existing?.outputLevel ?? 0;
+    return this.#session.outputLevel;
   }
 
   /** The session while a call runs. */
   get session(): VoiceSession | undefined {
-    return this.#sessions.running ? this.#sessions.existing : undefined;
+    return this.#controller.running ? this.#session : undefined;
   }
 
   /** Starts a call; resolves when it is ready. While a call is starting, the same promise is returned. */
   start(options: { microphone?: boolean } = {}): Promise<void> {
-    return this.#whenAllowed(() => this.#sessions.open().start(options));
+    return this.#refusal() ?? this.#controller.configured().start(options);
   }
 
   /** Ends the call at once. */
   stop(): void {
-    this.#sessions.stop();
+    this.#session.stop();
   }
 
   /** Fetches the secret and prepares the offer ahead, when a start is likely. */
   warm(): void {
-    if (!this.disabled && !this.consent) this.#sessions.open().warm();
+    if (!this.disabled) this.#controller.configured().warm();
   }
 
   /** Sends typed words; without a call, one is started without microphone. */
   sendText(text: string): Promise<void> {
-    return this.#whenAllowed(async () => this.#sessions.open().sendText(text));
+    return this.#refusal() ?? this.#controller.configured().sendText(text);
   }
 
   /** Silences the assistant's answer. */
   interrupt(): void {
-    this.session?.interrupt();
+    this.#session.interrupt();
   }
 
   /** Turns the microphone on inside a running call. */
-  async enableMicrophone(): Promise<void> {
-    await this.session?.enableMicrophone();
+  enableMicrophone(): Promise<void> {
+    return this.#session.enableMicrophone();
   }
 
   disableMicrophone(): void {
-    this.session?.disableMicrophone();
+    this.#session.disableMicrophone();
   }
 
   /** Push-to-talk: the visitor begins to speak, and has finished. */
   beginTurn(): void {
-    this.session?.beginTurn();
+    this.#session.beginTurn();
   }
 
   endTurn(): void {
-    this.session?.endTurn();
+    this.#session.endTurn();
   }
 
   /** Sends a client event of the wire protocol as it is. */
   send(event: WireEvent): void {
-    this.#sessions.open().send(event);
-  }
-
-  /** The conversation as plain text. */
-  transcriptText(): string {
-    return toText(this.transcript, this.#card.locale.strings);
+    this.#session.send(event);
   }
 
   /** @internal A seam for a session of another make. */
@@ -216,34 +203,32 @@ export class RealtimeVoiceElement extends CallProperties implements SessionHost 
 
   /** @internal */
   sessionEvent(event: SessionEvent): void {
-    this.#reflection.reflect();
+    reflectState(this, this.#internals);
     this.#card.hear(event);
   }
 
   /** @internal */
   sessionChanged(): void {
-    const muted = this.#sessions.existing!.muted;
+    const { muted } = this.#session;
     if (muted !== this.#muted) this.muted = muted;
     this.#card.callChanged();
-    this.#reflection.reflect();
+    reflectState(this, this.#internals);
     this.requestUpdate();
   }
 
   /** Defined so that `moveBefore()` moves the element without taking it out of the document. */
   connectedMoveCallback(): void {}
 
-  /** Another document does not take style sheets along that were made in this one. */
-  adoptedCallback(): void {
-    if (this.hasUpdated) restyle(this.renderRoot as ShadowRoot, elementStyles);
-  }
-
   protected override render(): TemplateResult {
+    reflectState(this, this.#internals);
     return this.#card.render();
   }
 
-  /** Two gates stand before a call: `disabled`, and a consent text that was not accepted yet. */
-  #whenAllowed(act: () => Promise<void>): Promise<void> {
-    if (this.disabled) return refuse(new VoiceError('configuration', 'The element is disabled.'));
-    return this.session || !this.consent ? act() : this.#card.consent.before(this.consent, act);
+  /** As with a start that fails, nobody has to handle it. */
+  #refusal(): Promise<never> | undefined {
+    if (!this.disabled) return undefined;
+    const refusal = Promise.reject(new VoiceError('configuration', 'The element is disabled.'));
+    refusal.catch(() => {});
+    return refusal;
   }
 }

@@ -1,7 +1,6 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import type { EndReason, VoiceEventMap } from '../session/events.js';
+import type { VoiceEventMap } from '../session/events.js';
 import type { VoiceSessionOptions } from '../session/session-options.js';
-import type { VoiceState } from '../session/index.js';
 import type { VoiceSession } from '../session/voice-session.js';
 
 /** How long an element may be out of the document, as frameworks do when they move it, before its call ends. */
@@ -34,33 +33,25 @@ export interface SessionHost extends ReactiveControllerHost, HTMLElement {
   sessionChanged(): void;
 }
 
-export function isRunning(state: VoiceState): boolean {
-  return state !== 'idle' && state !== 'failed';
-}
-
-/** Owns the session of an element: makes it when first needed, keeps its options current, passes its events on. */
+/** Owns the session of an element: keeps its options current, passes its events on and ends a call with the element. */
 export class SessionController implements ReactiveController {
   readonly #host: SessionHost;
-  #session: VoiceSession | undefined;
-  #pushed: VoiceSessionOptions = {};
+  readonly session: VoiceSession;
+  #told: VoiceSessionOptions;
   #removal: ReturnType<typeof setTimeout> | undefined;
 
   constructor(host: SessionHost) {
     this.#host = host;
+    this.#told = host.sessionOptions();
+    this.session = host.createSession(this.#told);
+    for (const type of FORWARDED) this.session.addEventListener(type, this.#forward);
+    this.session.addEventListener('change', () => host.sessionChanged());
     host.addController(this);
   }
 
-  /** The session, if there ever was one. */
-  get existing(): VoiceSession | undefined {
-    return this.#session;
-  }
-
-  get state(): VoiceState {
-    return this.#session?.state ?? 'idle';
-  }
-
   get running(): boolean {
-    return isRunning(this.state);
+    const { state } = this.session;
+    return state !== 'idle' && state !== 'failed';
   }
 
   hostConnected(): void {
@@ -68,40 +59,22 @@ export class SessionController implements ReactiveController {
   }
 
   hostDisconnected(): void {
-    if (!this.running) return;
-    this.#removal = setTimeout(() => this.stop('removed'), REMOVED_MS);
+    if (this.running) this.#removal = setTimeout(() => this.session.stop('removed'), REMOVED_MS);
   }
 
   hostUpdate(): void {
-    if (this.#host.disabled && this.running) this.stop();
-    this.#push();
+    if (this.#host.disabled && this.running) this.session.stop();
+    this.configured();
   }
 
-  /** The session, made when it is not there yet, with the options of this moment. */
-  open(): VoiceSession {
-    if (!this.#session) {
-      this.#pushed = this.#host.sessionOptions();
-      this.#session = this.#host.createSession(this.#pushed);
-      for (const type of FORWARDED) this.#session.addEventListener(type, this.#forward);
-      this.#session.addEventListener('change', () => this.#host.sessionChanged());
-    }
-    this.#push();
-    return this.#session;
-  }
-
-  stop(reason?: EndReason): void {
-    this.#session?.stop(reason);
-  }
-
-  /** Tells the session what has changed since it was last told, and nothing else. */
-  #push(): void {
-    if (!this.#session) return;
-    const now = this.#host.sessionOptions();
+  /** The session, told what has changed since it was last told, and nothing else. */
+  configured(): VoiceSession {
+    const before = this.#told;
+    const now = (this.#told = this.#host.sessionOptions());
     const names = Object.keys(now) as (keyof VoiceSessionOptions)[];
-    const changed = names.filter((name) => now[name] !== this.#pushed[name]);
-    if (changed.length === 0) return;
-    this.#pushed = now;
-    this.#session.configure(Object.fromEntries(changed.map((name) => [name, now[name]])));
+    const changed = names.filter((name) => now[name] !== before[name]);
+    if (changed.length) this.session.configure(Object.fromEntries(changed.map((name) => [name, now[name]])));
+    return this.session;
   }
 
   /** An event can be dispatched once, so the page gets a copy; what the page decides goes back to the original. */

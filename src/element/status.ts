@@ -7,6 +7,7 @@ import { formatDuration } from './duration.js';
 /** Everything that the one word and the line beneath it depend on. */
 export interface StatusContext {
   readonly state: VoiceState;
+  /** Given while the state is `failed`. */
   readonly failure: VoiceErrorCode | undefined;
   readonly ended: EndDetail | undefined;
   readonly microphone: 'off' | 'asking' | 'on';
@@ -19,7 +20,7 @@ export interface StatusContext {
 /** The state in words. */
 export function statusWord(context: StatusContext, strings: Strings): string {
   const { state } = context;
-  if (state === 'failed') return strings.errors[context.failure ?? 'server-error'].sentence;
+  if (state === 'failed') return strings.errors[context.failure!].sentence;
   if (context.microphone === 'asking') return strings.askingMicrophone.sentence;
   if (state === 'idle' && context.ended) return strings.ended;
   if (state !== 'listening') return strings.states[state];

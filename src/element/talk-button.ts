@@ -13,48 +13,38 @@ export interface TurnTaker {
 /** Push-to-talk: hold by pointer, Space or Enter, or tap to begin and tap again to end. */
 export class TalkButton implements ReactiveController {
   readonly #host: ReactiveControllerHost & TurnTaker;
+  talking = false;
+  /** Undefined after a tap: the turn stays open though nothing is pressed. */
   #pressedAt: number | undefined;
-  #latched = false;
-  #talking = false;
 
   constructor(host: ReactiveControllerHost & TurnTaker) {
     this.#host = host;
     host.addController(this);
   }
 
-  get talking(): boolean {
-    return this.#talking;
-  }
-
   hostDisconnected(): void {
-    this.#end();
+    this.end();
   }
 
   /** What releasing or tapping will do, while the visitor talks. */
   hint(strings: Strings): string | undefined {
-    if (!this.#talking) return undefined;
-    return this.#latched ? strings.tapToSend : strings.releaseToSend;
-  }
-
-  /** When the call ends, the turn is over too. */
-  forget(): void {
-    if (this.#talking) this.#set(false);
+    if (!this.talking) return undefined;
+    return this.#pressedAt === undefined ? strings.tapToSend : strings.releaseToSend;
   }
 
   render(strings: Strings): TemplateResult {
     return html`<button
       class="button primary talk"
       part="talk-button"
-     
       data-main
-      aria-pressed=${this.#talking ? 'true' : 'false'}
+      aria-pressed=${this.talking}
       @pointerdown=${this.#pointerDown}
       @pointerup=${this.#release}
       @lostpointercapture=${this.#release}
-      @pointercancel=${this.#end}
-      @keydown=${this.#keyDown}
-      @keyup=${this.#keyUp}
-      @blur=${this.#end}
+      @pointercancel=${this.end}
+      @keydown=${this.#key}
+      @keyup=${this.#key}
+      @blur=${this.end}
       @click=${this.#click}
       @contextmenu=${(event: Event) => event.preventDefault()}
     >
@@ -69,16 +59,11 @@ export class TalkButton implements ReactiveController {
     this.#press();
   };
 
-  readonly #keyDown = (event: KeyboardEvent): void => {
+  readonly #key = (event: KeyboardEvent): void => {
     if (event.key !== ' ' && event.key !== 'Enter') return;
     event.preventDefault();
-    if (!event.repeat) this.#press();
-  };
-
-  readonly #keyUp = (event: KeyboardEvent): void => {
-    if (event.key !== ' ' && event.key !== 'Enter') return;
-    event.preventDefault();
-    this.#release();
+    if (event.type === 'keyup') this.#release();
+    else if (!event.repeat) this.#press();
   };
 
   /** Screen readers and voice control send a click without a pointer or a key: for them the button is a toggle. */
@@ -89,44 +74,29 @@ export class TalkButton implements ReactiveController {
   };
 
   #press(): void {
-    if (this.#latched) {
-      this.#end();
+    if (this.talking) {
+      if (this.#pressedAt === undefined) this.end();
       return;
     }
-    if (this.#talking) return;
     this.#pressedAt = performance.now();
-    this.#set(true);
+    this.talking = true;
+    document.addEventListener('visibilitychange', this.end); // Visible now, so the next change hides the page.
     this.#host.beginTurn();
+    this.#host.requestUpdate();
   }
 
   readonly #release = (): void => {
-    if (this.#pressedAt === undefined || !this.#talking) return;
-    const held = performance.now() - this.#pressedAt;
+    if (!this.talking || this.#pressedAt === undefined) return;
+    if (performance.now() - this.#pressedAt >= TAP_MS) this.end();
     this.#pressedAt = undefined;
-    if (held >= TAP_MS) {
-      this.#end();
-      return;
-    }
-    this.#latched = true;
     this.#host.requestUpdate();
   };
 
-  readonly #end = (): void => {
-    if (!this.#talking) return;
-    this.#set(false);
+  readonly end = (): void => {
+    if (!this.talking) return;
+    this.talking = false;
+    document.removeEventListener('visibilitychange', this.end);
     this.#host.endTurn();
-  };
-
-  readonly #pageHidden = (): void => {
-    if (document.visibilityState === 'hidden') this.#end();
-  };
-
-  #set(talking: boolean): void {
-    this.#talking = talking;
-    if (!talking) this.#latched = false;
-    if (!talking) this.#pressedAt = undefined;
-    if (talking) document.addEventListener('visibilitychange', this.#pageHidden);
-    else document.removeEventListener('visibilitychange', this.#pageHidden);
     this.#host.requestUpdate();
-  }
+  };
 }

@@ -40,7 +40,6 @@ export class TextComposer implements ReactiveController {
         part="text-field"
         rows="1"
         enterkeyhint="send"
-        autocomplete="off"
         aria-label=${strings.message}
         placeholder=${strings.typeInstead}
         @input=${this.#type}

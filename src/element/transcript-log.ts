@@ -1,4 +1,4 @@
-import { html, type LitElement, nothing, type ReactiveController, type TemplateResult } from 'lit';
+import { html, type LitElement, nothing, type ReactiveController, render, type TemplateResult } from 'lit';
 import type { Strings } from '../locales/en.js';
 import type { TranscriptEntry } from '../session/index.js';
 
@@ -12,37 +12,19 @@ function remark(entry: TranscriptEntry, strings: Strings): string {
   return entry.source === 'speech' ? strings.notTranscribed : strings.notSent;
 }
 
-function create(className: string): HTMLElement {
-  const element = document.createElement('span');
-  element.className = className;
-  return element;
-}
-
-function write(element: HTMLElement, text: string): void {
-  if (element.textContent !== text) element.textContent = text;
-}
-
-/** One utterance on the page. */
-class Line {
-  readonly element = document.createElement('div');
-  readonly #who = create('who');
-  readonly #words = create('words');
-  readonly #remark = create('remark');
-
-  constructor() {
-    this.#words.dir = 'auto';
-    this.element.append(this.#who, this.#words, this.#remark);
-  }
-
-  write(entry: TranscriptEntry, strings: Strings): void {
-    const open = entry.status === 'partial';
-    this.element.className = `entry ${entry.role} ${entry.status}`;
-    this.element.setAttribute('part', `entry entry-${entry.role}`);
-    if (open) this.element.ariaHidden = 'true';
-    write(this.#who, strings[entry.role === 'user' ? 'you' : 'assistant']);
-    write(this.#words, entry.text || (open ? '…' : ''));
-    write(this.#remark, remark(entry, strings));
-  }
+/** Brings the line of an utterance up to date. */
+function write(line: HTMLElement, entry: TranscriptEntry, strings: Strings): void {
+  const { role, status } = entry;
+  const open = status === 'partial';
+  line.className = `entry ${role} ${status}`;
+  line.setAttribute('part', `entry entry-${role}`);
+  if (open) line.ariaHidden = 'true';
+  render(
+    html`<span class="who">${role === 'user' ? strings.you : strings.assistant}</span
+      ><span class="words" dir="auto">${entry.text || (open ? '…' : '')}</span
+      ><span class="remark">${remark(entry, strings)}</span>`,
+    line,
+  );
 }
 
 /**
@@ -52,7 +34,7 @@ class Line {
  */
 export class TranscriptLog implements ReactiveController {
   readonly #host: LitElement;
-  #lines = new Map<string, Line>();
+  #lines = new Map<string, HTMLElement>();
   #entries: readonly TranscriptEntry[] = [];
   #strings: Strings | undefined;
   #readingAlong = true;
@@ -83,12 +65,12 @@ export class TranscriptLog implements ReactiveController {
     const log = this.#log;
     if (!log || !this.#strings) return;
     const lines = this.#linesOf(this.#entries, this.#strings);
-    for (const [key, { element }] of this.#lines) if (!lines.has(key)) element.remove();
+    for (const [key, line] of this.#lines) if (!lines.has(key)) line.remove();
     // A line that is in its place already is not moved: moving it would have it spoken again.
     let place = log.firstElementChild;
-    for (const { element } of lines.values()) {
-      if (place === element) place = place.nextElementSibling;
-      else log.insertBefore(element, place);
+    for (const line of lines.values()) {
+      if (place === line) place = place.nextElementSibling;
+      else log.insertBefore(line, place);
     }
     this.#lines = lines;
     // Only what scrolls needs a place in the tab order.
@@ -97,12 +79,12 @@ export class TranscriptLog implements ReactiveController {
     if (this.#readingAlong) log.scrollTop = log.scrollHeight;
   }
 
-  #linesOf(entries: readonly TranscriptEntry[], strings: Strings): Map<string, Line> {
-    const lines = new Map<string, Line>();
+  #linesOf(entries: readonly TranscriptEntry[], strings: Strings): Map<string, HTMLElement> {
+    const lines = new Map<string, HTMLElement>();
     for (const entry of entries) {
       const key = entry.status === 'partial' ? `${entry.id} open` : entry.id;
-      const line = this.#lines.get(key) ?? new Line();
-      line.write(entry, strings);
+      const line = this.#lines.get(key) ?? document.createElement('div');
+      write(line, entry, strings);
       lines.set(key, line);
     }
     return lines;

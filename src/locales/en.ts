@@ -41,8 +41,6 @@ export interface Strings {
   readonly tapToSend: string;
   readonly level: string;
   readonly levelQuiet: string;
-  readonly levelUser: string;
-  readonly levelAssistant: string;
   readonly conversation: string;
   readonly you: string;
   readonly assistant: string;
@@ -57,13 +55,6 @@ export interface Strings {
   readonly decline: string;
   readonly stillHere: string;
   readonly tapToHear: string;
-  readonly copyText: string;
-  readonly copyJson: string;
-  readonly copied: string;
-  readonly copyFailed: string;
-  readonly consent: string;
-  readonly consentAccept: string;
-  readonly consentDecline: string;
   readonly warnings: Readonly<Record<WarningName, (secondsLeft: number) => string>>;
   readonly errors: Readonly<Record<VoiceErrorCode, FailureWords>>;
 }
@@ -89,10 +80,10 @@ export const en = {
     'page-hidden': 'It ended when you left the page.',
     remote: 'The assistant ended it.',
   },
-  disclosure: 'You will be speaking with an AI assistant. Your microphone is used only while a call is running.',
+  disclosure: 'You will speak with an AI assistant. Your microphone is used only during a call.',
   askingMicrophone: {
     sentence: 'Allow the microphone',
-    fix: 'Your browser is asking, near the top of the window. Choose “Allow” to be heard.',
+    fix: 'Your browser is asking. Choose “Allow” to be heard.',
   },
   start: 'Start talking',
   startAgain: 'Start again',
@@ -111,8 +102,6 @@ export const en = {
   tapToSend: 'Tap again to send',
   level: 'Sound level',
   levelQuiet: 'Quiet',
-  levelUser: 'You are speaking',
-  levelAssistant: 'The assistant is speaking',
   conversation: 'Conversation',
   you: 'You',
   assistant: 'Assistant',
@@ -127,37 +116,30 @@ export const en = {
   decline: 'Decline',
   stillHere: 'I’m still here',
   tapToHear: 'Tap to hear',
-  copyText: 'Copy transcript',
-  copyJson: 'Copy as JSON',
-  copied: 'Copied',
-  copyFailed: 'Copying was not allowed',
-  consent: 'Your voice is sent to an AI service and turned into text while the call is running.',
-  consentAccept: 'Agree and start',
-  consentDecline: 'Not now',
   warnings: {
     idle: (seconds) => `Are you still there? The call ends ${inSeconds(seconds)}.`,
     'max-duration': (seconds) => `The call reaches its time limit ${inSeconds(seconds)}.`,
     'playback-blocked': () => 'Your browser is holding back the sound.',
-    'microphone-silent': () => 'No sound comes from your microphone. Check that it is switched on and not covered.',
-    'microphone-interrupted': () => 'Your device paused the microphone. It comes back when the other call or app ends.',
-    'muted-speech': () => 'You are speaking, but your microphone is muted.',
+    'microphone-silent': () => 'No sound comes from your microphone. Check that it is switched on.',
+    'microphone-interrupted': () => 'Another call or app has paused your microphone.',
+    'muted-speech': () => 'You are speaking while muted.',
   },
   errors: {
     unsupported: {
       sentence: 'This browser cannot make voice calls',
-      fix: 'Open this page in a recent version of Chrome, Edge, Firefox or Safari.',
+      fix: 'Open this page in a recent browser, such as Chrome, Firefox or Safari.',
     },
     'insecure-context': {
       sentence: 'This page is not secure',
-      fix: 'Open the page through an address that begins with https.',
+      fix: 'Open it through an address with https.',
     },
     configuration: {
       sentence: 'Voice is not set up on this page',
-      fix: 'Please tell the owner of this site.',
+      fix: 'Tell the owner of this site.',
     },
     'microphone-denied': {
       sentence: 'Microphone is blocked',
-      fix: 'Click the icon beside the address, allow the microphone for this site, then try again.',
+      fix: 'Click the icon beside the address, allow the microphone, then try again.',
     },
     'microphone-dismissed': {
       sentence: 'The microphone was not allowed',
@@ -165,15 +147,15 @@ export const en = {
     },
     'microphone-missing': {
       sentence: 'No microphone was found',
-      fix: 'Connect a microphone or a headset, then try again.',
+      fix: 'Connect a microphone, then try again.',
     },
     'microphone-busy': {
       sentence: 'The microphone is in use',
-      fix: 'Close other calls or apps that use the microphone, then try again.',
+      fix: 'Close other calls or apps, then try again.',
     },
     'microphone-blocked': {
       sentence: 'This page may not use the microphone',
-      fix: 'Open the page in its own tab. Its owner can allow the microphone for this frame.',
+      fix: 'Open this page in its own tab.',
     },
     'microphone-lost': {
       sentence: 'The microphone was disconnected',
@@ -197,19 +179,19 @@ export const en = {
     },
     'connection-failed': {
       sentence: 'No connection could be made',
-      fix: 'Check your internet connection, or try another network. A firewall or VPN may block calls.',
+      fix: 'Check your internet connection. A firewall or VPN may block calls: try another network.',
     },
     'connection-lost': {
       sentence: 'The connection was lost',
       fix: 'Check your internet connection, then try again.',
     },
     'session-expired': {
-      sentence: 'The call reached its longest time',
-      fix: 'Try again to begin a new call.',
+      sentence: 'The call reached its time limit',
+      fix: 'Try again for a new call.',
     },
     'quota-exceeded': {
       sentence: 'No more calls are possible for now',
-      fix: 'Please come back later, or tell the owner of this site.',
+      fix: 'Come back later, or tell the owner of this site.',
     },
     'server-error': {
       sentence: 'The voice service has a problem',

@@ -16,5 +16,5 @@ export function text(value: unknown): string | undefined {
 }
 
 export function count(value: unknown): number {
-  return typeof value === 'number' && Number.isFinite(value) && value > 0 ? value : 0;
+  return typeof value === 'number' && value > 0 && value < Infinity ? value : 0;
 }

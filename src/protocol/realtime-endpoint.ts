@@ -23,13 +23,11 @@ export function offerUrl(callsUrl: string, plan: ChannelPlan): string {
 }
 
 function isOpenAiHost(url: string): boolean {
-  const host = /^https:\/\/([^/:?#]+)/i.exec(url)?.[1]?.toLowerCase();
-  return host === 'api.openai.com' || !!host?.endsWith('.api.openai.com');
+  return /^https:\/\/([^/:?#]+\.)?api\.openai\.com([/:?#]|$)/i.test(url);
 }
 
-/** The call's id from `Location`: the last segment of its path, or Azure's `?call_id=`. */
+/** The call's id from `Location`: Azure's `?call_id=`, or the last segment of its path. */
 export function callIdFrom(header: string | null): string | undefined {
-  if (!header) return undefined;
-  const query = /[?&]call_id=([^&#]+)/.exec(header)?.[1];
-  return query ?? (header.split(/[?#]/)[0]?.split('/').filter(Boolean).pop() || undefined);
+  const [path = '', query = ''] = header?.split(/[?#]/) ?? [];
+  return new URLSearchParams(query).get('call_id') || path.split('/').filter(Boolean).at(-1);
 }

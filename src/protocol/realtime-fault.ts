@@ -3,25 +3,24 @@ import { fields, text } from './field.js';
 import type { Fault, Signal } from './signals.js';
 
 /** Codes of the service (it enumerates none; these were seen) that end the session or make it useless. */
-const FATAL: Readonly<Record<string, VoiceErrorCode>> = {
-  session_expired: 'session-expired',
-  insufficient_quota: 'quota-exceeded',
-  invalid_api_key: 'token-unauthorized',
-  beta_api_shape_disabled: 'configuration',
-};
-
-function voiceCode(code: string): VoiceErrorCode {
-  return FATAL[code] ?? (code.includes('rate_limit') ? 'rate-limited' : 'server-error');
-}
+const FATAL: ReadonlyMap<string, VoiceErrorCode> = new Map([
+  ['session_expired', 'session-expired'],
+  ['insufficient_quota', 'quota-exceeded'],
+  ['invalid_api_key', 'token-unauthorized'],
+  ['beta_api_shape_disabled', 'configuration'],
+]);
 
 /** Reads the `error` object of an `error` event or of a failed response. */
 export function readFault(value: unknown): Fault {
   const error = fields(value);
   const code = text(error['code']) ?? text(error['type']) ?? '';
-  const message = text(error['message']) ?? (code || 'An error without a message.');
-  const severity =
-    code in FATAL ? 'fatal' : code === 'conversation_already_has_active_response' ? 'busy' : 'passing';
-  return { type: 'fault', severity, code: voiceCode(code), message };
+  const fatal = FATAL.get(code);
+  return {
+    type: 'fault',
+    severity: fatal ? 'fatal' : code === 'conversation_already_has_active_response' ? 'busy' : 'passing',
+    code: fatal ?? (code.includes('rate_limit') ? 'rate-limited' : 'server-error'),
+    message: text(error['message']) ?? (code || 'No reason given.'),
+  };
 }
 
 export function readError(value: unknown): Signal[] {

@@ -1,29 +1,28 @@
 import { fields, list, text } from './field.js';
-import type { ItemPlaced, Role } from './signals.js';
-
-function role(value: unknown): Role | undefined {
-  return value === 'user' || value === 'assistant' ? value : undefined;
-}
+import type { ItemPlaced, WireEvent } from './signals.js';
 
 /**
- * Reads a conversation item. Only messages have words; every other kind (tool calls and their outputs, system
- * messages) still holds its place, because later items name it as the one before them.
+ * Reads the conversation item of an event. Only messages have words; every other kind (tool calls and their
+ * outputs, system messages) still holds its place, because later items name it as the one before them.
  */
-export function readItem(value: unknown, after: string | null | undefined, responseId?: string): ItemPlaced[] {
+export function readItem(value: unknown, event: WireEvent): ItemPlaced[] {
   const item = fields(value);
   const itemId = text(item['id']);
   if (!itemId) return [];
+  const isMessage = item['type'] === undefined || item['type'] === 'message';
+  const role = item['role'];
+  const after = event['previous_item_id'];
   const parts = list(item['content']).map(fields);
   const words = parts.map((part) => text(part['text']) ?? text(part['transcript'])).filter(Boolean);
   return [
     {
       type: 'item-placed',
       itemId,
-      after,
-      role: item['type'] === undefined || item['type'] === 'message' ? role(item['role']) : undefined,
-      source: parts.some((part) => String(part['type']).endsWith('text')) ? 'text' : 'speech',
-      text: words.length > 0 ? words.join('\n') : undefined,
-      responseId,
+      after: after === null ? after : text(after),
+      role: isMessage && (role === 'user' || role === 'assistant') ? role : undefined,
+      source: parts.some((part) => text(part['type'])?.endsWith('text')) ? 'text' : 'speech',
+      text: words.join('\n') || undefined,
+      responseId: text(event['response_id']),
     },
   ];
 }

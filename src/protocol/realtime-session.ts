@@ -1,4 +1,4 @@
-import { count, fields, list, text } from './field.js';
+import { count, fields, list } from './field.js';
 import type { Signal } from './signals.js';
 
 /**
@@ -11,12 +11,12 @@ export function readSession(value: unknown): Signal[] {
   // Beta servers put the same fields flat into the session.
   const transcription = input['transcription'] ?? session['input_audio_transcription'];
   const detection = input['turn_detection'] ?? session['turn_detection'];
-  const transcribing = text(session['type']) === 'transcription';
+  const transcribing = session['type'] === 'transcription';
   return [
     {
       type: 'session-opened',
       kind: transcribing ? 'transcription' : 'conversation',
-      transcribesInput: transcribing || (transcription !== null && transcription !== undefined),
+      transcribesInput: transcribing || !!transcription,
       answersTurns: !transcribing && fields(detection)['create_response'] !== false,
       turnDetection: detection,
       tools: list(session['tools']),

@@ -20,7 +20,6 @@ export type SessionKind = 'conversation' | 'transcription';
 export type Signal =
   | SessionOpened
   | { readonly type: 'session-changed'; readonly session: Readonly<Record<string, unknown>> }
-  | { readonly type: 'session-closed'; readonly reason: string }
   | { readonly type: 'user-started'; readonly itemId: string | undefined }
   | { readonly type: 'user-stopped'; readonly itemId: string | undefined }
   | { readonly type: 'turn-discarded' }
@@ -29,7 +28,6 @@ export type Signal =
   | { readonly type: 'item-interrupted'; readonly itemId: string }
   | ItemText
   | { readonly type: 'text-failed'; readonly itemId: string }
-  | { readonly type: 'segment-added'; readonly itemId: string; readonly speaker: string; readonly text: string }
   | { readonly type: 'response-started'; readonly responseId: string }
   | ResponseEnded
   | { readonly type: 'playback-started'; readonly responseId: string }
@@ -109,15 +107,11 @@ export type Command =
   | { readonly type: 'clear-input' }
   | { readonly type: 'commit-input' }
   | { readonly type: 'tool-output'; readonly callId: string; readonly output: string }
-  | { readonly type: 'configure'; readonly session: Readonly<Record<string, unknown>> }
-  | { readonly type: 'mute'; readonly muted: boolean }
-  | { readonly type: 'hang-up' };
+  | { readonly type: 'configure'; readonly session: Readonly<Record<string, unknown>> };
 
-/** One dialect of the wire. It may keep state, so each connection has its own. */
+/** One dialect of the wire. */
 export interface Dialect {
   /** Never throws: what it does not know or cannot read gives no signals. */
   read(event: WireEvent): Signal[];
   write(command: Command): WireEvent[];
-  /** Leaves no timer behind. */
-  close(): void;
 }

@@ -1,3 +1,5 @@
+import { count, fields } from './field.js';
+
 /** Token counts by kind, as the service bills them. */
 export interface Usage {
   readonly totalTokens: number;
@@ -15,21 +17,30 @@ export interface Usage {
   readonly transcriptionSeconds: number;
 }
 
-export const NO_USAGE: Usage = {
-  totalTokens: 0,
-  inputTokens: 0,
-  inputTextTokens: 0,
-  inputAudioTokens: 0,
-  cachedTokens: 0,
-  outputTokens: 0,
-  outputTextTokens: 0,
-  outputAudioTokens: 0,
-  transcriptionTokens: 0,
-  transcriptionSeconds: 0,
-};
+/** Reads the `usage` of a response and that of a transcription; what is not there counts nothing. */
+export function readUsage(ofResponse?: unknown, ofTranscription?: unknown): Usage {
+  const response = fields(ofResponse);
+  const input = fields(response['input_token_details']);
+  const output = fields(response['output_token_details']);
+  const transcription = fields(ofTranscription);
+  return {
+    totalTokens: count(response['total_tokens']),
+    inputTokens: count(response['input_tokens']),
+    inputTextTokens: count(input['text_tokens']),
+    inputAudioTokens: count(input['audio_tokens']),
+    cachedTokens: count(input['cached_tokens']),
+    outputTokens: count(response['output_tokens']),
+    outputTextTokens: count(output['text_tokens']),
+    outputAudioTokens: count(output['audio_tokens']),
+    transcriptionTokens: count(transcription['total_tokens']),
+    transcriptionSeconds: count(transcription['seconds']),
+  };
+}
+
+export const NO_USAGE = readUsage();
 
 export function addUsage(a: Usage, b: Usage): Usage {
-  const sum: Record<string, number> = {};
-  for (const key of Object.keys(NO_USAGE) as (keyof Usage)[]) sum[key] = a[key] + b[key];
-  return sum as unknown as Usage;
+  const sum = { ...a } as { -readonly [Kind in keyof Usage]: number };
+  for (const kind of Object.keys(sum) as (keyof Usage)[]) sum[kind] += b[kind];
+  return sum;
 }

@@ -1,8 +1,7 @@
-import { VoiceError } from '../errors.js';
-import { dialectOf } from '../protocol/dialect.js';
-import { Fragments, readWireEvent } from '../protocol/fragments.js';
-import { callIdFrom, channelPlan, DEFAULT_CALLS_URL, offerUrl } from '../protocol/realtime-endpoint.js';
-import type { Command, Dialect, Signal, WireEvent } from '../protocol/signals.js';
+import { VoiceError, type VoiceErrorCode } from '../errors.js';
+import { realtime } from '../protocol/realtime.js';
+import { callIdFrom, channelPlan, DEFAULT_CALLS_URL, offerUrl, type ChannelPlan } from '../protocol/realtime-endpoint.js';
+import type { Command, Signal, WireEvent } from '../protocol/signals.js';
 import { PeerTransport } from '../transport/peer-transport.js';
 import { exchange } from '../transport/signaling.js';
 import { callTokenSource, fetchSecret, type Secret } from '../transport/token-source.js';
@@ -10,30 +9,38 @@ import { within } from './deadline.js';
 import { Outbox } from './outbox.js';
 import type { VoiceSessionOptions } from './session-options.js';
 
-/** Time limits of the steps, in milliseconds. */
-const TOKEN_LIMIT = 8_000;
-const EXCHANGE_LIMIT = 10_000;
-const READY_LIMIT = 15_000;
+/** Time limits of the steps, in seconds. */
+const TOKEN_LIMIT = 8;
+const EXCHANGE_LIMIT = 10;
+const READY_LIMIT = 15;
 /** A secret this close to its end is not used any more, in milliseconds. */
 const SECRET_MARGIN = 3_000;
+
+/** `lost` is final, the others come and go. */
+export type Link = 'up' | 'interrupted' | 'lost';
+
+const LINKS: Partial<Record<RTCPeerConnectionState, Link>> = {
+  connected: 'up',
+  disconnected: 'interrupted',
+  failed: 'lost',
+  closed: 'lost',
+};
 
 export interface ConnectionListener {
   event(event: WireEvent): void;
   signal(signal: Signal): void;
-  /** After the connection was ready: `lost` is final, the others come and go. */
-  link(link: 'up' | 'interrupted' | 'lost'): void;
+  /** After the connection was ready. */
+  link(link: Link): void;
 }
 
 /** One peer connection joined to one session of the service, from the secret to the announced session. */
 export class Connection {
   readonly #options: VoiceSessionOptions;
   readonly #controller = new AbortController();
-  readonly #transport: PeerTransport;
+  readonly transport: PeerTransport;
   readonly #outbox: Outbox;
-  readonly #fragments = new Fragments();
-  #dialect: Dialect | undefined;
-  readonly #announced: Promise<void>;
-  #announce!: () => void;
+  readonly #plan: ChannelPlan;
+  #announce: (() => void) | undefined;
   #listener: ConnectionListener | undefined;
   #prepared: Promise<[string, Secret | undefined]> | undefined;
   #ready = false;
@@ -42,24 +49,19 @@ export class Connection {
   /** @throws {VoiceError} `unsupported` or `configuration` */
   constructor(options: VoiceSessionOptions) {
     this.#options = options;
-    this.#announced = new Promise((resolve) => (this.#announce = resolve));
-    this.#transport = new PeerTransport(options.iceServers ?? [], channelPlan(this.#callsUrl(undefined)), {
+    this.#plan = channelPlan(this.#callsUrl(undefined));
+    this.transport = new PeerTransport(options.iceServers ?? [], this.#plan, {
       message: (data) => this.#receive(data),
       channelOpen: () => this.#outbox.open(),
-      channelClosed: () => this.#lose('The service closed the event channel.'),
-      connectionState: (state) => this.#connectionState(state),
+      channelClosed: () => this.#link('lost', 'The service closed the event channel.'),
+      connectionState: (state) => this.#link(LINKS[state], `The peer connection is ${state}.`),
     });
-    this.#outbox = new Outbox(this.#transport);
-  }
-
-  get remoteTrack(): MediaStreamTrack {
-    return this.#transport.remoteTrack;
+    this.#outbox = new Outbox(this.transport);
   }
 
   /** Fetches the secret and makes the offer, side by side; idempotent, so that both can be had ahead. */
   prepare(): Promise<[string, Secret | undefined]> {
-    this.#prepared ??= Promise.all([this.#transport.createOffer(), this.#secret()]);
-    return this.#prepared;
+    return (this.#prepared ??= Promise.all([this.transport.createOffer(), this.#secret()]));
   }
 
   /**
@@ -68,14 +70,13 @@ export class Connection {
    */
   async open(listener: ConnectionListener): Promise<void> {
     this.#listener = listener;
-    const { signal } = this.#controller;
     const [offer, prepared] = await this.prepare();
     const stale = prepared?.expiresAt !== undefined && prepared.expiresAt - SECRET_MARGIN < Date.now();
     const secret = stale ? await this.#secret() : prepared;
     const url = this.#callsUrl(secret);
     const plan = channelPlan(url);
     // The server chose another host than the offer was made for: that host wants the other kind of channel.
-    if (plan.negotiatedId !== channelPlan(this.#callsUrl(undefined)).negotiatedId) this.#transport.replaceChannel(plan);
+    if (plan.negotiatedId !== this.#plan.negotiatedId) this.transport.replaceChannel(plan);
     const { sessionUrl, credentials = 'same-origin' } = this.#options;
     const request = {
       url: offerUrl(url, plan),
@@ -83,23 +84,21 @@ export class Connection {
       secret: secret?.value,
       credentials: sessionUrl ? credentials : ('omit' as const),
     };
-    const noAnswer = tooSlow('signaling-failed', 'The calls endpoint did not answer', EXCHANGE_LIMIT);
-    const { answer, location, id } = await within(EXCHANGE_LIMIT, signal, noAnswer, (limited) => exchange(request, limited));
+    const { answer, location, id } = await this.#within(
+      EXCHANGE_LIMIT, 'signaling-failed', 'The calls endpoint did not answer',
+      (signal) => exchange(request, signal),
+    );
     this.callId = callIdFrom(location) ?? id;
-    const notUp = tooSlow('connection-failed', 'The media connection did not come up', READY_LIMIT);
-    await within(READY_LIMIT, signal, notUp, async () => {
-      await this.#transport.accept(answer);
-      await this.#announced;
-    });
+    const announced = new Promise<void>((resolve) => (this.#announce = resolve));
+    await this.#within(
+      READY_LIMIT, 'connection-failed', 'The media connection did not come up',
+      () => Promise.all([this.transport.accept(answer), announced]),
+    );
     this.#ready = true;
   }
 
-  async sendTrack(track: MediaStreamTrack | null): Promise<void> {
-    await this.#transport.send(track);
-  }
-
   command(command: Command): void {
-    for (const event of this.#dialect?.write(command) ?? []) this.send(event);
+    for (const event of realtime.write(command)) this.send(event);
   }
 
   send(event: WireEvent): void {
@@ -108,9 +107,8 @@ export class Connection {
 
   close(): void {
     this.#listener = undefined;
-    this.#controller.abort(new DOMException('The call was stopped.', 'AbortError'));
-    this.#dialect?.close();
-    this.#transport.close();
+    this.#controller.abort();
+    this.transport.close();
   }
 
   #callsUrl(secret: Secret | undefined): string {
@@ -121,41 +119,40 @@ export class Connection {
   async #secret(): Promise<Secret | undefined> {
     const { sessionUrl, tokenSource, tokenUrl, tokenMethod = 'POST', credentials = 'same-origin' } = this.#options;
     if (sessionUrl) return undefined;
-    const slow = tooSlow('token-failed', 'The token endpoint did not answer', TOKEN_LIMIT);
-    return within(TOKEN_LIMIT, this.#controller.signal, slow, async (signal) => {
+    return this.#within(TOKEN_LIMIT, 'token-failed', 'The token endpoint did not answer', async (signal) => {
       if (tokenSource) return callTokenSource(tokenSource, signal);
       if (tokenUrl) return fetchSecret({ url: tokenUrl, method: tokenMethod, credentials }, signal);
-      throw new VoiceError(
-        'configuration',
-        'Nothing to call: set token-url, session-url or tokenSource.',
-      );
+      throw new VoiceError('configuration', 'Nothing to call: set token-url, session-url or tokenSource.');
     });
   }
 
   #receive(data: string): void {
-    const wrapped = readWireEvent(data);
-    const event = wrapped && this.#fragments.unwrap(wrapped);
+    const event = parse(data);
     if (!event) return;
     this.#listener?.event(event);
-    this.#dialect ??= dialectOf(event, (signal) => this.#listener?.signal(signal));
-    for (const signal of this.#dialect.read(event)) {
-      if (signal.type === 'session-opened') this.#announce();
+    for (const signal of realtime.read(event)) {
+      if (signal.type === 'session-opened') this.#announce?.();
       this.#listener?.signal(signal);
     }
   }
 
-  #connectionState(state: RTCPeerConnectionState): void {
-    if (state === 'failed' || state === 'closed') this.#lose(`The peer connection is ${state}.`);
-    else if (this.#ready && state === 'disconnected') this.#listener?.link('interrupted');
-    else if (this.#ready && state === 'connected') this.#listener?.link('up');
+  #link(link: Link | undefined, message: string): void {
+    if (link && this.#ready) this.#listener?.link(link);
+    else if (link === 'lost') this.#controller.abort(new VoiceError('connection-failed', message));
   }
 
-  #lose(message: string): void {
-    if (this.#ready) this.#listener?.link('lost');
-    else this.#controller.abort(new VoiceError('connection-failed', message));
+  #within<T>(seconds: number, code: VoiceErrorCode, what: string, step: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    const expired = () => new VoiceError(code, `${what} within ${seconds} seconds.`);
+    return within(seconds * 1000, this.#controller.signal, expired, step);
   }
 }
 
-function tooSlow(code: VoiceError['code'], what: string, ms: number): () => VoiceError {
-  return () => new VoiceError(code, `${what} within ${ms / 1000} seconds.`);
+/** What is not JSON with a `type` is no event of any dialect. */
+function parse(data: string): WireEvent | undefined {
+  try {
+    const event = JSON.parse(data) as WireEvent | null;
+    return typeof event?.type === 'string' ? event : undefined;
+  } catch {
+    return undefined;
+  }
 }

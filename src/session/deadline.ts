@@ -11,7 +11,7 @@ export async function within<T>(
   signal.throwIfAborted();
   const controller = new AbortController();
   const abort = () => controller.abort(signal.reason);
-  signal.addEventListener('abort', abort, { once: true });
+  signal.addEventListener('abort', abort);
   const timer = setTimeout(() => controller.abort(expired()), ms);
   try {
     return await untilAborted(step(controller.signal), controller.signal);
@@ -26,7 +26,13 @@ export function untilAborted<T>(promise: Promise<T>, signal: AbortSignal): Promi
   return new Promise<T>((resolve, reject) => {
     const abort = () => reject(signal.reason as Error);
     if (signal.aborted) abort();
-    signal.addEventListener('abort', abort, { once: true });
+    signal.addEventListener('abort', abort);
     promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
   });
+}
+
+/** Takes the step every `ms` milliseconds until the signal aborts. */
+export function repeatUntilAborted(signal: AbortSignal, ms: number, step: () => void): void {
+  const timer = setInterval(step, ms);
+  signal.addEventListener('abort', () => clearInterval(timer), { once: true });
 }

@@ -5,29 +5,23 @@ import type { TranscriptEntry } from './transcript.js';
 import type { Usage } from '../protocol/usage.js';
 
 /** What every event of the package has in common: it crosses shadow roots, and a clone can be made from its detail. */
-abstract class VoiceEvent<Detail> extends CustomEvent<Detail> {
-  constructor(type: string, detail: Detail, init: EventInit = {}) {
-    super(type, { bubbles: true, composed: true, ...init, detail });
-  }
+function voiceEvent<Detail>(type: keyof VoiceEventMap, init?: EventInit): new (detail: Detail) => CustomEvent<Detail> {
+  return class extends CustomEvent<Detail> {
+    constructor(detail: Detail) {
+      super(type, { bubbles: true, composed: true, ...init, detail });
+    }
+  };
 }
 
 /** Before any request or prompt. `preventDefault()` cancels the start. */
-export class VoiceStartEvent extends VoiceEvent<{ readonly microphone: boolean }> {
-  constructor(detail: { readonly microphone: boolean }) {
-    super('voice-start', detail, { cancelable: true });
-  }
-}
+export class VoiceStartEvent extends voiceEvent<{ readonly microphone: boolean }>('voice-start', { cancelable: true }) {}
 
 export interface StateChangeDetail {
   readonly state: VoiceState;
   readonly previousState: VoiceState;
 }
 
-export class VoiceStateChangeEvent extends VoiceEvent<StateChangeDetail> {
-  constructor(detail: StateChangeDetail) {
-    super('voice-state-change', detail);
-  }
-}
+export class VoiceStateChangeEvent extends voiceEvent<StateChangeDetail>('voice-state-change') {}
 
 export interface TranscriptDetail {
   readonly entry: TranscriptEntry;
@@ -35,11 +29,7 @@ export interface TranscriptDetail {
 }
 
 /** At every change of an entry. */
-export class VoiceTranscriptEvent extends VoiceEvent<TranscriptDetail> {
-  constructor(detail: TranscriptDetail) {
-    super('voice-transcript', detail);
-  }
-}
+export class VoiceTranscriptEvent extends voiceEvent<TranscriptDetail>('voice-transcript') {}
 
 export interface ToolCallDetail {
   readonly name: string;
@@ -50,22 +40,14 @@ export interface ToolCallDetail {
   respondWith(valueOrPromise: unknown): void;
 }
 
-export class VoiceToolCallEvent extends VoiceEvent<ToolCallDetail> {
-  constructor(detail: ToolCallDetail) {
-    super('voice-tool-call', detail);
-  }
-}
+export class VoiceToolCallEvent extends voiceEvent<ToolCallDetail>('voice-tool-call') {}
 
 export interface UsageDetail {
   readonly total: Usage;
   readonly last: Usage;
 }
 
-export class VoiceUsageEvent extends VoiceEvent<UsageDetail> {
-  constructor(detail: UsageDetail) {
-    super('voice-usage', detail);
-  }
-}
+export class VoiceUsageEvent extends voiceEvent<UsageDetail>('voice-usage') {}
 
 export interface QualityDetail {
   readonly quality: 'good' | 'poor';
@@ -75,11 +57,7 @@ export interface QualityDetail {
 }
 
 /** When the connection's quality changes. */
-export class VoiceQualityEvent extends VoiceEvent<QualityDetail> {
-  constructor(detail: QualityDetail) {
-    super('voice-quality', detail);
-  }
-}
+export class VoiceQualityEvent extends voiceEvent<QualityDetail>('voice-quality') {}
 
 export type VoiceWarningCode =
   | 'idle'
@@ -95,11 +73,7 @@ export interface WarningDetail {
   readonly secondsLeft?: number;
 }
 
-export class VoiceWarningEvent extends VoiceEvent<WarningDetail> {
-  constructor(detail: WarningDetail) {
-    super('voice-warning', detail);
-  }
-}
+export class VoiceWarningEvent extends voiceEvent<WarningDetail>('voice-warning') {}
 
 export interface ReconnectDetail {
   readonly attempt: number;
@@ -108,29 +82,17 @@ export interface ReconnectDetail {
 }
 
 /** After a successful reconnect. */
-export class VoiceReconnectEvent extends VoiceEvent<ReconnectDetail> {
-  constructor(detail: ReconnectDetail) {
-    super('voice-reconnect', detail);
-  }
-}
+export class VoiceReconnectEvent extends voiceEvent<ReconnectDetail>('voice-reconnect') {}
 
 export interface ConsentDetail {
   readonly version: string;
   readonly accepted: boolean;
 }
 
-export class VoiceConsentEvent extends VoiceEvent<ConsentDetail> {
-  constructor(detail: ConsentDetail) {
-    super('voice-consent', detail);
-  }
-}
+export class VoiceConsentEvent extends voiceEvent<ConsentDetail>('voice-consent') {}
 
 /** Exactly one for each failure. */
-export class VoiceErrorEvent extends VoiceEvent<{ readonly error: VoiceError }> {
-  constructor(detail: { readonly error: VoiceError }) {
-    super('voice-error', detail);
-  }
-}
+export class VoiceErrorEvent extends voiceEvent<{ readonly error: VoiceError }>('voice-error') {}
 
 export type EndReason = 'stopped' | 'idle' | 'max-duration' | 'removed' | 'page-hidden' | 'remote' | 'error';
 
@@ -141,18 +103,10 @@ export interface EndDetail {
   readonly transcript: readonly TranscriptEntry[];
 }
 
-export class VoiceEndEvent extends VoiceEvent<EndDetail> {
-  constructor(detail: EndDetail) {
-    super('voice-end', detail);
-  }
-}
+export class VoiceEndEvent extends voiceEvent<EndDetail>('voice-end') {}
 
 /** The raw wire event. It does not bubble: there are many, and they are for the page that asked. */
-export class VoiceServerEvent extends VoiceEvent<WireEvent> {
-  constructor(detail: WireEvent) {
-    super('voice-server-event', detail, { bubbles: false, composed: false });
-  }
-}
+export class VoiceServerEvent extends voiceEvent<WireEvent>('voice-server-event', { bubbles: false, composed: false }) {}
 
 /** The events of `VoiceSession` and of `<realtime-voice>` by name. */
 export interface VoiceEventMap {

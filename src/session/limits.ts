@@ -1,5 +1,5 @@
-import type { CallListener } from './call.js';
-import type { VoiceWarningCode } from './events.js';
+import { repeatUntilAborted } from './deadline.js';
+import type { EndReason, VoiceWarningCode } from './events.js';
 import type { VoiceSessionOptions } from './session-options.js';
 
 /** How often the limits are looked at, in milliseconds; warnings count down in these steps. */
@@ -13,20 +13,20 @@ const IDLE_TIMEOUT = 180;
 /** What the limits need of the call. */
 export interface LimitsHost {
   readonly options: VoiceSessionOptions;
-  readonly listener: Pick<CallListener, 'end'>;
+  readonly signal: AbortSignal;
   /** Whether nothing goes on: nobody speaks, no answer is on its way and no tool runs. */
   readonly quiet: boolean;
   warn(code: VoiceWarningCode, message: string, secondsLeft: number): void;
+  end(reason: EndReason): void;
 }
 
 /** Ends a call that nobody uses, or that has lasted as long as the page allows, with a warning beforehand. */
 export class Limits {
-  readonly #timer: ReturnType<typeof setInterval>;
   readonly #startedAt = performance.now();
   #activeAt = performance.now();
 
   constructor(host: LimitsHost) {
-    this.#timer = setInterval(() => this.#check(host), EVERY);
+    repeatUntilAborted(host.signal, EVERY, () => this.#check(host));
   }
 
   /** The visitor did something that only they can do: typed, or said that they are still there. */
@@ -34,24 +34,18 @@ export class Limits {
     this.#activeAt = performance.now();
   }
 
-  close(): void {
-    clearInterval(this.#timer);
-  }
-
   #check(host: LimitsHost): void {
     if (!host.quiet) this.touch();
     const { idleTimeout = IDLE_TIMEOUT, maxDuration = 0 } = host.options;
     const limits = [
-      { code: 'idle', message: 'Nobody speaks or types.', left: left(idleTimeout, this.#activeAt) },
-      { code: 'max-duration', message: 'The call reaches max-duration.', left: left(maxDuration, this.#startedAt) },
+      ['idle', idleTimeout, this.#activeAt, 'Nobody speaks or types.'],
+      ['max-duration', maxDuration, this.#startedAt, 'The call reaches max-duration.'],
     ] as const;
-    for (const { code, message, left } of limits) {
-      if (left <= 0) return host.listener.end(code);
-      if (left <= WARNING) host.warn(code, message, Math.ceil(left));
+    for (const [code, limit, since, message] of limits) {
+      const left = limit - (performance.now() - since) / 1000;
+      if (!(limit > 0) || left > WARNING) continue;
+      if (left <= 0) return host.end(code);
+      host.warn(code, message, Math.ceil(left));
     }
   }
-}
-
-function left(limit: number, since: number): number {
-  return limit > 0 ? limit - (performance.now() - since) / 1000 : Infinity;
 }

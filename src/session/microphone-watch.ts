@@ -1,3 +1,4 @@
+import { repeatUntilAborted } from './deadline.js';
 import type { VoiceWarningCode } from './events.js';
 
 /** How often it listens, in milliseconds. */
@@ -20,54 +21,32 @@ export interface Ear {
 
 /** What watching needs of the call. */
 export interface WatchHost {
+  readonly signal: AbortSignal;
   readonly media: { readonly ear: Ear | undefined };
   warn(code: VoiceWarningCode, message: string): void;
 }
 
 /** Notices what the visitor cannot: speaking while muted, and a microphone that gives nothing. */
-export class MicrophoneWatch {
-  readonly #timer: ReturnType<typeof setInterval>;
-  #loud = 0;
-  #quietSince = 0;
-  #told = false;
-  #flatSince: number | undefined;
-  #toldFlat = false;
-
-  constructor(host: WatchHost) {
-    this.#timer = setInterval(() => {
-      const { ear } = host.media;
-      if (!ear) return;
-      const now = performance.now();
-      if (this.#speaksUnheard(ear, now)) host.warn('muted-speech', 'The visitor speaks while muted.');
-      if (this.#isFlat(ear, now)) host.warn('microphone-silent', 'The microphone gave no sound for 10 s.');
-    }, EVERY);
-  }
-
-  close(): void {
-    clearInterval(this.#timer);
-  }
-
-  /** Once per utterance; a single loud moment is a cough or a door. */
-  #speaksUnheard({ level, sent }: Ear, now: number): boolean {
-    if (level >= SPEECH && !sent) {
-      this.#loud += 1;
-      this.#quietSince = now;
-    } else if (now - this.#quietSince >= PAUSE) {
-      this.#loud = 0;
-      this.#told = false;
+export function watchMicrophone(host: WatchHost): void {
+  let loud = 0;
+  let loudAt = 0;
+  /** Infinity when it was told. */
+  let flatSince: number | undefined;
+  repeatUntilAborted(host.signal, EVERY, () => {
+    const { ear } = host.media;
+    if (!ear) return;
+    const now = performance.now();
+    if (ear.level >= SPEECH && !ear.sent) {
+      loudAt = now;
+      loud += 1;
+      // Once per utterance; a single loud moment is a cough or a door.
+      if (loud === 2) host.warn('muted-speech', 'The visitor speaks while muted.');
+    } else if (now - loudAt >= PAUSE) {
+      loud = 0;
     }
-    if (this.#told || this.#loud < 2) return false;
-    return (this.#told = true);
-  }
-
-  #isFlat({ rms }: Ear, now: number): boolean {
-    if (rms >= FLAT) {
-      this.#flatSince = undefined;
-      this.#toldFlat = false;
-      return false;
-    }
-    this.#flatSince ??= now;
-    if (this.#toldFlat || now - this.#flatSince < FLAT_FOR) return false;
-    return (this.#toldFlat = true);
-  }
+    flatSince = ear.rms >= FLAT ? undefined : (flatSince ?? now);
+    if (flatSince === undefined || now - flatSince < FLAT_FOR) return;
+    flatSince = Infinity;
+    host.warn('microphone-silent', 'The microphone gave no sound for 10 s.');
+  });
 }

@@ -9,8 +9,8 @@ const HIGH_WATER = 256 * 1024;
 export class Outbox {
   readonly #transport: PeerTransport;
   readonly #waiting: string[] = [];
+  /** Whether the channel takes messages now. */
   #open = false;
-  #draining = false;
 
   constructor(transport: PeerTransport) {
     this.#transport = transport;
@@ -19,32 +19,24 @@ export class Outbox {
   /** @throws {VoiceError} `configuration` when the event is larger than the channel carries */
   send(event: WireEvent): void {
     const message = JSON.stringify(event);
-    const bytes = new TextEncoder().encode(message).length;
+    const { size } = new Blob([message]);
     const most = this.#transport.maxMessageSize;
-    if (bytes > most) {
+    if (size > most) {
       // Sent all the same, it would close the channel and end the call.
-      throw new VoiceError('configuration', `The event ${event.type} has ${bytes} bytes; the channel carries ${most}.`);
+      throw new VoiceError('configuration', `The event ${event.type} has ${size} bytes; the channel carries ${most}.`);
     }
     this.#waiting.push(message);
-    this.#flush();
+    if (this.#open) this.open();
   }
 
+  /** The channel takes messages: at first, or again. */
   open(): void {
     this.#open = true;
-    this.#flush();
-  }
-
-  #flush(): void {
-    while (this.#open && !this.#draining && this.#waiting.length > 0) {
-      if (this.#transport.bufferedAmount > HIGH_WATER) {
-        this.#draining = true;
-        this.#transport.whenDrained(HIGH_WATER / 2, () => {
-          this.#draining = false;
-          this.#flush();
-        });
-        return;
-      }
+    while (this.#open && this.#waiting.length > 0) {
       this.#transport.sendMessage(this.#waiting.shift()!);
+      if (this.#transport.bufferedAmount <= HIGH_WATER) continue;
+      this.#open = false;
+      this.#transport.whenDrained(HIGH_WATER / 2, () => this.open());
     }
   }
 }

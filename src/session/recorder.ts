@@ -1,28 +1,56 @@
 import { addUsage, NO_USAGE, type Usage } from '../protocol/usage.js';
-import { VoiceTranscriptEvent, VoiceUsageEvent } from './events.js';
-import { EMPTY_LOG, entriesOf, reduceTranscript, type TranscriptEntry, type TranscriptInput } from './transcript.js';
+import { VoiceStateChangeEvent, VoiceTranscriptEvent, VoiceUsageEvent } from './events.js';
+import { IDLE, next, voiceState, type CallState, type StateInput, type Turn } from './session-state.js';
+import { EMPTY_LOG, entriesOf, reduceTranscript, type TranscriptEntry } from './transcript.js';
 
-/** Keeps what was said and what it cost, and tells every change of it. */
+/** Keeps where the call stands, what was said in it and what it cost, and tells every change of it. */
 export class Recorder {
-  readonly #target: EventTarget;
-  #log = EMPTY_LOG;
+  /** Where the events of the call are told. */
+  readonly target: EventTarget;
+  state: CallState = IDLE;
   transcript: readonly TranscriptEntry[] = [];
   usage: Usage = NO_USAGE;
+  #log = EMPTY_LOG;
+  #readyAt: number | undefined;
 
   constructor(target: EventTarget) {
-    this.#target = target;
+    this.target = target;
   }
 
-  write(input: TranscriptInput): void {
+  get turn(): Turn | undefined {
+    return 'turn' in this.state ? this.state.turn : undefined;
+  }
+
+  /** For how long the call has been of use to the visitor. */
+  get durationMs(): number {
+    return this.#readyAt === undefined ? 0 : performance.now() - this.#readyAt;
+  }
+
+  write(input: StateInput): void {
     const before = new Set(this.transcript);
     this.#log = reduceTranscript(this.#log, input, Date.now());
-    this.transcript = entriesOf(this.#log);
-    const { transcript } = this;
+    const transcript = (this.transcript = entriesOf(this.#log));
     for (const entry of transcript) {
-      if (!before.has(entry)) this.#target.dispatchEvent(new VoiceTranscriptEvent({ entry, transcript }));
+      if (!before.has(entry)) this.target.dispatchEvent(new VoiceTranscriptEvent({ entry, transcript }));
     }
-    if (input.type !== 'usage') return;
-    this.usage = addUsage(this.usage, input.usage);
-    this.#target.dispatchEvent(new VoiceUsageEvent({ total: this.usage, last: input.usage }));
+    if (input.type === 'start') {
+      this.usage = NO_USAGE;
+      this.#readyAt = undefined;
+    } else if (input.type === 'ready') {
+      this.#readyAt = performance.now();
+    } else if (input.type === 'usage') {
+      this.usage = addUsage(this.usage, input.usage);
+      this.target.dispatchEvent(new VoiceUsageEvent({ total: this.usage, last: input.usage }));
+    }
+    const previousState = voiceState(this.state);
+    this.state = next(this.state, input);
+    const state = voiceState(this.state);
+    if (state !== previousState) this.target.dispatchEvent(new VoiceStateChangeEvent({ state, previousState }));
+    this.changed();
+  }
+
+  /** Something that a view shows has changed. */
+  changed(): void {
+    this.target.dispatchEvent(new Event('change'));
   }
 }

@@ -1,7 +1,8 @@
 import { asVoiceError, VoiceError } from '../errors.js';
-import type { CallListener } from './call.js';
-import { VoiceReconnectEvent } from './events.js';
+import { repeatUntilAborted } from './deadline.js';
+import { VoiceReconnectEvent, type EndReason } from './events.js';
 import { patience } from './patience.js';
+import type { Recorder } from './recorder.js';
 import type { VoiceSessionOptions } from './session-options.js';
 
 /** A connection interrupted for so long is shown to the visitor; in milliseconds. */
@@ -21,80 +22,76 @@ const LOOK_EVERY = 1_000;
 /** What recovery needs of the call. */
 export interface RecoveryHost {
   readonly options: VoiceSessionOptions;
-  readonly listener: Pick<CallListener, 'input' | 'dispatch' | 'fail'>;
+  readonly record: Recorder;
+  readonly signal: AbortSignal;
   /** Whether nobody would notice a change of connection now. */
   readonly quiet: boolean;
   /** The old connection is of no use any more: ends it, and what was unfinished in it. */
   sever(): void;
   /** Puts a new connection, that knows the conversation, in the place of the old one; how many entries it was told. */
   join(): Promise<number>;
+  end(reason: EndReason, error: VoiceError): void;
 }
 
 /** Keeps the conversation going when its connection does not. */
 export class Recovery {
   readonly #host: RecoveryHost;
-  readonly #controller = new AbortController();
   #timers: ReturnType<typeof setTimeout>[] = [];
-  #rollOver: ReturnType<typeof setTimeout> | undefined;
   #reconnecting = false;
+  /** When the service will end the session, in ms since the epoch. */
+  expiresAt = Infinity;
 
   constructor(host: RecoveryHost) {
     this.#host = host;
+    repeatUntilAborted(host.signal, LOOK_EVERY, () => this.#rollOver());
   }
 
   link(link: 'up' | 'interrupted' | 'lost'): void {
-    this.#clearTimers();
-    if (link === 'up') this.#host.listener.input({ type: 'healed' });
+    this.close();
+    if (link === 'up') this.#host.record.write({ type: 'healed' });
     else if (link === 'lost') void this.#reconnect();
     else {
       this.#timers = [
-        setTimeout(() => this.#host.listener.input({ type: 'disconnected' }), SHOWN_AFTER),
+        setTimeout(() => this.#host.record.write({ type: 'disconnected' }), SHOWN_AFTER),
         setTimeout(() => void this.#reconnect(), HEALS_WITHIN),
       ];
     }
   }
 
-  /** When the service will end the session, in ms since the epoch: the next one is made before. */
-  expires(at: number | undefined): void {
-    clearTimeout(this.#rollOver);
-    if (at === undefined || this.#host.options.noReconnect) return;
-    const look = () => {
-      const left = at - Date.now();
-      if (!this.#host.quiet && left > ROLL_OVER_AT_LATEST) this.#rollOver = setTimeout(look, LOOK_EVERY);
-      // If it fails, the session's end is met like any other loss.
-      else if (!this.#reconnecting) this.#host.join().catch(() => {});
-    };
-    this.#rollOver = setTimeout(look, Math.max(at - Date.now() - ROLL_OVER_BEFORE, LOOK_EVERY));
+  close(): void {
+    for (const timer of this.#timers) clearTimeout(timer);
   }
 
-  close(): void {
-    this.#clearTimers();
-    clearTimeout(this.#rollOver);
-    this.#controller.abort(new DOMException('The call was stopped.', 'AbortError'));
+  /** Makes the next session before the service ends this one, at a moment when nobody would notice. */
+  #rollOver(): void {
+    const { quiet, options } = this.#host;
+    const left = this.expiresAt - Date.now();
+    if (left > (quiet ? ROLL_OVER_BEFORE : ROLL_OVER_AT_LATEST) || this.#reconnecting || options.noReconnect) return;
+    this.expiresAt = Infinity;
+    // If it fails, the session's end is met like any other loss.
+    this.#host.join().catch(() => {});
   }
 
   async #reconnect(): Promise<void> {
-    this.#clearTimers();
+    this.close();
     if (this.#reconnecting) return;
-    if (this.#host.options.noReconnect) return this.#host.listener.fail(new VoiceError('connection-lost', 'The connection was lost.'));
     this.#reconnecting = true;
-    this.#host.sever();
-    this.#host.listener.input({ type: 'disconnected' });
+    const { record, options, signal } = this.#host;
     const since = performance.now();
     try {
+      if (options.noReconnect) throw new VoiceError('connection-lost', 'The connection was lost.');
+      this.#host.sever();
       const { attempt, resumedEntries } = await this.#untilJoined();
-      this.#host.listener.input({ type: 'reconnected' });
-      const durationMs = performance.now() - since;
-      this.#host.listener.dispatch(new VoiceReconnectEvent({ attempt, resumedEntries, durationMs }));
+      record.write({ type: 'reconnected' });
+      record.target.dispatchEvent(new VoiceReconnectEvent({ attempt, resumedEntries, durationMs: performance.now() - since }));
     } catch (error) {
-      if (!this.#controller.signal.aborted) this.#host.listener.fail(asVoiceError(error));
-    } finally {
-      this.#reconnecting = false;
+      if (!signal.aborted) this.#host.end('error', asVoiceError(error));
     }
+    this.#reconnecting = false;
   }
 
   async #untilJoined(): Promise<{ attempt: number; resumedEntries: number }> {
-    const { signal } = this.#controller;
+    const { signal } = this.#host;
     let spent = 0;
     let asked = 0;
     let last: VoiceError | undefined;
@@ -113,10 +110,5 @@ export class Recovery {
       if (spent > GIVES_UP_AFTER) break;
     }
     throw new VoiceError('connection-lost', `The connection was lost for good: ${last?.message}`, { cause: last });
-  }
-
-  #clearTimers(): void {
-    for (const timer of this.#timers) clearTimeout(timer);
-    this.#timers = [];
   }
 }

@@ -31,6 +31,8 @@ export type StateInput =
   | { readonly type: 'interrupted' }
   | { readonly type: 'response-awaited' }
   | { readonly type: 'disconnected' }
+  /** The connection is given up: what was unfinished in it stays so. */
+  | { readonly type: 'severed' }
   | { readonly type: 'healed' }
   | { readonly type: 'reconnected' }
   | { readonly type: 'stop' }
@@ -52,52 +54,64 @@ export function isRunning(state: CallState): boolean {
   return state.phase !== 'idle' && state.phase !== 'failed';
 }
 
+/** Whether nobody speaks and no answer is on its way. */
+export function isQuiet(turn: Turn): boolean {
+  return holds(turn, QUIET);
+}
+
 /** The state after `input`; the same object when nothing changes. Inputs that make no sense in a phase are ignored. */
 export function next(state: CallState, input: StateInput): CallState {
+  const { phase } = state;
   switch (input.type) {
     case 'start':
       return isRunning(state) ? state : { phase: 'connecting' };
     case 'stop':
-      return state.phase === 'idle' ? state : IDLE;
+      return phase === 'idle' ? state : IDLE;
     case 'fail':
       return isRunning(state) ? { phase: 'failed', error: input.error } : state;
     case 'ready':
-      return state.phase === 'connecting' ? { phase: 'live', turn: QUIET } : state;
+      return phase === 'connecting' ? { phase: 'live', turn: QUIET } : state;
     case 'disconnected':
-      return state.phase === 'live' ? { phase: 'reconnecting', turn: state.turn } : state;
-    case 'reconnected':
-      return state.phase === 'reconnecting' ? { phase: 'live', turn: QUIET } : state;
+    case 'severed':
+      return phase === 'live' ? { phase: 'reconnecting', turn: state.turn } : state;
     case 'healed':
-      return state.phase === 'reconnecting' ? { phase: 'live', turn: state.turn } : state;
+    case 'reconnected':
+      if (phase !== 'reconnecting') return state;
+      // A new connection knows nothing of the turn of the old one.
+      return { phase: 'live', turn: input.type === 'healed' ? state.turn : QUIET };
   }
-  if (state.phase !== 'live' && state.phase !== 'reconnecting') return state;
-  const turn = nextTurn(state.turn, input);
-  return turn === state.turn ? state : { phase: state.phase, turn };
+  if (phase !== 'live' && phase !== 'reconnecting') return state;
+  const changes = turnChanges(state.turn, input);
+  return holds(state.turn, changes) ? state : { phase, turn: { ...state.turn, ...changes } };
 }
 
-function nextTurn(turn: Turn, input: StateInput): Turn {
+function holds(turn: Turn, facts: Partial<Turn>): boolean {
+  return Object.entries(facts).every(([fact, value]) => turn[fact as keyof Turn] === value);
+}
+
+function turnChanges(turn: Turn, input: StateInput): Partial<Turn> {
   switch (input.type) {
     case 'user-started':
       // Going on after a pause takes back the end of the turn.
-      return { ...turn, userSpeaking: true, awaited: false };
+      return { userSpeaking: true, awaited: false };
     case 'user-stopped':
-      return { ...turn, userSpeaking: false };
+      return { userSpeaking: false };
     case 'response-awaited':
-      return turn.awaited ? turn : { ...turn, awaited: true };
+      return { awaited: true };
     case 'turn-discarded':
-      return turn.awaited || turn.userSpeaking ? { ...turn, userSpeaking: false, awaited: false } : turn;
+      return { userSpeaking: false, awaited: false };
     case 'response-started':
-      return { ...turn, generating: input.responseId, awaited: false };
+      return { generating: input.responseId, awaited: false };
     case 'response-ended':
       // A late end of an earlier response says nothing about the one under way.
-      return turn.generating === input.responseId ? { ...turn, generating: undefined } : turn;
+      return turn.generating === input.responseId ? { generating: undefined } : {};
     case 'playback-started':
-      return { ...turn, audible: input.responseId, awaited: false };
+      return { audible: input.responseId, awaited: false };
     case 'playback-ended':
-      return turn.audible === input.responseId ? { ...turn, audible: undefined } : turn;
+      return turn.audible === input.responseId ? { audible: undefined } : {};
     case 'interrupted':
-      return turn.audible === undefined ? turn : { ...turn, audible: undefined };
+      return { audible: undefined };
     default:
-      return turn;
+      return {};
   }
 }

@@ -4,19 +4,12 @@ const LARGEST = 64 * 1024;
 /** Runs a tool and puts its result, or what went wrong, in the string that the model gets. */
 export async function toolOutput(run: () => Promise<unknown>): Promise<string> {
   try {
-    const output = text(await run());
-    const bytes = new TextEncoder().encode(output).length;
-    if (bytes <= LARGEST) return output;
-    return failure(`The result has ${bytes} bytes, more than ${LARGEST}.`);
+    const result = await run();
+    const output = typeof result === 'string' ? result : (JSON.stringify(result) ?? 'null');
+    const { size } = new Blob([output]);
+    if (size > LARGEST) throw new Error(`The result has ${size} bytes, more than ${LARGEST}.`);
+    return output;
   } catch (error) {
-    return failure(error instanceof Error ? error.message : String(error));
+    return JSON.stringify({ error: error instanceof Error ? error.message : String(error) });
   }
-}
-
-function text(result: unknown): string {
-  return typeof result === 'string' ? result : (JSON.stringify(result) ?? 'null');
-}
-
-function failure(message: string): string {
-  return JSON.stringify({ error: message });
 }

@@ -1,7 +1,7 @@
 import type { Command, Signal, ToolCalled } from '../protocol/signals.js';
 import { untilAborted, within } from './deadline.js';
 import { VoiceToolCallEvent } from './events.js';
-import type { CallListener } from './call.js';
+import type { Recorder } from './recorder.js';
 import { toolOutput } from './tool-output.js';
 import type { VoiceSessionOptions } from './session-options.js';
 
@@ -11,7 +11,7 @@ const TOOL_LIMIT = 30_000;
 /** What running tools needs of the call. */
 export interface ToolHost {
   readonly options: VoiceSessionOptions;
-  readonly listener: Pick<CallListener, 'turn' | 'input' | 'dispatch' | 'changed'>;
+  readonly record: Recorder;
   readonly turns: { respond(): void };
   command(command: Command): void;
 }
@@ -23,8 +23,8 @@ export interface ToolHost {
 export class ToolRunner {
   readonly #host: ToolHost;
   #controller = new AbortController();
-  readonly #running = new Map<string, string>();
-  readonly #seen = new Set<string>();
+  /** The tools called, by the call's id; undefined when answered. */
+  readonly #calls = new Map<string, string | undefined>();
   #owed = false;
 
   constructor(host: ToolHost) {
@@ -32,19 +32,19 @@ export class ToolRunner {
   }
 
   get running(): readonly string[] {
-    return [...this.#running.values()];
+    return [...this.#calls.values()].filter((name) => name !== undefined);
   }
 
   receive(signal: Signal): void {
     if (signal.type === 'tool-called') void this.#run(signal);
     if (signal.type !== 'response-ended') return;
-    if (this.#running.size > 0) this.#host.listener.input({ type: 'response-awaited' });
+    if (this.running.length > 0) this.#host.record.write({ type: 'response-awaited' });
     this.#goOn();
   }
 
   /** Gives up what runs, because the service that asked is gone; whether there was anything. */
   abandon(): boolean {
-    const owed = this.#owed || this.#running.size > 0;
+    const owed = this.#owed || this.running.length > 0;
     this.close();
     this.#controller = new AbortController();
     this.#owed = false;
@@ -52,23 +52,22 @@ export class ToolRunner {
   }
 
   close(): void {
-    this.#controller.abort(new DOMException('The call was stopped.', 'AbortError'));
-    this.#running.clear();
+    this.#controller.abort();
+    this.#calls.clear();
   }
 
   async #run(call: ToolCalled): Promise<void> {
     // The service announces the same call in up to three events.
-    if (this.#seen.has(call.callId)) return;
-    this.#seen.add(call.callId);
-    this.#running.set(call.callId, call.name);
-    this.#host.listener.changed();
+    if (this.#calls.has(call.callId)) return;
+    this.#calls.set(call.callId, call.name);
+    this.#host.record.changed();
     const { signal } = this.#controller;
     const output = await toolOutput(() => this.#execute(call, signal));
     if (signal.aborted) return;
-    this.#running.delete(call.callId);
+    this.#calls.set(call.callId, undefined);
     this.#host.command({ type: 'tool-output', callId: call.callId, output });
     this.#owed = true;
-    this.#host.listener.changed();
+    this.#host.record.changed();
     this.#goOn();
   }
 
@@ -83,7 +82,7 @@ export class ToolRunner {
     const slow = () => new Error(`The tool did not finish within ${TOOL_LIMIT / 1000} seconds.`);
     return within(TOOL_LIMIT, signal, slow, async () => {
       let answer: { readonly value: unknown } | undefined;
-      this.#host.listener.dispatch(
+      this.#host.record.target.dispatchEvent(
         new VoiceToolCallEvent({
           name: call.name,
           arguments: args,
@@ -101,7 +100,7 @@ export class ToolRunner {
 
   /** Only when every call of the response is answered, and the response itself has ended: it may call more. */
   #goOn(): void {
-    if (!this.#owed || this.#running.size > 0 || this.#host.listener.turn()?.generating !== undefined) return;
+    if (!this.#owed || this.running.length > 0 || this.#host.record.turn?.generating !== undefined) return;
     this.#owed = false;
     this.#host.turns.respond();
   }

@@ -24,7 +24,7 @@ export interface ToolConfirmation {
 }
 
 /** The tools as the service declares them: those that the session knows and those that the page announces. */
-export function announcedTools(tools: readonly Tool[], known: readonly unknown[]): unknown[] | undefined {
+export function announcedTools(tools: readonly Tool[] = [], known: readonly unknown[]): unknown[] | undefined {
   const ours = tools.filter((tool) => tool.parameters);
   if (ours.length === 0) return undefined;
   const names = new Set<unknown>(ours.map((tool) => tool.name));

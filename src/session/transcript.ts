@@ -1,4 +1,5 @@
-import type { ItemPlaced, ItemText, Role, Signal, Source } from '../protocol/signals.js';
+import type { ItemPlaced, ItemText, Role, Source } from '../protocol/signals.js';
+import type { StateInput } from './session-state.js';
 
 export interface TranscriptEntry {
   /** The wire item's id. */
@@ -18,9 +19,8 @@ interface Place {
   /** The item before this one: `null` = none, `undefined` = not told yet. */
   readonly after: string | null | undefined;
   readonly responseId: string | undefined;
-  readonly parts: readonly string[];
-  /** The parts are segments by speaker, which the plain text of the whole does not replace. */
-  readonly segmented?: boolean;
+  /** The words of each part of its content, as far as they are known. */
+  readonly parts: readonly (string | undefined)[];
   readonly entry: TranscriptEntry | undefined;
 }
 
@@ -31,61 +31,71 @@ export interface TranscriptLog {
   readonly transcribesInput: boolean;
 }
 
-type SegmentAdded = Extract<Signal, { type: 'segment-added' }>;
-
-export type TranscriptInput = Signal | { readonly type: 'settle' };
-
 export const EMPTY_LOG: TranscriptLog = { places: [], transcribesInput: true };
 
 /** The entries worth showing: those with words, and the visitor's speech while its words are on their way. */
 export function entriesOf(log: TranscriptLog): readonly TranscriptEntry[] {
   return log.places.flatMap(({ entry }) => {
-    if (!entry) return [];
-    const pending = entry.role === 'user' && entry.status !== 'final';
-    return entry.text !== '' || pending ? [entry] : [];
+    const shown = entry && (entry.text !== '' || (entry.role === 'user' && entry.status !== 'final'));
+    return shown ? [entry] : [];
   });
 }
 
 /** The log after `input`; the same object when nothing changes. `now` in ms since the epoch. */
-export function reduceTranscript(log: TranscriptLog, input: TranscriptInput, now: number): TranscriptLog {
+export function reduceTranscript(log: TranscriptLog, input: StateInput, now: number): TranscriptLog {
   switch (input.type) {
+    case 'start':
+      return EMPTY_LOG;
     case 'session-opened':
       return { ...log, transcribesInput: input.transcribesInput };
     case 'user-started':
-      return input.itemId && log.transcribesInput
-        ? place(log, blank(input.itemId, 'user', 'speech', now))
-        : log;
+      return input.itemId && log.transcribesInput ? place(log, blank({ itemId: input.itemId }, now)) : log;
     case 'item-placed':
       return placeItem(log, input, now);
     case 'item-removed':
-      return { ...log, places: log.places.filter(({ itemId }) => itemId !== input.itemId) };
+      return drop(log, ({ itemId }) => itemId === input.itemId);
     case 'text-added':
     case 'text-settled':
       return addText(log, input, now);
-    case 'segment-added':
-      return addSegment(log, input, now);
     case 'text-failed':
-      return mark(log, ({ itemId }) => itemId === input.itemId, 'failed');
+      return mark(log, 'failed', ({ itemId }) => itemId === input.itemId);
     case 'item-interrupted':
-      return mark(log, ({ itemId }) => itemId === input.itemId, 'interrupted');
+      return mark(log, 'interrupted', ({ itemId }) => itemId === input.itemId);
     case 'playback-ended':
-      return input.cut ? mark(log, ({ responseId }) => responseId === input.responseId, 'interrupted') : log;
+      return input.cut ? mark(log, 'interrupted', ({ responseId }) => responseId === input.responseId) : log;
     case 'response-ended':
-      return input.outcome === 'completed'
-        ? log
-        : mark(log, (p) => p.responseId === input.responseId && p.entry?.status === 'partial', 'interrupted');
+      if (input.outcome === 'completed') return log;
+      return mark(log, 'interrupted', (p) => p.responseId === input.responseId && isPartial(p));
     case 'turn-discarded':
-      return dropUnspoken(log, (p) => p.after === undefined);
-    case 'settle':
-      return settle(log);
+      return drop(log, (p) => p.after === undefined && isUnspoken(p));
+    case 'severed':
+    case 'stop':
+    case 'fail':
+      // Nothing more will come: what is unfinished was cut off.
+      return mark(drop(log, isUnspoken), 'interrupted', isPartial);
     default:
       return log;
   }
 }
 
-function blank(itemId: string, role: Role, source: Source, now: number): Place {
+interface Words {
+  readonly itemId: string;
+  readonly role?: Role | undefined;
+  readonly source?: Source;
+}
+
+function blank({ itemId, role = 'user', source = 'speech' }: Words, now: number): Place & { readonly entry: TranscriptEntry } {
   const entry: TranscriptEntry = { id: itemId, role, text: '', status: 'partial', source, createdAt: now };
   return { itemId, after: undefined, responseId: undefined, parts: [], entry };
+}
+
+function isPartial({ entry }: Place): boolean {
+  return entry?.status === 'partial';
+}
+
+/** Speech that was begun but never made a turn; it leaves no trace. */
+function isUnspoken(p: Place): boolean {
+  return isPartial(p) && p.entry?.text === '';
 }
 
 function find(log: TranscriptLog, itemId: string): Place | undefined {
@@ -93,20 +103,15 @@ function find(log: TranscriptLog, itemId: string): Place | undefined {
 }
 
 function placeItem(log: TranscriptLog, item: ItemPlaced, now: number): TranscriptLog {
-  const known = find(log, item.itemId);
-  const silent = item.role === undefined || (item.role === 'user' && item.source === 'speech' && !log.transcribesInput);
-  const fresh = known ?? (silent && !item.text ? { ...blank(item.itemId, 'user', 'speech', now), entry: undefined } : blank(item.itemId, item.role ?? 'user', item.source, now));
-  let entry = fresh.entry;
+  const { itemId, role, source, text } = item;
+  const silent = role === undefined || (role === 'user' && source === 'speech' && !log.transcribesInput);
+  const fresh = blank(item, now);
+  const known = find(log, itemId) ?? (silent && !text ? { ...fresh, entry: undefined } : fresh);
+  const after = item.after === undefined ? known.after : item.after;
+  const placed = place(log, { ...known, after, responseId: item.responseId ?? known.responseId });
   // Words that come with the item are whole; those gathered from deltas are newer than the item's copy.
-  const parts = item.text !== undefined && fresh.parts.length === 0 ? [item.text] : fresh.parts;
-  if (entry && parts !== fresh.parts) entry = { ...entry, text: parts.join(''), status: 'final', source: item.source };
-  return place(log, {
-    ...fresh,
-    after: item.after === undefined ? fresh.after : item.after,
-    responseId: item.responseId ?? fresh.responseId,
-    parts,
-    entry,
-  });
+  if (text === undefined || !known.entry || known.parts.length > 0) return placed;
+  return addText(placed, { ...item, type: 'text-settled', role: known.entry.role, text, part: 0 }, now);
 }
 
 /** Puts a place where its predecessor says, or before the one that names it as predecessor, or at the end. */
@@ -114,63 +119,42 @@ function place(log: TranscriptLog, placed: Place): TranscriptLog {
   const at = log.places.findIndex((p) => p.itemId === placed.itemId);
   const known = log.places[at];
   if (known && known.after === placed.after) return { ...log, places: log.places.with(at, placed) };
-  const rest = log.places.filter((p) => p.itemId !== placed.itemId);
-  let index = rest.findIndex((p) => p.after === placed.itemId);
-  if (placed.after === null) index = 0;
-  else if (placed.after !== undefined) {
-    const before = rest.findIndex((p) => p.itemId === placed.after);
-    if (before >= 0) index = before + 1;
-  }
-  if (index < 0) index = at >= 0 ? at : rest.length;
+  const rest = log.places.filter((p) => p !== known);
+  let index = rest.findIndex((p) => p.itemId === placed.after) + 1;
+  if (index === 0 && placed.after !== null) index = rest.findIndex((p) => p.after === placed.itemId);
+  if (index < 0) index = known ? at : rest.length;
   return { ...log, places: rest.toSpliced(index, 0, placed) };
 }
 
 function addText(log: TranscriptLog, words: ItemText, now: number): TranscriptLog {
-  const known = find(log, words.itemId) ?? blank(words.itemId, words.role, words.source, now);
-  const entry = known.entry ?? blank(words.itemId, words.role, words.source, now).entry!;
+  const settled = words.type === 'text-settled';
+  const fresh = blank(words, now);
+  const known = find(log, words.itemId) ?? fresh;
+  const entry = known.entry ?? fresh.entry;
   // What was cut off stays as it was said; what is whole does not grow.
-  if (entry.status === 'interrupted' || (entry.status === 'final' && words.type === 'text-added')) return log;
-  if (known.segmented) return words.type === 'text-settled' ? place(log, { ...known, entry: { ...entry, status: 'final' } }) : log;
+  if (entry.status === 'interrupted' || (entry.status === 'final' && !settled)) return log;
   const parts = [...known.parts];
-  while (parts.length <= words.part) parts.push('');
-  parts[words.part] = words.type === 'text-settled' ? words.text : parts[words.part] + words.text;
+  parts[words.part] = settled ? words.text : (parts[words.part] ?? '') + words.text;
   return place(log, {
     ...known,
     responseId: words.responseId ?? known.responseId,
     parts,
-    entry: {
-      ...entry,
-      source: words.source,
-      text: parts.filter(Boolean).join('\n'),
-      status: words.type === 'text-settled' ? 'final' : 'partial',
-    },
+    entry: { ...entry, source: words.source, text: parts.filter(Boolean).join('\n'), status: settled ? 'final' : 'partial' },
   });
 }
 
-function addSegment(log: TranscriptLog, { itemId, speaker, text }: SegmentAdded, now: number): TranscriptLog {
-  const known = find(log, itemId) ?? blank(itemId, 'user', 'speech', now);
-  const entry = known.entry ?? blank(itemId, 'user', 'speech', now).entry!;
-  const parts = [...(known.segmented ? known.parts : []), speaker ? `${speaker}: ${text}` : text];
-  return place(log, { ...known, parts, segmented: true, entry: { ...entry, text: parts.join('\n') } });
+function mark(log: TranscriptLog, status: TranscriptEntry['status'], which: (p: Place) => boolean): TranscriptLog {
+  return withPlaces(
+    log,
+    log.places.map((p) => (p.entry && p.entry.status !== status && which(p) ? { ...p, entry: { ...p.entry, status } } : p)),
+  );
 }
 
-function mark(log: TranscriptLog, which: (p: Place) => boolean, status: TranscriptEntry['status']): TranscriptLog {
-  let changed = false;
-  const places = log.places.map((p) => {
-    if (!p.entry || p.entry.status === status || !which(p)) return p;
-    changed = true;
-    return { ...p, entry: { ...p.entry, status } };
-  });
-  return changed ? { ...log, places } : log;
+function drop(log: TranscriptLog, which: (p: Place) => boolean): TranscriptLog {
+  return withPlaces(log, log.places.filter((p) => !which(p)));
 }
 
-/** Speech that was begun but never made a turn leaves no trace. */
-function dropUnspoken(log: TranscriptLog, which: (p: Place) => boolean): TranscriptLog {
-  const places = log.places.filter((p) => !(p.entry?.status === 'partial' && p.entry.text === '' && which(p)));
-  return places.length === log.places.length ? log : { ...log, places };
-}
-
-/** At the end of a call nothing more will come: what is unfinished was cut off. */
-function settle(log: TranscriptLog): TranscriptLog {
-  return mark(dropUnspoken(log, () => true), (p) => p.entry?.status === 'partial', 'interrupted');
+function withPlaces(log: TranscriptLog, places: readonly Place[]): TranscriptLog {
+  const same = places.length === log.places.length && places.every((p, index) => p === log.places[index]);
+  return same ? log : { ...log, places };
 }

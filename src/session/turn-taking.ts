@@ -1,5 +1,5 @@
 import type { Command, Signal } from '../protocol/signals.js';
-import type { CallListener } from './call.js';
+import type { Recorder } from './recorder.js';
 
 /** A push-to-talk turn shorter than this is a slip of the finger; the service refuses it too. In milliseconds. */
 const SHORTEST_TURN = 100;
@@ -8,10 +8,9 @@ const TAIL = 120;
 
 /** What turn-taking needs of the call. */
 export interface TurnHost {
-  readonly listener: Pick<CallListener, 'turn' | 'input'>;
+  readonly record: Pick<Recorder, 'turn' | 'write'>;
   command(command: Command): void;
-  /** Silences the assistant locally. */
-  silence(silenced: boolean): void;
+  readonly media: { readonly speaker: { silenced: boolean } };
   /** Lets the microphone through, or not. */
   talk(talking: boolean): void;
 }
@@ -30,7 +29,7 @@ export class TurnTaking {
   }
 
   respond(): void {
-    this.#host.listener.input({ type: 'response-awaited' });
+    this.#host.record.write({ type: 'response-awaited' });
     this.#ask();
   }
 
@@ -42,13 +41,13 @@ export class TurnTaking {
 
   /** The assistant is silent here at once; the service is told to stop generating and to drop what is unplayed. */
   interrupt(): void {
-    const { audible, generating } = this.#host.listener.turn() ?? {};
+    const { audible, generating } = this.#host.record.turn ?? {};
     this.#interrupted = audible ?? generating;
     if (generating !== undefined) this.#host.command({ type: 'cancel-response' });
     if (this.#interrupted === undefined) return;
-    this.#host.silence(true);
+    this.#host.media.speaker.silenced = true;
     this.#host.command({ type: 'clear-output' });
-    this.#host.listener.input({ type: 'interrupted' });
+    this.#host.record.write({ type: 'interrupted' });
   }
 
   /** Whether a signal is about sound that was interrupted here and is to be disregarded. */
@@ -57,7 +56,7 @@ export class TurnTaking {
   }
 
   receive(signal: Signal): void {
-    if (signal.type === 'playback-started') this.#host.silence(false);
+    if (signal.type === 'playback-started') this.#host.media.speaker.silenced = false;
     if (signal.type === 'fault' && signal.severity === 'busy') this.#wanted = true;
     if (signal.type === 'response-ended' && this.#wanted) this.#ask();
   }
@@ -69,20 +68,20 @@ export class TurnTaking {
     this.interrupt();
     this.#host.command({ type: 'clear-input' });
     this.#host.talk(true);
-    this.#host.listener.input({ type: 'user-started', itemId: undefined });
+    this.#host.record.write({ type: 'user-started', itemId: undefined });
   }
 
   end(): void {
     if (this.#heldSince === undefined) return;
     const held = performance.now() - this.#heldSince;
     this.#heldSince = undefined;
-    this.#host.listener.input({ type: 'user-stopped', itemId: undefined });
+    this.#host.record.write({ type: 'user-stopped', itemId: undefined });
     if (held < SHORTEST_TURN) {
       this.#host.talk(false);
       this.#host.command({ type: 'clear-input' });
       return;
     }
-    this.#host.listener.input({ type: 'response-awaited' });
+    this.#host.record.write({ type: 'response-awaited' });
     this.#tail = setTimeout(() => {
       this.#host.talk(false);
       this.#host.command({ type: 'commit-input' });
@@ -95,7 +94,7 @@ export class TurnTaking {
   }
 
   #ask(): void {
-    this.#wanted = this.#host.listener.turn()?.generating !== undefined;
+    this.#wanted = this.#host.record.turn?.generating !== undefined;
     if (!this.#wanted) this.#host.command({ type: 'respond' });
   }
 }

@@ -1,19 +1,18 @@
 import { asVoiceError, VoiceError } from '../errors.js';
-import type { SessionKind, Signal, WireEvent } from '../protocol/signals.js';
+import type { SessionKind, WireEvent } from '../protocol/signals.js';
 import type { Usage } from '../protocol/usage.js';
-import { Call, type CallListener } from './call.js';
+import { Call } from './call.js';
 import { ConnectionAhead } from './connection-ahead.js';
 import {
   VoiceEndEvent,
   VoiceErrorEvent,
   VoiceStartEvent,
-  VoiceStateChangeEvent,
   type EndReason,
   VoiceEventTarget,
 } from './events.js';
 import { Recorder } from './recorder.js';
 import type { VoiceSessionOptions } from './session-options.js';
-import { IDLE, isRunning, next, voiceState, type CallState, type StateInput, type VoiceState } from './session-state.js';
+import { isRunning, voiceState, type VoiceState } from './session-state.js';
 import type { TranscriptEntry } from './transcript.js';
 
 /**
@@ -22,23 +21,10 @@ import type { TranscriptEntry } from './transcript.js';
  */
 export class VoiceSession extends VoiceEventTarget {
   #options: VoiceSessionOptions;
-  #state: CallState = IDLE;
-  #record = new Recorder(this);
+  readonly #record = new Recorder(this);
   #call: Call | undefined;
   #starting: Promise<void> | undefined;
-  #readyAt: number | undefined;
   readonly #ahead = new ConnectionAhead();
-  readonly #listener: CallListener = {
-    turn: () => ('turn' in this.#state ? this.#state.turn : undefined),
-    input: (input) => this.#input(input),
-    signal: (signal) => this.#receive(signal),
-    fail: (error) => this.#fail(error),
-    changed: () => this.#changed(),
-    dispatch: (event) => this.dispatchEvent(event),
-    transcript: () => this.#record.transcript,
-    write: (input) => this.#record.write(input),
-    end: (reason) => this.stop(reason),
-  };
 
   constructor(options: VoiceSessionOptions = {}) {
     super();
@@ -46,15 +32,20 @@ export class VoiceSession extends VoiceEventTarget {
   }
 
   get state(): VoiceState {
-    return voiceState(this.#state);
+    return voiceState(this.#record.state);
+  }
+
+  get #running(): boolean {
+    return isRunning(this.#record.state);
   }
 
   get userSpeaking(): boolean {
-    return 'turn' in this.#state && this.#state.turn.userSpeaking;
+    return this.#record.turn?.userSpeaking ?? false;
   }
 
   get error(): VoiceError | undefined {
-    return this.#state.phase === 'failed' ? this.#state.error : undefined;
+    const { state } = this.#record;
+    return state.phase === 'failed' ? state.error : undefined;
   }
 
   /** The conversation of this call, or of the last one, in the order in which it was held. */
@@ -67,12 +58,12 @@ export class VoiceSession extends VoiceEventTarget {
   }
 
   get kind(): SessionKind {
-    return this.#call?.kind ?? 'conversation';
+    return this.#call?.session?.kind ?? 'conversation';
   }
 
   /** The service's id of the call, where it tells one. */
   get callId(): string | undefined {
-    return this.#call?.callId;
+    return this.#call?.connection.callId;
   }
 
   get microphone(): 'off' | 'asking' | 'on' {
@@ -106,7 +97,7 @@ export class VoiceSession extends VoiceEventTarget {
     this.#options = { ...this.#options, ...changes };
     this.#ahead.discard();
     this.#call?.configure(this.#options);
-    this.#changed();
+    this.#record.changed();
   }
 
   /**
@@ -118,35 +109,31 @@ export class VoiceSession extends VoiceEventTarget {
    */
   start({ microphone = true }: { microphone?: boolean } = {}): Promise<void> {
     if (this.#starting) return this.#starting;
-    if (isRunning(this.#state)) return Promise.resolve();
-    let settle!: [() => void, (reason: unknown) => void];
-    const starting = new Promise<void>((...functions) => (settle = functions));
+    if (this.#running) return Promise.resolve();
+    let settle!: (outcome: Promise<void>) => void;
     // Set before the events of the start, whose listeners may call start() again.
-    this.#starting = starting;
+    const starting = (this.#starting = new Promise((resolve) => (settle = resolve)));
     starting.catch(() => {});
-    void this.#start(microphone)
-      .finally(() => this.#starting === starting && (this.#starting = undefined))
-      .then(...settle);
+    settle(this.#start(microphone).finally(() => this.#starting === starting && (this.#starting = undefined)));
     return starting;
   }
 
   /** Fetches the secret and makes the offer ahead, when a start is likely; kept for a minute. */
   warm(): void {
-    if (!isRunning(this.#state)) this.#ahead.prepare(this.#options);
+    if (!this.#running) this.#ahead.prepare(this.#options);
   }
 
   /** Ends the call: the state is `idle` at once. Without a call it does nothing. */
   stop(reason: EndReason = 'stopped'): void {
-    if (isRunning(this.#state)) this.#end({ type: 'stop' }, reason);
-    else this.#input({ type: 'stop' });
+    if (this.#running) this.#end(reason);
+    else this.#record.write({ type: 'stop' });
   }
 
   /** Adds the visitor's typed words to the call and asks for an answer. Without a call, one is started first. */
   async sendText(text: string): Promise<void> {
     const words = text.trim();
     if (words === '') return;
-    if (!isRunning(this.#state)) await this.start({ microphone: false });
-    else if (this.#starting) await this.#starting;
+    if (this.#starting || !this.#running) await this.start({ microphone: false });
     this.#call?.say(words);
   }
 
@@ -178,7 +165,7 @@ export class VoiceSession extends VoiceEventTarget {
 
   /** Push-to-talk: the visitor begins to speak. */
   beginTurn(): void {
-    if (this.#state.phase === 'live') this.#call?.turns.begin();
+    if (this.#record.state.phase === 'live') this.#call?.turns.begin();
   }
 
   /** Push-to-talk: the visitor has finished; shorter than 100 ms counts as nothing. */
@@ -192,12 +179,12 @@ export class VoiceSession extends VoiceEventTarget {
    */
   send(event: WireEvent): void {
     if (!this.#call) throw new VoiceError('configuration', 'No call is running: call start() first.');
-    this.#call.send(event);
+    this.#call.connection.send(event);
   }
 
   /** The visitor answers the warning `idle`: the limit starts anew. */
   stillHere(): void {
-    this.#call?.stillHere();
+    this.#call?.limits.touch();
   }
 
   /** In a click, after the warning `playback-blocked`. */
@@ -207,56 +194,28 @@ export class VoiceSession extends VoiceEventTarget {
 
   /** Everything up to the first await happens inside the click. */
   async #start(microphone: boolean): Promise<void> {
-    if (!this.dispatchEvent(new VoiceStartEvent({ microphone }))) {
-      throw new DOMException('The page cancelled the start.', 'AbortError');
-    }
-    this.#record = new Recorder(this);
-    this.#readyAt = undefined;
+    if (this.dispatchEvent(new VoiceStartEvent({ microphone }))) this.#record.write({ type: 'start' });
+    // A listener may have cancelled the start, or stopped it.
+    if (!this.#running) throw new DOMException('The page cancelled the start.', 'AbortError');
     let call: Call | undefined;
-    this.#input({ type: 'start' });
     try {
-      if (!isRunning(this.#state)) throw new DOMException('The call was stopped.', 'AbortError');
-      call = this.#call = new Call(this.#options, this.#ahead.take(this.#options), this.#listener);
+      const connection = this.#ahead.take(this.#options);
+      call = this.#call = new Call(this.#options, connection, this.#record, (reason, error) => this.#end(reason, error));
       await call.open(microphone);
     } catch (error) {
       // After stop() the call is another one, or none: that is no failure.
-      if (this.#call === call && isRunning(this.#state)) this.#fail(asVoiceError(error));
+      if (this.#call === call && this.#running) this.#end('error', asVoiceError(error));
       throw error;
     }
   }
 
-  #fail(error: VoiceError): void {
-    this.#end({ type: 'fail', error }, 'error', () => this.dispatchEvent(new VoiceErrorEvent({ error })));
-  }
-
-  #end(input: StateInput, reason: EndReason, announce?: () => void): void {
+  #end(reason: EndReason, error?: VoiceError): void {
     this.#call?.close();
     this.#call = this.#starting = undefined;
-    this.#record.write({ type: 'settle' });
-    this.#input(input);
-    announce?.();
-    const durationMs = this.#readyAt === undefined ? 0 : performance.now() - this.#readyAt;
-    const { transcript, usage } = this.#record;
+    this.#record.write(error ? { type: 'fail', error } : { type: 'stop' });
+    const { durationMs, usage, transcript } = this.#record;
+    // A listener may start the next call.
+    if (error) this.dispatchEvent(new VoiceErrorEvent({ error }));
     this.dispatchEvent(new VoiceEndEvent({ reason, durationMs, usage, transcript }));
-  }
-
-  #receive(signal: Signal): void {
-    this.#record.write(signal);
-    this.#input(signal);
-    this.#changed();
-  }
-
-  #input(input: StateInput): void {
-    const [before, previousState] = [this.#state, this.state];
-    this.#state = next(before, input);
-    if (this.#state === before) return;
-    if (input.type === 'ready') this.#readyAt = performance.now();
-    const { state } = this;
-    if (state !== previousState) this.dispatchEvent(new VoiceStateChangeEvent({ state, previousState }));
-    this.#changed();
-  }
-
-  #changed(): void {
-    this.dispatchEvent(new Event('change'));
   }
 }

@@ -34,12 +34,10 @@ export async function openMicrophone(request: MicrophoneRequest, signal: AbortSi
     signal.throwIfAborted();
     throw await refusal(error, performance.now() - asked);
   }
-  const track = stream.getAudioTracks()[0];
-  if (signal.aborted || !track) {
-    for (const each of stream.getTracks()) each.stop();
-    signal.throwIfAborted();
-    throw new VoiceError('microphone-missing', 'There is no audio track.');
-  }
+  // Audio was asked for, and nothing else: there is one track.
+  const track = stream.getAudioTracks()[0]!;
+  if (signal.aborted) track.stop();
+  signal.throwIfAborted();
   return track;
 }
 
@@ -72,38 +70,27 @@ function isForbidden(): boolean {
 function blocked(cause?: unknown): VoiceError {
   return new VoiceError(
     'microphone-blocked',
-    'A policy forbids the microphone: an iframe needs allow="microphone; autoplay", the page ' +
-      'Permissions-Policy: microphone=(self).',
+    'A policy forbids the microphone: check Permissions-Policy, and allow="microphone; autoplay" of an iframe.',
     { cause },
   );
 }
 
-const CODES: Readonly<Record<string, VoiceErrorCode>> = {
-  NotFoundError: 'microphone-missing',
-  DevicesNotFoundError: 'microphone-missing',
-  OverconstrainedError: 'microphone-missing',
-  NotReadableError: 'microphone-busy',
-  TrackStartError: 'microphone-busy',
-  AbortError: 'microphone-busy',
-};
+/** Another program has it, or the system could not start it. */
+const BUSY: readonly string[] = ['NotReadableError', 'AbortError'];
 
 async function refusal(cause: unknown, afterMs: number): Promise<VoiceError> {
   const { name, message } = cause as DOMException;
+  let code: VoiceErrorCode = BUSY.includes(name) ? 'microphone-busy' : 'microphone-missing';
   if (name === 'NotAllowedError' || name === 'SecurityError') {
     if (window.self !== window.top && afterMs < FASTER_THAN_PEOPLE) return blocked(cause);
     const dismissed = /dismiss/i.test(message) || (await permission()) === 'prompt';
-    return dismissed
-      ? new VoiceError('microphone-dismissed', `The microphone prompt was closed: ${message}`, { cause })
-      : new VoiceError('microphone-denied', `The microphone was refused: ${message}`, { cause });
+    code = dismissed ? 'microphone-dismissed' : 'microphone-denied';
   }
-  const code = CODES[name] ?? 'microphone-missing';
   return new VoiceError(code, `The microphone failed: ${name}: ${message}`, { cause });
 }
 
+/** Undefined where a browser cannot be asked about the microphone. */
 async function permission(): Promise<PermissionState | undefined> {
-  try {
-    return (await navigator.permissions.query({ name: 'microphone' as PermissionName })).state;
-  } catch {
-    return undefined; // Not every browser can be asked about the microphone.
-  }
+  const status = await navigator.permissions?.query({ name: 'microphone' as PermissionName }).catch(() => undefined);
+  return status?.state;
 }

@@ -88,10 +88,10 @@ export class PeerTransport {
     this.#channel.send(data);
   }
 
-  /** Calls back once what is buffered has gone down below `bytes`. */
+  /** Calls back whenever what is buffered has gone down to `bytes`. */
   whenDrained(bytes: number, then: () => void): void {
     this.#channel.bufferedAmountLowThreshold = bytes;
-    this.#channel.addEventListener('bufferedamountlow', then, { once: true });
+    this.#channel.onbufferedamountlow = then;
   }
 
   async stats(): Promise<RTCStatsReport> {
@@ -105,8 +105,8 @@ export class PeerTransport {
   }
 
   #open({ label, negotiatedId }: ChannelOptions): RTCDataChannel {
-    const options = negotiatedId === undefined ? {} : { negotiated: true, id: negotiatedId };
-    const channel = this.#connection.createDataChannel(label, options);
+    const negotiated = negotiatedId !== undefined;
+    const channel = this.#connection.createDataChannel(label, { negotiated, id: negotiatedId });
     channel.binaryType = 'arraybuffer';
     channel.onopen = () => this.#listener.channelOpen();
     channel.onclose = () => this.#listener.channelClosed();

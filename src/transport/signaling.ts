@@ -1,5 +1,5 @@
 import { VoiceError } from '../errors.js';
-import { httpFailure, networkFailure } from '../http-failure.js';
+import { request, type Endpoint } from '../http-request.js';
 
 export interface OfferRequest {
   readonly url: string;
@@ -17,7 +17,7 @@ export interface AnswerReply {
   readonly id: string | undefined;
 }
 
-const WHAT = 'The calls endpoint';
+const CALLS: Endpoint = { what: 'The calls endpoint', failed: 'signaling-failed' };
 
 /**
  * Signaling is one POST, as in WHIP (RFC 9725): the offer in the body, the answer in the reply. No header
@@ -25,50 +25,36 @@ const WHAT = 'The calls endpoint';
  *
  * @throws {VoiceError} `signaling-failed`, `token-unauthorized`, `rate-limited` or `quota-exceeded`
  */
-export async function exchange(request: OfferRequest, signal: AbortSignal): Promise<AnswerReply> {
-  let response: Response;
-  try {
-    response = await fetch(request.url, {
-      method: 'POST',
-      credentials: request.credentials,
-      signal,
-      headers: {
-        'Content-Type': 'application/sdp',
-        ...(request.secret !== undefined && { Authorization: `Bearer ${request.secret}` }),
-      },
-      body: request.offer,
-    });
-  } catch (error) {
-    signal.throwIfAborted();
-    throw networkFailure(error, WHAT, 'signaling-failed');
-  }
-  if (!response.ok) throw await httpFailure(response, WHAT, 'signaling-failed');
-  try {
-    return { ...readAnswer(await response.text()), location: response.headers.get('location') };
-  } catch (error) {
-    signal.throwIfAborted();
-    throw error instanceof VoiceError ? error : networkFailure(error, WHAT, 'signaling-failed');
-  }
+export function exchange({ url, offer, secret, credentials }: OfferRequest, signal: AbortSignal): Promise<AnswerReply> {
+  const headers = {
+    'Content-Type': 'application/sdp',
+    ...(secret !== undefined && { Authorization: `Bearer ${secret}` }),
+  };
+  return request(CALLS, url, { method: 'POST', credentials, signal, headers, body: offer }, async (response) => ({
+    ...readAnswer(await response.text()),
+    location: response.headers.get('location'),
+  }));
 }
 
 /** The SDP of a plain body or of JSON `{sdp}`, `{answer}`, `{transport: {sdp}}`; never trimmed: its last CRLF counts. */
 export function readAnswer(body: string): Omit<AnswerReply, 'location'> {
-  if (body.startsWith('v=0')) return { answer: body, id: undefined };
-  const { sdp, answer, transport, session, session_id: sessionId, call_id: callId } = json(body);
-  const found = [sdp, answer, (answer as Body)?.['sdp'], (transport as Body)?.['sdp']].find(isAnswer);
-  if (!found) throw new VoiceError('signaling-failed', `${WHAT} answered without an SDP answer.`);
-  return { answer: found, id: [callId, sessionId, (session as Body)?.['id']].find((id) => typeof id === 'string') };
+  const reply = json(body);
+  const candidates = [body, reply['sdp'], reply['answer'], reply['answer']?.['sdp'], reply['transport']?.['sdp']];
+  const found = candidates.filter(isText).find((each) => each.startsWith('v=0'));
+  if (!found) throw new VoiceError(CALLS.failed, `${CALLS.what} answered without an SDP answer.`);
+  return { answer: found, id: [reply['call_id'], reply['session_id'], reply['session']?.['id']].find(isText) };
 }
 
-type Body = Readonly<Record<string, unknown>> | undefined | null;
+/** A field may hold anything; what it does not hold reads as absent. */
+type Body = Readonly<Record<string, Readonly<Record<string, unknown>> | null | undefined>>;
 
-function isAnswer(value: unknown): value is string {
-  return typeof value === 'string' && value.startsWith('v=0');
+function isText(value: unknown): value is string {
+  return typeof value === 'string';
 }
 
-function json(body: string): NonNullable<Body> {
+function json(body: string): Body {
   try {
-    return (JSON.parse(body) as Body) ?? {};
+    return (JSON.parse(body) as Body | null) ?? {};
   } catch {
     return {};
   }

@@ -31,11 +31,6 @@ export class Speaker {
     this.#audio.muted = silenced;
   }
 
-  /** 0…1 */
-  set volume(volume: number) {
-    this.#audio.volume = volume;
-  }
-
   /** Where the browser lets a page choose (`setSinkId`); '' = the default device. */
   async setDevice(deviceId: string): Promise<void> {
     const audio = this.#audio as HTMLAudioElement & { setSinkId?: (id: string) => Promise<void> };

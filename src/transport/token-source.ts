@@ -1,5 +1,5 @@
 import { VoiceError } from '../errors.js';
-import { httpFailure, networkFailure } from '../http-failure.js';
+import { attempt, request, type Endpoint } from '../http-request.js';
 
 /** An ephemeral client secret as token endpoints send it. */
 export interface ClientSecret {
@@ -27,76 +27,50 @@ export interface TokenEndpoint {
   readonly credentials: RequestCredentials;
 }
 
-const WHAT = 'The token endpoint';
+const TOKENS: Endpoint = { what: 'The token endpoint', failed: 'token-failed' };
 
-/** @throws {VoiceError} `token-failed`, `token-unauthorized`, `rate-limited` or `configuration` */
-export async function fetchSecret(endpoint: TokenEndpoint, signal: AbortSignal): Promise<Secret> {
-  let response: Response;
-  try {
-    response = await fetch(endpoint.url, {
-      method: endpoint.method,
-      credentials: endpoint.credentials,
-      cache: 'no-store',
-      signal,
-      headers: { Accept: 'application/json', ...(endpoint.method === 'POST' && { 'Content-Type': 'application/json' }) },
-      ...(endpoint.method === 'POST' && { body: '{}' }),
+/** @throws {VoiceError} `token-failed`, `token-unauthorized`, `rate-limited`, `quota-exceeded` or `configuration` */
+export function fetchSecret({ url, method, credentials }: TokenEndpoint, signal: AbortSignal): Promise<Secret> {
+  const post = method === 'POST';
+  const headers = { Accept: 'application/json', ...(post && { 'Content-Type': 'application/json' }) };
+  const init = { method, credentials, cache: 'no-store', signal, headers, body: post ? '{}' : null } as const;
+  return request(TOKENS, url, init, async (response) => {
+    const body: unknown = await response.json().catch(() => {
+      const type = response.headers.get('content-type');
+      const hint = response.redirected ? ' after a redirect' : '';
+      // Without its cause: the parser quotes what it could not read, which may be a secret.
+      throw new VoiceError(TOKENS.failed, `${TOKENS.what} answered ${type}${hint}, not JSON.`);
     });
-  } catch (error) {
-    signal.throwIfAborted();
-    throw networkFailure(error, WHAT, 'token-failed');
-  }
-  if (!response.ok) throw await httpFailure(response, WHAT, 'token-failed');
-  return readSecret(await parse(response, signal));
+    return readSecret(body);
+  });
 }
 
 /** @throws {VoiceError} `token-failed` or `configuration`; what a function of the page threw is the cause. */
 export async function callTokenSource(source: TokenSource, signal: AbortSignal): Promise<Secret> {
   if (typeof source === 'string') return readSecret(source);
-  try {
-    return readSecret(await source(signal));
-  } catch (error) {
-    signal.throwIfAborted();
-    if (error instanceof VoiceError) throw error;
-    throw new VoiceError('token-failed', 'tokenSource failed: see cause.', { cause: error });
-  }
-}
-
-async function parse(response: Response, signal: AbortSignal): Promise<unknown> {
-  try {
-    return await response.json();
-  } catch (error) {
-    signal.throwIfAborted();
-    const type = response.headers.get('content-type') ?? 'no content type';
-    const hint = response.redirected ? ' after a redirect (a login page?)' : '';
-    throw new VoiceError('token-failed', `${WHAT} answered ${type}${hint} where JSON was expected.`, { cause: error });
-  }
+  return attempt(signal, TOKENS.failed, 'tokenSource failed: see cause.', async () => readSecret(await source(signal)));
 }
 
 /** Reads every token shape in use: `{value}`, `{client_secret: {value}}`, `{client_secret: "…"}`, `{token}`. */
 export function readSecret(body: unknown): Secret {
-  const answer = (typeof body === 'object' && body !== null ? body : { value: body }) as Record<string, unknown>;
-  const nested = answer['client_secret'] as { value?: unknown; expires_at?: unknown } | string | undefined | null;
-  const value =
-    answer['value'] ?? (typeof nested === 'object' ? nested?.value : nested) ?? answer['token'];
-  if (typeof value !== 'string' || value.trim() === '') {
-    throw new VoiceError('token-failed', `${WHAT} answered without a secret: { "value": "…" } was expected.`);
-  }
-  const secret = value.trim();
-  if (secret.startsWith('sk-')) {
+  const answer = (body ?? {}) as Readonly<Record<string, unknown>>;
+  const nested = answer['client_secret'] as Readonly<Record<string, unknown>> | null | undefined;
+  const found = [body, answer['value'], nested, nested?.['value'], answer['token']].find((each) => typeof each === 'string');
+  const secret = found?.trim();
+  if (secret?.startsWith('sk-')) {
     throw new VoiceError(
       'configuration',
-      `${WHAT} answered with a secret API key, which was not used. Revoke it: browsers have seen it. Answer with ` +
-        'an ephemeral client secret, as createTokenHandler does.',
+      `${TOKENS.what} answered with a secret API key, not sent on. Revoke it, and answer with an ephemeral client secret.`,
     );
   }
-  if (!/^[\x21-\x7e]+$/.test(secret)) {
-    throw new VoiceError('token-failed', `${WHAT} answered with a secret that no HTTP header can hold.`);
+  if (!secret || /[^!-~]/.test(secret)) {
+    throw new VoiceError(TOKENS.failed, `${TOKENS.what} answered without a secret like { "value": "ek_..." }.`);
   }
-  const expires = answer['expires_at'] ?? (typeof nested === 'object' ? nested?.expires_at : undefined);
+  const expires = answer['expires_at'] ?? nested?.['expires_at'];
   const callsUrl = answer['calls_url'];
   return {
     value: secret,
     expiresAt: typeof expires === 'number' && expires > 0 ? expires * 1000 : undefined,
-    callsUrl: typeof callsUrl === 'string' && callsUrl !== '' ? callsUrl : undefined,
+    callsUrl: (typeof callsUrl === 'string' && callsUrl) || undefined,
   };
 }

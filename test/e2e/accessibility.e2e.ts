@@ -84,7 +84,8 @@ describe('no accessibility fault, in light or dark, is found when the element is
       await voice.page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value }]);
       const surface = await voice.page.$eval('realtime-voice >>> [part="panel"]', async (panel) => {
         // What fades in, and a colour on its way to another, is not yet what people read.
-        const fading = document.getAnimations().filter(({ effect }) => effect!.getComputedTiming().endTime !== Infinity);
+        const animations = (panel.getRootNode() as ShadowRoot).getAnimations();
+        const fading = animations.filter(({ effect }) => effect!.getComputedTiming().endTime !== Infinity);
         await Promise.allSettled(fading.map(({ finished }) => finished));
         return getComputedStyle(panel).backgroundColor;
       });

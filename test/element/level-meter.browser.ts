@@ -84,7 +84,7 @@ describe('the meter', () => {
     await aTimeout(1200);
     observer.disconnect();
     expect(told).to.be.within(1, 3);
-    expect(value()).to.deep.equal(['50', 'The assistant is speaking']);
+    expect(value()).to.deep.equal(['50', 'Assistant']);
     mounted.element.stop();
     await mounted.element.updateComplete;
     expect(value()).to.deep.equal(['0', 'Quiet']);

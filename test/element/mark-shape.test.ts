@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { markShape, type MarkInput } from '../../src/element/mark-shape.js';
 
-const SILENT: MarkInput = { state: 'listening', muted: false, upper: [0, 0, 0, 0], lower: [0, 0, 0, 0], clock: undefined };
+const SILENT: MarkInput = { state: 'listening', muted: false, upper: 0, lower: 0, clock: undefined };
 const shape = (changes: Partial<MarkInput>): { upper: number[]; lower: number[] } => {
   const heights = markShape({ ...SILENT, ...changes });
   return { upper: heights.slice(0, 7), lower: heights.slice(7) };
@@ -24,12 +24,12 @@ describe('the mark', () => {
   });
 
   it('shows both voices when one cuts in', () => {
-    const both = shape({ state: 'speaking', upper: [1, 1, 1, 1], lower: [0.8, 0.8, 0.8, 0.8] });
+    const both = shape({ state: 'speaking', upper: 1, lower: 0.8 });
     assert.ok(tallest(both.upper) > 0.9 && tallest(both.lower) > 0.7);
   });
 
   it('is symmetric about the middle bar, which is the highest', () => {
-    const { upper } = shape({ state: 'speaking', upper: [1, 0.9, 0.8, 0.7] });
+    const { upper } = shape({ state: 'speaking', upper: 1 });
     assert.deepEqual(upper, upper.toReversed());
     assert.equal(tallest(upper), upper[3]);
   });
@@ -40,7 +40,7 @@ describe('the mark', () => {
   });
 
   it('lets one bar after the other rise while thinking', () => {
-    const highest = [280, 400, 520, 640].map((clock) => {
+    const highest = [380, 500, 620, 740].map((clock) => {
       const { upper } = shape({ state: 'thinking', clock });
       return upper.indexOf(tallest(upper));
     });
@@ -55,7 +55,16 @@ describe('the mark', () => {
   });
 
   it('stays within the card at any level', () => {
-    const heights = markShape({ ...SILENT, state: 'speaking', upper: [1, 1, 1, 1], lower: [1, 1, 1, 1], clock: 99_999 });
-    assert.ok(heights.length === 14 && heights.every((height) => height >= 0 && height <= 1));
+    for (const state of ['speaking', 'thinking', 'connecting'] as const) {
+      for (const level of [1, 7, -1, NaN]) {
+        const heights = markShape({ ...SILENT, state, upper: level, lower: level, clock: 99_999 });
+        assert.ok(heights.length === 14 && heights.every((height) => height >= 0 && height <= 1), `${state} ${level}: ${heights}`);
+      }
+    }
+  });
+
+  it('takes a missing level for silence, and one beyond the scale for full', () => {
+    const tops = [-1, 0.4, 7, NaN].map((upper) => tallest(shape({ upper }).upper));
+    assert.deepEqual(tops, [0, 0.4 * 0.99, 0.99, 0]);
   });
 });

@@ -188,11 +188,12 @@ describe('<realtime-voice>', () => {
   describe('properties', () => {
     it('reach the session as options, and their changes alone', async () => {
       const { element, session } = await mount({ 'token-url': '/t', 'idle-timeout': '60', greet: '', 'push-to-talk': '' });
+      expect(session.configured).to.deep.equal([{ tokenUrl: '/t', idleTimeout: 60, greet: true, pushToTalk: true }]);
       expect(session.options).to.include({ tokenUrl: '/t', idleTimeout: 60, greet: true, pushToTalk: true, tokenMethod: 'POST' });
       element.setAttribute('max-duration', '90');
       element.removeAttribute('token-url');
       await element.updateComplete;
-      expect(session.configured).to.deep.equal([{ maxDuration: 90, tokenUrl: undefined }]);
+      expect(session.configured.slice(1)).to.deep.equal([{ maxDuration: 90, tokenUrl: undefined }]);
     });
 
     it('set in the same breath as start() count for it', async () => {
@@ -229,6 +230,7 @@ describe('<realtime-voice>', () => {
       const { element, session, call, part } = await mount({ disabled: '' });
       const refused = (await element.start().catch((error: unknown) => error)) as { code: string };
       expect([refused.code, session.asked]).to.deep.equal(['configuration', []]);
+      void element.start(); // A refusal that nobody handles is not reported, or the test would fail.
       expect((part('start-button') as HTMLButtonElement).disabled).to.equal(true);
       element.disabled = false;
       await call();
@@ -286,59 +288,6 @@ describe('<realtime-voice>', () => {
       expect(session.state).to.equal('listening');
       await aTimeout(500);
       expect(session.asked.at(-1)).to.equal('stop removed');
-    });
-
-    it('keeps its looks in another document and back', async () => {
-      const { element, part } = await mount();
-      const colour = getComputedStyle(part('start-button')!).backgroundColor;
-      const home = element.parentElement!;
-      const frame = document.createElement('iframe');
-      home.append(frame);
-      frame.contentDocument!.body.append(element);
-      expect(frame.contentWindow!.getComputedStyle(part('start-button')!).backgroundColor).to.equal(colour);
-      home.append(element);
-      expect(getComputedStyle(part('start-button')!).backgroundColor).to.equal(colour);
-    });
-  });
-
-  describe('consent', () => {
-    beforeEach(() => localStorage.clear());
-    after(() => localStorage.clear());
-
-    it('stands before a call until it is given, and is remembered for its version', async () => {
-      const mounted = await mount({ consent: 'v1' });
-      const { element, session, click } = mounted;
-      const slotted = document.createElement('p');
-      slotted.slot = 'consent';
-      element.append(slotted);
-      const answers: unknown[] = [];
-      element.addEventListener('voice-consent', ({ detail }) => answers.push(detail));
-      mounted.part('start-button')!.dispatchEvent(new PointerEvent('pointerenter'));
-      await click('start-button');
-      expect(session.asked).to.deep.equal([]);
-      expect(slotted.assignedSlot).to.not.equal(null);
-      button(mounted, 'Agree and start')!.click();
-      await aTimeout(0);
-      expect(session.asked).to.deep.equal(['start']);
-      expect(answers).to.deep.equal([{ version: 'v1', accepted: true }]);
-      const second = await mount({ consent: 'v1' });
-      void second.element.start();
-      expect(second.session.asked).to.deep.equal(['start']);
-      const newer = await mount({ consent: 'v2' });
-      void newer.element.start();
-      expect(newer.session.asked).to.deep.equal([]);
-    });
-
-    it('can be refused', async () => {
-      const mounted = await mount({ consent: 'v1' });
-      const started = mounted.element.start();
-      expect(mounted.element.start(), 'asked once').to.equal(started);
-      await mounted.element.updateComplete;
-      button(mounted, 'Not now')!.click();
-      const refusal = (await started.catch((error: unknown) => error)) as DOMException;
-      expect([refusal.name, mounted.session.asked, localStorage.length]).to.deep.equal(['AbortError', [], 0]);
-      await mounted.element.updateComplete;
-      expect(mounted.text('start-button')).to.equal('Start talking');
     });
   });
 });

@@ -80,6 +80,7 @@ export class ScriptedSession extends EventTarget {
 
   end(reason: EndReason, durationMs = 84_000): void {
     this.microphone = 'off';
+    this.inputLevel = this.outputLevel = 0;
     this.to(reason === 'error' ? 'failed' : 'idle');
     if (this.error) this.dispatchEvent(new VoiceErrorEvent({ error: this.error }));
     this.dispatchEvent(new VoiceEndEvent({ reason, durationMs, usage: this.usage, transcript: this.transcript }));

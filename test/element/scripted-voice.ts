@@ -26,7 +26,6 @@ export async function mount(attributes: Readonly<Record<string, string>> = {}): 
   for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
   host.append(element);
   await element.updateComplete;
-  void element.usage; // Makes the session, which otherwise waits for the first start.
   const session = element.script!;
   const part = (name: string): HTMLElement | null => element.shadowRoot!.querySelector(`[part~="${name}"]`);
   return {
@@ -116,9 +115,5 @@ export const FACES: Readonly<Record<string, (mounted: Mounted) => unknown>> = {
   'a long conversation': async ({ call, session }) => {
     await call();
     for (let id = 0; id < 30; id++) session.say({ id: String(id), text: 'Some more words', status: 'final' });
-  },
-  'asking for consent': ({ element }) => {
-    element.consent = `v${Math.random()}`;
-    void element.start();
   },
 };

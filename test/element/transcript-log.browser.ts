@@ -126,27 +126,4 @@ describe('the transcript', () => {
       expect(belowTheFold(log)).to.be.lessThan(2);
     });
   });
-
-  it('can be copied as text and as JSON when the call is over', async () => {
-    const written: string[] = [];
-    const { writeText } = navigator.clipboard;
-    navigator.clipboard.writeText = async (text) => void written.push(text);
-    try {
-      const { element, session } = mounted;
-      session.say({ id: '1', text: 'Hello', status: 'final' });
-      await element.updateComplete;
-      const links = (): HTMLButtonElement[] => [...element.shadowRoot!.querySelectorAll<HTMLButtonElement>('.export button')];
-      expect(links()).to.deep.equal([]);
-      element.stop();
-      await element.updateComplete;
-      for (const link of links()) link.click();
-      await nextFrame();
-      expect(written[0]).to.equal('You: Hello');
-      expect(written[0]).to.equal(element.transcriptText());
-      expect(JSON.parse(written[1]!)[0].text).to.equal('Hello');
-      expect(links()[1]!.textContent!.trim()).to.equal('Copied');
-    } finally {
-      navigator.clipboard.writeText = writeText;
-    }
-  });
 });

@@ -2,10 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { formatDuration } from '../../src/element/duration.js';
 import { statusHint, statusWord, type StatusContext } from '../../src/element/status.js';
-import { toJson, toText } from '../../src/element/transcript-export.js';
 import { en } from '../../src/locales/en.js';
 import { lookupLocale, onLocaleRegistered, registerLocale } from '../../src/locales/registry.js';
-import type { TranscriptEntry } from '../../src/session/index.js';
 
 const LISTENING: StatusContext = {
   state: 'listening',
@@ -57,31 +55,6 @@ it('a duration is told in the words of the language', () => {
   assert.equal(formatDuration(9_400, 'en'), '9 sec');
   assert.equal(formatDuration(120_000, 'en'), '2 min 0 sec');
   assert.match(formatDuration(84_000, 'de'), /1 Min\. 24 Sek\./);
-});
-
-describe('the transcript to take along', () => {
-  const entry = (id: string, changes: Partial<TranscriptEntry>): TranscriptEntry => ({
-    id,
-    role: 'user',
-    text: '',
-    status: 'final',
-    source: 'speech',
-    createdAt: 1,
-    ...changes,
-  });
-  const entries = [
-    entry('1', { text: 'Hello' }),
-    entry('2', { status: 'failed' }),
-    entry('3', { role: 'assistant', text: 'Good mor', status: 'interrupted' }),
-  ];
-
-  it('is a line for each utterance', () => {
-    assert.equal(toText(entries, en), 'You: Hello\nAssistant: Good mor (cut off)');
-  });
-
-  it('is all of it as JSON', () => {
-    assert.deepEqual(JSON.parse(toJson(entries)), entries);
-  });
 });
 
 describe('the registry of languages', () => {

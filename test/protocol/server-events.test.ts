@@ -30,9 +30,10 @@ const SIGNALS: Record<RealtimeServerEvent['type'], Signal[]> = {
     { type: 'usage', usage: { ...NO_USAGE, transcriptionTokens: 22 } },
   ],
   'conversation.item.input_audio_transcription.failed': [{ type: 'text-failed', itemId: 'item_1' }],
-  'conversation.item.input_audio_transcription.segment': [{ type: 'segment-added', itemId: 'item_1', speaker: 'A', text: 'Are you open' }],
+  'conversation.item.input_audio_transcription.segment': [],
   error: [{ type: 'fault', severity: 'passing', code: 'server-error', message: 'Invalid value.' }],
-  'input_audio_buffer.cleared': [{ type: 'turn-discarded' }],
+  // Only what the session itself cleared: it knows already.
+  'input_audio_buffer.cleared': [],
   'input_audio_buffer.committed': [placed({})],
   'input_audio_buffer.dtmf_event_received': [],
   'input_audio_buffer.speech_started': [{ type: 'user-started', itemId: 'item_1' }],

@@ -1,20 +1,19 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { readResponseUsage, readTranscriptionUsage } from '../../src/protocol/realtime-usage.js';
-import { addUsage, NO_USAGE, type Usage } from '../../src/protocol/usage.js';
+import { addUsage, NO_USAGE, readUsage, type Usage } from '../../src/protocol/usage.js';
 import { SERVER_EVENTS } from './server-events.js';
 import { read } from './wire.js';
 
 describe('usage', () => {
   it('counts a transcription in tokens or in seconds', () => {
-    assert.deepEqual(readTranscriptionUsage({ type: 'tokens', total_tokens: 9 }), { ...NO_USAGE, transcriptionTokens: 9 });
-    assert.deepEqual(readTranscriptionUsage({ type: 'duration', seconds: 2.5 }), { ...NO_USAGE, transcriptionSeconds: 2.5 });
+    assert.deepEqual(readUsage(undefined, { type: 'tokens', total_tokens: 9 }), { ...NO_USAGE, transcriptionTokens: 9 });
+    assert.deepEqual(readUsage(undefined, { type: 'duration', seconds: 2.5 }), { ...NO_USAGE, transcriptionSeconds: 2.5 });
   });
 
   it('takes a count that is none for nothing', () => {
     for (const count of [undefined, null, -1, NaN, Infinity, '12', [3], {}, true]) {
       assert.deepEqual(
-        readResponseUsage({
+        readUsage({
           total_tokens: count, input_tokens: count, output_tokens: count,
           input_token_details: { text_tokens: count, audio_tokens: count, cached_tokens: count },
           output_token_details: { text_tokens: count, audio_tokens: count },
@@ -22,8 +21,8 @@ describe('usage', () => {
         NO_USAGE,
       );
     }
-    for (const none of [undefined, null, 'many', 12, [1, 2]]) assert.deepEqual(readResponseUsage(none), NO_USAGE);
-    for (const none of [undefined, null, 'many', 12, [1, 2]]) assert.deepEqual(readTranscriptionUsage(none), NO_USAGE);
+    for (const none of [undefined, null, 'many', 12, [1, 2]]) assert.deepEqual(readUsage(none), NO_USAGE);
+    for (const none of [undefined, null, 'many', 12, [1, 2]]) assert.deepEqual(readUsage(undefined, none), NO_USAGE);
   });
 
   it('is told by a response only when the response tells it', () => {

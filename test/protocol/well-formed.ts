@@ -36,7 +36,6 @@ const FIELDS: { readonly [Type in Signal['type']]: { readonly [Field in Exclude<
     tools: Array.isArray, expiresAt: absentOr((value) => typeof value === 'number' && Number.isFinite(value) && value > 0),
   },
   'session-changed': { session: record },
-  'session-closed': { reason: string },
   'user-started': { itemId: absentOr(string) },
   'user-stopped': { itemId: absentOr(string) },
   'turn-discarded': {},
@@ -49,7 +48,6 @@ const FIELDS: { readonly [Type in Signal['type']]: { readonly [Field in Exclude<
   'text-added': words,
   'text-settled': words,
   'text-failed': { itemId: id },
-  'segment-added': { itemId: id, speaker: string, text: id },
   'response-started': { responseId: string },
   'response-ended': {
     responseId: string, outcome: oneOf('completed', 'cancelled', 'failed', 'incomplete'),

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { getEventListeners } from 'node:events';
 import { beforeEach, describe, it } from 'node:test';
-import { untilAborted, within } from '../../src/session/deadline.js';
+import { repeatUntilAborted, untilAborted, within } from '../../src/session/deadline.js';
 
 const LONG = 60_000;
 const expired = new Error('Too slow.');
@@ -92,6 +92,22 @@ describe('within', () => {
     await within(LONG, call.signal, () => expired, async (signal) => (told = signal));
     call.abort(stopped);
     assert.equal(told?.aborted, false);
+  });
+});
+
+describe('repeatUntilAborted', () => {
+  it('takes its step again and again, until the signal aborts', async () => {
+    let steps = 0;
+    await new Promise<void>((resolve) => {
+      repeatUntilAborted(call.signal, 1, () => {
+        steps += 1;
+        if (steps === 3) resolve();
+      });
+    });
+    call.abort(stopped);
+    assertNothingLeft();
+    await new Promise((resolve) => setTimeout(resolve, 10));
+    assert.equal(steps, 3);
   });
 });
 

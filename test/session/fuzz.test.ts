@@ -116,7 +116,7 @@ function hold(seed: number): number {
     }
   }
   assertWellFormed([{ type: 'usage', usage }]);
-  const settled = entriesOf(reduceTranscript(log, { type: 'settle' }, events.length));
+  const settled = entriesOf(reduceTranscript(log, { type: 'stop' }, events.length));
   assert.ok(settled.every(({ status }) => status !== 'partial'), `FUZZ_SEED=${SEED}: call ${seed} is not settled`);
   return events.length;
 }

@@ -52,4 +52,18 @@ describe('the recorder', () => {
     assert.deepEqual(events.map((event) => event instanceof VoiceUsageEvent && [event.detail.last.totalTokens, event.detail.total.totalTokens]), [[5, 5], [5, 10]]);
     assert.equal(recorder.usage.totalTokens, 10);
   });
+
+  it('tells each change of the state, and begins anew with a start', () => {
+    const states: unknown[] = [];
+    recorder.target.addEventListener('voice-state-change', (event) => states.push((event as CustomEvent).detail));
+    for (const type of ['start', 'ready', 'start'] as const) recorder.write({ type });
+    assert.deepEqual(states, [{ state: 'connecting', previousState: 'idle' }, { state: 'listening', previousState: 'connecting' }]);
+    recorder.write(said('a', 'Hi'));
+    recorder.write({ type: 'usage', usage: { ...NO_USAGE, totalTokens: 5 } });
+    recorder.write({ type: 'stop' });
+    assert.deepEqual([recorder.transcript.length, recorder.usage.totalTokens], [1, 5]);
+    events.length = 0;
+    recorder.write({ type: 'start' });
+    assert.deepEqual([recorder.transcript, recorder.usage, recorder.durationMs, events.length], [[], NO_USAGE, 0, 0]);
+  });
 });

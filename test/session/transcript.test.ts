@@ -1,24 +1,25 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import {
-  EMPTY_LOG, entriesOf, reduceTranscript, type TranscriptEntry, type TranscriptInput, type TranscriptLog,
+  EMPTY_LOG, entriesOf, reduceTranscript, type TranscriptEntry, type TranscriptLog,
 } from '../../src/session/transcript.js';
+import type { StateInput } from '../../src/session/session-state.js';
 import {
   answer, cut, discarded, drained, ended, failed, heard, hearing, interrupted, opened, placed, removed, said, saying, toolCall, userStarted,
 } from '../protocol/conversation.js';
 
-const settle: TranscriptInput = { type: 'settle' };
+const settle: StateInput = { type: 'stop' };
 
-function log(...inputs: readonly TranscriptInput[]): TranscriptLog {
+function log(...inputs: readonly StateInput[]): TranscriptLog {
   return inputs.reduce<TranscriptLog>((before, input, index) => reduceTranscript(before, input, index), EMPTY_LOG);
 }
 
 /** What is shown after the inputs, in one line for each entry. */
-function shown(...inputs: readonly TranscriptInput[]): string[] {
+function shown(...inputs: readonly StateInput[]): string[] {
   return entriesOf(log(...inputs)).map(({ role, text, status }) => `${role} ${status}: ${text}`);
 }
 
-function only(...inputs: readonly TranscriptInput[]): TranscriptEntry {
+function only(...inputs: readonly StateInput[]): TranscriptEntry {
   const [entry, ...more] = entriesOf(log(...inputs));
   assert.ok(entry && more.length === 0);
   return entry;
@@ -108,14 +109,6 @@ describe('an entry', () => {
     assert.deepEqual(shown(said('a', 'One'), said('b', 'Two'), removed('a')), ['assistant final: Two']);
     assert.deepEqual(shown(said('a', 'One'), removed('nobody')), ['assistant final: One']);
   });
-
-  it('by speakers is a line for each segment, which the plain whole does not replace', () => {
-    const segment = (speaker: string, text: string): TranscriptInput => ({ type: 'segment-added', itemId: 'u', speaker, text });
-    assert.deepEqual(shown(placed('u', null), segment('A', 'Hello.'), segment('B', 'Hi.')), ['user partial: A: Hello.\nB: Hi.']);
-    assert.deepEqual(shown(placed('u', null), hearing('u', 'Hel'), segment('A', 'Hello.'), segment('', 'Hi.'), hearing('u', 'x'), heard('u', 'Hello. Hi.')), [
-      'user final: A: Hello.\nHi.',
-    ]);
-  });
 });
 
 describe('an entry that is not finished', () => {
@@ -183,9 +176,9 @@ describe('a change', () => {
 
   it('that is none leaves the very same transcript', () => {
     const before = log(placed('u', null), heard('u', 'Hello'), said('a', 'Hi'));
-    const none: TranscriptInput[] = [
+    const none: StateInput[] = [
       saying('a', 'x'), failed('nobody'), interrupted('nobody'), drained('resp_1'), cut('resp_9'), ended('resp_1'), discarded, settle, userStarted(),
-      { type: 'response-started', responseId: 'resp_2' }, { type: 'user-stopped', itemId: 'u' }, { type: 'session-closed', reason: '' },
+      { type: 'response-started', responseId: 'resp_2' }, { type: 'user-stopped', itemId: 'u' }, { type: 'session-changed', session: {} },
     ];
     for (const input of none) assert.equal(reduceTranscript(before, input, 9), before, input.type);
   });

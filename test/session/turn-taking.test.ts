@@ -17,12 +17,20 @@ beforeEach(() => {
   state = next({ phase: 'connecting' }, { type: 'ready' });
   log = [];
   turns = new TurnTaking({
-    listener: {
-      turn: () => ('turn' in state ? state.turn : undefined),
-      input: (input) => void (state = next(state, input)),
+    record: {
+      get turn() {
+        return 'turn' in state ? state.turn : undefined;
+      },
+      write: (input) => void (state = next(state, input)),
     },
     command: (command) => log.push(command.type),
-    silence: (silenced) => log.push(silenced ? 'silenced' : 'sounding'),
+    media: {
+      speaker: {
+        set silenced(silenced: boolean) {
+          log.push(silenced ? 'silenced' : 'sounding');
+        },
+      },
+    },
     talk: (talking) => log.push(talking ? 'microphone on' : 'microphone off'),
   });
 });

@@ -142,6 +142,12 @@ describe('the token endpoint', () => {
     assert.match(error.message, /text\/html after a redirect/);
   });
 
+  it('that answers the bare secret does not see it repeated', async () => {
+    const error = await failure(ask({ body: 'ek_hidden' }));
+    assert.equal(error.code, 'token-failed');
+    assert.ok(!everything(error).includes('ek_hidden'));
+  });
+
   it('that answers nothing, or half of it, has failed', async () => {
     for (const answer of [{}, { status: 204 }, { body: '{"value":', headers: { 'content-type': 'application/json' } }, { body: { value: 'ek_1' }, truncate: true }]) {
       assert.equal((await failure(ask(answer))).code, 'token-failed', JSON.stringify(answer));

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { VoiceError, type VoiceErrorCode } from '../../src/errors.js';
-import { httpFailure } from '../../src/http-failure.js';
+import { request, type Endpoint } from '../../src/http-request.js';
 import { startFaultServer, type Answer, type FaultServer } from '../support/http-faults.js';
 
 let server: FaultServer;
@@ -10,9 +10,16 @@ before(async () => {
 });
 after(() => server.close());
 
-async function refused(answer: Answer): Promise<VoiceError> {
+const TOKENS: Endpoint = { what: 'The token endpoint', failed: 'token-failed' };
+
+async function refused(answer: Answer, endpoint = TOKENS): Promise<VoiceError> {
   server.answer('/refuses', answer);
-  return httpFailure(await fetch(`${server.url}/refuses`), 'The token endpoint', 'token-failed');
+  const { signal } = new AbortController();
+  const asking = request(endpoint, `${server.url}/refuses`, { signal }, () => assert.fail('It was read.'));
+  const error = await asking.then(() => assert.fail('It did not fail.'), (reason: unknown) => reason);
+  assert.ok(error instanceof VoiceError);
+  assert.equal(error.cause, undefined);
+  return error;
 }
 
 describe('a refusal', () => {
@@ -32,7 +39,6 @@ describe('a refusal', () => {
   for (const [status, code, retriable] of TABLE) {
     it(`by ${status} is ${code}, ${retriable ? 'worth' : 'not worth'} another try`, async () => {
       const error = await refused({ status, body: { error: { message: 'As the server puts it.' } } });
-      assert.ok(error instanceof VoiceError);
       assert.deepEqual([error.code, error.retriable], [code, retriable]);
       assert.equal(error.message, `The token endpoint answered ${status}: As the server puts it.`);
       assert.equal(error.retryAfterMs, undefined);
@@ -40,8 +46,7 @@ describe('a refusal', () => {
   }
 
   it('is that of the step which met it', async () => {
-    server.answer('/refuses', { status: 500 });
-    const error = await httpFailure(await fetch(`${server.url}/refuses`), 'The calls endpoint', 'signaling-failed');
+    const error = await refused({ status: 500 }, { what: 'The calls endpoint', failed: 'signaling-failed' });
     assert.deepEqual([error.code, error.message], ['signaling-failed', 'The calls endpoint answered 500.']);
   });
 
