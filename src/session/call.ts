@@ -1,23 +1,20 @@
 import { VoiceError } from '../errors.js';
 import type { Command, SessionOpened, Signal } from '../protocol/signals.js';
-import { Connection } from './connection.js';
+import type { Connection, Link } from './connection.js';
 import { untilAborted } from './deadline.js';
 import { VoiceServerEvent, VoiceWarningEvent, type EndReason, type VoiceWarningCode } from './events.js';
 import { newItemId } from './item-id.js';
 import { Limits } from './limits.js';
 import { Media } from './media.js';
-import { watchMicrophone } from './microphone-watch.js';
 import { detectionUpdate, openingUpdate } from './opening-update.js';
 import type { Recorder } from './recorder.js';
-import { Recovery } from './recovery.js';
-import { reseed } from './reseed.js';
 import type { VoiceSessionOptions } from './session-options.js';
 import { isQuiet } from './session-state.js';
 import { ToolRunner } from './tool-runner.js';
 import { announcedTools } from './tools.js';
 import { TurnTaking } from './turn-taking.js';
 
-/** One call from the click to the hang-up: the visitor's media and the connection to the service, whichever it is. */
+/** One call from the click to the hang-up: the visitor's media and the connection to the service. */
 export class Call {
   readonly media: Media;
   readonly turns: TurnTaking;
@@ -26,16 +23,13 @@ export class Call {
   /** Ends the call for the session; with an error it has failed. */
   readonly end: (reason: EndReason, error?: VoiceError) => void;
   readonly limits: Limits;
-  readonly #recovery: Recovery;
   readonly #controller = new AbortController();
   /** Aborts when the call ends. */
   readonly signal = this.#controller.signal;
   options: VoiceSessionOptions;
-  connection: Connection;
+  readonly connection: Connection;
   /** As the service announced it. */
   session: SessionOpened | undefined;
-  #severed = false;
-  #owed = false;
   #asking = false;
 
   /**
@@ -53,8 +47,6 @@ export class Call {
     this.turns = new TurnTaking(this);
     this.tools = new ToolRunner(this);
     this.limits = new Limits(this);
-    this.#recovery = new Recovery(this);
-    watchMicrophone(this);
   }
 
   get microphone(): 'off' | 'asking' | 'on' {
@@ -71,7 +63,12 @@ export class Call {
   async open(microphone: boolean): Promise<void> {
     // The prompt cannot be taken back, but nobody has to wait for it after stop().
     const heard = microphone && untilAborted(this.openMicrophone(), this.signal);
-    await Promise.all([this.#dial(this.connection), heard]);
+    const connected = this.connection.open({
+      event: (event) => this.record.target.dispatchEvent(new VoiceServerEvent(event)),
+      signal: (signal) => this.#receive(signal),
+      link: (link) => this.#linkChanged(link),
+    });
+    await Promise.all([connected, heard]);
     this.record.write({ type: 'ready' });
     if (this.options.greet && this.session?.kind === 'conversation') this.turns.respond();
   }
@@ -81,8 +78,7 @@ export class Call {
     this.limits.touch();
     // Shown at once: the service only repeats it.
     this.record.write({ type: 'item-placed', itemId, after: undefined, role: 'user', source: 'text', text, responseId: undefined });
-    // Between two connections it is told with the rest of the conversation, and answered then.
-    if (!this.#severed) this.turns.say(itemId, text);
+    this.turns.say(itemId, text);
   }
 
   configure(options: VoiceSessionOptions): void {
@@ -123,7 +119,7 @@ export class Call {
 
   close(): void {
     this.#controller.abort();
-    for (const part of [this.#recovery, this.tools, this.turns, this.media, this.connection]) part.close();
+    for (const part of [this.tools, this.turns, this.media, this.connection]) part.close();
   }
 
   command(command: Command): void {
@@ -139,57 +135,26 @@ export class Call {
     this.record.target.dispatchEvent(new VoiceWarningEvent({ code, message, secondsLeft }));
   }
 
-  #dial(connection: Connection): Promise<void> {
-    return connection.open({
-      event: (event) => this.record.target.dispatchEvent(new VoiceServerEvent(event)),
-      signal: (signal) => this.#receive(connection, signal),
-      link: (link) => connection === this.connection && this.#recovery.link(link),
-    });
+  /** An interrupted connection often heals by itself; a lost one never does. */
+  #linkChanged(link: Link): void {
+    if (link === 'lost') this.end('error', new VoiceError('connection-lost', 'The connection was lost.'));
+    else this.record.write({ type: link === 'up' ? 'healed' : 'disconnected' });
   }
 
-  /** The old connection is of no use any more: ends it, and what was unfinished in it. */
-  sever(): void {
-    this.#severed = true;
-    this.#owed = this.tools.abandon();
-    this.connection.close();
-    this.record.write({ type: 'severed' });
-  }
-
-  /** The new connection takes over when it knows the conversation; until then the old one, if alive, goes on. */
-  async join(): Promise<number> {
-    const connection = new Connection(this.options);
-    try {
-      await untilAborted(this.#dial(connection), this.signal);
-      await connection.transport.send(this.media.microphone ?? null);
-    } catch (error) {
-      connection.close();
-      throw error;
-    }
-    const said = this.record.transcript.filter(({ text }) => text !== '');
-    for (const command of reseed(said, this.session!, this.options, this.#owed)) connection.command(command);
-    this.media.play(connection.transport.remoteTrack);
-    this.connection.close();
-    this.connection = connection;
-    this.#severed = this.#owed = false;
-    return said.length;
-  }
-
-  #receive(connection: Connection, signal: Signal): void {
+  #receive(signal: Signal): void {
     if (this.turns.disregards(signal)) return;
-    if (signal.type === 'session-opened') this.#opened(connection, signal);
+    if (signal.type === 'session-opened') this.#opened(signal);
     this.record.write(signal);
     this.turns.receive(signal);
     this.tools.receive(signal);
     const fault = signal.type === 'fault' ? signal : signal.type === 'response-ended' ? signal.fault : undefined;
-    if (fault?.code === 'session-expired') this.#recovery.link('lost');
-    else if (fault?.severity === 'fatal') this.end('error', new VoiceError(fault.code, fault.message));
+    if (fault?.severity === 'fatal') this.end('error', new VoiceError(fault.code, fault.message));
     else if (signal.type === 'user-stopped' && this.session?.answersTurns) this.record.write({ type: 'response-awaited' });
   }
 
-  #opened(connection: Connection, session: SessionOpened): void {
+  #opened(session: SessionOpened): void {
     this.session = session;
-    this.#recovery.expiresAt = session.expiresAt ?? Infinity;
     const update = openingUpdate(this.options, session);
-    if (update) connection.command({ type: 'configure', session: update });
+    if (update) this.command({ type: 'configure', session: update });
   }
 }

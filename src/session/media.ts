@@ -1,11 +1,10 @@
 import { AudioLevel } from '../transport/audio-level.js';
 import { openMicrophone, type MicrophoneRequest } from '../transport/microphone.js';
 import { Speaker } from '../transport/speaker.js';
-import type { Ear } from './microphone-watch.js';
 
 /**
- * The visitor's side of a call: microphone, speaker and the levels of both. It outlives connections, so that
- * a reconnect asks for nothing again. Make it in the visitor's click: the gesture allows the sound.
+ * The visitor's side of a call: microphone, speaker and the levels of both. Make it in the visitor's click:
+ * the gesture allows the sound.
  */
 export class Media {
   readonly speaker: Speaker;
@@ -13,8 +12,6 @@ export class Media {
   #output: AudioLevel | undefined;
   #input: AudioLevel | undefined;
   #track: MediaStreamTrack | undefined;
-  /** A copy that keeps hearing while the sent track is muted, for the meter and for "you are muted". */
-  #ear: MediaStreamTrack | undefined;
   #talking = true;
 
   constructor(onPlaybackBlocked: () => void) {
@@ -33,13 +30,7 @@ export class Media {
   }
 
   get inputLevel(): number {
-    return this.#talking ? (this.#input?.level ?? 0) : 0;
-  }
-
-  /** What the microphone gives, sent or not; undefined when it cannot be measured. */
-  get ear(): Ear | undefined {
-    if (!this.#input || this.#context?.state !== 'running') return undefined;
-    return { level: this.#input.level, rms: this.#input.rms, sent: this.#talking };
+    return this.#input?.level ?? 0;
   }
 
   get outputLevel(): number {
@@ -58,19 +49,14 @@ export class Media {
     this.closeMicrophone();
     track.enabled = this.#talking;
     this.#track = track;
-    if (this.#context) {
-      this.#ear = track.clone();
-      this.#ear.enabled = true;
-      this.#input = this.#measure(this.#ear);
-    }
+    this.#input = this.#measure(track);
     return track;
   }
 
   closeMicrophone(): void {
     this.#input?.close();
-    this.#ear?.stop();
     this.#track?.stop();
-    this.#input = this.#ear = this.#track = undefined;
+    this.#input = this.#track = undefined;
   }
 
   /** Within a click: what the browser held back until a gesture. */

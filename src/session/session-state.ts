@@ -31,10 +31,7 @@ export type StateInput =
   | { readonly type: 'interrupted' }
   | { readonly type: 'response-awaited' }
   | { readonly type: 'disconnected' }
-  /** The connection is given up: what was unfinished in it stays so. */
-  | { readonly type: 'severed' }
   | { readonly type: 'healed' }
-  | { readonly type: 'reconnected' }
   | { readonly type: 'stop' }
   | { readonly type: 'fail'; readonly error: VoiceError }
   | Signal;
@@ -72,13 +69,9 @@ export function next(state: CallState, input: StateInput): CallState {
     case 'ready':
       return phase === 'connecting' ? { phase: 'live', turn: QUIET } : state;
     case 'disconnected':
-    case 'severed':
       return phase === 'live' ? { phase: 'reconnecting', turn: state.turn } : state;
     case 'healed':
-    case 'reconnected':
-      if (phase !== 'reconnecting') return state;
-      // A new connection knows nothing of the turn of the old one.
-      return { phase: 'live', turn: input.type === 'healed' ? state.turn : QUIET };
+      return phase === 'reconnecting' ? { phase: 'live', turn: state.turn } : state;
   }
   if (phase !== 'live' && phase !== 'reconnecting') return state;
   const changes = turnChanges(state.turn, input);

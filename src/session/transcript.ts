@@ -24,7 +24,7 @@ interface Place {
   readonly entry: TranscriptEntry | undefined;
 }
 
-/** The conversation in the order of its items, which is not the order in which words arrive. */
+/** What is known of the conversation, in the order in which it was learned. */
 export interface TranscriptLog {
   readonly places: readonly Place[];
   /** False when the service does not write down the visitor's speech: then no words are waited for. */
@@ -35,7 +35,7 @@ export const EMPTY_LOG: TranscriptLog = { places: [], transcribesInput: true };
 
 /** The entries worth showing: those with words, and the visitor's speech while its words are on their way. */
 export function entriesOf(log: TranscriptLog): readonly TranscriptEntry[] {
-  return log.places.flatMap(({ entry }) => {
+  return inOrder(log.places).flatMap(({ entry }) => {
     const shown = entry && (entry.text !== '' || (entry.role === 'user' && entry.status !== 'final'));
     return shown ? [entry] : [];
   });
@@ -49,7 +49,8 @@ export function reduceTranscript(log: TranscriptLog, input: StateInput, now: num
     case 'session-opened':
       return { ...log, transcribesInput: input.transcribesInput };
     case 'user-started':
-      return input.itemId && log.transcribesInput ? place(log, blank({ itemId: input.itemId }, now)) : log;
+      if (!input.itemId || !log.transcribesInput || find(log, input.itemId)) return log;
+      return place(log, blank({ itemId: input.itemId }, now));
     case 'item-placed':
       return placeItem(log, input, now);
     case 'item-removed':
@@ -68,7 +69,6 @@ export function reduceTranscript(log: TranscriptLog, input: StateInput, now: num
       return mark(log, 'interrupted', (p) => p.responseId === input.responseId && isPartial(p));
     case 'turn-discarded':
       return drop(log, (p) => p.after === undefined && isUnspoken(p));
-    case 'severed':
     case 'stop':
     case 'fail':
       // Nothing more will come: what is unfinished was cut off.
@@ -95,7 +95,7 @@ function isPartial({ entry }: Place): boolean {
 
 /** Speech that was begun but never made a turn; it leaves no trace. */
 function isUnspoken(p: Place): boolean {
-  return isPartial(p) && p.entry?.text === '';
+  return isPartial(p) && p.entry?.role === 'user' && p.entry.text === '';
 }
 
 function find(log: TranscriptLog, itemId: string): Place | undefined {
@@ -104,9 +104,9 @@ function find(log: TranscriptLog, itemId: string): Place | undefined {
 
 function placeItem(log: TranscriptLog, item: ItemPlaced, now: number): TranscriptLog {
   const { itemId, role, source, text } = item;
-  const silent = role === undefined || (role === 'user' && source === 'speech' && !log.transcribesInput);
+  const silent = role === undefined || (role === 'user' && source === 'speech' && !log.transcribesInput && !text);
   const fresh = blank(item, now);
-  const known = find(log, itemId) ?? (silent && !text ? { ...fresh, entry: undefined } : fresh);
+  const known = find(log, itemId) ?? (silent ? { ...fresh, entry: undefined } : fresh);
   const after = item.after === undefined ? known.after : item.after;
   const placed = place(log, { ...known, after, responseId: item.responseId ?? known.responseId });
   // Words that come with the item are whole; those gathered from deltas are newer than the item's copy.
@@ -114,16 +114,33 @@ function placeItem(log: TranscriptLog, item: ItemPlaced, now: number): Transcrip
   return addText(placed, { ...item, type: 'text-settled', role: known.entry.role, text, part: 0 }, now);
 }
 
-/** Puts a place where its predecessor says, or before the one that names it as predecessor, or at the end. */
 function place(log: TranscriptLog, placed: Place): TranscriptLog {
   const at = log.places.findIndex((p) => p.itemId === placed.itemId);
-  const known = log.places[at];
-  if (known && known.after === placed.after) return { ...log, places: log.places.with(at, placed) };
-  const rest = log.places.filter((p) => p !== known);
-  let index = rest.findIndex((p) => p.itemId === placed.after) + 1;
-  if (index === 0 && placed.after !== null) index = rest.findIndex((p) => p.after === placed.itemId);
-  if (index < 0) index = known ? at : rest.length;
-  return { ...log, places: rest.toSpliced(index, 0, placed) };
+  return { ...log, places: at < 0 ? [...log.places, placed] : log.places.with(at, placed) };
+}
+
+/**
+ * The order in which the conversation was held, which is not the order in which it is told: each item follows
+ * the one that it names. Items that name none, or one that is not known, stand in the order of their arrival.
+ */
+function inOrder(places: readonly Place[]): readonly Place[] {
+  const ids = new Set(places.map((p) => p.itemId));
+  const followers = new Map<unknown, Place[]>();
+  for (const p of places) {
+    const leader = ids.has(p.after as string) ? p.after : null;
+    // What is put behind an item later comes between it and its earlier follower.
+    followers.set(leader, leader === null ? [...(followers.get(null) ?? []), p] : [p, ...(followers.get(leader) ?? [])]);
+  }
+  const ordered = new Set<Place>();
+  const roots = followers.get(null) ?? [];
+  // Whatever names nothing known, the one that is told to be the first is the first.
+  const waiting = [...roots.filter((p) => p.after === null), ...roots.filter((p) => p.after !== null)].reverse();
+  for (let p = waiting.pop(); p; p = waiting.pop()) {
+    ordered.add(p);
+    waiting.push(...(followers.get(p.itemId) ?? []).toReversed());
+  }
+  // A circle has no first item: its items come last.
+  return [...ordered, ...places.filter((p) => !ordered.has(p))];
 }
 
 function addText(log: TranscriptLog, words: ItemText, now: number): TranscriptLog {
@@ -135,12 +152,11 @@ function addText(log: TranscriptLog, words: ItemText, now: number): TranscriptLo
   if (entry.status === 'interrupted' || (entry.status === 'final' && !settled)) return log;
   const parts = [...known.parts];
   parts[words.part] = settled ? words.text : (parts[words.part] ?? '') + words.text;
-  return place(log, {
-    ...known,
-    responseId: words.responseId ?? known.responseId,
-    parts,
-    entry: { ...entry, source: words.source, text: parts.filter(Boolean).join('\n'), status: settled ? 'final' : 'partial' },
-  });
+  const text = parts.filter(Boolean).join('\n');
+  const status = settled ? 'final' : 'partial';
+  if (entry.text === text && entry.status === status && known !== fresh) return log;
+  const responseId = words.responseId ?? known.responseId;
+  return place(log, { ...known, responseId, parts, entry: { ...entry, source: words.source, text, status } });
 }
 
 function mark(log: TranscriptLog, status: TranscriptEntry['status'], which: (p: Place) => boolean): TranscriptLog {

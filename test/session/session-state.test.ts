@@ -31,9 +31,7 @@ const INPUTS: { readonly [Type in StateInput['type']]: { readonly of: readonly E
   stop: { of: [{ type: 'stop' }] },
   fail: { of: [{ type: 'fail', error }] },
   disconnected: { of: [{ type: 'disconnected' }] },
-  severed: { of: [{ type: 'severed' }] },
   healed: { of: [{ type: 'healed' }] },
-  reconnected: { of: [{ type: 'reconnected' }], changes: ['userSpeaking', 'audible', 'generating', 'awaited'] },
   interrupted: { of: [{ type: 'interrupted' }], changes: ['audible'] },
   'response-awaited': { of: [{ type: 'response-awaited' }], changes: ['awaited'] },
   'user-started': { of: [{ type: 'user-started', itemId: 'item_1' }, { type: 'user-started', itemId: undefined }], changes: ['userSpeaking', 'awaited'] },
@@ -64,11 +62,9 @@ const ALL_INPUTS = Object.values(INPUTS).flatMap(({ of }) => of as readonly Stat
 const PHASES: Partial<Record<StateInput['type'], Partial<Record<CallState['phase'], CallState['phase']>>>> = {
   start: { idle: 'connecting', failed: 'connecting' },
   ready: { connecting: 'live' },
-  reconnected: { reconnecting: 'live' },
   stop: { connecting: 'idle', live: 'idle', reconnecting: 'idle', failed: 'idle' },
   fail: { connecting: 'failed', live: 'failed', reconnecting: 'failed' },
   disconnected: { live: 'reconnecting' },
-  severed: { live: 'reconnecting' },
   healed: { reconnecting: 'live' },
 };
 

@@ -109,8 +109,6 @@ describe('the course of a call', () => {
     const away = walk(before, [{ type: 'disconnected' }, 'reconnecting']);
     assert.deepEqual(walk(away, [{ type: 'healed' }, 'speaking']), before);
     walk(away, [drained('resp_1'), 'reconnecting'], [{ type: 'healed' }, 'thinking']);
-    // A new connection knows nothing of the turn of the old one.
-    walk(away, [{ type: 'reconnected' }, 'listening']);
     walk(away, [{ type: 'stop' }, 'idle']);
   });
 
