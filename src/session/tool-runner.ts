@@ -22,7 +22,7 @@ export interface ToolHost {
  */
 export class ToolRunner {
   readonly #host: ToolHost;
-  #controller = new AbortController();
+  readonly #controller = new AbortController();
   /** The tools called, by the call's id; undefined when answered. */
   readonly #calls = new Map<string, string | undefined>();
   #owed = false;
@@ -37,18 +37,7 @@ export class ToolRunner {
 
   receive(signal: Signal): void {
     if (signal.type === 'tool-called') void this.#run(signal);
-    if (signal.type !== 'response-ended') return;
-    if (this.running.length > 0) this.#host.record.write({ type: 'response-awaited' });
-    this.#goOn();
-  }
-
-  /** Gives up what runs, because the service that asked is gone; whether there was anything. */
-  abandon(): boolean {
-    const owed = this.#owed || this.running.length > 0;
-    this.close();
-    this.#controller = new AbortController();
-    this.#owed = false;
-    return owed;
+    if (signal.type === 'response-ended') this.#goOn();
   }
 
   close(): void {
@@ -60,7 +49,8 @@ export class ToolRunner {
     // The service announces the same call in up to three events.
     if (this.#calls.has(call.callId)) return;
     this.#calls.set(call.callId, call.name);
-    this.#host.record.changed();
+    // The answer that the tool is for comes after this response: the visitor is not asked to speak meanwhile.
+    this.#host.record.write({ type: 'response-awaited' });
     const { signal } = this.#controller;
     const output = await toolOutput(() => this.#execute(call, signal));
     if (signal.aborted) return;
