@@ -53,7 +53,8 @@ export class Turns {
     this.#emit({ type: 'input_audio_buffer.committed', item_id: id, previous_item_id: this.#conversation.lastId });
     const item = {
       id, object: 'realtime.item' as const, type: 'message' as const, status: 'completed' as const, role: 'user' as const,
-      content: [{ type: 'input_audio' as const }],
+      // Null until it is written down: the official client insists on the field, the published types do not know null.
+      content: [{ type: 'input_audio' as const, transcript: null as unknown as undefined }],
     };
     const previous_item_id = this.#conversation.add(item);
     this.#emit({ type: 'conversation.item.added', item, previous_item_id });

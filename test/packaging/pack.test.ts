@@ -35,7 +35,7 @@ const handler: (request: Request) => Promise<Response> = createTokenHandler({ ap
 void handler;
 `;
 
-const ATTRIBUTES = ['token-url', 'token-method', 'calls-url', 'session-url', 'label', 'greet', 'push-to-talk', 'muted', 'disabled', 'consent'];
+const ATTRIBUTES = ['token-url', 'token-method', 'calls-url', 'session-url', 'label', 'greet', 'push-to-talk', 'muted', 'disabled'];
 
 const STRICT = { noEmit: true, strict: true, target: 'es2022', lib: ['es2023', 'dom', 'dom.iterable'], types: [] };
 
