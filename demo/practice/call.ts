@@ -27,6 +27,9 @@ interface SinkData {
 const GATHERING_MS = 1000;
 const KEPT_EVENTS = 5000;
 
+/** In milliseconds. */
+const CONNECT_LIMIT = 30_000;
+
 /** One call: a peer connection, its data channel and the sound both ways. What is said on it is the dialect's business. */
 export class Call implements CallLine {
   readonly id = newId('rtc');
@@ -63,6 +66,10 @@ export class Call implements CallLine {
       if (track.kind === 'audio' && !this.#sink) this.#listenTo(track);
     };
     this.#peer.ondatachannel = ({ channel }) => this.#use(channel);
+    // Who asked for an answer and never came is not waited for.
+    this.later(CONNECT_LIMIT, () => {
+      if (this.#peer.connectionState !== 'connected') this.end();
+    });
   }
 
   /** While true, the call says nothing by itself: a test writes every event. */
@@ -103,8 +110,13 @@ export class Call implements CallLine {
   }
 
   sendText(text: string): boolean {
-    if (this.#channel?.readyState !== 'open') return false;
-    this.#channel.send(text);
+    try {
+      // Between a look at its state and the sending, another thread may close the channel: only trying tells.
+      if (this.#channel?.readyState !== 'open') return false;
+      this.#channel.send(text);
+    } catch {
+      return false;
+    }
     this.#serverEvents++;
     return true;
   }

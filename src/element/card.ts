@@ -80,7 +80,9 @@ export class Card implements CallActions {
   }
 
   warm(): void {
-    if (!this.#restoringFocus) this.host.warm();
+    // A button that appears under a resting pointer after a call is approached by nobody.
+    const approached = this.host.state === 'idle' && !this.#ended && !this.#restoringFocus;
+    if (approached) this.host.warm();
   }
 
   render(): TemplateResult {

@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Browser } from 'puppeteer-core';
-import { launchChromium, launchFirefox, type Permission } from '../support/browsers.js';
+import { launchChromium, launchFirefox, setPermission, type Permission } from '../support/browsers.js';
 import { startPractice, type PracticeProcess } from '../support/practice-process.js';
 import { CALLS, failOnce, FailingStart, TOKEN, type Fault } from './support/failing-start.js';
-import { setMicrophonePermission } from './support/microphone-permission.js';
 import type { VoicePage } from './support/voice-page.js';
 
 const SECRET_KEY = 'sk-proj-do-not-send-this-anywhere';
@@ -150,7 +149,7 @@ describe('a start without a microphone fails once, and the next one works, when'
   ] as const) {
     it(name, async () => {
       const launched = launchChromium({ permission: 'prompt' });
-      const set = (to: Permission) => async ({ voice }: FailingStart) => setMicrophonePermission(await launched, voice.opened.url, to);
+      const set = (to: Permission) => async ({ voice }: FailingStart) => setPermission(await launched, to, voice.opened.url);
       await withBrowser(launched, { ...denied, code, prepare: set(setting), repair: set('granted') });
     });
   }

@@ -5,7 +5,7 @@ interface Timer {
   readonly run: () => void;
 }
 
-/** Time that passes only when a test says so: for `setTimeout`, `clearTimeout` and `performance.now()`. */
+/** Time that passes only when a test says so: for timeouts, intervals and `performance.now()`. */
 export class Clock {
   #now = 1_000;
   #last = 0;
@@ -16,6 +16,17 @@ export class Clock {
       return this.#last;
     }),
     mock.method(globalThis, 'clearTimeout', (timer: number) => void this.#timers.delete(timer)),
+    mock.method(globalThis, 'setInterval', (run: () => void, ms: number) => {
+      const timer = (this.#last += 1);
+      const set = (): void => void this.#timers.set(timer, { at: this.#now + ms, run: again });
+      const again = (): void => {
+        set();
+        run();
+      };
+      set();
+      return timer;
+    }),
+    mock.method(globalThis, 'clearInterval', (timer: number) => void this.#timers.delete(timer)),
     mock.method(performance, 'now', () => this.#now),
   ];
 

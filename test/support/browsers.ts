@@ -82,9 +82,11 @@ export function firefoxPreferences(options: BrowserOptions = {}): Record<string,
 
 const quiet: LaunchOptions = { headless: true, timeout: 60_000, protocolTimeout: 60_000 };
 
-/** For every origin, as remembered from an earlier visit; it may change in the middle of a call. Chromium only. */
-export async function setPermission(browser: Browser, setting: Permission): Promise<void> {
+/**
+ * As remembered from an earlier visit, for one origin or for all; it may change in the middle of a call. Chromium
+ * only. The session stays open until the browser ends: the setting would end with it.
+ */
+export async function setPermission(browser: Browser, setting: Permission, origin?: string): Promise<void> {
   const session = await browser.target().createCDPSession();
-  await session.send('Browser.setPermission', { permission: { name: 'microphone' }, setting });
-  await session.detach();
+  await session.send('Browser.setPermission', { permission: { name: 'microphone' }, setting, origin });
 }

@@ -1,0 +1,128 @@
+import assert from 'node:assert/strict';
+import { afterEach, beforeEach, describe, it } from 'node:test';
+import type { Command, Signal } from '../../src/protocol/signals.js';
+import type { VoiceToolCallEvent } from '../../src/session/events.js';
+import { Recorder } from '../../src/session/recorder.js';
+import type { VoiceSessionOptions } from '../../src/session/session-options.js';
+import { ToolRunner } from '../../src/session/tool-runner.js';
+import { announcedTools } from '../../src/session/tools.js';
+import { ended, started } from '../protocol/conversation.js';
+
+const called = (callId: string, name: string, json = '{}'): Signal => ({ type: 'tool-called', callId, name, arguments: json });
+
+describe('tools', () => {
+  let page: EventTarget;
+  let record: Recorder;
+  let runner: ToolRunner;
+  let sent: (string | Command)[];
+  const options: { -readonly [K in keyof VoiceSessionOptions]: VoiceSessionOptions[K] } = {};
+  beforeEach(() => {
+    for (const key of Object.keys(options)) delete options[key as keyof typeof options];
+    page = new EventTarget();
+    record = new Recorder(page);
+    record.write({ type: 'start' });
+    record.write({ type: 'ready' });
+    sent = [];
+    runner = new ToolRunner({ options, record, turns: { respond: () => sent.push('respond') }, command: (command) => sent.push(command) });
+  });
+  afterEach(() => runner.close());
+
+  function receive(...signals: Signal[]): void {
+    for (const signal of signals) {
+      record.write(signal);
+      runner.receive(signal);
+    }
+  }
+  /** What has been sent once every tool is answered. */
+  async function outcome(): Promise<(string | Command)[]> {
+    while (runner.running.length > 0) await new Promise((resolve) => page.addEventListener('change', resolve, { once: true }));
+    return sent.map((each) => (typeof each !== 'string' && each.type === 'tool-output' ? `${each.callId}: ${each.output}` : each));
+  }
+
+  it('of one response run side by side and are answered by one request to go on, after the response has ended', async () => {
+    let finish!: (value: string) => void;
+    options.tools = [
+      { name: 'quick', execute: (args) => args },
+      { name: 'slow', execute: () => new Promise((resolve) => (finish = resolve)) },
+      { name: 'broken', execute: () => { throw new Error('out of order'); } },
+    ];
+    receive(started('resp_1'), called('a', 'quick', '{"n":1}'), called('b', 'slow'), called('c', 'broken'), called('d', 'quick', '{"n":'), called('a', 'quick'));
+    assert.deepEqual(runner.running, ['quick', 'slow', 'broken', 'quick']);
+    receive(ended('resp_1'));
+    await new Promise(setImmediate);
+    assert.equal(sent.includes('respond'), false, 'one tool is still running');
+    finish('done');
+    const all = await outcome();
+    const [a, c, d] = all.slice(0, 3).sort();
+    assert.deepEqual([a, c], ['a: {"n":1}', 'c: {"error":"out of order"}']);
+    assert.match(d as string, /^d: \{"error":".*JSON/);
+    assert.deepEqual(all.slice(3), ['b: done', 'respond']);
+  });
+
+  it('that finish before the response ends wait for it: it may call more', async () => {
+    options.tools = [{ name: 'quick', execute: () => undefined }];
+    receive(started('resp_1'), called('a', 'quick'));
+    assert.deepEqual(await outcome(), ['a: null']);
+    receive(ended('resp_1'));
+    assert.deepEqual(await outcome(), ['a: null', 'respond']);
+  });
+
+  it('are answered by a listener of the page, whose first answer counts', async () => {
+    page.addEventListener('voice-tool-call', (event) => {
+      const { detail } = event as VoiceToolCallEvent;
+      detail.respondWith(Promise.resolve({ said: detail.arguments }));
+      detail.respondWith('too late');
+    });
+    receive(called('a', 'from_the_page', '["x"]'));
+    assert.deepEqual(await outcome(), ['a: {"said":["x"]}', 'respond']);
+  });
+
+  it('that nobody has are told to the model', async () => {
+    receive(called('a', 'nowhere'));
+    assert.deepEqual(await outcome(), ['a: {"error":"This page has no tool named nowhere."}', 'respond']);
+  });
+
+  it('with too large a result, or one that is no JSON, are told to the model', async () => {
+    options.tools = [
+      { name: 'large', execute: () => 'x'.repeat(65_537) },
+      { name: 'round', execute: () => { const circle: unknown[] = []; circle.push(circle); return circle; } },
+    ];
+    receive(called('a', 'large'), called('b', 'round'));
+    const [large, round] = await outcome();
+    assert.match(large as string, /65537 bytes/);
+    assert.match(round as string, /circular/i);
+  });
+
+  it('that the visitor must allow do not run before, nor when declined, nor when nobody can be asked', async () => {
+    let ran = 0;
+    options.tools = [{ name: 'book', confirm: 'Book it?', execute: () => (ran += 1) }];
+    receive(called('a', 'book'));
+    assert.deepEqual(await outcome(), ['a: {"error":"The visitor declined."}', 'respond']);
+    const asked: string[] = [];
+    options.confirmTool = async ({ name, question }) => asked.push(`${name}: ${question}`) > 1;
+    receive(called('b', 'book'));
+    await outcome();
+    assert.equal(ran, 0);
+    receive(called('c', 'book'));
+    assert.equal((await outcome()).at(-2), 'c: 1');
+    assert.deepEqual(asked, ['book: Book it?', 'book: Book it?']);
+  });
+
+  it('send nothing after the end of the call', async () => {
+    let finish!: () => void;
+    const finished = new Promise<void>((resolve) => (finish = resolve));
+    options.tools = [{ name: 'slow', execute: () => finished }];
+    receive(called('a', 'slow'));
+    runner.close();
+    finish();
+    await new Promise(setImmediate);
+    assert.deepEqual(sent, []);
+  });
+
+  it('are announced beside those that the session knows already', () => {
+    const known = [{ type: 'function', name: 'theirs' }, { type: 'function', name: 'ours', description: 'old' }, null];
+    const ours = { name: 'ours', description: 'new', parameters: { type: 'object' } };
+    assert.deepEqual(announcedTools([ours, { name: 'only_a_handler' }], known), [known[0], null, { type: 'function', ...ours }]);
+    assert.equal(announcedTools([{ name: 'only_a_handler' }], known), undefined);
+  });
+});
