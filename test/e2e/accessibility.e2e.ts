@@ -5,6 +5,7 @@ import { accessibilityFaults } from '../support/axe.js';
 import { launchChromium } from '../support/browsers.js';
 import { startFaultServer, type FaultServer } from '../support/http-faults.js';
 import { startPractice, type PracticeProcess } from '../support/practice-process.js';
+import { speechWav } from '../support/speech-wav.js';
 import { minting } from './support/site.js';
 import { openVoicePage, type VoicePage } from './support/voice-page.js';
 
@@ -18,7 +19,8 @@ describe('no accessibility fault, in light or dark, is found when the element is
     // Long enough to think for both audits.
     practice = await startPractice(['--thinking-ms', '5000']);
     server = await startFaultServer();
-    browser = await launchChromium();
+    // The browser's own fake microphone beeps, and a beep noticed late takes the assistant's turn away.
+    browser = await launchChromium({ wav: await speechWav([1000]) });
     voice = await openVoicePage(browser, {
       attributes: { 'token-url': `${server.url}/token`, 'calls-url': `${practice.url}/v1/realtime/calls`, muted: '' },
     });
