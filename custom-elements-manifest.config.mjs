@@ -1,27 +1,37 @@
-// The build has just written it. Lit itself knows best which attributes belong to which properties.
+// The build has just written it. The class itself knows best which attributes belong to which properties.
 import { RealtimeVoiceElement } from './dist/element/realtime-voice.js';
 
 /** What editors, Storybook and framework typings read about the element; written by the build to dist/. */
 export default {
-  globs: ['src/element/*.ts', 'src/index.ts'],
+  globs: ['src/element/{realtime-voice,call-properties,view-element}.ts', 'src/index.ts'],
   outdir: 'dist',
   litelement: true,
   packagejson: false,
-  plugins: [attributesOf(RealtimeVoiceElement), publishedPaths()],
+  plugins: [publicOnly(), attributesOf(RealtimeVoiceElement), publishedPaths()],
 };
+
+/** Before the members are inherited: what is private is nobody else's business. */
+function publicOnly() {
+  return {
+    name: 'public-only',
+    moduleLinkPhase({ moduleDoc }) {
+      for (const declaration of moduleDoc.declarations ?? []) {
+        declaration.members = declaration.members?.filter(({ privacy = 'public' }) => privacy === 'public');
+      }
+    },
+  };
+}
 
 /** The analyzer reads declarations, and does not find those which a class builds or inherits by way of a constant. */
 function attributesOf(element) {
-  // Asked for, it makes Lit complete the class.
-  void element.observedAttributes;
   return {
-    name: 'lit-attributes',
+    name: 'attributes',
     packageLinkPhase({ customElementsManifest }) {
       const all = customElementsManifest.modules.flatMap(({ declarations }) => declarations);
       const declaration = all.find(({ name }) => name === element.name);
       declaration.attributes ??= [];
-      for (const [fieldName, { attribute, state, reflect }] of element.elementProperties) {
-        if (attribute === false || state) continue;
+      for (const [fieldName, { attribute, reflect }] of Object.entries(element.properties)) {
+        if (attribute === false) continue;
         const name = typeof attribute === 'string' ? attribute : fieldName.toLowerCase();
         const member = declaration.members.find((it) => it.name === fieldName);
         if (!member || declaration.attributes.some((it) => it.name === name)) continue;

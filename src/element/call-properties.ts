@@ -1,5 +1,5 @@
-import { LitElement, type PropertyDeclaration, type PropertyDeclarations } from 'lit';
 import type { TokenSource, VoiceSessionOptions, VoiceTool } from '../session/index.js';
+import { type PropertyDeclaration, ViewElement } from './view-element.js';
 
 /** The options of a session that are properties of the same name. */
 const PROPERTIES = {
@@ -23,8 +23,8 @@ const PROPERTIES = {
 } as const satisfies Partial<Record<keyof VoiceSessionOptions, PropertyDeclaration>>;
 
 /** What a page says about its calls, apart from what the element does with it. */
-export abstract class CallProperties extends LitElement {
-  static override properties: PropertyDeclarations = PROPERTIES;
+export abstract class CallProperties extends ViewElement {
+  static override properties: typeof ViewElement.properties = PROPERTIES;
 
   /** URL of the site's token endpoint. */
   tokenUrl: string | undefined;

@@ -1,4 +1,4 @@
-import { css } from 'lit';
+import { css } from './view-element.js';
 
 /** The card and its storeys. Sizes in em from one base, so that a page's root size changes nothing. */
 export const cardStyles = css`

@@ -1,4 +1,4 @@
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit/html.js';
 import type { VoiceErrorCode } from '../errors.js';
 import {
   type EndDetail,

@@ -1,4 +1,4 @@
-import { css } from 'lit';
+import { css } from './view-element.js';
 
 /** Buttons and the text field. */
 export const controlsStyles = css`

@@ -1,4 +1,4 @@
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit/html.js';
 import type { Strings } from '../locales/en.js';
 import { button } from './button.js';
 import { microphoneIcon, mutedIcon } from './icons.js';

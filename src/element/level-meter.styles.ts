@@ -1,7 +1,7 @@
-import { css, unsafeCSS } from 'lit';
+import { css } from './view-element.js';
 
 /** A bar for each height that the meter writes. */
-const bars = unsafeCSS(Array.from({ length: 14 }, (_, bar) => `.b${bar}{transform:scaleY(var(--b${bar}))}`).join(''));
+const bars = Array.from({ length: 14 }, (_, bar) => `.b${bar}{transform:scaleY(var(--b${bar}))}`).join('');
 
 /** The mark. Its bars move by `transform` only. */
 export const levelMeterStyles = css`

@@ -1,8 +1,9 @@
-import { html, type LitElement, type ReactiveController, svg, type SVGTemplateResult, type TemplateResult } from 'lit';
+import { html, svg, type SVGTemplateResult, type TemplateResult } from 'lit/html.js';
 import type { Strings } from '../locales/en.js';
 import type { VoiceState } from '../session/index.js';
 import { follow } from './level-envelope.js';
 import { markShape } from './mark-shape.js';
+import type { Controller, ViewElement } from './view-element.js';
 
 /** Where levels come from: pulled once a frame, never pushed. */
 export interface LevelSource {
@@ -33,15 +34,15 @@ const shapes = svg`<g class="up" transform="translate(4 44)">${half(0, -36)}</g>
   <path class="strike" d="M-6 56H98" />`;
 
 /** Draws the mark and moves it while a call runs. Lit renders the bars; a frame only writes one `style`. */
-export class LevelMeter implements ReactiveController {
-  readonly #host: LitElement & LevelSource;
+export class LevelMeter implements Controller {
+  readonly #host: ViewElement & LevelSource;
   readonly #strings: () => Strings;
   #heights: number[] = [];
   #frame = 0;
   #drawnAt = 0;
   #spokenAt = 0;
 
-  constructor(host: LitElement & LevelSource, strings: () => Strings) {
+  constructor(host: ViewElement & LevelSource, strings: () => Strings) {
     this.#host = host;
     this.#strings = strings;
     host.addController(this);

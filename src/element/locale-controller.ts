@@ -1,6 +1,6 @@
-import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { Strings } from '../locales/en.js';
 import { lookupLocale, onLocaleRegistered } from '../locales/registry.js';
+import type { Controller, ControllerHost } from './view-element.js';
 
 /** Language of the nearest ancestor that states one; a shadow root's host counts as the parent. */
 function nearestLang(start: Element): string {
@@ -14,8 +14,8 @@ function nearestLang(start: Element): string {
 }
 
 /** Finds the element's strings and redraws it when the page's language changes or a language is added. */
-export class LocaleController implements ReactiveController {
-  readonly #host: ReactiveControllerHost & Element;
+export class LocaleController implements Controller {
+  readonly #host: ControllerHost & Element;
   #observer: MutationObserver | undefined;
   #unsubscribe: (() => void) | undefined;
   /** The page's language here, as written in its `lang` attribute; may differ from the language of `strings`. */
@@ -24,7 +24,7 @@ export class LocaleController implements ReactiveController {
   code = '';
   strings!: Strings;
 
-  constructor(host: ReactiveControllerHost & Element) {
+  constructor(host: ControllerHost & Element) {
     this.#host = host;
     host.addController(this);
   }

@@ -1,9 +1,10 @@
-import { html, nothing, type ReactiveControllerHost, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit/html.js';
 import type { Strings } from '../locales/en.js';
 import type { VoiceErrorCode } from '../errors.js';
 import type { VoiceWarningCode, WarningDetail } from '../session/events.js';
 import type { VoiceSession } from '../session/index.js';
 import { button } from './button.js';
+import type { ControllerHost } from './view-element.js';
 
 /** A tool that may run only when the visitor agrees. */
 export interface ToolQuestion {
@@ -13,7 +14,7 @@ export interface ToolQuestion {
 }
 
 /** What the notice's buttons act upon. */
-export interface NoticeHost extends ReactiveControllerHost {
+export interface NoticeHost extends ControllerHost {
   muted: boolean;
   readonly session: VoiceSession | undefined;
 }

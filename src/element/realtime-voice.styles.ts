@@ -4,4 +4,4 @@ import { levelMeterStyles } from './level-meter.styles.js';
 import { themeStyles } from './theme.styles.js';
 import { transcriptLogStyles } from './transcript-log.styles.js';
 
-export const elementStyles = [themeStyles, cardStyles, levelMeterStyles, transcriptLogStyles, controlsStyles];
+export const elementStyles = themeStyles + cardStyles + levelMeterStyles + transcriptLogStyles + controlsStyles;

@@ -1,4 +1,4 @@
-import type { TemplateResult } from 'lit';
+import type { TemplateResult } from 'lit/html.js';
 import { VoiceError } from '../errors.js';
 import type { TranscriptEntry, Usage, VoiceSessionOptions, VoiceState, WireEvent } from '../session/index.js';
 import { VoiceSession } from '../session/voice-session.js';
@@ -72,6 +72,7 @@ import { reflectState } from './state-reflection.js';
 export class RealtimeVoiceElement extends CallProperties implements SessionHost {
   static override styles = elementStyles;
   static override properties = {
+    ...CallProperties.properties,
     label: {},
     disabled: { type: Boolean, reflect: true },
     noTranscript: { type: Boolean, attribute: 'no-transcript' },
@@ -100,6 +101,7 @@ export class RealtimeVoiceElement extends CallProperties implements SessionHost 
   }
   set muted(muted: boolean) {
     this.#muted = muted;
+    this.requestUpdate();
     if (this.#session.muted !== muted) this.#session.muted = muted;
   }
 

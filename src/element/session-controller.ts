@@ -1,7 +1,7 @@
-import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { VoiceEventMap } from '../session/events.js';
 import type { VoiceSessionOptions } from '../session/session-options.js';
 import type { VoiceSession } from '../session/voice-session.js';
+import type { Controller, ControllerHost } from './view-element.js';
 
 /** How long an element may be out of the document, as frameworks do when they move it, before its call ends. */
 const REMOVED_MS = 1000;
@@ -22,7 +22,7 @@ const FORWARDED = [
 
 export type SessionEvent = VoiceEventMap[(typeof FORWARDED)[number]];
 
-export interface SessionHost extends ReactiveControllerHost, HTMLElement {
+export interface SessionHost extends ControllerHost, HTMLElement {
   readonly disabled: boolean;
   createSession(options: VoiceSessionOptions): VoiceSession;
   /** The options as the element's properties state them now. */
@@ -34,7 +34,7 @@ export interface SessionHost extends ReactiveControllerHost, HTMLElement {
 }
 
 /** Owns the session of an element: keeps its options current, passes its events on and ends a call with the element. */
-export class SessionController implements ReactiveController {
+export class SessionController implements Controller {
   readonly #host: SessionHost;
   readonly session: VoiceSession;
   #told: VoiceSessionOptions;

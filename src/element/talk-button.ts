@@ -1,6 +1,7 @@
-import { html, type ReactiveController, type ReactiveControllerHost, type TemplateResult } from 'lit';
+import { html, type TemplateResult } from 'lit/html.js';
 import type { Strings } from '../locales/en.js';
 import { microphoneIcon } from './icons.js';
+import type { Controller, ControllerHost } from './view-element.js';
 
 /** A press shorter than this is a tap: it keeps the turn open until the next tap, so that nobody has to hold. */
 const TAP_MS = 300;
@@ -11,13 +12,13 @@ export interface TurnTaker {
 }
 
 /** Push-to-talk: hold by pointer, Space or Enter, or tap to begin and tap again to end. */
-export class TalkButton implements ReactiveController {
-  readonly #host: ReactiveControllerHost & TurnTaker;
+export class TalkButton implements Controller {
+  readonly #host: ControllerHost & TurnTaker;
   talking = false;
   /** Undefined after a tap: the turn stays open though nothing is pressed. */
   #pressedAt: number | undefined;
 
-  constructor(host: ReactiveControllerHost & TurnTaker) {
+  constructor(host: ControllerHost & TurnTaker) {
     this.#host = host;
     host.addController(this);
   }

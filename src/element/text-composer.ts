@@ -1,17 +1,18 @@
-import { html, type LitElement, type ReactiveController, type TemplateResult } from 'lit';
+import { html, type TemplateResult } from 'lit/html.js';
 import type { Strings } from '../locales/en.js';
 import { sendIcon } from './icons.js';
+import type { Controller, ViewElement } from './view-element.js';
 
 export interface TextSender {
   sendText(text: string): Promise<void>;
 }
 
 /** The text field: Enter sends, Shift+Enter begins a new line, and Enter inside a composition belongs to the composition. */
-export class TextComposer implements ReactiveController {
-  readonly #host: LitElement & TextSender;
+export class TextComposer implements Controller {
+  readonly #host: ViewElement & TextSender;
   #draft = '';
 
-  constructor(host: LitElement & TextSender) {
+  constructor(host: ViewElement & TextSender) {
     this.#host = host;
     host.addController(this);
   }

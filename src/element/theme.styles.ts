@@ -1,4 +1,4 @@
-import { css } from 'lit';
+import { css } from './view-element.js';
 
 /**
  * Colours. All are mixed from the system's ground and text, which follow `color-scheme`: the page's own word on light

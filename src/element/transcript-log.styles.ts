@@ -1,4 +1,4 @@
-import { css } from 'lit';
+import { css } from './view-element.js';
 
 /** The words. Who speaks is told by name and by the rule at the start of the line, never by colour alone. */
 export const transcriptLogStyles = css`

@@ -1,6 +1,7 @@
-import { html, type LitElement, nothing, type ReactiveController, render, type TemplateResult } from 'lit';
+import { html, nothing, render, type TemplateResult } from 'lit/html.js';
 import type { Strings } from '../locales/en.js';
 import type { TranscriptEntry } from '../session/index.js';
+import type { Controller, ViewElement } from './view-element.js';
 
 /** How near the end, in pixels, still counts as reading along. */
 const NEAR_END = 32;
@@ -32,14 +33,14 @@ function write(line: HTMLElement, entry: TranscriptEntry, strings: Strings): voi
  * technology; when they are complete a new line takes its place, so that a live region speaks each utterance once,
  * and whole. Lines are kept by the entry's id and follow the order of the entries.
  */
-export class TranscriptLog implements ReactiveController {
-  readonly #host: LitElement;
+export class TranscriptLog implements Controller {
+  readonly #host: ViewElement;
   #lines = new Map<string, HTMLElement>();
   #entries: readonly TranscriptEntry[] = [];
   #strings: Strings | undefined;
   #readingAlong = true;
 
-  constructor(host: LitElement) {
+  constructor(host: ViewElement) {
     this.#host = host;
     host.addController(this);
   }
