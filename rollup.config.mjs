@@ -80,7 +80,7 @@ function withoutExports() {
 
 /** Renames local variables only, never properties. ASCII only, since a classic script is read in its page's charset. */
 function minify() {
-  return terser({ ecma: 2022, format: { ascii_only: true, comments: /^!/ } });
+  return terser({ ecma: 2022, compress: { passes: 4 }, format: { ascii_only: true, comments: /^!/ } });
 }
 
 function manifest() {

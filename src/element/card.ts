@@ -20,6 +20,7 @@ import type { SessionEvent } from './session-controller.js';
 import { type StatusContext, statusHint, statusWord } from './status.js';
 import { TalkButton } from './talk-button.js';
 import { TextComposer } from './text-composer.js';
+import { TranscriptExport, exportTranscript, type TranscriptFormat } from './transcript-export.js';
 import { TranscriptLog } from './transcript-log.js';
 
 /** Warnings that are over as soon as somebody is heard. */
@@ -35,6 +36,7 @@ export class Card implements CallActions {
   readonly #locale: LocaleController;
   readonly #meter: LevelMeter;
   readonly #log: TranscriptLog;
+  readonly #export: TranscriptExport;
   readonly #composer: TextComposer;
   readonly #talk: TalkButton;
   #ended: EndDetail | undefined;
@@ -50,6 +52,7 @@ export class Card implements CallActions {
     this.#locale = new LocaleController(host);
     this.#meter = new LevelMeter(host, () => this.#locale.strings);
     this.#log = new TranscriptLog(host);
+    this.#export = new TranscriptExport(host);
     this.#composer = new TextComposer(host);
     this.#talk = new TalkButton(host);
     host.addController({ hostUpdate: () => this.#noteFocus(), hostUpdated: () => this.#restoreFocus() });
@@ -85,6 +88,10 @@ export class Card implements CallActions {
     if (approached) this.host.warm();
   }
 
+  exportTranscript(format: TranscriptFormat): string {
+    return exportTranscript(this.host.transcript, format, this.#locale.strings);
+  }
+
   render(): TemplateResult {
     const { host } = this;
     const { strings, code, lang } = this.#locale;
@@ -102,6 +109,7 @@ export class Card implements CallActions {
       </div>
       ${this.#renderStage(failure, microphone)}
       ${host.noTranscript ? nothing : this.#log.render(transcript, strings, lang)}
+      ${host.noTranscript || !transcript.length ? nothing : this.#export.render(strings)}
       ${this.notices.render(strings, failure)}
       ${session ? nothing : renderStart(strings, this, { label: hopeless ? undefined : again, byTyping: !!noMicrophone && canType })}
       ${!canType || noMicrophone || hopeless || host.disabled ? nothing : this.#composer.render(strings)}

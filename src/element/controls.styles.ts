@@ -80,6 +80,20 @@ export const controlsStyles = css`
     stroke-linejoin: round;
   }
 
+  .export {
+    margin-block-start: 6px;
+    font-size: 0.85em;
+  }
+  .export button {
+    flex: none;
+    min-block-size: 28px;
+    color: var(--_muted);
+    text-decoration: underline;
+  }
+  .export [aria-pressed='true'] {
+    color: var(--_accent);
+  }
+
   .composer {
     display: flex;
     align-items: flex-end;

@@ -22,7 +22,7 @@ export class LocaleController implements Controller {
   lang = '';
   /** The language that `strings` are in. */
   code = '';
-  strings!: Strings;
+  strings: Strings = lookupLocale('').strings;
 
   constructor(host: ControllerHost & Element) {
     this.#host = host;

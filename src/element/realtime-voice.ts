@@ -6,8 +6,10 @@ import { CallProperties } from './call-properties.js';
 import { Card } from './card.js';
 import './page-types.js';
 import { elementStyles } from './realtime-voice.styles.js';
+import { DeclaredTools } from './declared-tools.js';
 import { SessionController, type SessionEvent, type SessionHost } from './session-controller.js';
 import { reflectState } from './state-reflection.js';
+import { download, type TranscriptFormat } from './transcript-export.js';
 
 /**
  * A spoken conversation with a realtime AI model.
@@ -15,6 +17,7 @@ import { reflectState } from './state-reflection.js';
  * @slot heading - Replaces the visible heading.
  * @slot visual - Replaces the meter.
  * @slot footer - Below the controls.
+ * @slot tools - A `<script type="application/json">` with an array of tools for `voice-tool-call` listeners.
  *
  * @event {VoiceStartEvent} voice-start - Before any request or prompt; cancelable.
  * @event {VoiceStateChangeEvent} voice-state-change - The state has changed.
@@ -91,6 +94,7 @@ export class RealtimeVoiceElement extends CallProperties implements SessionHost 
 
   #muted = false;
   readonly #card = new Card(this);
+  readonly #declared = new DeclaredTools(this);
   readonly #controller = new SessionController(this);
   readonly #session = this.#controller.session;
   readonly #internals: ElementInternals | undefined = this.attachInternals?.();
@@ -188,6 +192,21 @@ export class RealtimeVoiceElement extends CallProperties implements SessionHost 
     this.#session.endTurn();
   }
 
+  /** The words as plain text in the element's language, or as JSON with every field. */
+  exportTranscript(format: TranscriptFormat = 'text'): string {
+    return this.#card.exportTranscript(format);
+  }
+
+  /** Puts the words in the clipboard; call it in a click. Rejects where the browser refuses. */
+  copyTranscript(format?: TranscriptFormat): Promise<void> {
+    return navigator.clipboard.writeText(this.exportTranscript(format));
+  }
+
+  /** Hands the words over as a file, `transcript.txt` or `transcript.json`. */
+  downloadTranscript(format: TranscriptFormat = 'text'): void {
+    download(this.exportTranscript(format), format);
+  }
+
   /** Sends a client event of the wire protocol as it is. */
   send(event: WireEvent): void {
     this.#session.send(event);
@@ -200,7 +219,7 @@ export class RealtimeVoiceElement extends CallProperties implements SessionHost 
 
   /** @internal */
   sessionOptions(): VoiceSessionOptions {
-    return { ...this.callOptions, muted: this.#muted, confirmTool: this.#card.notices.confirm };
+    return { ...this.callOptions, ...this.#declared.with(this.tools), muted: this.#muted, confirmTool: this.#card.notices.confirm };
   }
 
   /** @internal */

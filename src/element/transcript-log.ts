@@ -7,7 +7,7 @@ import type { Controller, ViewElement } from './view-element.js';
 const NEAR_END = 32;
 
 /** Why an entry is not simply what was said, in words: never by colour or a dash alone. */
-function remark(entry: TranscriptEntry, strings: Strings): string {
+export function remark(entry: TranscriptEntry, strings: Strings): string {
   if (entry.status === 'interrupted') return strings.cutOff;
   if (entry.status !== 'failed') return '';
   return entry.source === 'speech' ? strings.notTranscribed : strings.notSent;

@@ -29,7 +29,7 @@ export interface ControllerHost {
 export const css = (strings: TemplateStringsArray, ...values: string[]): string => String.raw({ raw: strings }, ...values);
 
 /** Rendered on a server there are no elements, and none is made; the class must exist all the same. */
-const Base = globalThis.HTMLElement ?? (class {} as typeof HTMLElement);
+const Base = globalThis.HTMLElement ?? (Object as unknown as typeof HTMLElement);
 
 const attributeOf = (name: string, { attribute = name.toLowerCase() }: PropertyDeclaration): string | false => attribute;
 

@@ -42,6 +42,10 @@ export interface Strings {
   readonly level: string;
   readonly levelQuiet: string;
   readonly conversation: string;
+  readonly copy: string;
+  readonly copied: string;
+  readonly notCopied: string;
+  readonly download: string;
   readonly you: string;
   readonly assistant: string;
   readonly cutOff: string;
@@ -103,6 +107,10 @@ export const en = {
   level: 'Sound level',
   levelQuiet: 'Quiet',
   conversation: 'Conversation',
+  copy: 'Copy',
+  copied: 'Copied',
+  notCopied: 'Not copied',
+  download: 'Download',
   you: 'You',
   assistant: 'Assistant',
   cutOff: 'cut off',

@@ -1,7 +1,10 @@
 import type { Command, WireEvent } from './signals.js';
 
-/** The client event that carries each command. */
-const EVENTS: { readonly [Type in Command['type']]: string } = {
+/**
+ * The client event that carries each command. A muted track sends silence and a closed connection ends the session:
+ * neither has an event of its own.
+ */
+const EVENTS: { readonly [Type in Command['type']]?: string } = {
   respond: 'response.create',
   say: 'conversation.item.create',
   'cancel-response': 'response.cancel',
@@ -14,7 +17,8 @@ const EVENTS: { readonly [Type in Command['type']]: string } = {
 
 /** Puts a command in client events of the Realtime service. */
 export function writeRealtime(command: Command): WireEvent[] {
-  return [{ type: EVENTS[command.type], ...content(command) }];
+  const type = EVENTS[command.type];
+  return type ? [{ type, ...content(command) }] : [];
 }
 
 function content(command: Command): object | undefined {

@@ -25,6 +25,13 @@ function words(event: WireEvent, field: string, role: Role, source: Source): Sig
   ];
 }
 
+/** What one speaker said, where the service tells speakers apart. */
+function segment(event: WireEvent): Signal[] {
+  const [id, speaker, said] = [text(event['id']), text(event['speaker']), text(event['text'])];
+  const line = speaker ? `${speaker}: ${said}` : said;
+  return said && id ? words({ ...event, delta: line }, 'delta', 'user', 'speech').map((each) => ({ ...each, part: `segment ${id}` }) as Signal) : [];
+}
+
 function toolCall(value: unknown): Signal[] {
   const call = fields(value);
   const name = text(call['name']);
@@ -86,6 +93,8 @@ function read(event: WireEvent): Signal[] {
       return words(event, 'delta', 'user', 'speech');
     case 'conversation.item.input_audio_transcription.completed':
       return [...words(event, 'transcript', 'user', 'speech'), ...spent(undefined, event['usage'])];
+    case 'conversation.item.input_audio_transcription.segment':
+      return segment(event);
     case 'conversation.item.input_audio_transcription.failed':
       return itemId ? [{ type: 'text-failed', itemId }] : [];
     case 'response.created':

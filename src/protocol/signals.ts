@@ -20,6 +20,7 @@ export type SessionKind = 'conversation' | 'transcription';
 export type Signal =
   | SessionOpened
   | { readonly type: 'session-changed'; readonly session: Readonly<Record<string, unknown>> }
+  | { readonly type: 'session-closed'; readonly reason: string | undefined }
   | { readonly type: 'user-started'; readonly itemId: string | undefined }
   | { readonly type: 'user-stopped'; readonly itemId: string | undefined }
   | { readonly type: 'turn-discarded' }
@@ -69,8 +70,8 @@ export interface ItemText {
   readonly itemId: string;
   readonly role: Role;
   readonly source: Source;
-  /** An item can have several parts of content; each has its own text. */
-  readonly part: number;
+  /** An item can have several parts of content, by index, or segments of speech, by id; each has its own text. */
+  readonly part: number | string;
   readonly text: string;
   readonly responseId: string | undefined;
 }
@@ -107,11 +108,15 @@ export type Command =
   | { readonly type: 'clear-input' }
   | { readonly type: 'commit-input' }
   | { readonly type: 'tool-output'; readonly callId: string; readonly output: string }
-  | { readonly type: 'configure'; readonly session: Readonly<Record<string, unknown>> };
+  | { readonly type: 'configure'; readonly session: Readonly<Record<string, unknown>> }
+  | { readonly type: 'mute'; readonly muted: boolean }
+  | { readonly type: 'hang-up' };
 
-/** One dialect of the wire. */
+/** One dialect of the wire. It may keep state, so each connection has its own. */
 export interface Dialect {
   /** Never throws: what it does not know or cannot read gives no signals. */
   read(event: WireEvent): Signal[];
   write(command: Command): WireEvent[];
+  /** Leaves no timer behind. */
+  close?(): void;
 }

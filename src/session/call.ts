@@ -1,4 +1,4 @@
-import { VoiceError } from '../errors.js';
+import { VoiceError, type VoiceErrorCode } from '../errors.js';
 import type { Command, SessionOpened, Signal } from '../protocol/signals.js';
 import type { Connection, Link } from './connection.js';
 import { untilAborted } from './deadline.js';
@@ -6,6 +6,7 @@ import { VoiceServerEvent, VoiceWarningEvent, type EndReason, type VoiceWarningC
 import { newItemId } from './item-id.js';
 import { Limits } from './limits.js';
 import { Media } from './media.js';
+import { watchMicrophone } from './microphone-watch.js';
 import { detectionUpdate, openingUpdate } from './opening-update.js';
 import type { Recorder } from './recorder.js';
 import type { VoiceSessionOptions } from './session-options.js';
@@ -13,6 +14,14 @@ import { isQuiet } from './session-state.js';
 import { ToolRunner } from './tool-runner.js';
 import { announcedTools } from './tools.js';
 import { TurnTaking } from './turn-taking.js';
+
+/** Why the service closed a session: https://developers.openai.com/api/docs/guides/live-conversations */
+const CLOSED: Readonly<Record<string, VoiceErrorCode | 'remote'>> = {
+  close_requested: 'remote',
+  remote_hangup: 'remote',
+  expired: 'session-expired',
+  connection_lost: 'connection-lost',
+};
 
 /** One call from the click to the hang-up: the visitor's media and the connection to the service. */
 export class Call {
@@ -47,6 +56,7 @@ export class Call {
     this.turns = new TurnTaking(this);
     this.tools = new ToolRunner(this);
     this.limits = new Limits(this);
+    watchMicrophone(this);
   }
 
   get microphone(): 'off' | 'asking' | 'on' {
@@ -118,6 +128,7 @@ export class Call {
   }
 
   close(): void {
+    this.command({ type: 'hang-up' });
     this.#controller.abort();
     for (const part of [this.tools, this.turns, this.media, this.connection]) part.close();
   }
@@ -128,7 +139,10 @@ export class Call {
 
   /** Lets the microphone through, or not; with push-to-talk only while the button is held. */
   talk(talking: boolean): void {
-    this.media.talking = talking && !this.options.muted;
+    const sent = talking && !this.options.muted;
+    if (sent === this.media.talking) return;
+    this.media.talking = sent;
+    this.command({ type: 'mute', muted: !sent });
   }
 
   warn(code: VoiceWarningCode, message: string, secondsLeft?: number): void {
@@ -149,11 +163,20 @@ export class Call {
     this.tools.receive(signal);
     const fault = signal.type === 'fault' ? signal : signal.type === 'response-ended' ? signal.fault : undefined;
     if (fault?.severity === 'fatal') this.end('error', new VoiceError(fault.code, fault.message));
+    else if (signal.type === 'session-closed') this.#sessionClosed(signal.reason);
     else if (signal.type === 'user-stopped' && this.session?.answersTurns) this.record.write({ type: 'response-awaited' });
+  }
+
+  /** What time or the network ended is a failure; what somebody ended is not. */
+  #sessionClosed(reason = 'no reason given'): void {
+    const code = CLOSED[reason];
+    if (code === 'remote') this.end(code);
+    else this.end('error', new VoiceError(code ?? 'server-error', `The service closed the session: ${reason}.`));
   }
 
   #opened(session: SessionOpened): void {
     this.session = session;
+    if (!this.media.talking) this.command({ type: 'mute', muted: true });
     const update = openingUpdate(this.options, session);
     if (update) this.command({ type: 'configure', session: update });
   }

@@ -1,7 +1,9 @@
 import { VoiceError, type VoiceErrorCode } from '../errors.js';
+import { Fragments } from '../protocol/fragments.js';
+import { Live } from '../protocol/live.js';
 import { realtime } from '../protocol/realtime.js';
 import { callIdFrom, channelPlan, DEFAULT_CALLS_URL, offerUrl, type ChannelPlan } from '../protocol/realtime-endpoint.js';
-import type { Command, Signal, WireEvent } from '../protocol/signals.js';
+import type { Command, Dialect, Signal, WireEvent } from '../protocol/signals.js';
 import { PeerTransport } from '../transport/peer-transport.js';
 import { exchange } from '../transport/signaling.js';
 import { callTokenSource, fetchSecret, type Secret } from '../transport/token-source.js';
@@ -40,6 +42,8 @@ export class Connection {
   readonly transport: PeerTransport;
   readonly #outbox: Outbox;
   readonly #plan: ChannelPlan;
+  readonly #fragments = new Fragments();
+  #dialect: Dialect = realtime;
   #announce: (() => void) | undefined;
   #listener: ConnectionListener | undefined;
   #prepared: Promise<[string, Secret | undefined]> | undefined;
@@ -98,7 +102,7 @@ export class Connection {
   }
 
   command(command: Command): void {
-    for (const event of realtime.write(command)) this.send(event);
+    for (const event of this.#dialect.write(command)) this.send(event);
   }
 
   send(event: WireEvent): void {
@@ -108,6 +112,7 @@ export class Connection {
   close(): void {
     this.#listener = undefined;
     this.#controller.abort();
+    this.#dialect.close?.();
     this.transport.close();
   }
 
@@ -127,10 +132,11 @@ export class Connection {
   }
 
   #receive(data: string): void {
-    const event = parse(data);
+    const event = this.#fragments.read(data);
     if (!event) return;
     this.#listener?.event(event);
-    for (const signal of realtime.read(event)) {
+    if (event.type === 'session.started' && this.#dialect === realtime) this.#dialect = new Live((signal) => this.#listener?.signal(signal));
+    for (const signal of this.#dialect.read(event)) {
       if (signal.type === 'session-opened') this.#announce?.();
       this.#listener?.signal(signal);
     }
@@ -144,15 +150,5 @@ export class Connection {
   #within<T>(seconds: number, code: VoiceErrorCode, what: string, step: (signal: AbortSignal) => Promise<T>): Promise<T> {
     const expired = () => new VoiceError(code, `${what} within ${seconds} seconds.`);
     return within(seconds * 1000, this.#controller.signal, expired, step);
-  }
-}
-
-/** What is not JSON with a `type` is no event of any dialect. */
-function parse(data: string): WireEvent | undefined {
-  try {
-    const event = JSON.parse(data) as WireEvent | null;
-    return typeof event?.type === 'string' ? event : undefined;
-  } catch {
-    return undefined;
   }
 }

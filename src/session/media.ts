@@ -1,6 +1,7 @@
 import { AudioLevel } from '../transport/audio-level.js';
 import { openMicrophone, type MicrophoneRequest } from '../transport/microphone.js';
 import { Speaker } from '../transport/speaker.js';
+import type { Ear } from './microphone-watch.js';
 
 /**
  * The visitor's side of a call: microphone, speaker and the levels of both. Make it in the visitor's click:
@@ -12,6 +13,8 @@ export class Media {
   #output: AudioLevel | undefined;
   #input: AudioLevel | undefined;
   #track: MediaStreamTrack | undefined;
+  /** A copy that keeps hearing while the sent track is muted, for “you are speaking while muted”. */
+  #ear: MediaStreamTrack | undefined;
   #talking = true;
 
   constructor(onPlaybackBlocked: () => void) {
@@ -24,13 +27,21 @@ export class Media {
   }
 
   /** Whether the microphone's sound is sent; muting disables the track and never stops it. */
+  get talking(): boolean {
+    return this.#talking;
+  }
   set talking(talking: boolean) {
     this.#talking = talking;
     if (this.#track) this.#track.enabled = talking;
   }
 
   get inputLevel(): number {
-    return this.#input?.level ?? 0;
+    return (this.#talking && this.#input?.level) || 0;
+  }
+
+  /** What the microphone gives, sent or not; undefined when it cannot be measured. */
+  get ear(): Ear | undefined {
+    return this.#context?.state === 'running' ? this.#input : undefined;
   }
 
   get outputLevel(): number {
@@ -49,14 +60,17 @@ export class Media {
     this.closeMicrophone();
     track.enabled = this.#talking;
     this.#track = track;
-    this.#input = this.#measure(track);
+    this.#ear = track.clone();
+    this.#ear.enabled = true;
+    this.#input = this.#measure(this.#ear);
     return track;
   }
 
   closeMicrophone(): void {
     this.#input?.close();
+    this.#ear?.stop();
     this.#track?.stop();
-    this.#input = this.#track = undefined;
+    this.#input = this.#ear = this.#track = undefined;
   }
 
   /** Within a click: what the browser held back until a gesture. */

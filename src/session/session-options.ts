@@ -1,3 +1,4 @@
+import type { VoiceError } from '../errors.js';
 import type { TokenSource } from '../transport/token-source.js';
 import type { Tool, ToolConfirmation } from './tools.js';
 
@@ -34,6 +35,8 @@ export interface VoiceSessionOptions {
   audioConstraints?: MediaTrackConstraints;
   /** Merged into one `session.update` when the session opens. */
   initialSession?: Record<string, unknown>;
+  /** What the page got wrong in its options: a start fails with it. */
+  fault?: VoiceError;
   inputDeviceId?: string;
   outputDeviceId?: string;
 }

@@ -20,7 +20,7 @@ interface Place {
   readonly after: string | null | undefined;
   readonly responseId: string | undefined;
   /** The words of each part of its content, as far as they are known. */
-  readonly parts: readonly (string | undefined)[];
+  readonly parts: Readonly<Record<string, string>>;
   readonly entry: TranscriptEntry | undefined;
 }
 
@@ -86,7 +86,7 @@ interface Words {
 
 function blank({ itemId, role = 'user', source = 'speech' }: Words, now: number): Place & { readonly entry: TranscriptEntry } {
   const entry: TranscriptEntry = { id: itemId, role, text: '', status: 'partial', source, createdAt: now };
-  return { itemId, after: undefined, responseId: undefined, parts: [], entry };
+  return { itemId, after: undefined, responseId: undefined, parts: {}, entry };
 }
 
 function isPartial({ entry }: Place): boolean {
@@ -110,7 +110,7 @@ function placeItem(log: TranscriptLog, item: ItemPlaced, now: number): Transcrip
   const after = item.after === undefined ? known.after : item.after;
   const placed = place(log, { ...known, after, responseId: item.responseId ?? known.responseId });
   // Words that come with the item are whole; those gathered from deltas are newer than the item's copy.
-  if (text === undefined || !known.entry || known.parts.length > 0) return placed;
+  if (text === undefined || !known.entry || Object.keys(known.parts).length > 0) return placed;
   return addText(placed, { ...item, type: 'text-settled', role: known.entry.role, text, part: 0 }, now);
 }
 
@@ -148,12 +148,17 @@ function addText(log: TranscriptLog, words: ItemText, now: number): TranscriptLo
   const fresh = blank(words, now);
   const known = find(log, words.itemId) ?? fresh;
   const entry = known.entry ?? fresh.entry;
+  const segment = typeof words.part === 'string';
+  const final = entry.status === 'final';
   // What was cut off stays as it was said; what is whole does not grow.
-  if (entry.status === 'interrupted' || (entry.status === 'final' && !settled)) return log;
-  const parts = [...known.parts];
-  parts[words.part] = settled ? words.text : (parts[words.part] ?? '') + words.text;
-  const text = parts.filter(Boolean).join('\n');
-  const status = settled ? 'final' : 'partial';
+  if (entry.status === 'interrupted' || (final && !settled && !segment)) return log;
+  const before = settled || segment ? '' : (known.parts[words.part] ?? '');
+  const parts = { ...known.parts, [words.part]: before + words.text };
+  const all = Object.keys(parts);
+  // Segments tell who spoke; the plain text of the whole says less.
+  const segments = all.filter((part) => isNaN(+part));
+  const text = (segments.length ? segments : all).map((part) => parts[part]).filter(Boolean).join('\n');
+  const status = settled || final ? 'final' : 'partial';
   if (entry.text === text && entry.status === status && known !== fresh) return log;
   const responseId = words.responseId ?? known.responseId;
   return place(log, { ...known, responseId, parts, entry: { ...entry, source: words.source, text, status } });

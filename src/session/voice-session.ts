@@ -199,6 +199,7 @@ export class VoiceSession extends VoiceEventTarget {
     if (!this.#running) throw new DOMException('The page cancelled the start.', 'AbortError');
     let call: Call | undefined;
     try {
+      if (this.#options.fault) throw this.#options.fault;
       const connection = this.#ahead.take(this.#options);
       call = this.#call = new Call(this.#options, connection, this.#record, (reason, error) => this.#end(reason, error));
       await call.open(microphone);

@@ -84,8 +84,9 @@ export class PeerTransport {
     await this.#audio.sender.replaceTrack(track);
   }
 
+  /** What a channel that is closing cannot carry any more is dropped: its owner hears of the end. */
   sendMessage(data: string): void {
-    this.#channel.send(data);
+    if (this.#channel.readyState === 'open') this.#channel.send(data);
   }
 
   /** Calls back whenever what is buffered has gone down to `bytes`. */

@@ -45,11 +45,16 @@ const TABLE: { readonly [Type in Command['type']]: [Extract<Command, { type: Typ
       [{ type: 'session.update', session: { type: 'transcription' } }],
     ],
   ],
+  mute: [
+    [{ type: 'mute', muted: true }, []],
+    [{ type: 'mute', muted: false }, []],
+  ],
+  'hang-up': [[{ type: 'hang-up' }, []]],
 };
 
 describe('client events', () => {
   for (const [command, events] of Object.values(TABLE).flat()) {
-    it(`${JSON.stringify(command)} is ${events.map(({ type }) => type).join(', ')}`, () => {
+    it(`${JSON.stringify(command)} is ${events.map(({ type }) => type).join(', ') || 'nothing'}`, () => {
       assert.deepEqual(writeRealtime(command), events);
       assert.deepEqual(realtime.write(command), events);
       // A field that is undefined would be lost on the wire, and with it what the type promised.

@@ -26,7 +26,7 @@ const fault = {
 };
 const words = {
   itemId: id, role, source, text: string, responseId: absentOr(string),
-  part: (value: unknown) => Number.isInteger(value) && (value as number) >= 0 && (value as number) < 100,
+  part: (value: unknown) => (Number.isInteger(value) && (value as number) >= 0 && (value as number) < 100) || /^segment ./.test(String(value)),
 };
 
 /** What each field of each signal may be; the compiler sees that none is forgotten. */
@@ -36,6 +36,7 @@ const FIELDS: { readonly [Type in Signal['type']]: { readonly [Field in Exclude<
     tools: Array.isArray, expiresAt: absentOr((value) => typeof value === 'number' && Number.isFinite(value) && value > 0),
   },
   'session-changed': { session: record },
+  'session-closed': { reason: absentOr(string) },
   'user-started': { itemId: absentOr(string) },
   'user-stopped': { itemId: absentOr(string) },
   'turn-discarded': {},

@@ -1,0 +1,70 @@
+import { html, type TemplateResult } from 'lit/html.js';
+import type { Strings } from '../locales/en.js';
+import type { TranscriptEntry } from '../session/index.js';
+import { remark } from './transcript-log.js';
+import type { ControllerHost } from './view-element.js';
+
+export type TranscriptFormat = 'text' | 'json';
+
+/** How long a button says that it has done its work, in milliseconds. */
+const SAID_FOR = 2000;
+
+/** The conversation in plain text, a paragraph for each utterance, or as JSON with every field of every entry. */
+export function exportTranscript(entries: readonly TranscriptEntry[], format: TranscriptFormat, strings: Strings): string {
+  if (format === 'json') return JSON.stringify(entries, null, 2);
+  const paragraphs = entries.map((entry) => {
+    const name = entry.role === 'user' ? strings.you : strings.assistant;
+    return [`${name}: ${entry.text}`, remark(entry, strings)].filter(Boolean).join(' — ');
+  });
+  return paragraphs.join('\n\n');
+}
+
+/** Hands a text over as a file. A download needs no permission of a content security policy, not even this kind. */
+export function download(content: string, format: TranscriptFormat): void {
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(new Blob([content], { type: format === 'json' ? 'application/json' : 'text/plain' }));
+  link.download = `transcript.${format === 'json' ? format : 'txt'}`;
+  link.click();
+  // The browser has taken the address by then.
+  setTimeout(() => URL.revokeObjectURL(link.href), SAID_FOR);
+}
+
+/** What the buttons act upon. */
+export interface ExportHost extends ControllerHost {
+  copyTranscript(format: TranscriptFormat): Promise<void>;
+  downloadTranscript(format: TranscriptFormat): void;
+}
+
+/** The row with which the visitor takes the words along. */
+export class TranscriptExport {
+  readonly #host: ExportHost;
+  #format: TranscriptFormat = 'text';
+  #copied: boolean | undefined;
+
+  constructor(host: ExportHost) {
+    this.#host = host;
+  }
+
+  render(strings: Strings): TemplateResult {
+    const copy = this.#copied === undefined ? strings.copy : this.#copied ? strings.copied : strings.notCopied;
+    return html`<div class="row export">
+      <button @click=${this.#copy}><span aria-live="polite">${copy}</span></button>
+      <button @click=${() => this.#host.downloadTranscript(this.#format)}>${strings.download}</button>
+      <button aria-pressed=${this.#format === 'json'} @click=${this.#switch}>JSON</button>
+    </div>`;
+  }
+
+  readonly #switch = (): void => {
+    this.#format = this.#format === 'json' ? 'text' : 'json';
+    this.#host.requestUpdate();
+  };
+
+  readonly #copy = (): void => {
+    const say = (copied?: boolean) => (): void => {
+      this.#copied = copied;
+      this.#host.requestUpdate();
+      if (copied !== undefined) setTimeout(say(), SAID_FOR);
+    };
+    this.#host.copyTranscript(this.#format).then(say(true), say(false));
+  };
+}

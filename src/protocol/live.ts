@@ -1,0 +1,149 @@
+import { count, fields, text, type Fields } from './field.js';
+import { realtime } from './realtime.js';
+import { readFault } from './realtime-fault.js';
+import type { Command, Dialect, Role, Signal, WireEvent } from './signals.js';
+import { readUsage } from './usage.js';
+
+/** So long after its last words an utterance is over: this wire tells words, never that they are all. In ms. */
+const PAUSE = 1200;
+
+/** One side's words as they run: the wire has neither item ids nor ends, so both are made here. */
+interface Utterance {
+  readonly itemId: string;
+  words: string;
+  lapse?: ReturnType<typeof setTimeout>;
+}
+
+/**
+ * GPT-Live: full duplex, so there are no turns to end, no answers to ask for by voice and none to cancel. It is
+ * recognised by its first event, `session.started`. https://developers.openai.com/api/docs/guides/live-conversations
+ */
+export class Live implements Dialect {
+  readonly #tell: (signal: Signal) => void;
+  readonly #running = new Map<Role, Utterance>();
+  #count = 0;
+  /** A spoken turn was handed over: the model answers it unasked. */
+  #handedOver = false;
+
+  /** `tell` gets what no event carries: that somebody has stopped speaking. */
+  constructor(tell: (signal: Signal) => void) {
+    this.#tell = tell;
+  }
+
+  read(event: WireEvent): Signal[] {
+    switch (event.type) {
+      case 'session.started':
+        return [opened(fields(event['session']))];
+      case 'session.updated':
+        return realtime.read(event);
+      case 'session.input_transcript.delta':
+        return this.#words('user', event);
+      case 'session.output_transcript.delta':
+        return this.#words('assistant', event);
+      case 'response.event':
+        return delegated(fields(event['event']));
+      case 'session.closed': {
+        const usage: Signal = { type: 'usage', usage: readUsage(event['usage']) };
+        return [...this.#end('user'), ...this.#end('assistant'), usage, { type: 'session-closed', reason: text(event['reason']) }];
+      }
+      case 'error':
+        return [readFault(event['error'])];
+      default:
+        return [];
+    }
+  }
+
+  write(command: Command): WireEvent[] {
+    switch (command.type) {
+      case 'commit-input':
+        this.#handedOver = true;
+        return [];
+      case 'respond': {
+        const asked = this.#handedOver ? [] : realtime.write(command);
+        this.#handedOver = false;
+        return asked;
+      }
+      case 'say':
+      case 'tool-output': {
+        // The service names the items by itself.
+        const { id: _, ...item } = fields(realtime.write(command)[0]!['item']);
+        return [{ type: 'response.item.create', item }];
+      }
+      case 'mute':
+        return [{ type: `session.input_audio.${command.muted ? 'mute' : 'unmute'}` }];
+      case 'configure':
+        return configured(command.session);
+      case 'hang-up':
+        return [{ type: 'session.close' }];
+      default:
+        return [];
+    }
+  }
+
+  close(): void {
+    for (const { lapse } of this.#running.values()) clearTimeout(lapse);
+  }
+
+  #words(role: Role, event: WireEvent): Signal[] {
+    const delta = text(event['delta']);
+    if (!delta) return [];
+    let utterance = this.#running.get(role);
+    const signals: Signal[] = [];
+    if (!utterance) {
+      const itemId = `live_${role}_${(this.#count += 1)}`;
+      this.#running.set(role, (utterance = { itemId, words: '' }));
+      signals.push(role === 'user' ? { type: 'user-started', itemId } : { type: 'playback-started', responseId: itemId });
+    }
+    utterance.words += delta;
+    // Words come ahead of the sound that they belong to.
+    const plays = Math.min(count(count(event['end_ms']) - count(event['start_ms'])), 10_000);
+    clearTimeout(utterance.lapse);
+    utterance.lapse = setTimeout(() => this.#end(role).forEach(this.#tell), plays + PAUSE);
+    return [...signals, said('text-added', role, utterance.itemId, delta)];
+  }
+
+  #end(role: Role): Signal[] {
+    const utterance = this.#running.get(role);
+    if (!utterance) return [];
+    const { itemId, words, lapse } = utterance;
+    clearTimeout(lapse);
+    this.#running.delete(role);
+    return [
+      said('text-settled', role, itemId, words),
+      role === 'user' ? { type: 'user-stopped', itemId } : { type: 'playback-ended', responseId: itemId, cut: false },
+    ];
+  }
+}
+
+function said(type: 'text-added' | 'text-settled', role: Role, itemId: string, words: string): Signal {
+  const responseId = role === 'assistant' ? itemId : undefined;
+  return { type, itemId, role, source: 'speech', part: 0, text: words, responseId };
+}
+
+function opened(session: Fields): Signal {
+  return {
+    type: 'session-opened',
+    kind: 'conversation',
+    transcribesInput: true,
+    // The model decides by itself when to speak: nothing is waited for.
+    answersTurns: false,
+    turnDetection: undefined,
+    tools: [],
+    expiresAt: count(session['expires_at']) * 1000 || undefined,
+  };
+}
+
+/** Turn detection does not exist here: holding the button lets the microphone through, that is all. */
+function configured({ audio, ...session }: Fields): WireEvent[] {
+  const { input, ...rest } = fields(audio);
+  const { turn_detection: _, ...heard } = fields(input);
+  if (Object.keys(heard).length) Object.assign(rest, { input: heard });
+  if (Object.keys(rest).length) Object.assign(session, { audio: rest });
+  return Object.keys(session).length ? [{ type: 'session.update', session }] : [];
+}
+
+/** Work that the model delegates runs as a response of its own, whose events come wrapped; its words are for the model. */
+function delegated(event: Fields): Signal[] {
+  const type = text(event['type'])?.replace(/^response\.(completed|failed|incomplete)$/, 'response.done') ?? '';
+  return realtime.read({ ...event, type }).filter((signal) => /^tool|^response/.test(signal.type));
+}
