@@ -36,7 +36,7 @@ const modules = {
  */
 const dropIn = {
   input: 'dist/index.js',
-  plugins: [nodeResolve({ exportConditions: ['production'] }), withoutExports(), templateWhitespace(), minify()],
+  plugins: [nodeResolve({ exportConditions: ['production'] }), withoutExports(), templateWhitespace(), alike(), minify()],
   output: {
     file: 'dist/realtime-voice.min.js',
     format: 'iife',
@@ -78,9 +78,34 @@ function withoutExports() {
   };
 }
 
+/**
+ * Makes the code more alike, which compresses better: every class has its private names from the same few (they are
+ * its own: nothing outside can see them), and variables that are never set again are declared like those that are.
+ */
+function alike() {
+  return {
+    name: 'alike',
+    renderChunk(code) {
+      const edits = [];
+      visit(this.parse(code), (node) => {
+        if (node.type === 'VariableDeclaration' && node.kind === 'const') edits.push([node.start, node.start + 5, 'let']);
+        if (node.type !== 'ClassBody') return;
+        const names = [];
+        visit(node.body, (inner) => {
+          if (inner.type === 'PrivateIdentifier') names.push(inner);
+          if (inner.type === 'ClassBody') throw new Error('A class inside a class may use the private names of both.');
+        });
+        const order = [...new Set(names.map(({ name }) => name))];
+        for (const { start, end, name } of names) edits.push([start, end, `#p${order.indexOf(name)}`]);
+      });
+      return { code: replaceAll(code, edits), map: null };
+    },
+  };
+}
+
 /** Renames local variables only, never properties. ASCII only, since a classic script is read in its page's charset. */
 function minify() {
-  return terser({ ecma: 2022, compress: { passes: 4 }, format: { ascii_only: true, comments: /^!/ } });
+  return terser({ ecma: 2022, compress: { passes: 3 }, format: { ascii_only: true, comments: /^!/ } });
 }
 
 function manifest() {
