@@ -30,7 +30,9 @@ const SIGNALS: Record<RealtimeServerEvent['type'], Signal[]> = {
     { type: 'usage', usage: { ...NO_USAGE, transcriptionTokens: 22 } },
   ],
   'conversation.item.input_audio_transcription.failed': [{ type: 'text-failed', itemId: 'item_1' }],
-  'conversation.item.input_audio_transcription.segment': [],
+  'conversation.item.input_audio_transcription.segment': [
+    words('text-added', { ...heard, part: 'segment seg_1', text: 'A: Are you open' }),
+  ],
   error: [{ type: 'fault', severity: 'passing', code: 'server-error', message: 'Invalid value.' }],
   // Only what the session itself cleared: it knows already.
   'input_audio_buffer.cleared': [],

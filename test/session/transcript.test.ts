@@ -183,3 +183,22 @@ describe('a change', () => {
     for (const input of none) assert.equal(reduceTranscript(before, input, 9), before, input.type);
   });
 });
+
+describe('segments of speakers', () => {
+  const segment = (id: string, line: string): StateInput => hearing('user_1', line, { part: `segment ${id}` });
+
+  it('are lines of the utterance, in the order in which they came', () => {
+    assert.deepEqual(shown(segment('b', 'A: Are you open?'), segment('a', 'B: Until six.')), ['user partial: A: Are you open?\nB: Until six.']);
+  });
+
+  it('stand when the whole is told without speakers, which only ends it', () => {
+    const lines = [hearing('user_1', 'Are you open?'), segment('a', 'A: Are you open?'), segment('b', 'B: Until six.')];
+    assert.deepEqual(shown(...lines, heard('user_1', 'Are you open? Until six.')), ['user final: A: Are you open?\nB: Until six.']);
+  });
+
+  it('count once when they come twice, and still when they come late', () => {
+    const whole = heard('user_1', 'Are you open?');
+    assert.deepEqual(shown(segment('a', 'A: Are you open?'), segment('a', 'A: Are you open?'), whole), ['user final: A: Are you open?']);
+    assert.deepEqual(shown(whole, segment('a', 'A: Are you open?')), ['user final: A: Are you open?']);
+  });
+});

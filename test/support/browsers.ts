@@ -13,6 +13,8 @@ export interface BrowserOptions {
   noDevice?: boolean;
   /** `gesture` keeps the browser's own policy: sound only after a click. Default `allow`. */
   autoplay?: 'allow' | 'gesture';
+  /** Where downloads go, unasked. */
+  downloads?: string;
 }
 
 export interface ChromiumOptions extends BrowserOptions {
@@ -37,6 +39,10 @@ export async function launchChromium(options: ChromiumOptions = {}): Promise<Bro
     ...quiet,
   });
   await setPermission(browser, options.permission ?? 'granted');
+  if (options.downloads) {
+    const session = await browser.target().createCDPSession();
+    await session.send('Browser.setDownloadBehavior', { behavior: 'allow', downloadPath: options.downloads });
+  }
   return browser;
 }
 
@@ -68,8 +74,9 @@ export function launchFirefox(options: BrowserOptions = {}): Promise<Browser> {
 }
 
 export function firefoxPreferences(options: BrowserOptions = {}): Record<string, unknown> {
-  const { permission = 'granted', noDevice, autoplay = 'allow' } = options;
+  const { permission = 'granted', noDevice, autoplay = 'allow', downloads } = options;
   return {
+    ...(downloads && { 'browser.download.folderList': 2, 'browser.download.dir': downloads }),
     'media.navigator.streams.fake': !noDevice,
     'media.navigator.permission.disabled': permission === 'granted',
     'permissions.default.microphone': permission === 'denied' ? 2 : 0,
