@@ -1,4 +1,4 @@
-import { count, fields, text, type Fields } from './field.js';
+import { count, fields, list, text, type Fields } from './field.js';
 import { realtime } from './realtime.js';
 import { readFault } from './realtime-fault.js';
 import type { Command, Dialect, Role, Signal, WireEvent } from './signals.js';
@@ -66,8 +66,7 @@ export class Live implements Dialect {
       case 'say':
       case 'tool-output': {
         // The service names the items by itself.
-        const { id: _, ...item } = fields(realtime.write(command)[0]!['item']);
-        return [{ type: 'response.item.create', item }];
+        return realtime.write(command).map((event) => ({ type: 'response.item.create', item: { ...fields(event['item']), id: undefined } }));
       }
       case 'mute':
         return [{ type: `session.input_audio.${command.muted ? 'mute' : 'unmute'}` }];
@@ -128,18 +127,14 @@ function opened(session: Fields): Signal {
     // The model decides by itself when to speak: nothing is waited for.
     answersTurns: false,
     turnDetection: undefined,
-    tools: [],
+    tools: list(fields(fields(session['delegation'])['responses'])['tools']),
     expiresAt: count(session['expires_at']) * 1000 || undefined,
   };
 }
 
-/** Turn detection does not exist here: holding the button lets the microphone through, that is all. */
-function configured({ audio, ...session }: Fields): WireEvent[] {
-  const { input, ...rest } = fields(audio);
-  const { turn_detection: _, ...heard } = fields(input);
-  if (Object.keys(heard).length) Object.assign(rest, { input: heard });
-  if (Object.keys(rest).length) Object.assign(session, { audio: rest });
-  return Object.keys(session).length ? [{ type: 'session.update', session }] : [];
+/** Only what work is delegated to can change, and of that the tools; there is no turn detection to change. */
+function configured({ tools }: Fields): WireEvent[] {
+  return tools ? [{ type: 'session.update', session: { delegation: { type: 'responses', responses: { tools } } } }] : [];
 }
 
 /** Work that the model delegates runs as a response of its own, whose events come wrapped; its words are for the model. */

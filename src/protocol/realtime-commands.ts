@@ -1,4 +1,4 @@
-import type { Command, WireEvent } from './signals.js';
+import type { Command, ToolCalled, WireEvent } from './signals.js';
 
 /**
  * The client event that carries each command. A muted track sends silence and a closed connection ends the session:
@@ -18,7 +18,13 @@ const EVENTS: { readonly [Type in Command['type']]?: string } = {
 /** Puts a command in client events of the Realtime service. */
 export function writeRealtime(command: Command): WireEvent[] {
   const type = EVENTS[command.type];
-  return type ? [{ type, ...content(command) }] : [];
+  if (!type) return [];
+  const call = command.type === 'tool-output' && command.call;
+  return [...(call ? [called(call)] : []), { type, ...content(command) }];
+}
+
+function called({ name, callId, arguments: args }: ToolCalled): WireEvent {
+  return { type: 'conversation.item.create', item: { type: 'function_call', name, call_id: callId, arguments: args } };
 }
 
 function content(command: Command): object | undefined {

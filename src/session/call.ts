@@ -1,6 +1,6 @@
-import { VoiceError, type VoiceErrorCode } from '../errors.js';
+import { VoiceError } from '../errors.js';
 import type { Command, SessionOpened, Signal } from '../protocol/signals.js';
-import type { Connection, Link } from './connection.js';
+import { Connection } from './connection.js';
 import { untilAborted } from './deadline.js';
 import { VoiceServerEvent, VoiceWarningEvent, type EndReason, type VoiceWarningCode } from './events.js';
 import { newItemId } from './item-id.js';
@@ -9,21 +9,15 @@ import { Media } from './media.js';
 import { watchMicrophone } from './microphone-watch.js';
 import { detectionUpdate, openingUpdate } from './opening-update.js';
 import type { Recorder } from './recorder.js';
+import { Recovery } from './recovery.js';
+import { reseed } from './reseed.js';
 import type { VoiceSessionOptions } from './session-options.js';
 import { isQuiet } from './session-state.js';
 import { ToolRunner } from './tool-runner.js';
 import { announcedTools } from './tools.js';
 import { TurnTaking } from './turn-taking.js';
 
-/** Why the service closed a session: https://developers.openai.com/api/docs/guides/live-conversations */
-const CLOSED: Readonly<Record<string, VoiceErrorCode | 'remote'>> = {
-  close_requested: 'remote',
-  remote_hangup: 'remote',
-  expired: 'session-expired',
-  connection_lost: 'connection-lost',
-};
-
-/** One call from the click to the hang-up: the visitor's media and the connection to the service. */
+/** One call from the click to the hang-up: the visitor's media and the connection to the service, whichever it is. */
 export class Call {
   readonly media: Media;
   readonly turns: TurnTaking;
@@ -32,11 +26,12 @@ export class Call {
   /** Ends the call for the session; with an error it has failed. */
   readonly end: (reason: EndReason, error?: VoiceError) => void;
   readonly limits: Limits;
+  readonly #recovery: Recovery;
   readonly #controller = new AbortController();
   /** Aborts when the call ends. */
   readonly signal = this.#controller.signal;
   options: VoiceSessionOptions;
-  readonly connection: Connection;
+  connection: Connection;
   /** As the service announced it. */
   session: SessionOpened | undefined;
   #asking = false;
@@ -56,6 +51,7 @@ export class Call {
     this.turns = new TurnTaking(this);
     this.tools = new ToolRunner(this);
     this.limits = new Limits(this);
+    this.#recovery = new Recovery(this);
     watchMicrophone(this);
   }
 
@@ -73,14 +69,10 @@ export class Call {
   async open(microphone: boolean): Promise<void> {
     // The prompt cannot be taken back, but nobody has to wait for it after stop().
     const heard = microphone && untilAborted(this.openMicrophone(), this.signal);
-    const connected = this.connection.open({
-      event: (event) => this.record.target.dispatchEvent(new VoiceServerEvent(event)),
-      signal: (signal) => this.#receive(signal),
-      link: (link) => this.#linkChanged(link),
-    });
-    await Promise.all([connected, heard]);
+    await Promise.all([this.#dial(this.connection), heard]);
     this.record.write({ type: 'ready' });
-    if (this.options.greet && this.session?.kind === 'conversation') this.turns.respond();
+    // A conversation that a failure had ended goes on.
+    if (this.#tellHistory() === 0 && this.options.greet && this.session?.kind === 'conversation') this.turns.respond();
   }
 
   say(text: string): void {
@@ -128,9 +120,8 @@ export class Call {
   }
 
   close(): void {
-    this.command({ type: 'hang-up' });
     this.#controller.abort();
-    for (const part of [this.tools, this.turns, this.media, this.connection]) part.close();
+    for (const part of [this.#recovery, this.tools, this.turns, this.media, this.connection]) part.close();
   }
 
   command(command: Command): void {
@@ -149,35 +140,81 @@ export class Call {
     this.record.target.dispatchEvent(new VoiceWarningEvent({ code, message, secondsLeft }));
   }
 
-  /** An interrupted connection often heals by itself; a lost one never does. */
-  #linkChanged(link: Link): void {
-    if (link === 'lost') this.end('error', new VoiceError('connection-lost', 'The connection was lost.'));
-    else this.record.write({ type: link === 'up' ? 'healed' : 'disconnected' });
+  /** The connection is of no use any more: ends it, and what was unfinished in it. */
+  sever(): void {
+    this.tools.suspend();
+    this.turns.reset();
+    this.connection.close();
+    this.record.write({ type: 'severed' });
   }
 
-  #receive(signal: Signal): void {
-    if (this.turns.disregards(signal)) return;
-    if (signal.type === 'session-opened') this.#opened(signal);
+  /** The new connection takes over when it is there; until then the old one, if alive, goes on. */
+  async join(quietly: boolean): Promise<number> {
+    const connection = new Connection(this.options);
+    const before = this.connection;
+    try {
+      await untilAborted(this.#dial(connection), this.signal);
+      if (quietly && !this.quiet) throw new DOMException('Somebody speaks.', 'AbortError');
+    } catch (error) {
+      connection.close();
+      throw error;
+    }
+    this.connection = connection;
+    const told = this.#tellHistory();
+    this.tools.resume();
+    try {
+      // The old one hears the visitor until the new one does.
+      await connection.transport.send(this.media.microphone ?? null);
+    } finally {
+      before.close();
+    }
+    this.signal.throwIfAborted();
+    this.media.play(connection.transport.remoteTrack);
+    return told;
+  }
+
+  #dial(connection: Connection): Promise<void> {
+    return connection.open({
+      event: (event) => this.record.target.dispatchEvent(new VoiceServerEvent(event)),
+      signal: (signal) => this.#receive(connection, signal),
+      link: (link) => connection === this.connection && this.#recovery.link(link, 'connection-lost'),
+    });
+  }
+
+  #tellHistory(): number {
+    const { heard } = this.record;
+    const answer = heard.at(-1)?.role === 'user' && !this.tools.owed;
+    for (const command of reseed(heard, this.session!, this.options, answer)) this.command(command);
+    if (answer) this.record.write({ type: 'response-awaited' });
+    return heard.length;
+  }
+
+  #receive(connection: Connection, signal: Signal): void {
+    if (signal.type === 'session-opened') this.#opened(connection, signal);
+    // One that has not taken over yet has nothing else to say, and one that was replaced has nothing more.
+    if (connection !== this.connection || this.turns.disregards(signal)) return;
     this.record.write(signal);
     this.turns.receive(signal);
     this.tools.receive(signal);
     const fault = signal.type === 'fault' ? signal : signal.type === 'response-ended' ? signal.fault : undefined;
-    if (fault?.severity === 'fatal') this.end('error', new VoiceError(fault.code, fault.message));
+    if (fault?.code === 'session-expired') this.#recovery.link('lost', fault.code);
+    else if (fault?.severity === 'fatal') this.end('error', new VoiceError(fault.code, fault.message));
     else if (signal.type === 'session-closed') this.#sessionClosed(signal.reason);
     else if (signal.type === 'user-stopped' && this.session?.answersTurns) this.record.write({ type: 'response-awaited' });
   }
 
-  /** What time or the network ended is a failure; what somebody ended is not. */
+  /** What time or the network ended goes on; what somebody ended does not. */
   #sessionClosed(reason = 'no reason given'): void {
-    const code = CLOSED[reason];
-    if (code === 'remote') this.end(code);
-    else this.end('error', new VoiceError(code ?? 'server-error', `The service closed the session: ${reason}.`));
+    if (reason === 'expired' || reason === 'connection_lost') this.#recovery.link('lost', reason === 'expired' ? 'session-expired' : 'connection-lost');
+    else if (reason === 'close_requested' || reason === 'remote_hangup') this.end('remote');
+    else this.end('error', new VoiceError('server-error', `The service closed the session: ${reason}.`));
   }
 
-  #opened(session: SessionOpened): void {
+  #opened(connection: Connection, session: SessionOpened): void {
     this.session = session;
-    if (!this.media.talking) this.command({ type: 'mute', muted: true });
+    this.#recovery.opened(session.expiresAt);
+    if (!this.media.talking) connection.command({ type: 'mute', muted: true });
     const update = openingUpdate(this.options, session);
-    if (update) this.command({ type: 'configure', session: update });
+    if (update) connection.command({ type: 'configure', session: update });
   }
 }

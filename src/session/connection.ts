@@ -111,6 +111,7 @@ export class Connection {
 
   close(): void {
     this.#listener = undefined;
+    this.command({ type: 'hang-up' });
     this.#controller.abort();
     this.#dialect.close?.();
     this.transport.close();

@@ -1,7 +1,7 @@
 import { addUsage, NO_USAGE, type Usage } from '../protocol/usage.js';
 import { VoiceStateChangeEvent, VoiceTranscriptEvent, VoiceUsageEvent } from './events.js';
 import { IDLE, next, voiceState, type CallState, type StateInput, type Turn } from './session-state.js';
-import { EMPTY_LOG, entriesOf, reduceTranscript, type TranscriptEntry } from './transcript.js';
+import { EMPTY_LOG, entriesOf, heardOf, reduceTranscript, type TranscriptEntry } from './transcript.js';
 
 /** Keeps where the call stands, what was said in it and what it cost, and tells every change of it. */
 export class Recorder {
@@ -21,6 +21,11 @@ export class Recorder {
     return 'turn' in this.state ? this.state.turn : undefined;
   }
 
+  /** What was said, as far as it was heard. */
+  get heard(): readonly TranscriptEntry[] {
+    return heardOf(this.#log);
+  }
+
   /** For how long the call has been of use to the visitor. */
   get durationMs(): number {
     return this.#readyAt === undefined ? 0 : performance.now() - this.#readyAt;
@@ -34,10 +39,12 @@ export class Recorder {
       if (!before.has(entry)) this.target.dispatchEvent(new VoiceTranscriptEvent({ entry, transcript }));
     }
     if (input.type === 'start') {
-      this.usage = NO_USAGE;
-      this.#readyAt = undefined;
+      if (!input.keep) {
+        this.usage = NO_USAGE;
+        this.#readyAt = undefined;
+      }
     } else if (input.type === 'ready') {
-      this.#readyAt = performance.now();
+      this.#readyAt ??= performance.now();
     } else if (input.type === 'usage') {
       this.usage = addUsage(this.usage, input.usage);
       this.target.dispatchEvent(new VoiceUsageEvent({ total: this.usage, last: input.usage }));

@@ -26,12 +26,15 @@ export type CallState =
   | { readonly phase: 'failed'; readonly error: VoiceError };
 
 export type StateInput =
-  | { readonly type: 'start' }
+  /** With `keep`, the conversation goes on that a failure had ended. */
+  | { readonly type: 'start'; readonly keep?: boolean }
   | { readonly type: 'ready' }
   | { readonly type: 'interrupted' }
   | { readonly type: 'response-awaited' }
   | { readonly type: 'disconnected' }
   | { readonly type: 'healed' }
+  /** The connection is given up, and what was unfinished in it. */
+  | { readonly type: 'severed' }
   | { readonly type: 'stop' }
   | { readonly type: 'fail'; readonly error: VoiceError }
   | Signal;
@@ -70,6 +73,8 @@ export function next(state: CallState, input: StateInput): CallState {
       return phase === 'connecting' ? { phase: 'live', turn: QUIET } : state;
     case 'disconnected':
       return phase === 'live' ? { phase: 'reconnecting', turn: state.turn } : state;
+    case 'severed':
+      return 'turn' in state ? { phase: 'reconnecting', turn: QUIET } : state;
     case 'healed':
       return phase === 'reconnecting' ? { phase: 'live', turn: state.turn } : state;
   }
@@ -104,6 +109,9 @@ function turnChanges(turn: Turn, input: StateInput): Partial<Turn> {
       return turn.audible === input.responseId ? { audible: undefined } : {};
     case 'interrupted':
       return { audible: undefined };
+    case 'fault':
+      // What the service refused it will not answer.
+      return input.severity === 'passing' ? { awaited: false } : {};
     default:
       return {};
   }

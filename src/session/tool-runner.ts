@@ -16,6 +16,14 @@ export interface ToolHost {
   command(command: Command): void;
 }
 
+interface Running {
+  readonly call: ToolCalled;
+  /** What the model is to be told. */
+  output?: string;
+  /** The session that is told of it did not make the call. */
+  foreign?: boolean;
+}
+
 /**
  * Runs the tools that the model calls, side by side. When all calls of a response are answered, the model is
  * asked to go on, once. Whatever goes wrong with a tool is told to the model and never ends the call.
@@ -23,16 +31,23 @@ export interface ToolHost {
 export class ToolRunner {
   readonly #host: ToolHost;
   readonly #controller = new AbortController();
-  /** The tools called, by the call's id; undefined when answered. */
-  readonly #calls = new Map<string, string | undefined>();
-  #owed = false;
+  /** The service announces the same call in up to three events. */
+  readonly #seen = new Set<string>();
+  /** The calls since the model was last asked to go on. */
+  readonly #round = new Set<Running>();
+  #suspended = false;
 
   constructor(host: ToolHost) {
     this.#host = host;
   }
 
   get running(): readonly string[] {
-    return [...this.#calls.values()].filter((name) => name !== undefined);
+    return [...this.#round].filter(({ output }) => output === undefined).map(({ call }) => call.name);
+  }
+
+  /** Whether the model is yet to be told of calls, and then to go on. */
+  get owed(): boolean {
+    return this.#round.size > 0;
   }
 
   receive(signal: Signal): void {
@@ -40,25 +55,44 @@ export class ToolRunner {
     if (signal.type === 'response-ended') this.#goOn();
   }
 
+  /** The session that made the calls is lost; the tools run on. */
+  suspend(): void {
+    this.#suspended = true;
+  }
+
+  /** Another session has taken over: it knows of no call. */
+  resume(): void {
+    this.#suspended = false;
+    for (const running of this.#round) {
+      running.foreign = true;
+      this.#tell(running);
+    }
+    this.#goOn();
+  }
+
   close(): void {
     this.#controller.abort();
-    this.#calls.clear();
+    this.#round.clear();
   }
 
   async #run(call: ToolCalled): Promise<void> {
-    // The service announces the same call in up to three events.
-    if (this.#calls.has(call.callId)) return;
-    this.#calls.set(call.callId, call.name);
+    if (this.#seen.has(call.callId)) return;
+    this.#seen.add(call.callId);
+    const running: Running = { call };
+    this.#round.add(running);
     // The answer that the tool is for comes after this response: the visitor is not asked to speak meanwhile.
     this.#host.record.write({ type: 'response-awaited' });
     const { signal } = this.#controller;
-    const output = await toolOutput(() => this.#execute(call, signal));
+    running.output = await toolOutput(() => this.#execute(call, signal));
     if (signal.aborted) return;
-    this.#calls.set(call.callId, undefined);
-    this.#host.command({ type: 'tool-output', callId: call.callId, output });
-    this.#owed = true;
+    this.#tell(running);
     this.#host.record.changed();
     this.#goOn();
+  }
+
+  #tell({ call, output, foreign }: Running): void {
+    if (output === undefined || this.#suspended) return;
+    this.#host.command({ type: 'tool-output', callId: call.callId, output, call: foreign ? call : undefined });
   }
 
   async #execute(call: ToolCalled, signal: AbortSignal): Promise<unknown> {
@@ -90,8 +124,9 @@ export class ToolRunner {
 
   /** Only when every call of the response is answered, and the response itself has ended: it may call more. */
   #goOn(): void {
-    if (!this.#owed || this.running.length > 0 || this.#host.record.turn?.generating !== undefined) return;
-    this.#owed = false;
+    const { generating } = this.#host.record.turn ?? {};
+    if (!this.owed || this.#suspended || this.running.length > 0 || generating !== undefined) return;
+    this.#round.clear();
     this.#host.turns.respond();
   }
 }

@@ -19,6 +19,9 @@ interface Place {
   /** The item before this one: `null` = none, `undefined` = not told yet. */
   readonly after: string | null | undefined;
   readonly responseId: string | undefined;
+  /** While it is being heard: since when. And when it was cut off. In ms since the epoch. */
+  readonly audibleAt?: number | undefined;
+  readonly cutAt?: number;
   /** The words of each part of its content, as far as they are known. */
   readonly parts: Readonly<Record<string, string>>;
   readonly entry: TranscriptEntry | undefined;
@@ -41,11 +44,24 @@ export function entriesOf(log: TranscriptLog): readonly TranscriptEntry[] {
   });
 }
 
+/** Nobody speaks more characters in a second. */
+const FASTEST = 20;
+
+/** What both sides have heard: of an answer that was cut off, no more than its time allowed; words run ahead of sound. */
+export function heardOf(log: TranscriptLog): readonly TranscriptEntry[] {
+  return inOrder(log.places).flatMap(({ entry, audibleAt, cutAt = Infinity }) => {
+    if (!entry) return [];
+    const most = audibleAt === undefined ? Infinity : ((cutAt - audibleAt) / 1000) * FASTEST;
+    const text = entry.text.length > most ? entry.text.slice(0, most).replace(/\S*$/, '').trimEnd() : entry.text;
+    return text ? [{ ...entry, text }] : [];
+  });
+}
+
 /** The log after `input`; the same object when nothing changes. `now` in ms since the epoch. */
 export function reduceTranscript(log: TranscriptLog, input: StateInput, now: number): TranscriptLog {
   switch (input.type) {
     case 'start':
-      return EMPTY_LOG;
+      return input.keep ? log : EMPTY_LOG;
     case 'session-opened':
       return { ...log, transcribesInput: input.transcribesInput };
     case 'user-started':
@@ -59,20 +75,28 @@ export function reduceTranscript(log: TranscriptLog, input: StateInput, now: num
     case 'text-settled':
       return addText(log, input, now);
     case 'text-failed':
-      return mark(log, 'failed', ({ itemId }) => itemId === input.itemId);
+      return mark(log, 'failed', now, ({ itemId }) => itemId === input.itemId);
     case 'item-interrupted':
-      return mark(log, 'interrupted', ({ itemId }) => itemId === input.itemId);
+      return mark(log, 'interrupted', now, ({ itemId }) => itemId === input.itemId);
+    case 'playback-started':
+      return change(log, (p) => (p.responseId === input.responseId && !p.audibleAt ? { ...p, audibleAt: now } : p));
     case 'playback-ended':
-      return input.cut ? mark(log, 'interrupted', ({ responseId }) => responseId === input.responseId) : log;
+      return input.cut
+        ? mark(log, 'interrupted', now, ({ responseId }) => responseId === input.responseId)
+        : change(log, (p) => (p.responseId === input.responseId && p.audibleAt ? { ...p, audibleAt: undefined } : p));
     case 'response-ended':
       if (input.outcome === 'completed') return log;
-      return mark(log, 'interrupted', (p) => p.responseId === input.responseId && isPartial(p));
+      return mark(log, 'interrupted', now, (p) => p.responseId === input.responseId && isPartial(p));
     case 'turn-discarded':
       return drop(log, (p) => p.after === undefined && isUnspoken(p));
+    case 'severed':
+      // A turn that was made and not yet written down is lost, and said to be.
+      log = mark(drop(log, (p) => p.after === undefined && isUnspoken(p)), 'failed', now, isUnspoken);
+      return mark(log, 'interrupted', now, (p) => isPartial(p) || p.audibleAt !== undefined);
     case 'stop':
     case 'fail':
       // Nothing more will come: what is unfinished was cut off.
-      return mark(drop(log, isUnspoken), 'interrupted', isPartial);
+      return mark(drop(log, isUnspoken), 'interrupted', now, isPartial);
     default:
       return log;
   }
@@ -164,11 +188,12 @@ function addText(log: TranscriptLog, words: ItemText, now: number): TranscriptLo
   return place(log, { ...known, responseId, parts, entry: { ...entry, source: words.source, text, status } });
 }
 
-function mark(log: TranscriptLog, status: TranscriptEntry['status'], which: (p: Place) => boolean): TranscriptLog {
-  return withPlaces(
-    log,
-    log.places.map((p) => (p.entry && p.entry.status !== status && which(p) ? { ...p, entry: { ...p.entry, status } } : p)),
-  );
+function mark(log: TranscriptLog, status: TranscriptEntry['status'], cutAt: number, which: (p: Place) => boolean): TranscriptLog {
+  return change(log, (p) => (p.entry && p.entry.status !== status && which(p) ? { ...p, cutAt, entry: { ...p.entry, status } } : p));
+}
+
+function change(log: TranscriptLog, to: (p: Place) => Place): TranscriptLog {
+  return withPlaces(log, log.places.map(to));
 }
 
 function drop(log: TranscriptLog, which: (p: Place) => boolean): TranscriptLog {

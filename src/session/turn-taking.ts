@@ -89,6 +89,14 @@ export class TurnTaking {
     }, TAIL);
   }
 
+  /** Another session has taken over: nothing of the old one is under way any more. */
+  reset(): void {
+    this.close();
+    this.#wanted = false;
+    this.#interrupted = this.#heldSince = undefined;
+    this.#host.media.speaker.silenced = false;
+  }
+
   close(): void {
     clearTimeout(this.#tail);
   }

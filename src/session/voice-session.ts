@@ -194,7 +194,7 @@ export class VoiceSession extends VoiceEventTarget {
 
   /** Everything up to the first await happens inside the click. */
   async #start(microphone: boolean): Promise<void> {
-    if (this.dispatchEvent(new VoiceStartEvent({ microphone }))) this.#record.write({ type: 'start' });
+    if (this.dispatchEvent(new VoiceStartEvent({ microphone }))) this.#record.write({ type: 'start', keep: this.state === 'failed' });
     // A listener may have cancelled the start, or stopped it.
     if (!this.#running) throw new DOMException('The page cancelled the start.', 'AbortError');
     let call: Call | undefined;

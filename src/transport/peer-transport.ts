@@ -81,7 +81,7 @@ export class PeerTransport {
 
   /** Sends this track, or nothing; the track stays its owner's. */
   async send(track: MediaStreamTrack | null): Promise<void> {
-    await this.#audio.sender.replaceTrack(track);
+    if (this.#connection.signalingState !== 'closed') await this.#audio.sender.replaceTrack(track);
   }
 
   /** What a channel that is closing cannot carry any more is dropped: its owner hears of the end. */

@@ -30,6 +30,13 @@ const TABLE: { readonly [Type in Command['type']]: [Extract<Command, { type: Typ
       { type: 'tool-output', callId: 'call_1', output: '{"open":true}' },
       [{ type: 'conversation.item.create', item: { type: 'function_call_output', call_id: 'call_1', output: '{"open":true}' } }],
     ],
+    [
+      { type: 'tool-output', callId: 'call_1', output: '1', call: { type: 'tool-called', callId: 'call_1', name: 'hours', arguments: '{}' } },
+      [
+        { type: 'conversation.item.create', item: { type: 'function_call', name: 'hours', call_id: 'call_1', arguments: '{}' } },
+        { type: 'conversation.item.create', item: { type: 'function_call_output', call_id: 'call_1', output: '1' } },
+      ],
+    ],
   ],
   configure: [
     [

@@ -140,8 +140,8 @@ describe('the live dialect', () => {
     [{ type: 'hang-up' }, [{ type: 'session.close' }]],
     [{ type: 'configure', session: { audio: { input: { turn_detection: null } } } }, []],
     [
-      { type: 'configure', session: { instructions: 'x', audio: { input: { turn_detection: null, format: 'y' }, output: { voice: 'z' } } } },
-      [{ type: 'session.update', session: { instructions: 'x', audio: { output: { voice: 'z' }, input: { format: 'y' } } } }],
+      { type: 'configure', session: { instructions: 'x', tools: [{ name: 'a' }], audio: { input: { turn_detection: null } } } },
+      [{ type: 'session.update', session: { delegation: { type: 'responses', responses: { tools: [{ name: 'a' }] } } } }],
     ],
     [{ type: 'cancel-response' }, []],
     [{ type: 'clear-output' }, []],
@@ -149,6 +149,19 @@ describe('the live dialect', () => {
     [{ type: 'commit-input' }, []],
   ];
   for (const [command, events] of WRITTEN) {
-    it(`writes ${JSON.stringify(command)}`, () => assert.deepEqual(live.write(command), events));
+    it(`writes ${JSON.stringify(command)}`, () => assert.deepEqual(JSON.parse(JSON.stringify(live.write(command))), events));
   }
+
+  it('asks for no answer to a turn that was spoken, and asks again for the next that is typed', () => {
+    live.write({ type: 'commit-input' });
+    assert.deepEqual(live.write({ type: 'respond' }), []);
+    assert.deepEqual(live.write({ type: 'respond' }), [{ type: 'response.create' }]);
+  });
+
+  it('repeats the site\'s own tools, which an update would replace', () => {
+    const tools = [{ type: 'function', name: 'theirs' }];
+    const [signal] = live.read({ type: 'session.started', session: { delegation: { type: 'responses', responses: { tools } } } });
+    assert.ok(signal?.type === 'session-opened');
+    assert.deepEqual(signal.tools, tools);
+  });
 });
