@@ -11,6 +11,7 @@ export interface CallOptions {
   speech: Speech;
   tempo: Tempo;
   dialect: DialectFactory;
+  idPrefix: 'rtc' | 'live';
   /** Id of a data channel both sides agreed on beforehand; otherwise the client opens one. */
   channelId: number | undefined;
   ignoreOfferCandidates: boolean;
@@ -32,7 +33,7 @@ const CONNECT_LIMIT = 30_000;
 
 /** One call: a peer connection, its data channel and the sound both ways. What is said on it is the dialect's business. */
 export class Call implements CallLine {
-  readonly id = newId('rtc');
+  readonly id: string;
   readonly startedAt = Date.now();
   readonly ear = new Ear();
   readonly playback: Playback;
@@ -53,6 +54,7 @@ export class Call implements CallLine {
 
   constructor(options: CallOptions) {
     this.#options = options;
+    this.id = newId(options.idPrefix);
     this.speech = options.speech;
     this.tempo = options.tempo;
     this.playback = new Playback(this.#source);
@@ -137,6 +139,11 @@ export class Call implements CallLine {
     channel?.close();
   }
 
+  /** As the site's server does it. */
+  hangUp(): void {
+    if (!this.ended) this.#dialect.hungUp();
+  }
+
   end(): void {
     if (this.#endedAt !== null) return;
     this.#endedAt = Date.now();
@@ -156,7 +163,7 @@ export class Call implements CallLine {
 
   async describe() {
     await this.#countPackets();
-    const { session, items } = this.#dialect.describe();
+    const { session, items, muted } = this.#dialect.describe();
     const { frames, rms, peak, speechMs } = this.ear.level();
     return {
       id: this.id,
@@ -166,6 +173,7 @@ export class Call implements CallLine {
       startedAt: this.startedAt,
       endedAt: this.#endedAt,
       session,
+      muted,
       heard: { frames, packets: this.#packets.received, rms, peak, speechMs },
       sent: { frames: this.playback.frames.sent, voicedFrames: this.playback.frames.voiced, packets: this.#packets.sent },
       clientEvents: this.#clientEvents,

@@ -2,7 +2,9 @@ import type { RealtimeClientEvent } from 'openai/resources/realtime/realtime';
 import { invalid } from './service-error.js';
 
 /** What each event cannot do without. */
-const REQUIRED: Record<RealtimeClientEvent['type'], Record<string, 'string' | 'number' | 'object'>> = {
+export type RequiredFields<Type extends string> = Record<Type, Record<string, 'string' | 'number' | 'object'>>;
+
+const REQUIRED: RequiredFields<RealtimeClientEvent['type']> = {
   'session.update': { session: 'object' },
   'conversation.item.create': { item: 'object' },
   'conversation.item.delete': { item_id: 'string' },
@@ -16,16 +18,20 @@ const REQUIRED: Record<RealtimeClientEvent['type'], Record<string, 'string' | 'n
   'response.cancel': {},
 };
 
-export interface Parsed {
+export interface Parsed<Event> {
   /** As it came: an object, or the text itself when that was no JSON. */
   raw: unknown;
   /** The id the client gave it, so that an error can name it. */
   eventId: string | null;
   /** @throws ServiceError when it is no event the service knows */
-  read(): RealtimeClientEvent;
+  read(): Event;
 }
 
-export function parseClientEvent(text: string): Parsed {
+export function parseClientEvent(text: string): Parsed<RealtimeClientEvent> {
+  return parseEvent(text, REQUIRED);
+}
+
+export function parseEvent<Event extends { type: string }>(text: string, required: RequiredFields<Event['type']>): Parsed<Event> {
   let raw: unknown;
   try {
     raw = JSON.parse(text);
@@ -40,20 +46,19 @@ export function parseClientEvent(text: string): Parsed {
   }
   const fields = (typeof raw === 'object' && raw !== null ? raw : {}) as Record<string, unknown>;
   const eventId = typeof fields['event_id'] === 'string' ? fields['event_id'] : null;
-  return { raw, eventId, read: () => checked(fields) };
+  return { raw, eventId, read: () => checked(fields, required) as unknown as Event };
 }
 
-function checked(fields: Record<string, unknown>): RealtimeClientEvent {
+function checked(fields: Record<string, unknown>, known: RequiredFields<string>): Record<string, unknown> {
   const type = fields['type'];
   if (typeof type !== 'string') throw invalid("Missing required parameter: 'type'.", 'missing_required_parameter', 'type');
-  if (!Object.hasOwn(REQUIRED, type)) throw invalid(`Unknown parameter: '${type}' is no event type.`, 'unknown_parameter', 'type');
-  const required = REQUIRED[type as RealtimeClientEvent['type']];
-  for (const [name, kind] of Object.entries(required)) {
+  if (!Object.hasOwn(known, type)) throw invalid(`Unknown parameter: '${type}' is no event type.`, 'unknown_parameter', 'type');
+  for (const [name, kind] of Object.entries(known[type] ?? {})) {
     const value = fields[name];
     if (value === undefined || value === null) {
       throw invalid(`Missing required parameter: '${name}'.`, 'missing_required_parameter', name);
     }
     if (typeof value !== kind) throw invalid(`Invalid type for '${name}': expected ${kind}.`, 'invalid_type', name);
   }
-  return fields as unknown as RealtimeClientEvent;
+  return fields;
 }

@@ -14,6 +14,7 @@ export interface Tempo {
 
 /** What a call offers to whoever speaks on it. */
 export interface CallLine {
+  readonly id: string;
   readonly ear: Ear;
   readonly playback: Playback;
   readonly speech: Speech;
@@ -27,17 +28,19 @@ export interface CallLine {
 }
 
 /**
- * One wire language, from the opening of the data channel to the end of the call. The call carries sound and text; what
- * they mean is the dialect's business. A second one stands beside this as another file and another entry in the server.
+ * One wire language, from the opening of the data channel to the end of the call. The call carries sound and text; what they
+ * mean is the dialect's business. A second one stands beside this as another file and another entry in the server.
  */
 export interface Dialect {
   /** The data channel is open. */
   opened(): void;
   /** A message arrived on it. */
   received(text: string): void;
+  /** A site's server wants the call to end: says goodbye where the language has one, and ends it. */
+  hungUp(): void;
   closed(): void;
   /** For the inspection of tests. */
-  describe(): { session: unknown; items: readonly unknown[] };
+  describe(): { session: unknown; items: readonly unknown[]; muted?: boolean };
 }
 
 export type DialectFactory = (line: CallLine) => Dialect;

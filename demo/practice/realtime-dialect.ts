@@ -9,9 +9,9 @@ import { FrameStream } from './pcm.js';
 import { type Aside, type Reply, replyTo, type ReplyContext } from './replies.js';
 import { ResponseRun } from './response-run.js';
 import { newId, type OutgoingEvent, withId } from './server-event.js';
-import { invalid, ServiceError } from './service-error.js';
+import { HARMLESS, invalid, ServiceError } from './service-error.js';
 import {
-  merged, newSession, readSession, refuseChange, type SessionConfig, type SessionRequest, turnDetection, turnRules,
+  merged, newSession, readSession, refuseChange, type SessionConfig, type SessionRequest, turnDetection, turnRules, voiceName,
 } from './session-config.js';
 import { Turns } from './turns.js';
 import { Usage } from './usage.js';
@@ -20,6 +20,7 @@ const SHORTEST_COMMIT_MS = 100;
 /** The transcript of a turn comes after the answer to it has begun, as a rule. */
 const TRANSCRIPTION_MS = 400;
 const DROP_AFTER_MS = 1000;
+const EXPIRED = invalid('Your session hit the maximum duration of 60 minutes.', 'session_expired');
 
 /** The Realtime API's events: both the conversation and the transcription kind of session. */
 export class RealtimeDialect implements Dialect {
@@ -59,6 +60,10 @@ export class RealtimeDialect implements Dialect {
       if (!(problem instanceof ServiceError)) throw problem;
       this.#emit({ type: 'error', error: { ...problem.refusal, event_id: event.eventId } });
     }
+  }
+
+  hungUp(): void {
+    this.#line.end();
   }
 
   closed(): void {
@@ -157,8 +162,12 @@ export class RealtimeDialect implements Dialect {
   }
 
   #transcribe(itemId: string): void {
-    const wanted = this.#session.type === 'transcription' || this.#session.audio?.input?.transcription;
-    if (wanted) this.#turns.transcribe(itemId, this.#session.type === 'transcription' ? 0 : TRANSCRIPTION_MS);
+    const transcription = this.#session.audio?.input?.transcription;
+    if (this.#session.type === 'transcription') {
+      this.#turns.transcribe(itemId, 0, transcription?.model?.includes('diarize'));
+    } else if (transcription) {
+      this.#turns.transcribe(itemId, TRANSCRIPTION_MS);
+    }
   }
 
   get #active(): ResponseRun | undefined {
@@ -201,7 +210,7 @@ export class RealtimeDialect implements Dialect {
     );
     this.#runs.add(run);
     this.#hasSpoken ||= modality === 'audio';
-    if (reply.aside === 'error') this.#sendHarmlessError();
+    if (reply.aside === 'error') this.#emit({ type: 'error', error: { ...HARMLESS.refusal, event_id: null } });
     run.begin();
   }
 
@@ -241,20 +250,9 @@ export class RealtimeDialect implements Dialect {
     });
   }
 
-  #sendHarmlessError(): void {
-    const error = { type: 'invalid_request_error', code: 'invalid_value', message: 'This is the error you asked for.', param: null, event_id: null };
-    this.#emit({ type: 'error', error });
-  }
-
   #expire(): void {
-    const error = { type: 'invalid_request_error', code: 'session_expired', message: 'Your session hit the maximum duration of 60 minutes.', param: null, event_id: null };
-    this.#emit({ type: 'error', error });
+    this.#emit({ type: 'error', error: { ...EXPIRED.refusal, event_id: null } });
     // The message must leave before the connection does.
     this.#line.later(100, () => this.#line.end());
   }
-}
-
-function voiceName(asked: RealtimeResponseCreateParams, session: RealtimeSessionCreateRequest): string {
-  const voice = asked.audio?.output?.voice ?? session.audio?.output?.voice ?? 'marin';
-  return typeof voice === 'string' ? voice : voice.id;
 }

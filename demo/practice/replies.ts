@@ -16,6 +16,8 @@ export interface Reply {
   calls?: ToolCall[];
   failure?: { type: string; code: string };
   aside?: Aside;
+  /** It takes so long until the first sign of it, whatever the tempo. */
+  afterMs?: number;
 }
 
 export interface ReplyContext {
@@ -28,8 +30,14 @@ export interface ReplyContext {
 export const GREETING =
   'Hello! I am the practice server of this page. There is no artificial intelligence behind me. ' +
   'Say something, and I will play back what I heard. ' +
-  'Or type one of these: hello, long story, tool, two tools, drop, error, quota, expire, or silence.';
+  'Or type one of these: hello, long story, tool, two tools, drop, error, quota, expire, silence, or help.';
 export const HEARD = 'Here is what I heard.';
+
+const HELP =
+  'Hello and long story make me talk. Tool and two tools ask your page to do something, and broken tool asks it badly. ' +
+  'Slow makes you wait for me, and silence makes you wait in vain. ' +
+  'Error and quota are failures. Drop and expire end our call.';
+const SLOW_MS = 5000;
 
 const LONG_STORY =
   'All right, a long story. Interrupt me whenever you like, that is what it is for. ' +
@@ -54,6 +62,12 @@ const WORDS: Record<string, (context: ReplyContext) => Reply> = {
     const first = functionsOf(tools)[0] ?? DEFAULT_TOOL;
     return { spoken: [], calls: [callOf(first), callOf(functionsOf(tools)[1] ?? first)] };
   },
+  'broken tool': ({ tools }) => {
+    const call = callOf(functionsOf(tools)[0] ?? DEFAULT_TOOL);
+    return { spoken: [], calls: [{ ...call, arguments: call.arguments.slice(0, -1) }] };
+  },
+  help: () => say(HELP),
+  slow: () => ({ ...say('That took me five seconds.'), afterMs: SLOW_MS }),
   drop: () => ({ ...say('I will drop the connection now, without a goodbye.'), aside: 'drop' }),
   error: () => ({ ...say('I have sent you an error which is not fatal. We can go on.'), aside: 'error' }),
   expire: () => ({ ...say('This session has expired.'), aside: 'expire' }),
@@ -79,6 +93,11 @@ export function replyTo(context: ReplyContext): Reply {
   return replyToVoice(context.recordingOf(last.id));
 }
 
+/** What is written when an answer is not spoken. */
+export function textOf(spoken: readonly Spoken[]): string {
+  return spoken.map((part) => ('say' in part ? part.say : part.transcript)).join(' ');
+}
+
 export function replyToText(text: string, context: ReplyContext): Reply {
   const key = text.toLowerCase().replace(/[^a-z ]/g, '').trim();
   const known = Object.hasOwn(WORDS, key) ? WORDS[key] : undefined;
@@ -90,7 +109,12 @@ function replyToVoice(turn: Turn | undefined): Reply {
   return { spoken: [{ say: HEARD }, { play: turn.samples, transcript: `(your voice, ${seconds(turn)} s)` }] };
 }
 
-export function seconds(turn: Turn): string {
+/** No speech is recognised here, and its transcript does not pretend it: it says how much of it there was. */
+export function heardWords(turn: Turn): string {
+  return turn.speechMs > 0 ? `(${seconds(turn)} s of speech)` : '(silence)';
+}
+
+function seconds(turn: Turn): string {
   return (turn.speechMs / 1000).toFixed(1);
 }
 

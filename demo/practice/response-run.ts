@@ -3,11 +3,10 @@ import type {
 } from 'openai/resources/realtime/realtime';
 import type { Conversation } from './conversation.js';
 import type { CallLine } from './dialect.js';
-import { levelled, SAMPLE_RATE } from './pcm.js';
+import { Narration } from './narration.js';
 import type { Utterance } from './playback.js';
-import type { Reply, Spoken, ToolCall } from './replies.js';
+import { type Reply, type Spoken, textOf, type ToolCall } from './replies.js';
 import { type Emit, newId } from './server-event.js';
-import { sentencesOf } from './speech.js';
 
 export interface ResponseOrder {
   reply: Reply;
@@ -26,7 +25,6 @@ export interface ResponseOrder {
 type AssistantItem = RealtimeConversationItemAssistantMessage & { id: string };
 
 const WRITING_MS = 20;
-const PAUSE = new Int16Array(SAMPLE_RATE * 0.3);
 
 /**
  * One response, from `response.created` to the last sample. Two things end at different times, as in the service:
@@ -41,10 +39,8 @@ export class ResponseRun {
   #generating = true;
   #message: AssistantItem | undefined;
   #utterance: Utterance | undefined;
-  #words: { text: string; ms: number }[] = [];
+  #narration: Narration | undefined;
   #text = '';
-  #madeMs = 0;
-  #allMade = false;
   #cleared = false;
 
   constructor(order: ResponseOrder, line: CallLine, emit: Emit) {
@@ -70,7 +66,7 @@ export class ResponseRun {
         { name: 'tokens', limit: 50_000, remaining: 48_500, reset_seconds: 1.8 },
       ],
     });
-    this.#line.later(this.#line.tempo.thinkingMs, () => {
+    this.#line.later(this.#order.reply.afterMs ?? this.#line.tempo.thinkingMs, () => {
       if (this.#generating) this.#generate();
     });
   }
@@ -129,41 +125,16 @@ export class ResponseRun {
       drained: () => this.#drained(),
     });
     this.#utterance = utterance;
-    for (const part of spoken) {
-      if ('play' in part) {
-        this.#append(utterance, PAUSE, []);
-        this.#append(utterance, levelled(part.play), [{ text: part.transcript, ms: 0 }]);
-      } else {
-        for (const sentence of sentencesOf(part.say)) {
-          const clip = await this.#line.speech.say(sentence);
-          if (!this.#generating) return;
-          this.#append(utterance, clip.samples, clip.words);
-        }
-      }
-    }
-    utterance.finish();
-    this.#allMade = true;
-  }
-
-  #append(utterance: Utterance, samples: Int16Array, words: { text: string; ms: number }[]): void {
-    const lengthMs = (samples.length / SAMPLE_RATE) * 1000;
-    for (const { text, ms } of words) {
-      const before = this.#words.at(-1)?.text;
-      const gap = before === undefined || before.endsWith(' ') ? '' : ' ';
-      this.#words.push({ text: gap + text, ms: Math.min(ms, lengthMs) + this.#madeMs });
-    }
-    utterance.append(samples);
-    this.#madeMs += lengthMs;
+    this.#narration = new Narration(utterance);
+    await this.#narration.make(spoken, this.#line.speech, () => this.#generating);
   }
 
   #progress(playedMs: number): void {
-    if (!this.#generating) return;
+    const narration = this.#narration;
+    if (!this.#generating || !narration) return;
     const generatedMs = playedMs + this.#line.tempo.leadMs;
-    for (let word = this.#words[0]; word && word.ms <= generatedMs; word = this.#words[0]) {
-      this.#words.shift();
-      this.#delta(word.text);
-    }
-    if (!this.#allMade || this.#words.length > 0 || generatedMs < this.#madeMs) return;
+    for (const { text } of narration.wordsUntil(generatedMs)) this.#delta(text);
+    if (!narration.told || generatedMs < narration.madeMs) return;
     this.#closeMessage('completed');
     this.#finish('completed', { type: 'completed' });
   }
@@ -174,8 +145,7 @@ export class ResponseRun {
   }
 
   #write(spoken: Spoken[]): void {
-    const text = spoken.map((part) => ('say' in part ? part.say : part.transcript)).join(' ');
-    const words = text.match(/\S+\s*/g) ?? [];
+    const words = textOf(spoken).match(/\S+\s*/g) ?? [];
     const next = () => {
       if (!this.#generating) return;
       const word = words.shift();
@@ -265,7 +235,7 @@ export class ResponseRun {
     this.#generating = false;
     const playedMs = this.#utterance ? this.#utterance.playedMs + this.#line.tempo.leadMs : 0;
     const text = this.#text + (this.#order.reply.calls ?? []).map((call) => call.name + call.arguments).join('');
-    const usage = this.#order.usage({ text, spokenMs: Math.min(playedMs, this.#madeMs) });
+    const usage = this.#order.usage({ text, spokenMs: Math.min(playedMs, this.#narration?.madeMs ?? 0) });
     this.#emit({ type: 'response.done', response: { ...this.#resource(status), status_details: details, usage } });
     this.#order.done();
   }

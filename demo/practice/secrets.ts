@@ -12,15 +12,22 @@ export interface Secret {
 const SHORTEST = 10;
 const LONGEST = 7200;
 const USUAL = 600;
+/** No multiple of three: in base64 it ends in padding, which a careless client loses. */
+const SEALED_BYTES = 400;
 
 /** The ephemeral keys a site's server mints for its visitors. One opens any number of sessions until it expires. */
 export class Secrets {
   readonly #now: () => number;
+  readonly #sealed: boolean;
   readonly #minted = new Map<string, Secret>();
 
-  /** @param now milliseconds, as `Date.now` */
-  constructor(now: () => number) {
+  /**
+   * @param now milliseconds, as `Date.now`
+   * @param sealed long and without a mark, as a gateway has them which locks the service's own secret up in its own
+   */
+  constructor(now: () => number, sealed = false) {
     this.#now = now;
+    this.#sealed = sealed;
   }
 
   /** @param body of the request, as it came */
@@ -31,7 +38,7 @@ export class Secrets {
       throw invalid(`Expected a number from ${SHORTEST} to ${LONGEST}.`, 'invalid_value', 'expires_after.seconds');
     }
     const secret: Secret = {
-      value: `ek_${randomBytes(16).toString('hex')}`,
+      value: this.#sealed ? randomBytes(SEALED_BYTES).toString('base64') : `ek_${randomBytes(16).toString('hex')}`,
       expires_at: Math.floor(this.#now() / 1000) + seconds,
       session: readSession(session),
     };

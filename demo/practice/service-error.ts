@@ -21,3 +21,6 @@ export class ServiceError extends Error {
 export function invalid(message: string, code: string, param: string | null = null): ServiceError {
   return new ServiceError(400, message, code, param);
 }
+
+/** What is sent to somebody who wants to see an error. */
+export const HARMLESS = invalid('This is the error you asked for.', 'invalid_value');

@@ -1,4 +1,6 @@
-import type { RealtimeSessionCreateRequest, RealtimeTranscriptionSessionCreateRequest } from 'openai/resources/realtime/realtime';
+import type {
+  RealtimeResponseCreateParams, RealtimeSessionCreateRequest, RealtimeTranscriptionSessionCreateRequest,
+} from 'openai/resources/realtime/realtime';
 import type { TurnRules } from './ear.js';
 import { invalid } from './service-error.js';
 
@@ -148,4 +150,9 @@ export function turnRules(session: SessionConfig): TurnRules | null {
     prefixMs: detection.prefix_padding_ms ?? SERVER_VAD.prefix_padding_ms,
     silenceMs: detection.silence_duration_ms ?? SERVER_VAD.silence_duration_ms,
   };
+}
+
+export function voiceName(asked: RealtimeResponseCreateParams, session: RealtimeSessionCreateRequest): string {
+  const voice = asked.audio?.output?.voice ?? session.audio?.output?.voice ?? 'marin';
+  return typeof voice === 'string' ? voice : voice.id;
 }

@@ -1,7 +1,8 @@
 import type { Turn } from './ear.js';
 import { type Emit, newId } from './server-event.js';
 import type { Conversation } from './conversation.js';
-import { seconds } from './replies.js';
+import { heardWords } from './replies.js';
+import { segmentsOf } from './speakers.js';
 
 const WRITING_MS = 60;
 
@@ -62,11 +63,12 @@ export class Turns {
     return id;
   }
 
-  /** No speech is recognised here, and the transcript does not pretend it: it says how much of it there was. */
-  transcribe(itemId: string, afterMs: number): void {
+  /** @param bySpeaker tells who said what, too */
+  transcribe(itemId: string, afterMs: number, bySpeaker = false): void {
     const turn = this.#recordings.get(itemId);
     if (!turn) return;
-    const transcript = turn.speechMs > 0 ? `(${seconds(turn)} s of speech)` : '(silence)';
+    const segments = bySpeaker ? segmentsOf(turn) : [];
+    const transcript = segments.map(({ text }) => text).join(' ') || heardWords(turn);
     const words = transcript.match(/\S+\s*/g) ?? [];
     const at = { item_id: itemId, content_index: 0 };
     words.forEach((delta, index) => {
@@ -75,6 +77,9 @@ export class Turns {
       });
     });
     this.#later(afterMs + words.length * WRITING_MS, () => {
+      for (const segment of segments) {
+        this.#emit({ type: 'conversation.item.input_audio_transcription.segment', ...at, id: newId('seg'), ...segment });
+      }
       const item = this.#conversation.items.find(({ id }) => id === itemId);
       if (item?.type === 'message' && item.role === 'user') item.content = [{ type: 'input_audio', transcript }];
       const usage = { type: 'duration' as const, seconds: Math.round((turn.endMs - turn.startMs) / 100) / 10 };

@@ -3,8 +3,11 @@ import type { RealtimeClientEvent, RealtimeServerEvent } from 'openai/resources/
 import { FrameStream, power } from '../../demo/practice/pcm.js';
 import { Playback } from '../../demo/practice/playback.js';
 
-export type Heard = RealtimeServerEvent & { at: number };
-type Named<Type extends RealtimeServerEvent['type']> = Extract<RealtimeServerEvent, { type: Type }> & { at: number };
+interface Event {
+  type: string;
+}
+/** Of all events those which may have that name. */
+type Named<Any extends Event, Type extends string> = (Any extends Event ? (Type extends Any['type'] ? Any : never) : never) & { at: number };
 
 export interface CallerOptions {
   url: string;
@@ -14,9 +17,12 @@ export interface CallerOptions {
   patience?: number;
 }
 
-/** A client of the practice server: a real peer connection with PCM at both ends, and every event it received. */
-export class Caller {
-  readonly events: Heard[] = [];
+/**
+ * A client of the practice server: a real peer connection with PCM at both ends, and every event it received.
+ * It speaks the Realtime API, unless the types of another language are given.
+ */
+export class Caller<ServerEvent extends Event = RealtimeServerEvent, ClientEvent extends Event = RealtimeClientEvent> {
+  readonly events: (ServerEvent & { at: number })[] = [];
   /** RMS of each 10 ms heard. */
   readonly levels: number[] = [];
   readonly peer = new wrtc.RTCPeerConnection();
@@ -52,7 +58,8 @@ export class Caller {
     const transceiver = this.peer.addTransceiver('audio', { direction });
     this.#channel = this.peer.createDataChannel('any-label', dcid === undefined ? {} : { negotiated: true, id: dcid });
     this.#channel.onmessage = ({ data }: MessageEvent<string>) => {
-      this.events.push({ ...(JSON.parse(data) as RealtimeServerEvent), at: performance.now() });
+      const event = this.read(data);
+      if (event) this.events.push({ ...event, at: performance.now() });
       this.#wake();
     };
     this.#channel.onclose = () => this.#wake();
@@ -63,8 +70,12 @@ export class Caller {
   }
 
   async accept(response: Response): Promise<void> {
-    this.callId = response.headers.get('location')?.split('/').at(-1) ?? '';
-    await this.peer.setRemoteDescription({ type: 'answer', sdp: await response.text() });
+    await this.connect(await response.text(), response.headers.get('location')?.split('/').at(-1));
+  }
+
+  async connect(answer: string, callId = ''): Promise<void> {
+    this.callId = callId;
+    await this.peer.setRemoteDescription({ type: 'answer', sdp: answer });
     this.microphone.start();
   }
 
@@ -72,13 +83,14 @@ export class Caller {
     return this.#channel.readyState;
   }
 
-  send(event: RealtimeClientEvent | string): void {
+  send(event: ClientEvent | string): void {
     this.#channel.send(typeof event === 'string' ? event : JSON.stringify(event));
   }
 
   type(text: string): void {
-    this.send({ type: 'conversation.item.create', item: { type: 'message', role: 'user', content: [{ type: 'input_text', text }] } });
-    this.send({ type: 'response.create' });
+    const item = { type: 'message', role: 'user', content: [{ type: 'input_text', text }] };
+    this.send(JSON.stringify({ type: this.itemCreate, item }));
+    this.send('{"type":"response.create"}');
   }
 
   /** Speaks into the microphone; resolves when the last sample went out. */
@@ -91,10 +103,10 @@ export class Caller {
   }
 
   /** The first such event from `from` on, which may have come already. */
-  async event<Type extends RealtimeServerEvent['type']>(type: Type, from = 0): Promise<Named<Type>> {
+  async event<Type extends ServerEvent['type']>(type: Type, from = 0): Promise<Named<ServerEvent, Type>> {
     const found = () => this.events.slice(from).find((event) => event.type === type);
     await this.until(() => found() !== undefined, type);
-    return found() as Named<Type>;
+    return found() as Named<ServerEvent, Type>;
   }
 
   async until(condition: () => boolean, what = 'a condition'): Promise<void> {
@@ -124,6 +136,15 @@ export class Caller {
     this.#sink?.stop();
     this.#track.stop();
     this.peer.close();
+  }
+
+  protected get itemCreate(): string {
+    return 'conversation.item.create';
+  }
+
+  /** Undefined: the message was only part of an event. */
+  protected read(message: string): ServerEvent | undefined {
+    return JSON.parse(message) as ServerEvent;
   }
 
   #listenTo(track: MediaStreamTrack): void {

@@ -43,9 +43,30 @@ describe('typed words', () => {
   it('begin with a greeting that names them all', async () => {
     caller.send({ type: 'response.create' });
     const { text } = await caller.event('response.output_text.done');
-    for (const word of ['practice server', 'no artificial intelligence', 'hello', 'long story', 'tool', 'two tools', 'drop', 'error', 'quota', 'expire', 'silence']) {
+    for (const word of ['practice server', 'no artificial intelligence', 'hello', 'long story', 'tool', 'two tools', 'drop', 'error', 'quota', 'expire', 'silence', 'help']) {
       assert.ok(text.includes(word), word);
     }
+  });
+
+  it('are explained on request, and the rarer ones named', async () => {
+    caller.type('help');
+    const { text } = await caller.event('response.output_text.done');
+    for (const word of ['broken tool', 'slow']) assert.ok(text.toLowerCase().includes(word), word);
+  });
+
+  it('call a tool with arguments that are no JSON', async () => {
+    caller.type('broken tool');
+    const [call] = await outputs();
+    assert.equal(call?.name, 'open_page');
+    assert.ok(call.arguments.startsWith('{"path"'));
+    assert.throws(() => JSON.parse(call.arguments) as unknown);
+  });
+
+  it('make somebody wait', async () => {
+    caller.type('slow');
+    const { at } = await caller.event('response.created');
+    const item = await caller.event('response.output_item.added');
+    assert.ok(item.at - at > 4800 && item.at - at < 7000, `${item.at - at} ms`);
   });
 
   it('call a tool with arguments its schema allows, and speak its result', async () => {
