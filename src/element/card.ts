@@ -4,6 +4,7 @@ import {
   type EndDetail,
   VoiceEndEvent,
   VoiceErrorEvent,
+  VoiceQualityEvent,
   VoiceStartEvent,
   type VoiceWarningCode,
   VoiceWarningEvent,
@@ -41,6 +42,7 @@ export class Card implements CallActions {
   readonly #talk: TalkButton;
   #ended: EndDetail | undefined;
   #kind: SessionKind = 'conversation';
+  #weak = false;
   #focused: Element | null = null;
   #restoringFocus = false;
   #betweenTurns = false;
@@ -62,6 +64,7 @@ export class Card implements CallActions {
   hear(event: SessionEvent): void {
     if (event instanceof VoiceStartEvent) this.#callStarts();
     else if (event instanceof VoiceEndEvent) this.#callEnds(event.detail);
+    else if (event instanceof VoiceQualityEvent) this.#weak = event.detail.quality === 'poor';
     else if (event instanceof VoiceWarningEvent) this.notices.warn(event.detail);
     else if (event instanceof VoiceErrorEvent && this.host.session) this.notices.excuse(event.detail.error.code);
   }
@@ -127,6 +130,7 @@ export class Card implements CallActions {
   #callStarts(): void {
     this.#ended = undefined;
     this.#kind = 'conversation';
+    this.#weak = false;
   }
 
   /** A call that was given up before anything was said leaves the card as it was. */
@@ -146,7 +150,7 @@ export class Card implements CallActions {
     const { strings, code: lang } = this.#locale;
     const { state, muted, pushToTalk, disabled } = this.host;
     const { talking } = this.#talk;
-    const context: StatusContext = { state, failure, ended: this.#ended, microphone, muted, pushToTalk, talking, lang };
+    const context: StatusContext = { state, failure, ended: this.#ended, microphone, muted, pushToTalk, talking, weak: this.#weak, lang };
     const hint = this.#talk.hint(strings) ?? (disabled ? undefined : statusHint(context, strings));
     const interruptible = state === 'speaking' && this.#kind === 'conversation';
     // Between turns the word is for the eye: spoken each time, it would talk over the assistant.

@@ -14,6 +14,8 @@ export interface StatusContext {
   readonly muted: boolean;
   readonly pushToTalk: boolean;
   readonly talking: boolean;
+  /** The connection loses or delays much. */
+  readonly weak: boolean;
   readonly lang: string;
 }
 
@@ -31,7 +33,7 @@ export function statusWord(context: StatusContext, strings: Strings): string {
 /** The quiet line beneath the word. */
 export function statusHint(context: StatusContext, strings: Strings): string | undefined {
   if (context.microphone === 'asking') return strings.askingMicrophone.fix;
-  if (context.state !== 'idle') return undefined;
+  if (context.state !== 'idle') return context.weak && !context.failure ? strings.weakConnection : undefined;
   if (!context.ended) return strings.disclosure;
   const reasons: Readonly<Partial<Record<EndReason, string>>> = strings.endReasons;
   const reason = reasons[context.ended.reason];

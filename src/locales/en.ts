@@ -18,6 +18,7 @@ type WarningName =
 export interface Strings {
   readonly label: string;
   readonly states: Readonly<Record<'idle' | 'connecting' | 'listening' | 'thinking' | 'speaking' | 'reconnecting', string>>;
+  readonly weakConnection: string;
   readonly yourTurn: string;
   readonly youAreMuted: string;
   readonly ended: string;
@@ -75,6 +76,7 @@ export const en = {
     speaking: 'Speaking',
     reconnecting: 'Reconnecting…',
   },
+  weakConnection: 'The connection is weak',
   yourTurn: 'Your turn',
   youAreMuted: 'You are muted',
   ended: 'Call ended',

@@ -2,12 +2,13 @@ import { VoiceError } from '../errors.js';
 import type { Command, SessionOpened, Signal } from '../protocol/signals.js';
 import { Connection } from './connection.js';
 import { untilAborted } from './deadline.js';
-import { VoiceServerEvent, VoiceWarningEvent, type EndReason, type VoiceWarningCode } from './events.js';
+import { VoiceErrorEvent, VoiceServerEvent, VoiceWarningEvent, type EndReason, type VoiceWarningCode } from './events.js';
 import { newItemId } from './item-id.js';
 import { Limits } from './limits.js';
 import { Media } from './media.js';
 import { watchMicrophone } from './microphone-watch.js';
 import { detectionUpdate, openingUpdate } from './opening-update.js';
+import { watchQuality } from './quality-watch.js';
 import type { Recorder } from './recorder.js';
 import { Recovery } from './recovery.js';
 import { reseed } from './reseed.js';
@@ -46,6 +47,7 @@ export class Call {
     this.end = end;
     this.connection = connection;
     this.media = new Media(() => this.warn('playback-blocked', 'The browser wants a click before it plays.'));
+    this.media.speaker.device = options.outputDeviceId;
     this.talk(!options.pushToTalk);
     this.media.play(connection.transport.remoteTrack);
     this.turns = new TurnTaking(this);
@@ -53,6 +55,8 @@ export class Call {
     this.limits = new Limits(this);
     this.#recovery = new Recovery(this);
     watchMicrophone(this);
+    watchQuality(this);
+    window.addEventListener('pagehide', () => end('page-hidden'), { signal: this.signal });
   }
 
   get microphone(): 'off' | 'asking' | 'on' {
@@ -84,9 +88,12 @@ export class Call {
   }
 
   configure(options: VoiceSessionOptions): void {
-    const { pushToTalk, tools } = this.options;
+    const { pushToTalk, tools, inputDeviceId, audioConstraints } = this.options;
     this.options = options;
+    this.media.speaker.device = options.outputDeviceId;
     this.talk(!options.pushToTalk);
+    const another = inputDeviceId !== options.inputDeviceId || audioConstraints !== options.audioConstraints;
+    if (another && this.microphone === 'on') void this.#replaceMicrophone();
     if (!this.session) return;
     if (!pushToTalk !== !options.pushToTalk) {
       this.command({ type: 'configure', session: detectionUpdate(options, this.session) });
@@ -110,6 +117,23 @@ export class Call {
       this.#asking = false;
     }
     this.record.changed();
+  }
+
+  /** Unplugged, or taken away by the visitor or the system: another one, or none. */
+  microphoneEnded(): void {
+    if (this.microphone === 'on') void this.#replaceMicrophone();
+  }
+
+  /** Without a microphone the call goes on in text. */
+  async #replaceMicrophone(): Promise<void> {
+    try {
+      await this.openMicrophone();
+    } catch (cause) {
+      if (this.signal.aborted) return;
+      this.closeMicrophone();
+      const error = new VoiceError('microphone-lost', 'The microphone ended and no other could be had: see cause.', { cause });
+      this.record.target.dispatchEvent(new VoiceErrorEvent({ error }));
+    }
   }
 
   /** Frees the device: the browser's recording indicator goes out. */

@@ -49,6 +49,8 @@ export class Connection {
   #prepared: Promise<[string, Secret | undefined]> | undefined;
   #ready = false;
   callId: string | undefined;
+  /** Where the site's own server ends the call, as in WHIP (RFC 9725). */
+  #resource: string | undefined;
 
   /** @throws {VoiceError} `unsupported` or `configuration` */
   constructor(options: VoiceSessionOptions) {
@@ -93,6 +95,7 @@ export class Connection {
       (signal) => exchange(request, signal),
     );
     this.callId = callIdFrom(location) ?? id;
+    if (sessionUrl && location) this.#resource = new URL(location, new URL(sessionUrl, document.baseURI)).href;
     const announced = new Promise<void>((resolve) => (this.#announce = resolve));
     await this.#within(
       READY_LIMIT, 'connection-failed', 'The media connection did not come up',
@@ -112,6 +115,10 @@ export class Connection {
   close(): void {
     this.#listener = undefined;
     this.command({ type: 'hang-up' });
+    // It must go out even while the page is being left.
+    const { credentials = 'same-origin' } = this.#options;
+    if (this.#resource) fetch(this.#resource, { method: 'DELETE', keepalive: true, credentials }).catch(() => {});
+    this.#resource = undefined;
     this.#controller.abort();
     this.#dialect.close?.();
     this.transport.close();

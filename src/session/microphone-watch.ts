@@ -18,23 +18,35 @@ export interface Ear {
   readonly rms: number;
 }
 
+/** Muted by the system for so long, another call or program has it; in milliseconds. */
+const TAKEN_FOR = 1000;
+
 /** What watching needs of the call. */
 export interface WatchHost {
   readonly signal: AbortSignal;
   readonly options: { readonly muted?: boolean };
-  readonly media: { readonly ear: Ear | undefined };
+  readonly media: { readonly ear: Ear | undefined; readonly microphone: Pick<MediaStreamTrack, 'muted' | 'readyState'> | undefined };
+  /** The device is gone, or may not be used any more. */
+  microphoneEnded(): void;
   warn(code: VoiceWarningCode, message: string): void;
 }
 
-/** Notices what the visitor cannot: speaking while muted, and a microphone that gives nothing. */
+/** Notices what the visitor cannot: speaking while muted, and a microphone that gives nothing, was taken, or is gone. */
 export function watchMicrophone(host: WatchHost): void {
   let loud = 0;
   let loudAt = 0;
   /** Infinity when it was told. */
   let flatSince: number | undefined;
+  let takenSince: number | undefined;
   repeatUntilAborted(host.signal, EVERY, () => {
     const now = performance.now();
-    const { ear } = host.media;
+    const { ear, microphone } = host.media;
+    if (microphone?.readyState === 'ended') host.microphoneEnded();
+    takenSince = microphone?.muted ? (takenSince ?? now) : undefined;
+    if (takenSince !== undefined && now - takenSince >= TAKEN_FOR) {
+      takenSince = Infinity;
+      host.warn('microphone-interrupted', 'The system has muted the microphone.');
+    }
     if (ear && host.options.muted && ear.level >= SPEECH) {
       loudAt = now;
       loud += 1;

@@ -10,10 +10,19 @@ import {
   type EndReason,
   VoiceEventTarget,
 } from './events.js';
+import { keepPresence } from './page-presence.js';
 import { Recorder } from './recorder.js';
 import type { VoiceSessionOptions } from './session-options.js';
 import { isRunning, voiceState, type VoiceState } from './session-state.js';
 import type { TranscriptEntry } from './transcript.js';
+
+/** The session that has a call: one at a time on a page, since both would hear the same visitor. */
+let active: VoiceSession | undefined;
+
+function takeOver(session: VoiceSession): void {
+  if (active !== session) active?.stop();
+  active = session;
+}
 
 /**
  * A spoken conversation without a user interface. It dispatches the events of `VoiceEventMap`, and a plain
@@ -198,10 +207,12 @@ export class VoiceSession extends VoiceEventTarget {
     // A listener may have cancelled the start, or stopped it.
     if (!this.#running) throw new DOMException('The page cancelled the start.', 'AbortError');
     let call: Call | undefined;
+    takeOver(this);
     try {
       if (this.#options.fault) throw this.#options.fault;
       const connection = this.#ahead.take(this.#options);
       call = this.#call = new Call(this.#options, connection, this.#record, (reason, error) => this.#end(reason, error));
+      keepPresence(this, call.signal);
       await call.open(microphone);
     } catch (error) {
       // After stop() the call is another one, or none: that is no failure.
@@ -213,6 +224,7 @@ export class VoiceSession extends VoiceEventTarget {
   #end(reason: EndReason, error?: VoiceError): void {
     this.#call?.close();
     this.#call = this.#starting = undefined;
+    if (active === this) active = undefined;
     this.#record.write(error ? { type: 'fail', error } : { type: 'stop' });
     const { durationMs, usage, transcript } = this.#record;
     // A listener may start the next call.

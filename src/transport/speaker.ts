@@ -31,10 +31,10 @@ export class Speaker {
     this.#audio.muted = silenced;
   }
 
-  /** Where the browser lets a page choose (`setSinkId`); '' = the default device. */
-  async setDevice(deviceId: string): Promise<void> {
-    const audio = this.#audio as HTMLAudioElement & { setSinkId?: (id: string) => Promise<void> };
-    await audio.setSinkId?.(deviceId);
+  /** Where the browser lets a page choose (`setSinkId`); one that is not there leaves the sound where it is. */
+  set device(deviceId: string | undefined) {
+    const { sinkId = '' } = this.#audio;
+    if (sinkId !== (deviceId ?? '')) this.#audio.setSinkId?.(deviceId ?? '').catch(() => {});
   }
 
   close(): void {

@@ -13,6 +13,7 @@ const LISTENING: StatusContext = {
   muted: false,
   pushToTalk: false,
   talking: false,
+  weak: false,
   lang: 'en',
 };
 

@@ -11,15 +11,15 @@ describe('watching the microphone', () => {
   let clock: Clock;
   let controller: AbortController;
   let told: string[];
-  let heard: { ear: Ear | undefined };
+  let heard: { ear: Ear | undefined; microphone: { muted: boolean; readyState: 'live' | 'ended' } | undefined };
   let options: { muted: boolean };
   beforeEach(() => {
     clock = new Clock();
     controller = new AbortController();
     told = [];
-    heard = { ear: ROOM };
+    heard = { ear: ROOM, microphone: { muted: false, readyState: 'live' } };
     options = { muted: false };
-    watchMicrophone({ signal: controller.signal, options, media: heard, warn: (code) => told.push(code) });
+    watchMicrophone({ signal: controller.signal, options, media: heard, warn: (code) => told.push(code), microphoneEnded: () => told.push('ended') });
   });
   afterEach(() => clock.stop());
   const hear = (ear: Ear | undefined, ms: number): void => {
@@ -78,6 +78,33 @@ describe('watching the microphone', () => {
     hear(undefined, 400);
     hear(SILENCE, 9_000);
     assert.deepEqual(told, []);
+  });
+
+  it('warns once when the system has muted the microphone for a second, and again the next time', () => {
+    heard.microphone!.muted = true;
+    clock.pass(1_000);
+    assert.deepEqual(told, []);
+    clock.pass(10_000);
+    assert.deepEqual(told, ['microphone-interrupted']);
+    heard.microphone!.muted = false;
+    clock.pass(200);
+    heard.microphone!.muted = true;
+    clock.pass(800);
+    heard.microphone!.muted = false;
+    clock.pass(5_000);
+    assert.deepEqual(told, ['microphone-interrupted']);
+    heard.microphone!.muted = true;
+    clock.pass(1_200);
+    assert.deepEqual(told, ['microphone-interrupted', 'microphone-interrupted']);
+  });
+
+  it('notices within a fifth of a second that the microphone has ended', () => {
+    heard.microphone!.readyState = 'ended';
+    clock.pass(200);
+    assert.deepEqual(told, ['ended']);
+    heard.microphone = undefined;
+    clock.pass(10_000);
+    assert.deepEqual(told, ['ended']);
   });
 
   it('ends with the call', () => {

@@ -1,0 +1,34 @@
+/** How well packets travel, as far as both sides have measured it. */
+export interface ConnectionQuality {
+  readonly roundTripMs: number;
+  readonly jitterMs: number;
+  /** Of the packets since the last look, the worse of both directions. */
+  readonly lossPercent: number;
+}
+
+/** Reads the statistics of a connection again and again: https://www.w3.org/TR/webrtc-stats/ */
+export class QualityReader {
+  #received = 0;
+  #lost = 0;
+
+  read(report: RTCStatsReport): ConnectionQuality {
+    let [roundTrip, jitter, loss] = [0, 0, 0];
+    // The types leave out most of what the statistics hold.
+    for (const stats of (report as ReadonlyMap<string, Readonly<Record<string, number | string>>>).values()) {
+      const of = (name: string): number => Number(stats[name]) || 0;
+      if (stats['type'] === 'remote-inbound-rtp') {
+        roundTrip = Math.max(roundTrip, of('roundTripTime'));
+        loss = Math.max(loss, of('fractionLost'));
+      } else if (stats['type'] === 'candidate-pair' && stats['nominated']) {
+        roundTrip = Math.max(roundTrip, of('currentRoundTripTime'));
+      } else if (stats['type'] === 'inbound-rtp') {
+        jitter = of('jitter');
+        const [received, lost] = [of('packetsReceived'), of('packetsLost')];
+        const [came, missing] = [received - this.#received, lost - this.#lost];
+        [this.#received, this.#lost] = [received, lost];
+        if (missing > 0) loss = Math.max(loss, missing / (came + missing));
+      }
+    }
+    return { roundTripMs: roundTrip * 1000, jitterMs: jitter * 1000, lossPercent: loss * 100 };
+  }
+}
