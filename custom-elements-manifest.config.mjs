@@ -3,7 +3,7 @@ import { RealtimeVoiceElement } from './dist/element/realtime-voice.js';
 
 /** What editors, Storybook and framework typings read about the element; written by the build to dist/. */
 export default {
-  globs: ['src/element/{realtime-voice,call-properties,view-element}.ts', 'src/index.ts'],
+  globs: ['src/element/{realtime-voice,session-mirror,call-properties,view-element}.ts', 'src/index.ts'],
   outdir: 'dist',
   litelement: true,
   packagejson: false,

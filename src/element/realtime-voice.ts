@@ -1,13 +1,13 @@
 import type { TemplateResult } from 'lit/html.js';
 import { VoiceError } from '../errors.js';
-import type { TranscriptEntry, Usage, VoiceSessionOptions, VoiceState, WireEvent } from '../session/index.js';
+import type { VoiceSessionOptions } from '../session/index.js';
 import { VoiceSession } from '../session/voice-session.js';
-import { CallProperties } from './call-properties.js';
 import { Card } from './card.js';
 import './page-types.js';
 import { elementStyles } from './realtime-voice.styles.js';
 import { DeclaredTools } from './declared-tools.js';
 import { SessionController, type SessionEvent, type SessionHost } from './session-controller.js';
+import { SessionMirror } from './session-mirror.js';
 import { reflectState } from './state-reflection.js';
 import { download, type TranscriptFormat } from './transcript-export.js';
 
@@ -72,10 +72,10 @@ import { download, type TranscriptFormat } from './transcript-export.js';
  * @cssstate muted - The microphone is muted.
  * @cssstate user-speaking - The visitor is speaking.
  */
-export class RealtimeVoiceElement extends CallProperties implements SessionHost {
+export class RealtimeVoiceElement extends SessionMirror implements SessionHost {
   static override styles = elementStyles;
   static override properties = {
-    ...CallProperties.properties,
+    ...SessionMirror.properties,
     label: {},
     disabled: { type: Boolean, reflect: true },
     noTranscript: { type: Boolean, attribute: 'no-transcript' },
@@ -96,7 +96,7 @@ export class RealtimeVoiceElement extends CallProperties implements SessionHost 
   readonly #card = new Card(this);
   readonly #declared = new DeclaredTools(this);
   readonly #controller = new SessionController(this);
-  readonly #session = this.#controller.session;
+  protected readonly voice = this.#controller.session;
   readonly #internals: ElementInternals | undefined = this.attachInternals?.();
 
   /** The microphone sends silence. */
@@ -106,57 +106,17 @@ export class RealtimeVoiceElement extends CallProperties implements SessionHost 
   set muted(muted: boolean) {
     this.#muted = muted;
     this.requestUpdate();
-    if (this.#session.muted !== muted) this.#session.muted = muted;
-  }
-
-  get state(): VoiceState {
-    return this.#session.state;
-  }
-
-  get userSpeaking(): boolean {
-    return this.#session.userSpeaking;
-  }
-
-  /** Why the call failed, while the state is `failed`. */
-  get error(): VoiceError | undefined {
-    return this.#session.error;
-  }
-
-  /** The words of this call, or of the last one. */
-  get transcript(): readonly TranscriptEntry[] {
-    return this.#session.transcript;
-  }
-
-  get usage(): Usage {
-    return this.#session.usage;
-  }
-
-  get callId(): string | undefined {
-    return this.#session.callId;
-  }
-
-  /** Loudness of the visitor, and below of the assistant, 0…1. */
-  get inputLevel(): number {
-    return this.#session.inputLevel;
-  }
-
-  get outputLevel(): number {
-    return this.#session.outputLevel;
+    if (this.voice.muted !== muted) this.voice.muted = muted;
   }
 
   /** The session while a call runs. */
   get session(): VoiceSession | undefined {
-    return this.#controller.running ? this.#session : undefined;
+    return this.#controller.running ? this.voice : undefined;
   }
 
   /** Starts a call; resolves when it is ready. While a call is starting, the same promise is returned. */
   start(options: { microphone?: boolean } = {}): Promise<void> {
     return this.#refusal() ?? this.#controller.configured().start(options);
-  }
-
-  /** Ends the call at once. */
-  stop(): void {
-    this.#session.stop();
   }
 
   /** Fetches the secret and prepares the offer ahead, when a start is likely. */
@@ -167,29 +127,6 @@ export class RealtimeVoiceElement extends CallProperties implements SessionHost 
   /** Sends typed words; without a call, one is started without microphone. */
   sendText(text: string): Promise<void> {
     return this.#refusal() ?? this.#controller.configured().sendText(text);
-  }
-
-  /** Silences the assistant's answer. */
-  interrupt(): void {
-    this.#session.interrupt();
-  }
-
-  /** Turns the microphone on inside a running call. */
-  enableMicrophone(): Promise<void> {
-    return this.#session.enableMicrophone();
-  }
-
-  disableMicrophone(): void {
-    this.#session.disableMicrophone();
-  }
-
-  /** Push-to-talk: the visitor begins to speak, and has finished. */
-  beginTurn(): void {
-    this.#session.beginTurn();
-  }
-
-  endTurn(): void {
-    this.#session.endTurn();
   }
 
   /** The words as plain text in the element's language, or as JSON with every field. */
@@ -205,11 +142,6 @@ export class RealtimeVoiceElement extends CallProperties implements SessionHost 
   /** Hands the words over as a file, `transcript.txt` or `transcript.json`. */
   downloadTranscript(format: TranscriptFormat = 'text'): void {
     download(this.exportTranscript(format), format);
-  }
-
-  /** Sends a client event of the wire protocol as it is. */
-  send(event: WireEvent): void {
-    this.#session.send(event);
   }
 
   /** @internal A seam for a session of another make. */
@@ -230,7 +162,7 @@ export class RealtimeVoiceElement extends CallProperties implements SessionHost 
 
   /** @internal */
   sessionChanged(): void {
-    const { muted } = this.#session;
+    const { muted } = this.voice;
     if (muted !== this.#muted) this.muted = muted;
     this.#card.callChanged();
     reflectState(this, this.#internals);
