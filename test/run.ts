@@ -1,5 +1,6 @@
 import { stripVTControlCharacters } from 'node:util';
 import { ensureBrowsers } from './support/browser-binaries.js';
+import { beginFaultReport, faultTable } from './support/fault-report.js';
 import { runSuite, testFiles, type Suite, type SuiteResult } from './support/suite.js';
 
 const MINUTE = 60_000;
@@ -43,12 +44,15 @@ const packaging: Suite = {
 const STAGES: readonly (readonly Suite[])[] = [[types, build], [lint, unit], [browser], [e2e], [packaging]];
 
 const results: SuiteResult[] = [];
+beginFaultReport();
 for (const stage of chosen(process.argv.slice(2))) {
   await Promise.all(stage.map(async ({ suite, files }) => report(await (suite.needsBuild && unbuilt() ? notRun(suite) : runSuite(suite, files)))));
 }
 const sum = (key: 'passed' | 'failed'): number => results.reduce((total, result) => total + result[key], 0);
 const [passed, failed] = [sum('passed'), sum('failed')];
 process.exitCode = failed > 0 || passed === 0 ? 1 : 0;
+const faults = faultTable();
+if (faults) console.log(`\n${faults}`);
 console.log(`${passed} passed, ${failed} failed`);
 
 function unbuilt(): boolean {

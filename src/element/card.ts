@@ -92,7 +92,7 @@ export class Card implements CallActions {
   }
 
   exportTranscript(format: TranscriptFormat): string {
-    return exportTranscript(this.host.transcript, format, this.#locale.strings);
+    return exportTranscript(this.host.transcript, format, this.#locale.strings, this.#kind === 'conversation');
   }
 
   render(): TemplateResult {

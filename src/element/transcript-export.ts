@@ -9,12 +9,13 @@ export type TranscriptFormat = 'text' | 'json';
 /** How long a button says that it has done its work, in milliseconds. */
 const SAID_FOR = 2000;
 
-/** The conversation in plain text, a paragraph for each utterance, or as JSON with every field of every entry. */
-export function exportTranscript(entries: readonly TranscriptEntry[], format: TranscriptFormat, strings: Strings): string {
+/** What was said in plain text, a paragraph for each utterance, or as JSON with every field; a dictation needs no names. */
+export function exportTranscript(entries: readonly TranscriptEntry[], format: TranscriptFormat, strings: Strings, named = true): string {
   if (format === 'json') return JSON.stringify(entries, null, 2);
   const paragraphs = entries.map((entry) => {
     const name = entry.role === 'user' ? strings.you : strings.assistant;
-    return [`${name}: ${entry.text}`, remark(entry, strings)].filter(Boolean).join(' — ');
+    const words = named ? `${name}: ${entry.text}` : entry.text;
+    return [words, remark(entry, strings)].filter(Boolean).join(' — ');
   });
   return paragraphs.join('\n\n');
 }

@@ -17,7 +17,7 @@ export function readSession(value: unknown): Signal[] {
       type: 'session-opened',
       kind: transcribing ? 'transcription' : 'conversation',
       transcribesInput: transcribing || !!transcription,
-      answersTurns: !transcribing && fields(detection)['create_response'] !== false,
+      answersTurns: !transcribing && detection !== null && fields(detection)['create_response'] !== false,
       turnDetection: detection,
       tools: list(session['tools']),
       expiresAt: count(session['expires_at']) * 1000 || undefined,

@@ -1,6 +1,6 @@
 import type { HandlerOptions, MintRecord, ResolvedOptions } from './options.js';
 import { errorReply, readableBy, reply } from './reply.js';
-import { admitOrigin, isPreflight, readBody, refuseKind, type Accepts } from './request-guard.js';
+import { admitOrigin, isPreflight, readBody, refuseKind, refuseMethod, type Accepts } from './request-guard.js';
 import { UpstreamError } from './upstream.js';
 
 /** A visitor's request that passed every check. */
@@ -17,16 +17,40 @@ export interface Served {
   callId?: string;
 }
 
-/** A bare `Response` is a refusal: the service was not asked, so there is nothing to audit. */
-type Serve = (visit: Visit) => Promise<Served | Response>;
+/** What an endpoint has the service do. */
+interface Methods {
+  /** A bare `Response` is a refusal: the service was not asked, so there is nothing to audit. */
+  POST: (visit: Visit) => Promise<Served | Response>;
+  /** Ends what a `POST` began. It has no body, and it is never one request too many: what goes on costs. */
+  DELETE?: (visit: Visit) => Promise<Response>;
+}
 
 /** The order of things which both handlers share: who asks, what, how often, by whose leave; then the service. */
 export function createEndpoint(
   options: ResolvedOptions,
   accepts: Accepts,
-  serve: Serve,
+  methods: Methods,
 ): (request: Request) => Promise<Response> {
+  const allowed = Object.keys(methods);
+
+  const end = async (request: Request): Promise<Response> => {
+    const unauthorized = await refuseByAuthorize(request, options);
+    if (unauthorized) return unauthorized;
+
+    const visit = await visitOf(request, '', options);
+    try {
+      return await methods.DELETE!(visit);
+    } catch (error) {
+      if (!(error instanceof UpstreamError)) throw error;
+      return failureReply(error);
+    }
+  };
+
   const answer = async (request: Request): Promise<Response> => {
+    const wrongMethod = refuseMethod(request, allowed);
+    if (wrongMethod) return wrongMethod;
+    if (request.method === 'DELETE') return end(request);
+
     const wrongKind = refuseKind(request, accepts);
     if (wrongKind) return wrongKind;
 
@@ -41,13 +65,13 @@ export function createEndpoint(
     const unauthorized = await refuseByAuthorize(request, options);
     if (unauthorized) return unauthorized;
 
-    return audited(await visitOf(request, body, options), options, serve);
+    return audited(await visitOf(request, body, options), options, methods.POST);
   };
 
   return async (request) => {
     const admission = admitOrigin(request, options.allowedOrigins);
     if (!admission.admitted) return readableBy(null, admission.response);
-    if (isPreflight(request)) return readableBy(admission.origin, preflightReply());
+    if (isPreflight(request)) return readableBy(admission.origin, preflightReply(allowed));
     try {
       return readableBy(admission.origin, await answer(request));
     } catch (error) {
@@ -67,7 +91,7 @@ async function visitOf(request: Request, body: string, options: HandlerOptions):
   return { request, body, headers };
 }
 
-async function audited(visit: Visit, options: HandlerOptions, serve: Serve): Promise<Response> {
+async function audited(visit: Visit, options: HandlerOptions, serve: Methods['POST']): Promise<Response> {
   const startedAt = Date.now();
   let record: Omit<MintRecord, 'durationMs'>;
   let response: Response;
@@ -78,12 +102,16 @@ async function audited(visit: Visit, options: HandlerOptions, serve: Serve): Pro
     record = { ok: response.ok, status: response.status, ...(served.callId && { callId: served.callId }) };
   } catch (error) {
     if (!(error instanceof UpstreamError)) throw error;
-    const { status, code, message, retryAfter, upstream } = error;
-    response = errorReply(status, code, message, retryAfter ? { 'Retry-After': retryAfter } : {});
+    const { status, code, upstream } = error;
+    response = failureReply(error);
     record = { ok: false, status, code, ...(upstream && { upstream }) };
   }
   await options.onMint?.({ ...record, durationMs: Date.now() - startedAt }, visit.request);
   return response;
+}
+
+function failureReply({ status, code, message, retryAfter }: UpstreamError): Response {
+  return errorReply(status, code, message, retryAfter ? { 'Retry-After': retryAfter } : {});
 }
 
 async function refuseByLimiter(request: Request, { limiter }: HandlerOptions): Promise<Response | undefined> {
@@ -101,9 +129,9 @@ async function refuseByAuthorize(request: Request, { authorize }: HandlerOptions
   return errorReply(401, 'unauthorized', 'This visitor may not start a call.');
 }
 
-function preflightReply(): Response {
+function preflightReply(methods: readonly string[]): Response {
   return reply(204, null, {
-    'Access-Control-Allow-Methods': 'POST',
+    'Access-Control-Allow-Methods': methods.join(', '),
     'Access-Control-Allow-Headers': 'Content-Type',
     'Access-Control-Max-Age': '600',
   });

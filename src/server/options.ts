@@ -1,5 +1,9 @@
-/** The session the service is asked for, as its API documents it. `type: "realtime"` is added when missing. */
+/** The session the service is asked for, as its API documents it. */
 export interface SessionConfig {
+  /**
+   * `realtime`, the default, or `transcription`; `live` for GPT-Live, which `createSessionHandler` alone can open. The
+   * service knows that last word by its address, so it is not sent on.
+   */
   type?: string;
   model?: string;
   instructions?: string;
@@ -12,7 +16,7 @@ export interface LimiterVerdict {
   retryAfterSeconds?: number;
 }
 
-/** What became of one request that reached the service. Holds no key, no secret and no text of the service. */
+/** What became of one secret or one call that the service was asked for. Holds no key, no secret and no text of the service. */
 export interface MintRecord {
   ok: boolean;
   /** The status the visitor's browser was answered with. */
@@ -21,7 +25,7 @@ export interface MintRecord {
   code?: string;
   /** What the service said, for the site's own log: status, and the names of the error and the field it blames. */
   upstream?: { status: number; code?: string; param?: string };
-  /** Session handler only: the id of the call that was opened. */
+  /** Session handler only: the id of the call that was opened, `rtc_…` or `live_…`. */
   callId?: string;
   durationMs: number;
 }
@@ -36,12 +40,16 @@ export interface HandlerOptions {
   expiresAfter?: number;
   /** Where the service lives, without `/v1`; default `https://api.openai.com`. */
   baseUrl?: string;
+  /** Not asked about hanging up. */
   limiter?: (request: Request) => LimiterVerdict | Promise<LimiterVerdict>;
-  /** Only `true` lets the request through; a `Response` is sent as it is, anything else becomes 401. */
+  /**
+   * Only `true` lets the request through; a `Response` is sent as it is, anything else becomes 401. It is asked about
+   * hanging up too, which is a `DELETE` without a body.
+   */
   authorize?: (request: Request) => boolean | Response | Promise<boolean | Response>;
   /** A stable, hashed id of the visitor, sent on as `OpenAI-Safety-Identifier`. */
   safetyIdentifier?: string | ((request: Request) => string | undefined | Promise<string | undefined>);
-  /** Told of every request that reached the service, for audit and metrics. */
+  /** Told of every secret and every call that the service was asked for, for audit and metrics. */
   onMint?: (record: MintRecord, request: Request) => void | Promise<void>;
 }
 
@@ -51,6 +59,8 @@ export interface ResolvedOptions extends HandlerOptions {
   baseUrl: string;
   /** Whether `baseUrl` is the browser's default too, so that it need not be told. */
   isDefaultBase: boolean;
+  /** GPT-Live instead of the Realtime API. */
+  isLive: boolean;
   /** Serialised once: nothing that happens later, in a request or elsewhere, can change what is asked for. */
   sessionJson: string;
 }
@@ -74,6 +84,8 @@ export function resolveOptions(options: HandlerOptions, maker: string): Resolved
   if (!Number.isFinite(seconds)) fail('expiresAfter must be a number of seconds.');
 
   const baseUrl = options.baseUrl === undefined ? DEFAULT_BASE : normaliseBase(options.baseUrl, fail);
+  const { type, ...session } = options.session;
+  const isLive = type === 'live';
   return {
     ...options,
     apiKey: options.apiKey.trim(),
@@ -81,7 +93,8 @@ export function resolveOptions(options: HandlerOptions, maker: string): Resolved
     expiresAfter: Math.round(Math.min(LONGEST_SECRET_S, Math.max(SHORTEST_SECRET_S, seconds))),
     baseUrl,
     isDefaultBase: baseUrl === DEFAULT_BASE,
-    sessionJson: JSON.stringify({ ...options.session, type: options.session.type ?? 'realtime' }),
+    isLive,
+    sessionJson: JSON.stringify(isLive ? session : { ...session, type: type ?? 'realtime' }),
   };
 }
 

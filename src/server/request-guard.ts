@@ -41,11 +41,14 @@ export function isPreflight(request: Request): boolean {
   return request.method === 'OPTIONS';
 }
 
-/** The refusal for a request of the wrong kind, before its body is looked at. */
+export function refuseMethod(request: Request, methods: readonly string[]): Response | undefined {
+  if (methods.includes(request.method)) return undefined;
+  const allowed = { Allow: [...methods, 'OPTIONS'].join(', ') };
+  return errorReply(405, 'method-not-allowed', `Use ${methods.join(' or ')}.`, allowed);
+}
+
+/** The refusal for a body of the wrong kind, before it is looked at. */
 export function refuseKind(request: Request, accepts: Accepts): Response | undefined {
-  if (request.method !== 'POST') {
-    return errorReply(405, 'method-not-allowed', 'Use POST.', { Allow: 'POST, OPTIONS' });
-  }
   if (!accepts.types.includes(mediaType(request))) {
     return errorReply(415, 'unsupported-media-type', `Send ${accepts.types.join(' or ')}.`);
   }

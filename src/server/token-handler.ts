@@ -12,21 +12,26 @@ const ACCEPTS = { types: ['application/json'], maxBytes: 2_048 };
  */
 export function createTokenHandler(options: HandlerOptions): (request: Request) => Promise<Response> {
   const resolved = resolveOptions(options, 'createTokenHandler');
-  const { apiKey, baseUrl, expiresAfter, isDefaultBase, sessionJson } = resolved;
+  const { apiKey, baseUrl, expiresAfter, isDefaultBase, isLive, sessionJson } = resolved;
+  if (isLive) {
+    throw new TypeError('createTokenHandler: GPT-Live has no secrets for browsers. Use createSessionHandler, and session-url.');
+  }
   const expiry = JSON.stringify({ anchor: 'created_at', seconds: expiresAfter });
   const order = `{"expires_after":${expiry},"session":${sessionJson}}`;
 
-  return createEndpoint(resolved, ACCEPTS, async ({ request, headers }) => {
-    headers.set('Content-Type', 'application/json');
-    const answer = await post(`${baseUrl}/v1/realtime/client_secrets`, { headers, body: order }, request.signal);
-    const secret = readSecret(parseJson(answer.body));
-    if (!secret || secret.value === apiKey || secret.value.startsWith('sk-')) {
-      throw new UpstreamError(502, 'upstream-invalid', 'The service gave no client secret.', {
-        upstream: { status: answer.status },
-      });
-    }
-    const callsUrl = isDefaultBase ? {} : { calls_url: `${baseUrl}/v1/realtime/calls` };
-    return { response: jsonReply(200, { ...secret, ...callsUrl }) };
+  return createEndpoint(resolved, ACCEPTS, {
+    POST: async ({ request, headers }) => {
+      headers.set('Content-Type', 'application/json');
+      const answer = await post(`${baseUrl}/v1/realtime/client_secrets`, { headers, body: order }, request.signal);
+      const secret = readSecret(parseJson(answer.body));
+      if (!secret || secret.value === apiKey || secret.value.startsWith('sk-')) {
+        throw new UpstreamError(502, 'upstream-invalid', 'The service gave no client secret.', {
+          upstream: { status: answer.status },
+        });
+      }
+      const callsUrl = isDefaultBase ? {} : { calls_url: `${baseUrl}/v1/realtime/calls` };
+      return { response: jsonReply(200, { ...secret, ...callsUrl }) };
+    },
   });
 }
 

@@ -37,16 +37,16 @@ const TIMEOUT_MS = 8_000;
 
 /**
  * One POST to the service, tried a second time when the connection or the service itself failed. `visitor` is the
- * visitor's own signal: who has left needs no answer. The time limit covers both tries together.
+ * visitor's own signal, where who has left needs no answer. The time limit covers both tries together.
  */
 export async function post(
   url: string,
   init: { headers: Headers; body: string },
-  visitor: AbortSignal,
+  visitor?: AbortSignal,
   timeoutMs = TIMEOUT_MS,
 ): Promise<UpstreamAnswer> {
   const deadline = AbortSignal.timeout(timeoutMs);
-  const signal = AbortSignal.any([visitor, deadline]);
+  const signal = AbortSignal.any([deadline, ...(visitor ? [visitor] : [])]);
   for (let triesLeft = 1; ; triesLeft--) {
     let answer: UpstreamAnswer;
     try {
@@ -58,7 +58,7 @@ export async function post(
         body: new Uint8Array(await response.arrayBuffer()),
       };
     } catch {
-      if (visitor.aborted) throw new UpstreamError(499, 'aborted', 'The visitor left.');
+      if (visitor?.aborted) throw new UpstreamError(499, 'aborted', 'The visitor left.');
       if (deadline.aborted) throw new UpstreamError(504, 'upstream-timeout', 'The service did not answer in time.');
       if (triesLeft > 0) continue;
       throw new UpstreamError(502, 'upstream-unreachable', 'The service could not be reached.');

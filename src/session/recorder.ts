@@ -32,6 +32,10 @@ export class Recorder {
   }
 
   write(input: StateInput): void {
+    // First of all: a listener may stop the call.
+    const previousState = voiceState(this.state);
+    this.state = next(this.state, input);
+    const state = voiceState(this.state);
     const before = new Set(this.transcript);
     this.#log = reduceTranscript(this.#log, input, Date.now());
     const transcript = (this.transcript = entriesOf(this.#log));
@@ -49,9 +53,6 @@ export class Recorder {
       this.usage = addUsage(this.usage, input.usage);
       this.target.dispatchEvent(new VoiceUsageEvent({ total: this.usage, last: input.usage }));
     }
-    const previousState = voiceState(this.state);
-    this.state = next(this.state, input);
-    const state = voiceState(this.state);
     if (state !== previousState) this.target.dispatchEvent(new VoiceStateChangeEvent({ state, previousState }));
     this.changed();
   }

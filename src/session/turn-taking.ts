@@ -21,7 +21,8 @@ export class TurnTaking {
   /** A response is wanted as soon as the one under way has ended: the service runs one at a time. */
   #wanted = false;
   #interrupted: string | undefined;
-  #heldSince: number | undefined;
+  #held = false;
+  #begunAt = 0;
   #tail: ReturnType<typeof setTimeout> | undefined;
 
   constructor(host: TurnHost) {
@@ -42,9 +43,10 @@ export class TurnTaking {
   /** The assistant is silent here at once; the service is told to stop generating and to drop what is unplayed. */
   interrupt(): void {
     const { audible, generating } = this.#host.record.turn ?? {};
-    this.#interrupted = audible ?? generating;
+    const response = audible ?? generating;
+    if (response === undefined) return;
+    this.#interrupted = response;
     if (generating !== undefined) this.#host.command({ type: 'cancel-response' });
-    if (this.#interrupted === undefined) return;
     this.#host.media.speaker.silenced = true;
     this.#host.command({ type: 'clear-output' });
     this.#host.record.write({ type: 'interrupted' });
@@ -62,27 +64,31 @@ export class TurnTaking {
   }
 
   begin(): void {
-    if (this.#heldSince !== undefined) return;
-    clearTimeout(this.#tail);
-    this.#heldSince = performance.now();
-    this.interrupt();
-    this.#host.command({ type: 'clear-input' });
-    this.#host.talk(true);
+    if (this.#held) return;
+    this.#held = true;
+    // Pressed again before the last word was through, the turn goes on.
+    if (this.#tail === undefined) {
+      this.#begunAt = performance.now();
+      this.interrupt();
+      this.#host.command({ type: 'clear-input' });
+      this.#host.talk(true);
+    }
+    this.close();
     this.#host.record.write({ type: 'user-started', itemId: undefined });
   }
 
   end(): void {
-    if (this.#heldSince === undefined) return;
-    const held = performance.now() - this.#heldSince;
-    this.#heldSince = undefined;
+    if (!this.#held) return;
+    this.#held = false;
     this.#host.record.write({ type: 'user-stopped', itemId: undefined });
-    if (held < SHORTEST_TURN) {
+    if (performance.now() - this.#begunAt < SHORTEST_TURN) {
       this.#host.talk(false);
       this.#host.command({ type: 'clear-input' });
       return;
     }
     this.#host.record.write({ type: 'response-awaited' });
     this.#tail = setTimeout(() => {
+      this.#tail = undefined;
       this.#host.talk(false);
       this.#host.command({ type: 'commit-input' });
       this.#ask();
@@ -92,13 +98,14 @@ export class TurnTaking {
   /** Another session has taken over: nothing of the old one is under way any more. */
   reset(): void {
     this.close();
-    this.#wanted = false;
-    this.#interrupted = this.#heldSince = undefined;
+    this.#wanted = this.#held = false;
+    this.#interrupted = undefined;
     this.#host.media.speaker.silenced = false;
   }
 
   close(): void {
     clearTimeout(this.#tail);
+    this.#tail = undefined;
   }
 
   #ask(): void {

@@ -20,6 +20,12 @@ describe('taking the transcript along', () => {
     expect(mounted.element.exportTranscript('text')).to.equal(WORDS);
   });
 
+  it('of a dictation: the text alone', async () => {
+    mounted.session.kind = 'transcription';
+    mounted.session.changed();
+    expect(mounted.element.exportTranscript()).to.equal(WORDS.replace(/(You|Assistant): /g, ''));
+  });
+
   it('as JSON: every field of every entry', () => {
     expect(JSON.parse(mounted.element.exportTranscript('json'))).to.deep.equal(mounted.element.transcript);
     expect(mounted.element.transcript.map(({ role, status }) => `${role} ${status}`)).to.deep.equal([

@@ -247,3 +247,50 @@ describe('push-to-talk', () => {
     assert.deepEqual(done(), []);
   });
 });
+
+describe('a turn that is taken up again', () => {
+  it('before its last word was through is one turn, and is committed once', () => {
+    turns.begin();
+    clock.pass(500);
+    turns.end();
+    done();
+    clock.pass(60);
+    turns.begin();
+    assert.deepEqual(done(), [], 'what was said so far is kept');
+    clock.pass(500);
+    turns.end();
+    clock.pass(1_000);
+    assert.deepEqual(done(), ['microphone off', 'commit-input', 'respond']);
+  });
+
+  it('counts from its beginning, however short the second half', () => {
+    turns.begin();
+    clock.pass(500);
+    turns.end();
+    turns.begin();
+    clock.pass(10);
+    turns.end();
+    clock.pass(1_000);
+    assert.deepEqual(done().slice(-3), ['microphone off', 'commit-input', 'respond']);
+  });
+
+  it('after it is another turn', () => {
+    turns.begin();
+    clock.pass(500);
+    turns.end();
+    clock.pass(200);
+    done();
+    turns.begin();
+    assert.deepEqual(done(), ['clear-input', 'microphone on']);
+  });
+});
+
+describe('an interruption that is asked for twice', () => {
+  it('does not forget whose sound is on its way', () => {
+    receive(started('resp_1'));
+    turns.interrupt();
+    receive(ended('resp_1', 'cancelled'));
+    turns.interrupt();
+    assert.equal(turns.disregards(audible('resp_1')), true);
+  });
+});

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Browser } from 'puppeteer-core';
 import type { VoiceErrorCode } from '../../../src/session/index.js';
+import { reportFault } from '../../support/fault-report.js';
 import { startFaultServer, type Answer, type FaultServer } from '../../support/http-faults.js';
 import { assertNothingAlive } from './nothing-alive.js';
 import { minting, passing } from './site.js';
@@ -35,6 +36,7 @@ export class FailingStart {
   readonly voice: VoicePage;
   readonly server: FaultServer;
   readonly #practiceUrl: string;
+  #seen = '';
 
   private constructor(fault: Fault, voice: VoicePage, server: FaultServer, practiceUrl: string) {
     this.fault = fault;
@@ -68,6 +70,8 @@ export class FailingStart {
       error!.message,
     );
     if (fault.message) assert.match(error!.message, fault.message);
+    this.#seen = await voice.page.$eval('realtime-voice >>> [part="status"]', (status) => status.textContent.trim());
+    assert.notEqual(this.#seen, '');
     await assertNothingAlive(voice);
   }
 
@@ -86,6 +90,14 @@ export class FailingStart {
     assert.equal((await voice.failures()).length, 1);
     assert.deepEqual((await voice.eventsOf('voice-end')).map(({ detail }) => detail['reason']), ['error', 'stopped']);
     assert.deepEqual(voice.opened.errors, [], 'nothing was left unhandled');
+    this.#report(await voice.page.browser().version());
+  }
+
+  #report(version: string): void {
+    const { name, code, token, calls } = this.fault;
+    const injected = token ? 'HTTP, token endpoint' : calls ? 'HTTP, calls endpoint' : 'browser or page';
+    const browser = version.split('/')[0]!.replace(/^(Headless)?Chrome/, 'Chromium').replace('firefox', 'Firefox');
+    reportFault({ fault: name, injected, browser, seen: this.#seen, told: `voice-error ${code}`, kept: 'no call yet', recovered: 'next start' });
   }
 
   async end(): Promise<void> {
