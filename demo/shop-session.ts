@@ -1,8 +1,10 @@
 import type { SessionConfig } from '../src/server/index.js';
 
-/** The only place where the demo names models. The service retires them; both can be set from outside. */
+/** The only place where the demo names models. The service retires them; all can be set from outside. */
 const MODEL = process.env['OPENAI_REALTIME_MODEL'] || 'gpt-realtime-2.1';
 const TRANSCRIPTION_MODEL = process.env['OPENAI_TRANSCRIPTION_MODEL'] || 'gpt-transcribe';
+const LIVE_MODEL = process.env['OPENAI_LIVE_MODEL'] || 'gpt-live-1';
+const LIVE_BACKEND_MODEL = process.env['OPENAI_LIVE_BACKEND_MODEL'] || 'gpt-5.6-terra';
 const VOICE = process.env['OPENAI_REALTIME_VOICE'] || 'marin';
 
 const INSTRUCTIONS = `You are the assistant of Fern & Co., a small workshop in Bergen that makes and mends armchairs.
@@ -46,4 +48,16 @@ export const SHOP_SESSION: SessionConfig = {
   },
   tools: [SHOW_FABRIC],
   tool_choice: 'auto',
+};
+
+/** The same shop with GPT-Live, whose voice leaves tools and typed words to a backend. */
+export const LIVE_SHOP_SESSION: SessionConfig = {
+  type: 'live',
+  model: LIVE_MODEL,
+  instructions: INSTRUCTIONS,
+  audio: { output: { voice: VOICE } },
+  delegation: {
+    type: 'responses',
+    responses: { model: LIVE_BACKEND_MODEL, instructions: INSTRUCTIONS, tools: [SHOW_FABRIC] },
+  },
 };

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { Hono } from 'hono';
 import { createSessionHandler, createTokenHandler } from '../src/server/index.js';
-import { SHOP_SESSION } from './shop-session.js';
+import { LIVE_SHOP_SESSION, SHOP_SESSION } from './shop-session.js';
 
 const PAGES = new URL('./', import.meta.url);
 const BUILT = new URL('../dist/', import.meta.url);
@@ -19,12 +19,12 @@ export interface Service {
   apiKey: string;
 }
 
-/** The demo's website: its pages, the built element, and the two endpoints of the package as a site would mount them. */
+/** The demo's website: its pages, the built element, and the endpoints of the package as a site would mount them. */
 export function createSite({ baseUrl, apiKey }: Service): Hono {
   const site = new Hono();
-  const handlerOptions = { apiKey, baseUrl, session: SHOP_SESSION };
-  const token = createTokenHandler(handlerOptions);
-  const session = createSessionHandler(handlerOptions);
+  const token = createTokenHandler({ apiKey, baseUrl, session: SHOP_SESSION });
+  const session = createSessionHandler({ apiKey, baseUrl, session: SHOP_SESSION });
+  const live = createSessionHandler({ apiKey, baseUrl, session: LIVE_SHOP_SESSION });
 
   // Another website's name may be made to resolve to this machine; it would then count as "same origin".
   site.use(async (context, next) => {
@@ -34,7 +34,9 @@ export function createSite({ baseUrl, apiKey }: Service): Hono {
   });
 
   site.all('/api/voice-token', (context) => token(context.req.raw));
+  // The offer by POST; the hang-up by DELETE, at the address that the answer names.
   site.all('/api/voice-session', (context) => session(context.req.raw));
+  site.all('/api/voice-live', (context) => live(context.req.raw));
 
   const csp = [
     `default-src 'none'`,
@@ -46,10 +48,10 @@ export function createSite({ baseUrl, apiKey }: Service): Hono {
     `form-action 'none'`,
     `frame-ancestors 'none'`,
   ].join('; ');
-  const send = async (base: URL, name: string): Promise<Response> => {
-    const file = await readFile(fileURLToPath(new URL(name, base))).catch(() => undefined);
-    if (!file) return missing(base);
-    return new Response(new Uint8Array(file), {
+  const send = async (base: URL, name: string, change = (text: string) => text): Promise<Response> => {
+    const file = await readFile(fileURLToPath(new URL(name, base)), 'utf8').catch(() => undefined);
+    if (file === undefined) return missing(base);
+    return new Response(change(file), {
       headers: {
         'Content-Type': TYPES[name.split('.').at(-1)!]!,
         'Content-Security-Policy': csp,
@@ -61,10 +63,17 @@ export function createSite({ baseUrl, apiKey }: Service): Hono {
   };
   // Browsers ask for one unbidden.
   site.get('/favicon.ico', () => new Response(null, { status: 204 }));
-  site.get('/', () => send(PAGES, 'index.html'));
+  site.get('/', (context) => send(PAGES, 'index.html', context.req.query('live') === undefined ? undefined : withLive));
   site.get('/:file{[\\w-]+\\.(?:html|css|js)}', (context) => send(PAGES, context.req.param('file')));
   site.get('/dist/:file{[\\w.-]+\\.(?:js|map)}', (context) => send(BUILT, context.req.param('file')));
   return site;
+}
+
+/** The page as it is when the shop is answered by GPT-Live: there is no secret that a browser could have. */
+function withLive(page: string): string {
+  return page
+    .replaceAll('token-url="/api/voice-token"', 'session-url="/api/voice-live"')
+    .replace('id="unified"', 'id="unified" checked disabled');
 }
 
 function missing(base: URL): Response {

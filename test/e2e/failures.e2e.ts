@@ -4,6 +4,7 @@ import type { Browser } from 'puppeteer-core';
 import { launchChromium, launchFirefox, setPermission, type Permission } from '../support/browsers.js';
 import { startPractice, type PracticeProcess } from '../support/practice-process.js';
 import { CALLS, failOnce, FailingStart, TOKEN, type Fault } from './support/failing-start.js';
+import { passing } from './support/site.js';
 import type { VoicePage } from './support/voice-page.js';
 
 const SECRET_KEY = 'sk-proj-do-not-send-this-anywhere';
@@ -75,6 +76,14 @@ const endpoints: readonly Fault[] = [
 const hanging: readonly Fault[] = [
   { name: 'the token URL never answers', code: 'token-failed', message: /within 8 seconds/, retriable: true, token: { hang: true } },
   { name: 'the calls URL never answers', code: 'signaling-failed', message: /within 10 seconds/, retriable: true, calls: { hang: true } },
+  {
+    name: 'the answer names no way to the service',
+    code: 'connection-failed',
+    // Chromium waits for one until its time is up; Firefox gives up by itself.
+    message: /within 15 seconds|connection is failed/,
+    retriable: true,
+    prepare: async ({ server }) => server.answer(CALLS, passing(practice.url, (sdp) => sdp.replace(/^a=candidate:.*\r\n/gm, ''))),
+  },
 ];
 
 let practice: PracticeProcess;

@@ -4,7 +4,7 @@ import { request } from 'node:http';
 import { after, before, describe, it } from 'node:test';
 import { startDemo, type Demo } from '../../demo/server.js';
 import { KEY } from './visitor.js';
-import { NEVER, SECRET_ANSWER, startUpstream, type UpstreamServer } from './upstream-server.js';
+import { NEVER, respond, SECRET_ANSWER, startUpstream, type UpstreamServer } from './upstream-server.js';
 
 const mint = (demo: Demo, init: RequestInit = {}): Promise<Response> =>
   fetch(`${demo.url}/api/voice-token`, {
@@ -42,6 +42,15 @@ describe('the demo without a key', () => {
     const css = await (await fetch(`${demo.url}/demo.css`)).text();
     const script = await (await fetch(`${demo.url}/demo.js`)).text();
     for (const text of [page.replace('http-equiv', ''), css, script]) assert.doesNotMatch(text, /https?:\/\//);
+  });
+
+  it('lets the same page talk to GPT-Live, which has no secret to give', async () => {
+    const [page, live] = await Promise.all(['/', '/?live'].map(async (path) => (await fetch(demo.url + path)).text()));
+    assert.match(page!, /<realtime-voice id="voice" token-url="\/api\/voice-token"/);
+    assert.match(page!, /href="\/\?live"/);
+    assert.match(live!, /<realtime-voice id="voice" session-url="\/api\/voice-live"/);
+    assert.match(live!, /id="unified" checked disabled/);
+    assert.doesNotMatch(live!, /voice-token/);
   });
 
   it('serves nothing else from the disk', async () => {
@@ -93,6 +102,21 @@ describe('the demo with a key', () => {
     const { session } = JSON.parse(sent!.body);
     assert.equal(session.audio.input.turn_detection.type, 'server_vad');
     assert.equal(session.tools[0].name, 'show_fabric');
+  });
+
+  it('asks for GPT-Live with the same tool in its backend, and hangs up where the answer says', async () => {
+    const answer = { session: { id: 'live_1' }, transport: { type: 'webrtc', sdp: 'v=0\r\n' } };
+    upstream.answer(respond(201, JSON.stringify(answer)), respond(200, ''));
+    const path = `${demo.url}/api/voice-live`;
+    const headers = { 'Content-Type': 'application/sdp', Origin: demo.url };
+    const response = await fetch(path, { method: 'POST', body: 'v=0\r\n', headers });
+    assert.equal(response.status, 201);
+    const { session } = JSON.parse(upstream.received[0]!.body);
+    assert.equal(session.type, undefined);
+    assert.equal(session.delegation.responses.tools[0].name, 'show_fabric');
+    const resource = new URL(response.headers.get('Location')!, path);
+    assert.equal((await fetch(resource, { method: 'DELETE', headers: { Origin: demo.url } })).status, 204);
+    assert.deepEqual(upstream.received.map(({ path }) => path), ['/v1/live/sessions', '/v1/live/sessions/live_1/hangup']);
   });
 
   it('names the same tool in the page as in the session', async () => {

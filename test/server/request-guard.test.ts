@@ -87,13 +87,23 @@ describe('origins', () => {
 
 describe('kinds of request', () => {
   for (const method of ['GET', 'HEAD', 'PUT', 'DELETE', 'PATCH']) {
-    it(`${method} never mints`, async () => {
+    it(`${method} never mints and never calls`, async () => {
       const response = await handlers.token(ask({ method }));
       assert.equal(response.status, 405);
       assert.equal(response.headers.get('Allow'), 'POST, OPTIONS');
+      assert.equal((await handlers.session(ask({ method }))).status, method === 'DELETE' ? 400 : 405);
       assert.equal(upstream.received.length, 0);
     });
   }
+
+  it('the session endpoint names its methods, to pages of other origins too', async () => {
+    assert.equal((await handlers.session(ask({ method: 'GET' }))).headers.get('Allow'), 'POST, DELETE, OPTIONS');
+    const headers = { Origin: PARTNER, 'Sec-Fetch-Site': 'cross-site', 'Access-Control-Request-Method': 'DELETE' };
+    const preflight = await handlers.session(ask({ method: 'OPTIONS', headers }));
+    assert.equal(preflight.headers.get('Access-Control-Allow-Methods'), 'POST, DELETE');
+    const token = await handlers.token(ask({ method: 'OPTIONS', headers }));
+    assert.equal(token.headers.get('Access-Control-Allow-Methods'), 'POST');
+  });
 
   for (const type of [undefined, 'text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data', 'application/jsonp']) {
     it(`refuses the type ${type ?? 'none'}`, async () => {

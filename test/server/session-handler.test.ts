@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import { createSessionHandler, type HandlerOptions, type MintRecord } from '../../src/server/index.js';
-import { ask, errorIn, everythingIn, KEY } from './visitor.js';
+import { ask, errorIn, everythingIn, KEY, SITE } from './visitor.js';
 import { respond, startUpstream, type Answer, type UpstreamServer } from './upstream-server.js';
 
 const OFFER = 'v=0\r\no=- 1 2 IN IP4 127.0.0.1\r\ns=-\r\nt=0 0\r\nm=audio 9 UDP/TLS/RTP/SAVPF 111\r\n';
@@ -80,12 +80,12 @@ describe('the offer', () => {
 
 describe('the answer', () => {
   for (const status of [200, 201]) {
-    it(`to ${status} arrives byte by byte, with the call's address`, async () => {
+    it(`to ${status} arrives byte by byte, with an address of the call here`, async () => {
       upstream.answer(respond(status, SDP_ANSWER, { Location: '/v1/realtime/calls/rtc_abc123' }));
       const response = await handlerWith()(offer());
       assert.equal(response.status, 201);
       assert.equal(response.headers.get('Content-Type'), 'application/sdp');
-      assert.equal(response.headers.get('Location'), '/v1/realtime/calls/rtc_abc123');
+      assert.equal(response.headers.get('Location'), '?call_id=rtc_abc123');
       assert.match(response.headers.get('Access-Control-Expose-Headers') ?? '', /Location/);
       assert.equal(response.headers.get('Cache-Control'), 'no-store');
       assert.deepEqual(Buffer.from(await response.arrayBuffer()), Buffer.from(SDP_ANSWER));
@@ -103,12 +103,28 @@ describe('the answer', () => {
     assert.equal(records[0]?.status, 201);
   });
 
-  it('may lack an address', async () => {
-    upstream.answer(respond(201, SDP_ANSWER));
-    const response = await handlerWith()(offer());
-    assert.equal(response.status, 201);
-    assert.equal(response.headers.get('Location'), null);
+  it('from Azure has the same address', async () => {
+    upstream.answer(respond(201, SDP_ANSWER, { Location: '/openai/v1/realtime/calls?call_id=rtc_abc123' }));
+    const response = await handlerWith({ baseUrl: `${upstream.url}/openai` })(offer());
+    assert.equal(upstream.received[0]?.path, '/openai/v1/realtime/calls');
+    assert.equal(response.headers.get('Location'), '?call_id=rtc_abc123');
   });
+
+  it('leads back to where the visitor asked, query and all', async () => {
+    const url = `${SITE}/api/voice-session?shop=M%26S&call_id=mine`;
+    const response = await handlerWith()(ask({ url, body: OFFER, headers: { 'Content-Type': 'application/sdp' } }));
+    const address = new URL(response.headers.get('Location')!, url);
+    assert.equal(address.href, `${SITE}/api/voice-session?shop=M%26S&call_id=rtc_abc123`);
+  });
+
+  for (const location of [undefined, '/v1/realtime/calls', 'https://elsewhere.example/calls/7']) {
+    it(`has no address without an id in ${location ?? 'any Location'}`, async () => {
+      upstream.answer(respond(201, SDP_ANSWER, location === undefined ? {} : { Location: location }));
+      const response = await handlerWith()(offer());
+      assert.equal(response.status, 201);
+      assert.equal(response.headers.get('Location'), null);
+    });
+  }
 
   it('that is no SDP is not passed on', async () => {
     upstream.answer(respond(200, '<html>sign in'));

@@ -2,10 +2,29 @@
 export interface PracticeCall {
   readonly id: string;
   readonly state: RTCPeerConnectionState;
-  /** `rms` over the last second, `peak` and `speechMs` over the whole call. */
-  readonly heard: { readonly rms: number; readonly peak: number; readonly speechMs: number; readonly packets: number };
+  /** Frames are of 10 ms; `rms` over the last second, `peak` and `speechMs` over the whole call. */
+  readonly heard: { readonly frames: number; readonly rms: number; readonly peak: number; readonly speechMs: number; readonly packets: number };
   readonly sent: { readonly voicedFrames: number; readonly packets: number };
-  readonly clientEvents: readonly { readonly type: string }[];
+  readonly session: {
+    readonly tools?: readonly { readonly name: string }[];
+    readonly audio: { readonly input: { readonly turn_detection: { readonly type: string } | null } };
+  };
+  readonly clientEvents: readonly ClientEvent[];
+  /** The conversation, oldest first. */
+  readonly items: readonly PracticeItem[];
+}
+
+/** An event as the page sent it. */
+export interface ClientEvent {
+  readonly type: string;
+  readonly item?: { readonly type: string; readonly call_id?: string; readonly output?: string };
+}
+
+export interface PracticeItem {
+  readonly type: string;
+  readonly name?: string;
+  readonly call_id?: string;
+  readonly content?: readonly { readonly type: string; readonly text?: string; readonly transcript?: string }[];
 }
 
 /** Newest last. */

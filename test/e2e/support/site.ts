@@ -1,5 +1,5 @@
 import { getRequestListener } from '@hono/node-server';
-import { createTokenHandler } from '../../../src/server/index.js';
+import { createTokenHandler, type SessionConfig } from '../../../src/server/index.js';
 import type { Answer, SeenRequest } from '../../support/http-faults.js';
 import type { Routes } from '../../support/page-server.js';
 
@@ -12,8 +12,8 @@ export const SESSION = {
 export const TOKEN_PATH = '/api/voice-token';
 
 /** A site that mounts the package's own token handler. */
-export function siteRoutes(practiceUrl: string): Routes {
-  const handler = createTokenHandler({ apiKey: 'practice', baseUrl: practiceUrl, session: SESSION });
+export function siteRoutes(practiceUrl: string, session: SessionConfig = SESSION): Routes {
+  const handler = createTokenHandler({ apiKey: 'practice', baseUrl: practiceUrl, session });
   const listener = getRequestListener(handler);
   return { [TOKEN_PATH]: (request, response) => void listener(request, response) };
 }
