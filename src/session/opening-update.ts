@@ -19,7 +19,13 @@ export function openingUpdate(options: VoiceSessionOptions, opened: SessionOpene
 
 /** Turn detection on or off inside a running call. */
 export function detectionUpdate(options: VoiceSessionOptions, opened: SessionOpened): Settings {
-  return withDetection(options.pushToTalk ? null : (opened.turnDetection ?? HANDS_FREE));
+  return withDetection(options.pushToTalk ? null : handsFree(options, opened));
+}
+
+/** How the service finds the ends of turns where nobody holds a button: as the page wants it, or as the token said. */
+export function handsFree({ initialSession }: VoiceSessionOptions, { turnDetection }: SessionOpened): unknown {
+  const { turn_detection } = fields(fields(fields(initialSession)['audio'])['input']);
+  return turn_detection ?? turnDetection ?? HANDS_FREE;
 }
 
 export function withDetection(detection: unknown, update: Settings = {}): Settings {

@@ -1,0 +1,50 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import type { SessionOpened } from '../../src/protocol/signals.js';
+import { detectionUpdate, openingUpdate } from '../../src/session/opening-update.js';
+import { opened } from '../protocol/conversation.js';
+
+const SESSION = { ...(opened() as SessionOpened), turnDetection: { type: 'server_vad', threshold: 0.4 } };
+const WANTED = { audio: { input: { turn_detection: { type: 'semantic_vad' } }, output: { voice: 'cedar' } } };
+const TOOL = { name: 'hours', parameters: { type: 'object' }, execute: () => 'always' };
+const detection = (value: unknown): object => ({ audio: { input: { turn_detection: value } } });
+
+describe('what is sent when a session opens', () => {
+  it('is nothing when the page wants it as the token said', () => {
+    assert.equal(openingUpdate({}, SESSION), undefined);
+    assert.equal(openingUpdate({ tools: [{ name: 'known to the session' }] }, SESSION), undefined);
+  });
+
+  it('is what the page wants otherwise, in one update', () => {
+    assert.deepEqual(openingUpdate({ initialSession: { instructions: 'Be brief.' }, tools: [TOOL], pushToTalk: true }, SESSION), {
+      instructions: 'Be brief.',
+      tools: [{ type: 'function', name: 'hours', description: undefined, parameters: { type: 'object' } }],
+      ...detection(null),
+    });
+  });
+
+  it('keeps the rest of the audio settings when push-to-talk turns detection off', () => {
+    assert.deepEqual(openingUpdate({ initialSession: WANTED, pushToTalk: true }, SESSION), {
+      audio: { input: { turn_detection: null }, output: { voice: 'cedar' } },
+    });
+  });
+
+  it('names its type in a transcription session', () => {
+    assert.deepEqual(openingUpdate({ initialSession: { a: 1 } }, { ...SESSION, kind: 'transcription' }), { type: 'transcription', a: 1 });
+  });
+});
+
+describe('turn detection inside a call', () => {
+  it('goes off for push-to-talk, and comes back as it was', () => {
+    assert.deepEqual(detectionUpdate({ pushToTalk: true }, SESSION), detection(null));
+    assert.deepEqual(detectionUpdate({}, SESSION), detection(SESSION.turnDetection));
+  });
+
+  it('comes back as the page wanted it, where it did', () => {
+    assert.deepEqual(detectionUpdate({ initialSession: WANTED }, SESSION), detection({ type: 'semantic_vad' }));
+  });
+
+  it('has a default where the token had turned it off', () => {
+    assert.deepEqual(detectionUpdate({}, { ...SESSION, turnDetection: null }), detection({ type: 'server_vad' }));
+  });
+});
