@@ -103,9 +103,9 @@ function alike() {
   };
 }
 
-/** Renames local variables only, never properties. ASCII only, since a classic script is read in its page's charset. */
+/** Renames local variables, and of properties only those between the parts of Lit (`_$…`), which all are in this file. ASCII only, since a classic script is read in its page's charset. */
 function minify() {
-  return terser({ ecma: 2022, compress: { passes: 3 }, format: { ascii_only: true, comments: /^!/ } });
+  return terser({ ecma: 2022, compress: { passes: 3 }, mangle: { properties: { regex: /^_\$/ } }, format: { ascii_only: true, comments: /^!/ } });
 }
 
 function manifest() {
