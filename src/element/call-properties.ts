@@ -1,4 +1,4 @@
-import type { TokenSource, VoiceSessionOptions, VoiceTool } from '../session/index.js';
+import type { TokenSource, Tool, VoiceSessionOptions } from '../session/index.js';
 import { type PropertyDeclaration, ViewElement } from './view-element.js';
 
 /** The options of a session that are properties of the same name. */
@@ -49,7 +49,7 @@ export abstract class CallProperties extends ViewElement {
   /** A secret, or a function that gets one; goes before `tokenUrl`. */
   tokenSource: TokenSource | undefined;
   /** Functions of the page that the model may call. */
-  tools: readonly VoiceTool[] = [];
+  tools: readonly Tool[] = [];
   iceServers: RTCIceServer[] | undefined;
   audioConstraints: MediaTrackConstraints | undefined;
   /** Merged into one `session.update` when the session opens. */

@@ -7,6 +7,7 @@ import type { Controller, ControllerHost } from './view-element.js';
 const TAP_MS = 300;
 
 export interface TurnTaker {
+  readonly pushToTalk: boolean;
   beginTurn(): void;
   endTurn(): void;
 }
@@ -21,6 +22,11 @@ export class TalkButton implements Controller {
   constructor(host: ControllerHost & TurnTaker) {
     this.#host = host;
     host.addController(this);
+  }
+
+  /** The button is gone, and not every browser tells it that. */
+  hostUpdate(): void {
+    if (!this.#host.pushToTalk) this.end();
   }
 
   hostDisconnected(): void {

@@ -7,7 +7,7 @@ import { newItemId } from './item-id.js';
 import { Limits } from './limits.js';
 import { Media } from './media.js';
 import { watchMicrophone } from './microphone-watch.js';
-import { detectionUpdate, openingUpdate } from './opening-update.js';
+import { detectionUpdate, ofKind, openingUpdate } from './opening-update.js';
 import { watchQuality } from './quality-watch.js';
 import type { Recorder } from './recorder.js';
 import { Recovery } from './recovery.js';
@@ -59,6 +59,11 @@ export class Call {
     window.addEventListener('pagehide', () => end('page-hidden'), { signal: this.signal });
   }
 
+  /** Whether the service answers the visitor; one that only transcribes refuses to be asked. */
+  get answers(): boolean {
+    return this.session?.kind !== 'transcription';
+  }
+
   get microphone(): 'off' | 'asking' | 'on' {
     return this.#asking ? 'asking' : this.media.microphone ? 'on' : 'off';
   }
@@ -76,7 +81,7 @@ export class Call {
     await Promise.all([this.#dial(this.connection), heard]);
     this.record.write({ type: 'ready' });
     // A conversation that a failure had ended goes on.
-    if (this.#tellHistory() === 0 && this.options.greet && this.session?.kind === 'conversation') this.turns.respond();
+    if (this.#tellHistory() === 0 && this.options.greet && this.answers) this.turns.respond();
   }
 
   say(text: string): void {
@@ -91,15 +96,17 @@ export class Call {
     const { pushToTalk, tools, inputDeviceId, audioConstraints } = this.options;
     this.options = options;
     this.media.speaker.device = options.outputDeviceId;
-    this.talk(!options.pushToTalk);
-    const another = inputDeviceId !== options.inputDeviceId || audioConstraints !== options.audioConstraints;
-    if (another && this.microphone === 'on') void this.#replaceMicrophone();
+    const switched = !pushToTalk !== !options.pushToTalk;
+    if (switched) this.turns.abandon();
+    this.talk(!options.pushToTalk || this.turns.open);
+    if (inputDeviceId !== options.inputDeviceId || audioConstraints !== options.audioConstraints) void this.replaceMicrophone();
     if (!this.session) return;
-    if (!pushToTalk !== !options.pushToTalk) {
-      this.command({ type: 'configure', session: detectionUpdate(options, this.session) });
-    }
-    const announced = tools !== options.tools && announcedTools(options.tools, this.session.tools);
-    if (announced) this.command({ type: 'configure', session: { tools: announced } });
+    if (switched) this.command({ type: 'configure', session: detectionUpdate(options, this.session) });
+    if (tools === options.tools) return;
+    const known = this.session.tools;
+    // Tools that were announced and are none any more leave those that the session had.
+    const announced = announcedTools(options.tools, known) ?? (announcedTools(tools, known) && known);
+    if (announced) this.command({ type: 'configure', session: ofKind(this.session, { tools: announced }) });
   }
 
   /**
@@ -119,13 +126,9 @@ export class Call {
     this.record.changed();
   }
 
-  /** Unplugged, or taken away by the visitor or the system: another one, or none. */
-  microphoneEnded(): void {
-    if (this.microphone === 'on') void this.#replaceMicrophone();
-  }
-
-  /** Without a microphone the call goes on in text. */
-  async #replaceMicrophone(): Promise<void> {
+  /** Another was chosen, or this one was unplugged or taken away. Without any the call goes on in text. */
+  async replaceMicrophone(): Promise<void> {
+    if (this.microphone !== 'on') return;
     try {
       await this.openMicrophone();
     } catch (cause) {

@@ -5,6 +5,6 @@ export type { ClientSecret, TokenSource } from '../transport/token-source.js';
 export * from './events.js';
 export type { VoiceSessionOptions } from './session-options.js';
 export type { VoiceState } from './session-state.js';
-export type { ToolConfirmation, ToolDeclaration, VoiceTool } from './tools.js';
+export type { Tool, ToolConfirmation, ToolDeclaration, VoiceTool } from './tools.js';
 export type { TranscriptEntry } from './transcript.js';
 export { VoiceSession } from './voice-session.js';

@@ -27,7 +27,7 @@ export interface WatchHost {
   readonly options: { readonly muted?: boolean };
   readonly media: { readonly ear: Ear | undefined; readonly microphone: Pick<MediaStreamTrack, 'muted' | 'readyState'> | undefined };
   /** The device is gone, or may not be used any more. */
-  microphoneEnded(): void;
+  replaceMicrophone(): Promise<void>;
   warn(code: VoiceWarningCode, message: string): void;
 }
 
@@ -41,7 +41,7 @@ export function watchMicrophone(host: WatchHost): void {
   repeatUntilAborted(host.signal, EVERY, () => {
     const now = performance.now();
     const { ear, microphone } = host.media;
-    if (microphone?.readyState === 'ended') host.microphoneEnded();
+    if (microphone?.readyState === 'ended') void host.replaceMicrophone();
     takenSince = microphone?.muted ? (takenSince ?? now) : undefined;
     if (takenSince !== undefined && now - takenSince >= TAKEN_FOR) {
       takenSince = Infinity;

@@ -14,12 +14,17 @@ export function openingUpdate(options: VoiceSessionOptions, opened: SessionOpene
   const update: Settings = { ...options.initialSession, ...(tools && { tools }) };
   if (options.pushToTalk) Object.assign(update, withDetection(null, update));
   if (Object.keys(update).length === 0) return undefined;
-  return opened.kind === 'transcription' ? { type: opened.kind, ...update } : update;
+  return ofKind(opened, update);
+}
+
+/** The service answers 400 to an update that names another type than the session's own. */
+export function ofKind({ kind }: SessionOpened, update: Settings): Settings {
+  return kind === 'transcription' ? { type: kind, ...update } : update;
 }
 
 /** Turn detection on or off inside a running call. */
 export function detectionUpdate(options: VoiceSessionOptions, opened: SessionOpened): Settings {
-  return withDetection(options.pushToTalk ? null : handsFree(options, opened));
+  return ofKind(opened, withDetection(options.pushToTalk ? null : handsFree(options, opened)));
 }
 
 /** How the service finds the ends of turns where nobody holds a button: as the page wants it, or as the token said. */

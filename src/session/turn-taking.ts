@@ -11,6 +11,7 @@ export interface TurnHost {
   readonly record: Pick<Recorder, 'turn' | 'write'>;
   command(command: Command): void;
   readonly media: { readonly speaker: { silenced: boolean } };
+  readonly answers: boolean;
   /** Lets the microphone through, or not. */
   talk(talking: boolean): void;
 }
@@ -86,17 +87,30 @@ export class TurnTaking {
       this.#host.command({ type: 'clear-input' });
       return;
     }
-    this.#host.record.write({ type: 'response-awaited' });
+    if (this.#host.answers) this.#host.record.write({ type: 'response-awaited' });
     this.#tail = setTimeout(() => {
       this.#tail = undefined;
       this.#host.talk(false);
       this.#host.command({ type: 'commit-input' });
-      this.#ask();
+      if (this.#host.answers) this.#ask();
     }, TAIL);
+  }
+
+  /** Whether a push-to-talk turn is under way, its last word included. */
+  get open(): boolean {
+    return this.#held || this.#tail !== undefined;
+  }
+
+  /** Turns are taken in another way from now on: the one under way is neither sent nor waited for. */
+  abandon(): void {
+    this.close();
+    this.#held = false;
+    this.#host.record.write({ type: 'turn-discarded' });
   }
 
   /** Another session has taken over: nothing of the old one is under way any more. */
   reset(): void {
+    if (this.open) this.#host.talk(false);
     this.close();
     this.#wanted = this.#held = false;
     this.#interrupted = undefined;

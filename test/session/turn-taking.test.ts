@@ -31,6 +31,7 @@ beforeEach(() => {
         },
       },
     },
+    answers: true,
     talk: (talking) => log.push(talking ? 'microphone on' : 'microphone off'),
   });
 });
@@ -292,5 +293,78 @@ describe('an interruption that is asked for twice', () => {
     receive(ended('resp_1', 'cancelled'));
     turns.interrupt();
     assert.equal(turns.disregards(audible('resp_1')), true);
+  });
+});
+
+describe('a session that is lost', () => {
+  /** What the call does when it gives up a connection. */
+  function lose(): void {
+    turns.reset();
+    state = next(state, { type: 'severed' });
+  }
+
+  it('while the button is held closes the microphone: the release will find no turn to end', () => {
+    turns.begin();
+    clock.pass(1_000);
+    done();
+    lose();
+    assert.ok(done().includes('microphone off'));
+    state = next(state, { type: 'healed' });
+    turns.end();
+    clock.pass(1_000);
+    assert.deepEqual(done(), []);
+    assert.equal(voiceState(state), 'listening');
+  });
+
+  it('before the last word was through closes the microphone and commits nothing to the next one', () => {
+    turns.begin();
+    clock.pass(1_000);
+    turns.end();
+    done();
+    lose();
+    assert.ok(done().includes('microphone off'));
+    assert.equal(clock.pending, 0);
+    clock.pass(1_000);
+    assert.deepEqual(done(), []);
+  });
+
+  it('while nobody holds the button leaves the microphone as it is', () => {
+    turns.begin();
+    clock.pass(1_000);
+    turns.end();
+    clock.pass(1_000);
+    done();
+    lose();
+    assert.deepEqual(done().filter((one) => one.startsWith('microphone')), []);
+  });
+
+  it('takes with it what was wanted of it', () => {
+    receive(started('resp_1'));
+    turns.respond();
+    lose();
+    state = next(state, { type: 'healed' });
+    done();
+    receive(started('resp_2'), ended('resp_2'));
+    assert.deepEqual(done(), []);
+    turns.respond();
+    assert.deepEqual(done(), ['respond']);
+  });
+
+  it('takes with it what was interrupted in it: the next one is heard', () => {
+    receive(started('resp_1'), audible('resp_1'));
+    turns.interrupt();
+    done();
+    lose();
+    assert.deepEqual(done(), ['sounding']);
+    assert.equal(turns.disregards(audible('resp_1')), false);
+  });
+
+  it('lets the next turn begin with a press', () => {
+    turns.begin();
+    lose();
+    state = next(state, { type: 'healed' });
+    done();
+    turns.begin();
+    assert.deepEqual(done(), ['clear-input', 'microphone on']);
   });
 });

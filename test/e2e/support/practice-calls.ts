@@ -21,6 +21,7 @@ export interface ClientEvent {
 }
 
 export interface PracticeItem {
+  readonly id: string;
   readonly type: string;
   readonly name?: string;
   readonly call_id?: string;

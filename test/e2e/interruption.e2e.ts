@@ -1,0 +1,157 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import type { Browser } from 'puppeteer-core';
+import type { TranscriptEntry } from '../../src/session/index.js';
+import { launchChromium, launchFirefox } from '../support/browsers.js';
+import { startPractice, type PracticeProcess } from '../support/practice-process.js';
+import { speechWav } from '../support/speech-wav.js';
+import { launchAudibleChromium, recordOutput, type Output } from './support/audible-chromium.js';
+import { Conversation } from './support/conversation.js';
+import { hearAssistant } from './support/page-sound.js';
+import { until } from './support/until.js';
+
+const STORY = /^All right, a long story\. (?!.*Thank you for listening)/;
+
+let practice: PracticeProcess;
+before(async () => void (practice = await startPractice(['--voice-rate', '400', '--thinking-ms', '50', '--lead-ms', '1500'])));
+after(() => practice?.stop());
+
+describe('in Chromium', () => {
+  let browser: Browser;
+  let audible: Browser;
+  before(async () => {
+    const wav = await speechWav('No, wait a moment.', { leadMs: 100 });
+    [browser, audible] = await Promise.all([launchChromium({ wav }), launchAudibleChromium()]);
+  });
+  after(() => Promise.all([browser?.close(), audible?.close()]));
+
+  it('speech over the assistant cuts it off', () => speakOver(browser, async () => {}));
+  it('the button silences the page, before the service has done anything', () => pressButton(audible, recordOutput));
+  it('interrupt() silences the assistant', () => callMethod(audible, recordOutput));
+});
+
+// Without a sound card the page cannot measure, and the hum of its microphone ends by the Mute button.
+describe('in Firefox', () => {
+  let browser: Browser;
+  before(async () => void (browser = await launchFirefox()));
+  after(() => browser?.close());
+
+  it('sound over the assistant cuts it off', () =>
+    speakOver(browser, async (voice) => {
+      await voice.untilPeer('a word was heard', ({ heard }) => heard.speechMs > 400);
+      await voice.press('mute-button');
+    }));
+  it('the button stops the assistant, before the service has done anything', () => pressButton(browser));
+  it('interrupt() stops the assistant', () => callMethod(browser));
+});
+
+/** The service finds the turn and drops the rest of the answer by itself. */
+async function speakOver(browser: Browser, finish: (voice: Conversation) => Promise<void>): Promise<void> {
+  await using voice = await Conversation.open(browser, practice.url);
+  await tellStory(voice);
+  const before = (await voice.sent()).length;
+  await voice.press('mute-button');
+  const [, story] = await until('it is cut off', () => voice.transcript(), (entries) => entries[1]?.status === 'interrupted');
+  const turns = ['connecting', 'listening', 'thinking', 'speaking', 'listening'];
+  assert.deepEqual((await voice.states()).slice(0, turns.length), turns);
+  await finish(voice);
+  await voice.untilState('speaking');
+  const [, later, spoken, answer] = await until('it is answered', () => voice.transcript(), (entries) => entries[3]?.status === 'final');
+  assert.match(answer!.text, /^Here is what I heard\. \(your voice, \d\.\d s\)$/);
+  assert.deepEqual([spoken!.role, spoken!.source], ['user', 'speech']);
+  assert.deepEqual((await voice.states()).slice(turns.length), ['thinking', 'speaking']);
+
+  // Its words stay as they were, though the service sent the rest of them.
+  assert.match(story!.text, STORY);
+  assert.deepEqual(later, story);
+  const told = (await voice.eventsOf('voice-transcript')).map(({ detail }) => detail['entry'] as TranscriptEntry);
+  const tellings = told.filter(({ id }) => id === story!.id);
+  const cutAt = tellings.findIndex(({ status }) => status === 'interrupted');
+  assert.equal(cutAt, tellings.length - 1, 'nothing is told of it after it was cut off');
+  await assertShownAsCutOff(voice);
+  assert.deepEqual(await voice.sent(before), [], 'nothing is asked of the service');
+  assert.deepEqual([await voice.failures(), voice.opened.errors], [[], []]);
+}
+
+/** The service is held back meanwhile: it goes on speaking, and what is silent is silent by the page's own doing. */
+async function pressButton(browser: Browser, record?: typeof recordOutput): Promise<void> {
+  await using voice = await Conversation.open(browser, practice.url);
+  await tellStory(voice);
+  const output = await record?.(voice.page);
+  await output?.untilLoud();
+  await voice.script(true);
+  const before = (await voice.sent()).length;
+  await voice.press('interrupt-button');
+  await voice.untilState('thinking');
+  await voice.untilPeer('the service is asked', ({ clientEvents }) => clientEvents.length === before + 2);
+  assert.deepEqual(await voice.sent(before), ['response.cancel', 'output_audio_buffer.clear']);
+  await output?.untilSilent();
+  const incoming = output && (await hearAssistant(voice.page));
+  const { sent } = await voice.peer();
+  await voice.untilPeer('the service still speaks', (call) => call.sent.voicedFrames > sent.voicedFrames + 50);
+  if (incoming) assert.ok((await incoming.loudest()) > 0.03, 'the page still receives it');
+  await output?.untilSilent();
+  assert.deepEqual(await cleared(voice), []);
+
+  // Now it reads what it was sent.
+  await voice.script(false);
+  await voice.page.$eval('realtime-voice', (element) => {
+    element.send({ type: 'response.cancel' });
+    element.send({ type: 'output_audio_buffer.clear' });
+  });
+  await voice.untilState('listening');
+  await until('the service has dropped the rest', () => cleared(voice), ({ length }) => length === 1);
+  await assertCutOff(voice);
+  await assertNextIsHeard(voice, output);
+}
+
+async function callMethod(browser: Browser, record?: typeof recordOutput): Promise<void> {
+  await using voice = await Conversation.open(browser, practice.url);
+  await tellStory(voice);
+  const output = await record?.(voice.page);
+  await output?.untilLoud();
+  const before = (await voice.sent()).length;
+  const state = await voice.page.$eval('realtime-voice', (element) => {
+    element.interrupt();
+    return element.state;
+  });
+  assert.equal(state, 'thinking', 'it is no longer speaking, and the service has not yet stopped');
+  await voice.untilState('listening');
+  await output?.untilSilent();
+  assert.deepEqual(await voice.sent(before), ['response.cancel', 'output_audio_buffer.clear']);
+  await assertCutOff(voice);
+  await assertNextIsHeard(voice, output);
+}
+
+/** Until some of it was said. */
+async function tellStory(voice: Conversation): Promise<void> {
+  await voice.write('long story');
+  await until('it is told', () => voice.transcript(), (entries) => (entries[1]?.text.length ?? 0) > 40);
+  await voice.untilState('speaking');
+}
+
+async function cleared(voice: Conversation): Promise<unknown[]> {
+  return (await voice.eventsOf('voice-server-event')).filter(({ detail }) => detail['type'] === 'output_audio_buffer.cleared');
+}
+
+async function assertCutOff(voice: Conversation): Promise<void> {
+  const entries = await voice.transcript();
+  assert.deepEqual(entries.map(({ role, status }) => `${role} ${status}`), ['user final', 'assistant interrupted']);
+  assert.match(entries[1]!.text, STORY);
+  await assertShownAsCutOff(voice);
+  assert.equal(await voice.page.$('realtime-voice >>> [part="interrupt-button"]'), null);
+}
+
+async function assertShownAsCutOff({ page }: Conversation): Promise<void> {
+  assert.equal(await page.$eval('realtime-voice >>> [part~="entry-assistant"] .remark', (line) => line.textContent), 'cut off');
+}
+
+async function assertNextIsHeard(voice: Conversation, output: Output | undefined): Promise<void> {
+  const { sent } = await voice.peer();
+  await voice.write('go on');
+  await voice.untilState('speaking');
+  await output?.untilLoud();
+  await voice.untilPeer('the service speaks', (call) => call.sent.voicedFrames > sent.voicedFrames);
+  await voice.untilAnswered('go on', /^You typed: go on$/);
+  assert.deepEqual([await voice.failures(), voice.opened.errors], [[], []]);
+}

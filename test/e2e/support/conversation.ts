@@ -1,0 +1,90 @@
+import type { Browser } from 'puppeteer-core';
+import type { SessionConfig } from '../../../src/server/index.js';
+import type { TranscriptEntry } from '../../../src/session/index.js';
+import type { OpenPage } from '../../support/page.js';
+import { practiceCalls, type PracticeCall } from './practice-calls.js';
+import { siteRoutes, TOKEN_PATH } from './site.js';
+import { until } from './until.js';
+import { openVoicePage, VoicePage, type VoicePageOptions } from './voice-page.js';
+
+export interface ConversationOptions extends VoicePageOptions {
+  /** What the site's token endpoint asks for. */
+  session?: SessionConfig;
+}
+
+/** A page's calls seen from both ends: by their visitor, and by the practice server which answers them. */
+export class Conversation extends VoicePage {
+  readonly #practice: string;
+
+  private constructor(opened: OpenPage, practice: string) {
+    super(opened);
+    this.#practice = practice;
+  }
+
+  static async open(browser: Browser, practice: string, options: ConversationOptions = {}): Promise<Conversation> {
+    const { attributes, routes, session, ...rest } = options;
+    const { opened } = await openVoicePage(browser, {
+      attributes: { 'token-url': TOKEN_PATH, ...attributes },
+      routes: { ...siteRoutes(practice, session), ...routes },
+      ...rest,
+    });
+    return new Conversation(opened, practice);
+  }
+
+  callId(): Promise<string | undefined> {
+    return this.page.$eval('realtime-voice', ({ callId }) => callId);
+  }
+
+  /** How many offers were made. */
+  get offers(): number {
+    return this.opened.requests.filter(({ method, url }) => method === 'POST' && url.endsWith('/v1/realtime/calls')).length;
+  }
+
+  /** With real keys, into the field; Enter sends it. */
+  async write(text: string): Promise<void> {
+    await this.page.type('realtime-voice >>> [part="text-field"]', text);
+    await this.page.keyboard.press('Enter');
+  }
+
+  /** The visitor's words stand in the conversation, and somewhere after them the whole of the answer. */
+  async untilAnswered(text: string, answer: RegExp): Promise<void> {
+    const isAnswer = ({ role, status, text }: TranscriptEntry): boolean => role === 'assistant' && status === 'final' && answer.test(text);
+    await until(`“${text}” is answered`, () => this.transcript(), (entries) => {
+      const asked = entries.findLastIndex((entry) => entry.role === 'user' && entry.text === text);
+      return asked >= 0 && entries.slice(asked).some(isAnswer);
+    });
+  }
+
+  /** This page's call, as the practice server knows it. */
+  async peer(): Promise<PracticeCall> {
+    const id = await this.callId();
+    const call = (await practiceCalls(this.#practice)).find((each) => each.id === id);
+    if (!call) throw new Error(`The practice server knows no call ${id}`);
+    return call;
+  }
+
+  untilPeer(what: string, enough: (call: PracticeCall) => boolean): Promise<PracticeCall> {
+    return until(what, () => this.peer(), enough);
+  }
+
+  /** The types of what the page sent down the channel, without the first so many. */
+  async sent(from = 0): Promise<string[]> {
+    return (await this.peer()).clientEvents.slice(from).map(({ type }) => type);
+  }
+
+  /** While it is scripted the practice server takes note of what it is sent, and does nothing. */
+  async script(scripted: boolean): Promise<void> {
+    await this.#post('scripted', { scripted });
+  }
+
+  /** Has the practice server send these events. */
+  async announce(...events: readonly { readonly type: string; readonly [field: string]: unknown }[]): Promise<void> {
+    await this.#post('events', events);
+  }
+
+  async #post(what: string, body: unknown): Promise<void> {
+    const url = `${this.#practice}/practice/calls/${await this.callId()}/${what}`;
+    const response = await fetch(url, { method: 'POST', body: JSON.stringify(body) });
+    if (!response.ok) throw new Error(`${url} answered ${response.status}: ${await response.text()}`);
+  }
+}

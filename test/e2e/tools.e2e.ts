@@ -1,0 +1,170 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import type { Browser } from 'puppeteer-core';
+import type { ToolDeclaration, VoiceTool } from '../../src/session/index.js';
+import { launchChromium, launchFirefox } from '../support/browsers.js';
+import { startPractice, type PracticeProcess } from '../support/practice-process.js';
+import { Conversation } from './support/conversation.js';
+import { until } from './support/until.js';
+
+/** What the page's tools left for the test to look at and to decide. */
+interface Workshop {
+  /** Names of the tools that ran. */
+  ran: string[];
+  finish(result: unknown): void;
+}
+
+const NOTICE = 'realtime-voice >>> [part="notice"]';
+const ONCE_MORE = ['conversation.item.create', 'conversation.item.create', 'response.create'];
+
+let practice: PracticeProcess;
+before(async () => void (practice = await startPractice(['--voice-rate', '450', '--thinking-ms', '50', '--lead-ms', '5000'])));
+after(() => practice?.stop());
+
+for (const [name, launch] of [['Chromium', launchChromium], ['Firefox', launchFirefox]] as const) {
+  describe(`two tools called at once in ${name} are answered, and the model goes on once, when`, () => {
+    let browser: Browser;
+    before(async () => void (browser = await launch()));
+    after(() => browser?.close());
+
+    it('one of them throws and the other takes its time', async () => {
+      await using voice = await openWith(browser, 'order_status', 'count_ships');
+      await voice.write('two tools');
+      await until('the panel tells of the one that runs', () => notice(voice), (text) => text === 'Working on it: count ships');
+      const failed = { order_status: '{"error":"No such order."}' };
+      await until('the other is answered', () => outputs(voice), (all) => Object.keys(all).length === 1);
+      assert.deepEqual(await outputs(voice), failed);
+      assert.deepEqual(await voice.sent(3), ['conversation.item.create'], 'the model waits for both');
+      assert.equal(await voice.state(), 'thinking');
+
+      await voice.page.evaluate(() => (window as unknown as { workshop: Workshop }).workshop.finish({ ships: 12 }));
+      await assertGoesOn(voice, { ...failed, count_ships: '{"ships":12}' });
+      assert.deepEqual(await ran(voice), ['order_status', 'count_ships'], 'each ran once');
+    });
+
+    it('the result of one is too large and the visitor agrees to the other', async () => {
+      await using voice = await openWith(browser, 'whole_log', 'book_table');
+      await voice.write('two tools');
+      await until('the visitor is asked', () => notice(voice), (text) => /^\s*Book the table\?/.test(text ?? ''));
+      assert.deepEqual(await ran(voice), ['whole_log']);
+      await voice.page.locator('realtime-voice >>> button ::-p-text(Accept)').click();
+      await assertGoesOn(voice, { whole_log: '{"error":"The result has 65537 bytes, more than 65536."}', book_table: 'booked' });
+    });
+
+    it('the visitor declines one and the page answers the other', async () => {
+      await using voice = await openWith(browser, 'book_table', 'page_title');
+      await voice.page.$eval('realtime-voice', (element) =>
+        element.addEventListener('voice-tool-call', ({ detail: { name, respondWith } }) => {
+          if (name === 'page_title') respondWith(Promise.resolve(document.title));
+        }),
+      );
+      await voice.write('two tools');
+      await until('the page has answered', () => outputs(voice), (all) => all['page_title'] === 'Test page');
+      await voice.page.locator('realtime-voice >>> button ::-p-text(Decline)').click();
+      await assertGoesOn(voice, { page_title: 'Test page', book_table: '{"error":"The visitor declined."}' });
+      assert.deepEqual(await ran(voice), []);
+    });
+
+    it('the arguments of one are broken and the other is unknown', async () => {
+      await using voice = await openWith(browser, 'order_status');
+      // No model that behaves calls tools like this, so the events are written by hand.
+      await voice.write('silence');
+      await until('the model has nothing to say', () => serverEvents(voice), (types) => types.includes('response.done'));
+      const before = (await voice.sent()).length;
+      await voice.script(true);
+      const calls = [
+        { type: 'function_call', id: 'item_a', call_id: 'call_a', name: 'order_status', arguments: '{"order": ' },
+        { type: 'function_call', id: 'item_b', call_id: 'call_b', name: 'launch_rocket', arguments: '{}' },
+      ];
+      const at = { response_id: 'resp_x' };
+      await voice.announce(
+        { type: 'response.created', response: { id: 'resp_x', status: 'in_progress', output: [] } },
+        ...calls.map((item, output_index) => ({ type: 'response.output_item.done', ...at, output_index, item })),
+        { type: 'response.done', response: { id: 'resp_x', status: 'completed', output: calls } },
+      );
+      await voice.untilPeer('both are answered, and more is asked for', ({ clientEvents }) => clientEvents.length >= before + 3);
+      assert.deepEqual(await voice.sent(before), ONCE_MORE);
+      const told = await outputs(voice);
+      assert.match(told['call_a']!, /^\{"error":".*JSON.*"\}$/);
+      assert.equal(told['call_b'], '{"error":"This page has no tool named launch_rocket."}');
+      assert.deepEqual(await ran(voice), []);
+
+      const done = { type: 'response.done', response: { id: 'resp_y', status: 'completed', output: [] } };
+      await voice.announce({ type: 'response.created', response: { id: 'resp_y', status: 'in_progress', output: [] } }, done);
+      await voice.untilState('listening');
+      await voice.script(false);
+      await assertCallIsWell(voice);
+      assert.deepEqual(await voice.sent(before), [...ONCE_MORE, 'conversation.item.create', 'response.create']);
+    });
+  });
+}
+
+/** A call in text, whose page has these tools and no other. */
+async function openWith(browser: Browser, ...names: string[]): Promise<Conversation> {
+  const voice = await Conversation.open(browser, practice.url, { attributes: { 'no-transcript': '' } });
+  await voice.page.$eval(
+    'realtime-voice',
+    async (element, names) => {
+      const workshop: Workshop = { ran: [], finish: () => {} };
+      const run = (name: string, result: () => unknown) => () => {
+        workshop.ran.push(name);
+        return result();
+      };
+      const parameters = { type: 'object', properties: { order: { type: 'string' } } };
+      const all: (ToolDeclaration | VoiceTool)[] = [
+        { name: 'order_status', parameters, execute: run('order_status', () => { throw new Error('No such order.'); }) },
+        { name: 'count_ships', parameters, execute: run('count_ships', () => new Promise((resolve) => (workshop.finish = resolve))) },
+        { name: 'whole_log', parameters, execute: run('whole_log', () => 'x'.repeat(64 * 1024 + 1)) },
+        { name: 'book_table', parameters, confirm: 'Book the table?', execute: run('book_table', () => 'booked') },
+        { name: 'page_title', parameters },
+      ];
+      Object.assign(window, { workshop });
+      Object.assign(element, { tools: names.map((name) => all.find((tool) => tool.name === name)) });
+      await element.start({ microphone: false });
+    },
+    names,
+  );
+  await voice.untilPeer('the service knows the tools', ({ session }) => `${session.tools?.map((tool) => tool.name)}` === `${names}`);
+  return voice;
+}
+
+/** By the names of the tools, or by the ids of calls that the practice server did not make itself. */
+async function outputs(voice: Conversation): Promise<Record<string, string>> {
+  const { clientEvents, items } = await voice.peer();
+  const nameOf = (id: string): string => items.find((item) => item.type === 'function_call' && item.call_id === id)?.name ?? id;
+  const given = clientEvents.flatMap(({ item }) => (item?.type === 'function_call_output' ? [[nameOf(item.call_id!), item.output!]] : []));
+  assert.equal(new Set(given.map(([name]) => name)).size, given.length, 'a call is answered once');
+  return Object.fromEntries(given) as Record<string, string>;
+}
+
+async function assertGoesOn(voice: Conversation, expected: Record<string, string>): Promise<void> {
+  await until('the results are spoken', () => voice.transcript(), (entries) => entries[1]?.status === 'final');
+  await voice.untilState('speaking');
+  assert.deepEqual(await outputs(voice), expected);
+  // Before it: the tools, the typed words and the wish for an answer to them.
+  assert.deepEqual(await voice.sent(3), ONCE_MORE);
+  assert.equal(await notice(voice), undefined);
+  assert.deepEqual(await voice.states(), ['connecting', 'listening', 'thinking', 'speaking']);
+  await assertCallIsWell(voice);
+  const asked = (await voice.sent()).filter((type) => type === 'response.create');
+  assert.equal(asked.length, 3, 'nothing more was asked for by and by');
+}
+
+async function assertCallIsWell(voice: Conversation): Promise<void> {
+  await voice.write('and now?');
+  await voice.untilAnswered('and now?', /^You typed: and now\?$/);
+  assert.ok(!(await serverEvents(voice)).includes('error'), 'the service had nothing to complain of');
+  assert.deepEqual([await voice.failures(), voice.opened.errors], [[], []]);
+}
+
+async function serverEvents(voice: Conversation): Promise<unknown[]> {
+  return (await voice.eventsOf('voice-server-event')).map(({ detail }) => detail['type']);
+}
+
+function ran({ page }: Conversation): Promise<string[]> {
+  return page.evaluate(() => (window as unknown as { workshop: Workshop }).workshop.ran);
+}
+
+async function notice({ page }: Conversation): Promise<string | undefined> {
+  return (await page.$$eval(NOTICE, (notices) => notices.map(({ textContent }) => textContent ?? '')))[0];
+}

@@ -1,0 +1,161 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import type { Browser, Page } from 'puppeteer-core';
+import { launchChromium, launchFirefox } from '../support/browsers.js';
+import { startPractice, type PracticeProcess } from '../support/practice-process.js';
+import { speechWav } from '../support/speech-wav.js';
+import { Conversation } from './support/conversation.js';
+import { aliveIn } from './support/nothing-alive.js';
+import type { PracticeCall } from './support/practice-calls.js';
+import type { Recorder } from './support/recorder.js';
+import { until } from './support/until.js';
+
+const FIELD = 'realtime-voice >>> textarea[part="text-field"]';
+
+let practice: PracticeProcess;
+before(async () => void (practice = await startPractice(['--voice-rate', '400', '--thinking-ms', '50', '--lead-ms', '1500'])));
+after(() => practice?.stop());
+
+for (const [name, launch, composes] of [
+  ['Chromium', launchChromium, composeInChromium],
+  ['Firefox', launchFirefox, composeInFirefox],
+] as const) {
+  describe(`typing in ${name}`, () => {
+    let browser: Browser;
+    let refusing: Browser;
+    before(async () => {
+      // Firefox hums instead, from its microphone's first moment to its last.
+      const wav = await speechWav('Hello there.', { leadMs: 200 });
+      [browser, refusing] = await Promise.all([launch({ wav }), launch({ permission: 'denied' })]);
+    });
+    after(() => Promise.all([browser?.close(), refusing?.close()]));
+
+    it('begins a call without microphone, which gets one, loses it and gets it again', async () => {
+      await using voice = await Conversation.open(browser, practice.url);
+      const { page, opened } = voice;
+      await voice.write('hi');
+      await voice.untilAnswered('hi', /^You typed: hi$/);
+      assert.equal((await opened.alive()).made['getUserMedia'], undefined);
+      assert.deepEqual(await page.evaluate(audioOf), { directions: ['sendrecv'], track: null });
+      const { id, heard } = await voice.peer();
+      assert.equal(heard.peak, 0, 'nothing but silence was sent');
+
+      await voice.press('mute-button');
+      await untilHeard(voice, heard);
+      assert.ok((await aliveIn(voice)).tracks > 0);
+      assert.deepEqual(await page.evaluate(audioOf), { directions: ['sendrecv'], track: 'live' });
+
+      await page.$eval('realtime-voice', (element) => {
+        const [peer] = (window as unknown as { __recorder: Recorder }).__recorder.peers;
+        Object.assign(window, { track: peer!.getSenders()[0]!.track });
+        element.disableMicrophone();
+      });
+      assert.equal(await page.evaluate('track.readyState'), 'ended');
+      assert.equal((await aliveIn(voice)).tracks, 0);
+      await voice.write('still there?');
+      await voice.untilAnswered('still there?', /^You typed: still there\?$/);
+      assert.deepEqual(await page.evaluate(audioOf), { directions: ['sendrecv'], track: null });
+
+      const { heard: before } = await voice.peer();
+      await page.$eval('realtime-voice', (element) => element.enableMicrophone());
+      await untilHeard(voice, before);
+      assert.ok((await aliveIn(voice)).tracks > 0);
+      assert.deepEqual(await voice.microphone(), { granted: 2, refused: 0 });
+      assert.deepEqual([await voice.callId(), voice.offers, opened.errors, await voice.failures()], [id, 1, [], []]);
+      assert.deepEqual((await voice.eventsOf('voice-start')).map(({ detail }) => detail), [{ microphone: false }]);
+    });
+
+    it('sends with Enter, but neither with Shift nor while a word is being composed', async () => {
+      await using voice = await Conversation.open(browser, practice.url);
+      const { page } = voice;
+      await page.type(FIELD, 'one');
+      await page.keyboard.down('Shift');
+      await page.keyboard.press('Enter');
+      await page.keyboard.up('Shift');
+      await page.type(FIELD, 'two ');
+      assert.equal(await page.$eval(FIELD, (field) => (field as HTMLTextAreaElement).value), 'one\ntwo ');
+      const word = await composes(page);
+      assert.equal(await voice.state(), 'idle');
+
+      await page.keyboard.press('Enter');
+      await voice.untilAnswered(`one\ntwo ${word}`, /^You typed: one/);
+      const { items } = await voice.peer();
+      assert.deepEqual(items[0]!.content, [{ type: 'input_text', text: `one\ntwo ${word}` }]);
+      assert.equal(items.length, 2, 'nothing was sent before, or twice');
+      assert.equal(await page.$eval(FIELD, (field) => (field as HTMLTextAreaElement).value), '');
+    });
+
+    it('is offered where the microphone is denied, and is answered', async () => {
+      await using voice = await Conversation.open(refusing, practice.url);
+      await voice.key('start-button');
+      await voice.untilState('failed');
+      assert.deepEqual((await voice.failures()).map(({ code }) => code), ['microphone-denied']);
+      assert.equal(await voice.page.$(FIELD), null, 'the two buttons are the choice');
+
+      await voice.page.locator('realtime-voice >>> button ::-p-text(Continue by typing)').click();
+      await until('the field has the focus', () => voice.page.$eval(FIELD, (field) => field.matches(':focus')));
+      await voice.page.keyboard.type('hi');
+      await voice.page.keyboard.press('Enter');
+      await voice.untilAnswered('hi', /^You typed: hi$/);
+      assert.deepEqual([(await voice.failures()).length, voice.opened.errors], [1, []]);
+      assert.deepEqual(await voice.microphone(), { granted: 0, refused: 1 });
+    });
+
+    it('interrupts the assistant', async () => {
+      await using voice = await Conversation.open(browser, practice.url);
+      await voice.write('long story');
+      await until('it is told', () => voice.transcript(), (entries) => (entries[1]?.text.length ?? 0) > 40);
+      assert.equal(await voice.state(), 'speaking');
+      const before = (await voice.sent()).length;
+      await voice.write('stop');
+      await voice.untilAnswered('stop', /^You typed: stop$/);
+      await voice.untilState('listening');
+
+      const expected = ['response.cancel', 'output_audio_buffer.clear', 'conversation.item.create', 'response.create'];
+      assert.deepEqual(await voice.sent(before), expected);
+      const [, story] = await voice.transcript();
+      assert.deepEqual((await voice.transcript()).map(({ status }) => status), ['final', 'interrupted', 'final', 'final']);
+      assert.match(story!.text, /^All right, a long story\. (?!.*Thank you for listening)/);
+      const remarks = await voice.page.$$eval('realtime-voice >>> .remark', (lines) => lines.map((line) => line.textContent));
+      assert.deepEqual(remarks, ['', 'cut off', '', '']);
+      const turns = ['connecting', 'listening', 'thinking', 'speaking', 'thinking', 'speaking', 'listening'];
+      assert.deepEqual(await voice.states(), turns);
+    });
+  });
+}
+
+/** What the newest connection of the page sends. */
+function audioOf(): { directions: (string | null)[]; track: string | null } {
+  const transceivers = (window as unknown as { __recorder: Recorder }).__recorder.peers.at(-1)!.getTransceivers();
+  return {
+    directions: transceivers.map(({ currentDirection }) => currentDirection),
+    track: transceivers[0]?.sender.track?.readyState ?? null,
+  };
+}
+
+async function untilHeard(voice: Conversation, { speechMs }: PracticeCall['heard']): Promise<void> {
+  await voice.untilPeer('the practice server hears the visitor', ({ heard }) => heard.speechMs > speechMs + 300);
+}
+
+/** A real composition, as of an input method, whose Enter only ends it. */
+async function composeInChromium(page: Page): Promise<string> {
+  await page.evaluate(() =>
+    document.addEventListener('keydown', ({ isComposing }) => Object.assign(window, { isComposing }), { capture: true, once: true }),
+  );
+  const session = await page.createCDPSession();
+  await session.send('Input.imeSetComposition', { text: 'にほん', selectionStart: 3, selectionEnd: 3 });
+  await page.keyboard.press('Enter');
+  assert.equal(await page.evaluate('isComposing'), true);
+  await session.send('Input.insertText', { text: '日本' });
+  return '日本';
+}
+
+/** Nothing composes in a Firefox under remote control: the key is made up. */
+async function composeInFirefox(page: Page): Promise<string> {
+  const untouched = await page.$eval(FIELD, (field) =>
+    field.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', isComposing: true, bubbles: true, cancelable: true })),
+  );
+  assert.ok(untouched, 'the key is left to the composition');
+  await page.type(FIELD, '日本');
+  return '日本';
+}
