@@ -1,0 +1,124 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { setTimeout as pass } from 'node:timers/promises';
+import type { Browser } from 'puppeteer-core';
+import type { VoiceState } from '../../src/session/index.js';
+import { launchChromium, launchFirefox } from '../support/browsers.js';
+import { startPractice, type PracticeProcess } from '../support/practice-process.js';
+import { callIdOf, RelayedSite } from './support/relayed-site.js';
+import { statesOf, untilStates } from './support/told.js';
+import { until } from './support/until.js';
+import type { VoicePage } from './support/voice-page.js';
+
+/** How soon after the network the sound is back, in milliseconds. */
+const AUDIBLE_WITHIN = 2000;
+
+type BrowserName = 'Chromium' | 'Firefox';
+
+interface Trial {
+  readonly site: RelayedSite;
+  readonly voice: VoicePage;
+}
+
+interface Weather {
+  readonly name: string;
+  /** From good weather to good weather. */
+  readonly passes: (trial: Trial) => Promise<unknown>;
+  /** What the conversation went through meanwhile, apart from `reconnecting`. */
+  readonly turns?: readonly VoiceState[];
+  /** Whether the visitor is told, as each browser notices by itself. */
+  readonly told: Readonly<Record<BrowserName, 'never' | 'once' | 'perhaps'>>;
+}
+
+const rows: readonly Weather[] = [
+  { name: '3 s without any packet', passes: blackout(() => pass(3000)), told: { Chromium: 'never', Firefox: 'never' } },
+  // Chromium notices after about 6 s, Firefox with its next check of consent: after about 8.5 s.
+  { name: '8 s without any packet', passes: blackout(() => pass(8000)), told: { Chromium: 'once', Firefox: 'perhaps' } },
+  {
+    name: 'an outage that lasts until the visitor is told of it',
+    passes: blackout(({ voice }) => untilStates(voice, 'the visitor is told', (states) => states.at(-1) === 'reconnecting')),
+    told: { Chromium: 'once', Firefox: 'once' },
+  },
+  {
+    name: '10 s in which every fifth packet is lost, and a question is answered',
+    passes: async (trial) => {
+      const { relay } = trial.site;
+      relay.loss(20);
+      await Promise.all([pass(10_000), answered(trial)]);
+      relay.loss(0);
+    },
+    turns: ['thinking', 'speaking', 'listening'],
+    // One lost check of consent is enough for Firefox, until the next.
+    told: { Chromium: 'never', Firefox: 'perhaps' },
+  },
+];
+
+let practice: PracticeProcess;
+before(async () => void (practice = await startPractice()));
+after(() => practice?.stop());
+
+// Mostly they wait, each in a page and behind a relay of its own.
+describe('a call outlives', { concurrency: true }, () => {
+  for (const [name, launch] of [['Chromium', launchChromium], ['Firefox', launchFirefox]] as const) {
+    describe(`in ${name}`, { concurrency: true }, () => {
+      let browser: Browser;
+      before(async () => void (browser = await launch()));
+      after(() => browser?.close());
+
+      for (const { name: weather, passes, turns = [], told } of rows) {
+        it(weather, async () => {
+          await using site = await RelayedSite.open(practice.url);
+          await using voice = await site.converse(browser);
+          const callId = await callIdOf(voice);
+          assert.ok(callId);
+
+          await passes({ site, voice });
+          await flowing({ site, voice });
+          await untilStates(voice, 'it listens again', (states) => states.at(-1) === 'listening');
+          const states = await statesOf(voice);
+          assert.deepEqual(withoutReconnecting(states), ['connecting', 'listening', ...turns]);
+          const times = states.filter((state) => state === 'reconnecting').length;
+          if (told[name] !== 'perhaps') assert.equal(times, told[name] === 'once' ? 1 : 0, states.join(' '));
+
+          assert.equal(await callIdOf(voice), callId);
+          assert.deepEqual(site.asked, { token: 1, calls: 1 });
+          assert.deepEqual(await voice.microphone(), { granted: 1, refused: 0 });
+          assert.deepEqual([await voice.failures(), await voice.eventsOf('voice-end'), voice.opened.errors], [[], [], []]);
+        });
+      }
+    });
+  }
+});
+
+function blackout(lasts: (trial: Trial) => Promise<unknown>): Weather['passes'] {
+  return async (trial) => {
+    const { relay } = trial.site;
+    relay.blackout(true);
+    await lasts(trial);
+    const { up, down } = await trial.site.sound(trial.voice);
+    await pass(500);
+    assert.deepEqual(await trial.site.sound(trial.voice), { up, down }, 'nothing came through');
+    relay.blackout(false);
+  };
+}
+
+async function flowing({ site, voice }: Trial): Promise<void> {
+  const { up, down } = await site.sound(voice);
+  const enough = (now: { up: number; down: number }): boolean => now.up > up + 10 && now.down > down + 10;
+  await until('sound goes both ways again', () => site.sound(voice), enough, AUDIBLE_WITHIN);
+}
+
+async function answered({ voice }: Trial): Promise<void> {
+  await voice.page.$eval('realtime-voice', (element) => element.sendText('Is anybody there?'));
+  const over = (states: readonly VoiceState[]): boolean => withoutReconnecting(states).join(' ').endsWith('speaking listening');
+  await untilStates(voice, 'the question is answered', over, 9000);
+  const [question, answer, ...more] = await voice.transcript();
+  assert.deepEqual([question!.role, question!.text, question!.status], ['user', 'Is anybody there?', 'final']);
+  assert.deepEqual([answer!.role, answer!.text, answer!.status], ['assistant', 'You typed: Is anybody there?', 'final']);
+  assert.equal(more.length, 0);
+}
+
+/** How the conversation went, as if the network had been fine. */
+function withoutReconnecting(states: readonly VoiceState[]): VoiceState[] {
+  return states.filter((state) => state !== 'reconnecting').filter((state, index, all) => state !== all[index - 1]);
+}

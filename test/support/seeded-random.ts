@@ -1,0 +1,16 @@
+/** Numbers from 0 to 1 which are the same for the same seed, on every machine: Mulberry32. */
+export function seededRandom(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+/** A copy in another order. */
+export function shuffled<Item>(items: readonly Item[], chance: () => number): Item[] {
+  const left = [...items];
+  return items.map(() => left.splice(Math.floor(chance() * left.length), 1)[0]!);
+}

@@ -1,0 +1,85 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { setTimeout as pass } from 'node:timers/promises';
+import type { Browser } from 'puppeteer-core';
+import { RelayedSite } from '../e2e/support/relayed-site.js';
+import type { VoicePage } from '../e2e/support/voice-page.js';
+import { launchChromium, launchFirefox } from './browsers.js';
+import { startPractice, type PracticeProcess } from './practice-process.js';
+
+let practice: PracticeProcess;
+before(async () => void (practice = await startPractice()));
+after(() => practice?.stop());
+
+/** What tests of a bad network stand on: a call that has no way around the relay. */
+describe('a call behind the relay', { concurrency: true }, () => {
+  for (const [name, launch] of [['Chromium', launchChromium], ['Firefox', launchFirefox]] as const) {
+    describe(`in ${name}`, { concurrency: true }, () => {
+      let browser: Browser;
+      before(async () => void (browser = await launch()));
+      after(() => browser?.close());
+
+      it('goes through it alone, both ways', async () => {
+        await using site = await RelayedSite.open(practice.url);
+        await using voice = await site.converse(browser);
+        const { up, down } = await site.sound(voice);
+        const { packets } = site.relay;
+        assert.ok(packets.up.passed >= up && packets.down.passed >= down, JSON.stringify({ packets, up, down }));
+
+        site.relay.blackout(true);
+        // What the peers were handling already.
+        await pass(100);
+        const before = await site.sound(voice);
+        const arrived = { up: packets.up.arrived, down: packets.down.arrived };
+        await pass(1000);
+        assert.deepEqual(await site.sound(voice), before);
+        assert.ok(packets.up.arrived > arrived.up + 30 && packets.down.arrived > arrived.down + 30, 'both went on sending');
+      });
+
+      it('loses as much of the sound as the relay is told', async () => {
+        await using site = await RelayedSite.open(practice.url);
+        await using voice = await site.converse(browser);
+        const before = await site.sound(voice);
+        const arrived = { up: site.relay.packets.up.arrived, down: site.relay.packets.down.arrived };
+        site.relay.loss(30);
+        await pass(4000);
+        const { up, down } = await site.sound(voice);
+        const { packets } = site.relay;
+        // A few packets of each direction are no sound.
+        const [went, came] = [(up - before.up) / (packets.up.arrived - arrived.up), (down - before.down) / (packets.down.arrived - arrived.down)];
+        assert.ok(went > 0.55 && went < 0.8 && came > 0.55 && came < 0.8, `${went} went up, ${came} came down`);
+      });
+
+      it('has the round trip that the relay is told', async () => {
+        await using site = await RelayedSite.open(practice.url);
+        await using voice = await site.converse(browser);
+        const quick = await roundTrip(voice);
+        site.relay.delay(150);
+        const slow = await roundTrip(voice);
+        assert.ok(quick < 150, `${quick} ms without a delay`);
+        assert.ok(slow >= 300 && slow < 450, `${slow} ms with 150 ms each way`);
+      });
+    });
+  }
+});
+
+/** @returns the quickest of five events and their answers, in milliseconds */
+function roundTrip({ page }: VoicePage): Promise<number> {
+  return page.$eval('realtime-voice', async (element) => {
+    const trips: number[] = [];
+    while (trips.length < 5) {
+      const sent = performance.now();
+      const answered = new Promise<void>((resolve) => {
+        element.addEventListener('voice-server-event', function listen({ detail }) {
+          if (detail.type !== 'input_audio_buffer.cleared') return;
+          element.removeEventListener('voice-server-event', listen);
+          resolve();
+        });
+      });
+      element.send({ type: 'input_audio_buffer.clear' });
+      await answered;
+      trips.push(performance.now() - sent);
+    }
+    return Math.min(...trips);
+  });
+}

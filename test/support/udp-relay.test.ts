@@ -1,0 +1,141 @@
+import assert from 'node:assert/strict';
+import { createSocket, type Socket } from 'node:dgram';
+import { once } from 'node:events';
+import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
+import { UdpRelay } from './udp-relay.js';
+
+const LOCAL = '127.0.0.1';
+const ROUNDS = 1000;
+
+/** Sends back whatever it gets. */
+let peer: Socket;
+let relay: UdpRelay;
+let port: number;
+before(async () => {
+  peer = await bound();
+  peer.on('message', (packet, from) => peer.send(packet, from.port, from.address));
+});
+beforeEach(async () => {
+  relay = new UdpRelay(7);
+  port = portsOf(await relay.lead(answerWith(peer.address().port)))[0]!;
+});
+afterEach(() => relay.close());
+after(() => peer.close());
+
+describe('the relay', () => {
+  it('is all that the answer still names', async () => {
+    await using other = new UdpRelay();
+    const answer = await other.lead(answerWith(peer.address().port));
+    const candidates = answer.split('\r\n').filter((line) => line.startsWith('a=candidate:'));
+    const [first] = portsOf(answer);
+    assert.notEqual(first, peer.address().port);
+    // Both sections lead the same way, and nothing but the candidates is touched.
+    const line = `a=candidate:2 1 udp 2122194687 ${LOCAL} ${first} typ host generation 0 network-id 1`;
+    assert.deepEqual(candidates, [line, line]);
+    const others = (sdp: string): string[] => sdp.split('\r\n').filter((line) => !line.startsWith('a=candidate:'));
+    assert.deepEqual(others(answer), others(answerWith(peer.address().port)));
+    await assert.rejects(other.lead('v=0\r\ns=-\r\n'), /names no UDP port/);
+  });
+
+  it('passes everything on in good weather, each way, and for several at once', async () => {
+    const [one, two] = await Promise.all([ping(100), ping(100)]);
+    assert.deepEqual([one.length, two.length], [100, 100]);
+    assert.deepEqual(relay.packets, { up: { arrived: 200, passed: 200 }, down: { arrived: 200, passed: 200 } });
+  });
+
+  it('stops everything in a blackout, in calls that come later too, and nothing afterwards', async () => {
+    relay.blackout(true);
+    const later = portsOf(await relay.lead(answerWith(peer.address().port)))[0]!;
+    assert.deepEqual([(await ping(50)).length, (await ping(50, later)).length], [0, 0]);
+    assert.deepEqual(relay.packets.up, { arrived: 100, passed: 0 });
+    relay.blackout(false);
+    assert.deepEqual([(await ping(50)).length, (await ping(50, later)).length], [50, 50]);
+  });
+
+  it('loses as many packets as it is told', async () => {
+    relay.loss(20);
+    const answered = await ping(ROUNDS);
+    const { up, down } = relay.packets;
+    assert.ok(Math.abs(up.passed / up.arrived - 0.8) < 0.04, `${up.passed} of ${up.arrived} went up`);
+    assert.ok(Math.abs(down.passed / down.arrived - 0.8) < 0.04, `${down.passed} of ${down.arrived} came down`);
+    assert.equal(answered.length, down.passed);
+  });
+
+  it('loses the same packets for the same seed', async () => {
+    const survivors = await Promise.all(
+      [7, 7, 8].map(async (seed) => {
+        await using seeded = new UdpRelay(seed);
+        seeded.loss(50);
+        return (await ping(100, portsOf(await seeded.lead(answerWith(peer.address().port)))[0]!)).map(({ index }) => index);
+      }),
+    );
+    const [one, same, another] = survivors.map((indices) => indices.toSorted((a, b) => a - b).join(' '));
+    assert.equal(one, same);
+    assert.notEqual(one, another);
+  });
+
+  it('makes every packet as late as it is told, each way', async () => {
+    relay.delay(80);
+    const trips = (await ping(100)).map(({ ms }) => ms);
+    assert.equal(trips.length, 100);
+    assert.ok(trips[0]! >= 159, `the quickest took ${trips[0]} ms`);
+    assert.ok(trips[50]! < 185, `half took more than ${trips[50]} ms`);
+  });
+
+  it('spreads packets out in time when told to', async () => {
+    relay.jitter(100);
+    const trips = (await ping(ROUNDS)).map(({ ms }) => ms);
+    assert.equal(trips.length, ROUNDS);
+    // Two delays, each anything from 0 to 100 ms: a triangle around 100 ms.
+    const [early, half, late] = [0.1, 0.5, 0.9].map((share) => trips[share * ROUNDS]!);
+    assert.ok(early! > 30 && early! < 65 && half! > 90 && half! < 125 && late! > 140 && late! < 180, `${early} ${half} ${late} ms`);
+  });
+});
+
+interface Answered {
+  readonly index: number;
+  /** There and back. */
+  readonly ms: number;
+}
+
+/** @returns the packets that were answered, the quickest first */
+async function ping(count: number, to = port): Promise<Answered[]> {
+  const client = await bound();
+  const sent: number[] = [];
+  const answered: Answered[] = [];
+  client.on('message', (packet) => {
+    const index = packet.readUInt32BE();
+    answered.push({ index, ms: performance.now() - sent[index]! });
+  });
+  for (let index = 0; index < count; index++) {
+    const packet = Buffer.alloc(4);
+    packet.writeUInt32BE(index);
+    sent.push(performance.now());
+    client.send(packet, to, LOCAL);
+    // No faster than the sockets' buffers are emptied.
+    if (index % 10 === 9) await new Promise((resolve) => setTimeout(resolve, 2));
+  }
+  // What has not come after this long was lost.
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  client.close();
+  return answered.sort((a, b) => a.ms - b.ms);
+}
+
+async function bound(): Promise<Socket> {
+  const socket = createSocket('udp4').bind(0, LOCAL);
+  await once(socket, 'listening');
+  return socket;
+}
+
+function portsOf(sdp: string): number[] {
+  return [...sdp.matchAll(/^a=candidate:\S+ \d+ udp \d+ \S+ (\d+)/gm)].map(([, port]) => Number(port));
+}
+
+function answerWith(port: number): string {
+  const candidates = [
+    'a=candidate:1 1 udp 2122265343 fd00::2 9 typ host generation 0 network-id 2',
+    `a=candidate:2 1 udp 2122194687 ${LOCAL} ${port} typ host generation 0 network-id 1`,
+    `a=candidate:3 1 tcp 1518280447 ${LOCAL} ${port} typ host tcptype passive`,
+  ];
+  return ['v=0', 'm=audio 9 UDP/TLS/RTP/SAVPF 111', ...candidates, 'm=application 9 UDP/DTLS/SCTP webrtc-datachannel', ...candidates, ''].join('\r\n');
+}
