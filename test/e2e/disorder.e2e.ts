@@ -4,6 +4,7 @@ import { setTimeout as pass } from 'node:timers/promises';
 import type { Browser } from 'puppeteer-core';
 import { launchChromium, launchFirefox } from '../support/browsers.js';
 import { startFaultServer } from '../support/http-faults.js';
+import { reportFault } from '../support/fault-report.js';
 import { startPractice, type PracticeProcess } from '../support/practice-process.js';
 import { seededRandom, shuffled } from '../support/seeded-random.js';
 import { openAnsweringPage } from './support/answering-page.js';
@@ -195,10 +196,21 @@ describe('a conversation stays whole when the service tells its events', { concu
         it(torment, async () => {
           await using call = await ScriptedCall.begin(browser, practice.url);
           await call.assertWhole(await told(call));
+          reportTorment(name, torment);
         });
       }
 
-      it('as binary messages, between others that are no text at all', () => inBinary(browser));
+      it('as binary messages, between others that are no text at all', async () => {
+        await inBinary(browser);
+        reportTorment(name, 'as binary messages');
+      });
     });
   }
 });
+
+function reportTorment(browser: string, torment: string): void {
+  reportFault({
+    fault: `the service tells its events ${torment}`, injected: 'practice server, channel', browser, seen: 'nothing',
+    told: 'voice-server-event', kept: 'transcript, in order', recovered: 'nothing to recover',
+  });
+}

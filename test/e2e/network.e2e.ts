@@ -4,6 +4,7 @@ import { setTimeout as pass } from 'node:timers/promises';
 import type { Browser } from 'puppeteer-core';
 import type { VoiceState } from '../../src/session/index.js';
 import { launchChromium, launchFirefox } from '../support/browsers.js';
+import { reportFault } from '../support/fault-report.js';
 import { startPractice, type PracticeProcess } from '../support/practice-process.js';
 import { callIdOf, RelayedSite } from './support/relayed-site.js';
 import { statesOf, untilStates } from './support/told.js';
@@ -84,6 +85,10 @@ describe('a call outlives', { concurrency: true }, () => {
           assert.deepEqual(site.asked, { token: 1, calls: 1 });
           assert.deepEqual(await voice.microphone(), { granted: 1, refused: 0 });
           assert.deepEqual([await voice.failures(), await voice.eventsOf('voice-end'), voice.opened.errors], [[], [], []]);
+          reportFault({
+            fault: weather, injected: 'UDP relay', browser: name, seen: times ? 'Reconnecting…' : 'nothing',
+            told: times ? 'voice-state-change' : 'nothing', kept: 'everything, the same call', recovered: 'by itself',
+          });
         });
       }
     });

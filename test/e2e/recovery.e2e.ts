@@ -3,6 +3,7 @@ import { after, before, describe, it } from 'node:test';
 import { setTimeout as pass } from 'node:timers/promises';
 import type { Browser } from 'puppeteer-core';
 import { launchChromium, launchFirefox } from '../support/browsers.js';
+import { reportFault } from '../support/fault-report.js';
 import { startPractice, type PracticeProcess } from '../support/practice-process.js';
 import { InterruptedCall } from './support/interrupted-call.js';
 import { TOKEN } from './support/relayed-site.js';
@@ -133,7 +134,7 @@ for (const [name, launch] of [['Chromium', launchChromium], ['Firefox', launchFi
         try {
           await using call = await InterruptedCall.begin(browser, server.url, loss.midSentence);
           await loss.lose(call, server);
-          await assertGoesOn(call, loss, loss.within[name]);
+          await assertGoesOn(call, loss, name);
         } finally {
           if (loss.own) await server.stop();
         }
@@ -144,15 +145,15 @@ for (const [name, launch] of [['Chromium', launchChromium], ['Firefox', launchFi
         await using call = await InterruptedCall.begin(browser, practice.url, true, end.attributes);
         if (end.token) call.site.server.answer(TOKEN, end.token);
         await call.drop('peer');
-        await assertTakenUp(call, end);
+        await assertTakenUp(call, end, name);
       });
     }
   });
 }
 
-async function assertGoesOn(call: InterruptedCall, { attempt }: Loss, within: number): Promise<void> {
+async function assertGoesOn(call: InterruptedCall, { name, within, attempt }: Loss, browser: BrowserName): Promise<void> {
   const { voice, site } = call;
-  const detail = await call.untilRestored(within);
+  const detail = await call.untilRestored(within[browser]);
   const tries = detail['attempt'] as number;
   assert.equal(tries, attempt ?? tries);
   assert.equal(detail['resumedEntries'], call.before.length);
@@ -173,9 +174,14 @@ async function assertGoesOn(call: InterruptedCall, { attempt }: Loss, within: nu
   await call.ask('Are you still there?');
   await call.assertKept();
   assert.deepEqual([await voice.failures(), await voice.eventsOf('voice-end'), voice.opened.errors], [[], [], []]);
+  const seconds = ((detail['durationMs'] as number) / 1000).toFixed(1);
+  reportFault({
+    fault: name, injected: 'relay or practice server, in a call', browser, seen: 'Reconnecting…', told: 'voice-reconnect',
+    kept: 'transcript, microphone', recovered: `new call at try ${tries}, ${seconds} s after it was given up`,
+  });
 }
 
-async function assertTakenUp(call: InterruptedCall, { code, tokens, attributes }: End): Promise<void> {
+async function assertTakenUp(call: InterruptedCall, { name, code, tokens, attributes }: End, browser: BrowserName): Promise<void> {
   const { voice, site } = call;
   await call.untilFailed(code);
   assert.equal(site.asked.token, tokens);
@@ -183,6 +189,7 @@ async function assertTakenUp(call: InterruptedCall, { code, tokens, attributes }
   await call.assertKept();
   const { tracks, peers } = await voice.opened.alive();
   assert.deepEqual({ tracks, peers }, { tracks: 0, peers: 0 });
+  const seen = await voice.page.$eval('realtime-voice >>> [part="status"]', (status) => status.textContent.trim());
 
   site.server.answer(TOKEN, site.mint);
   await voice.page.$eval('realtime-voice >>> [part~="start-button"]', (button) => (button as HTMLButtonElement).click());
@@ -192,4 +199,5 @@ async function assertTakenUp(call: InterruptedCall, { code, tokens, attributes }
   await call.ask('Where were we?');
   await call.assertKept();
   assert.deepEqual([(await voice.failures()).length, voice.opened.errors], [1, []]);
+  reportFault({ fault: name, injected: 'practice server, HTTP', browser, seen, told: `voice-error ${code}`, kept: 'transcript', recovered: 'Try again' });
 }
