@@ -14,6 +14,9 @@ interface Utterance {
   lapse?: ReturnType<typeof setTimeout>;
 }
 
+/** Of utterances, in all connections: a conversation may go on from one to the next. */
+let utterances = 0;
+
 /**
  * GPT-Live: full duplex, so there are no turns to end, no answers to ask for by voice and none to cancel. It is
  * recognised by its first event, `session.started`. https://developers.openai.com/api/docs/guides/live-conversations
@@ -21,7 +24,6 @@ interface Utterance {
 export class Live implements Dialect {
   readonly #tell: (signal: Signal) => void;
   readonly #running = new Map<Role, Utterance>();
-  #count = 0;
   /** A spoken turn was handed over: the model answers it unasked. */
   #handedOver = false;
 
@@ -89,7 +91,7 @@ export class Live implements Dialect {
     let utterance = this.#running.get(role);
     const signals: Signal[] = [];
     if (!utterance) {
-      const itemId = `live_${role}_${(this.#count += 1)}`;
+      const itemId = `live_${role}_${(utterances += 1)}`;
       this.#running.set(role, (utterance = { itemId, words: '' }));
       signals.push(role === 'user' ? { type: 'user-started', itemId } : { type: 'playback-started', responseId: itemId });
     }

@@ -10,7 +10,8 @@ export function readSession(value: unknown): Signal[] {
   const input = fields(fields(session['audio'])['input']);
   // Beta servers put the same fields flat into the session.
   const transcription = input['transcription'] ?? session['input_audio_transcription'];
-  const detection = input['turn_detection'] ?? session['turn_detection'];
+  // `null` is off; nothing is not told.
+  const { turn_detection: detection = session['turn_detection'] } = input;
   const transcribing = session['type'] === 'transcription';
   return [
     {

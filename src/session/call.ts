@@ -81,7 +81,7 @@ export class Call {
     await Promise.all([this.#dial(this.connection), heard]);
     this.record.write({ type: 'ready' });
     // A conversation that a failure had ended goes on.
-    if (this.#tellHistory() === 0 && this.options.greet && this.answers) this.turns.respond();
+    if (this.#tellHistory(true) === 0 && this.options.greet && this.answers) this.turns.respond();
   }
 
   say(text: string): void {
@@ -181,17 +181,19 @@ export class Call {
     const before = this.connection;
     try {
       await untilAborted(this.#dial(connection), this.signal);
-      if (quietly && !this.quiet) throw new DOMException('Somebody speaks.', 'AbortError');
+      // Where the old one is lost meanwhile, nothing is left to disturb.
+      if (quietly && !this.quiet && this.record.state.phase === 'live') throw new DOMException('Somebody speaks.', 'AbortError');
     } catch (error) {
       connection.close();
       throw error;
     }
+    if (!quietly) this.sever();
     this.connection = connection;
-    const told = this.#tellHistory();
+    const told = this.#tellHistory(!quietly);
     this.tools.resume();
     try {
       // The old one hears the visitor until the new one does.
-      await connection.transport.send(this.media.microphone ?? null);
+      await untilAborted(connection.transport.send(this.media.microphone ?? null), this.signal);
     } finally {
       before.close();
     }
@@ -208,9 +210,10 @@ export class Call {
     });
   }
 
-  #tellHistory(): number {
+  /** With `pending`, a last turn that got no answer is answered. */
+  #tellHistory(pending: boolean): number {
     const { heard } = this.record;
-    const answer = heard.at(-1)?.role === 'user' && !this.tools.owed;
+    const answer = pending && heard.at(-1)?.role === 'user' && !this.tools.owed;
     for (const command of reseed(heard, this.session!, this.options, answer)) this.command(command);
     if (answer) this.record.write({ type: 'response-awaited' });
     return heard.length;

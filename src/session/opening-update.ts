@@ -28,9 +28,14 @@ export function detectionUpdate(options: VoiceSessionOptions, opened: SessionOpe
 }
 
 /** How the service finds the ends of turns where nobody holds a button: as the page wants it, or as the token said. */
-export function handsFree({ initialSession }: VoiceSessionOptions, { turnDetection }: SessionOpened): unknown {
-  const { turn_detection } = fields(fields(fields(initialSession)['audio'])['input']);
-  return turn_detection ?? turnDetection ?? HANDS_FREE;
+export function handsFree(options: VoiceSessionOptions, opened: SessionOpened): unknown {
+  return wantedDetection(options, opened) ?? HANDS_FREE;
+}
+
+/** The same, but null where it is off and undefined where nobody tells it. */
+export function wantedDetection({ initialSession }: VoiceSessionOptions, { turnDetection }: SessionOpened): unknown {
+  const { turn_detection = turnDetection } = fields(fields(fields(initialSession)['audio'])['input']);
+  return turn_detection;
 }
 
 export function withDetection(detection: unknown, update: Settings = {}): Settings {

@@ -1,6 +1,6 @@
 import { asVoiceError, VoiceError, type VoiceErrorCode } from '../errors.js';
 import type { Link } from './connection.js';
-import { repeatUntilAborted } from './deadline.js';
+import { repeatUntilAborted, within } from './deadline.js';
 import { VoiceReconnectEvent, type EndReason } from './events.js';
 import { patience } from './patience.js';
 import type { Recorder } from './recorder.js';
@@ -46,6 +46,8 @@ export class Recovery {
   #timers: ReturnType<typeof setTimeout>[] = [];
   #joining: Promise<number> | undefined;
   #reconnecting = false;
+  /** The connection that takes over is lost already. */
+  #lost = false;
   /** When a quiet moment is looked for, and when any moment will do; ms since the epoch. */
   #rollOverFrom = Infinity;
   #rollOverBy = Infinity;
@@ -57,7 +59,10 @@ export class Recovery {
 
   /** A session has opened; when the service will end it, in ms since the epoch. */
   opened(expiresAt = Date.now() + LONGEST_SESSION): void {
-    const lifetime = expiresAt - Date.now();
+    const told = expiresAt - Date.now();
+    // An end that is over by the visitor's clock is told by another clock.
+    const lifetime = told > 0 ? told : LONGEST_SESSION;
+    expiresAt = Date.now() + lifetime;
     const before = Math.min(ROLL_OVER_BEFORE, lifetime / 10);
     this.#rollOverFrom = expiresAt - before;
     this.#rollOverBy = expiresAt - before / 10;
@@ -83,21 +88,35 @@ export class Recovery {
   /** Makes the next session before the service ends this one, at a moment when nobody would notice. */
   async #rollOver(): Promise<void> {
     const { quiet, options } = this.#host;
-    const latest = Date.now() > this.#rollOverBy;
-    if (this.#joining || options.noReconnect || !(latest || (quiet && Date.now() > this.#rollOverFrom))) return;
-    this.#rollOverFrom = Date.now() + LOOK_AGAIN_AFTER;
-    // If it fails until the end, that end is met like any other loss.
-    await this.#join(!latest).catch(() => {});
+    const by = this.#rollOverBy;
+    const latest = Date.now() > by;
+    if (this.#joining || this.#reconnecting || options.noReconnect || Date.now() <= this.#rollOverFrom || !(latest || quiet)) return;
+    try {
+      await this.#join(!latest);
+    } catch (error) {
+      const { retriable, retryAfterMs = 0 } = asVoiceError(error);
+      // The session that was announced is not used. If this fails until the end, that is met like any other loss.
+      this.#rollOverFrom = retriable ? Date.now() + Math.max(LOOK_AGAIN_AFTER, retryAfterMs) : Infinity;
+      this.#rollOverBy = by;
+    }
   }
 
   /** One at a time: a loss during a roll-over waits for the session that is on its way. */
   #join(quietly: boolean): Promise<number> {
-    return (this.#joining ??= this.#host.join(quietly).finally(() => (this.#joining = undefined)));
+    return (this.#joining ??= this.#host.join(quietly).then((told) => {
+      // What the old connection suffered is no concern of the new one.
+      this.close();
+      if (!this.#lost) this.#host.record.write({ type: 'healed' });
+      return told;
+    }).finally(() => (this.#joining = undefined)));
   }
 
   async #reconnect(code: VoiceErrorCode): Promise<void> {
     this.close();
-    if (this.#reconnecting) return;
+    if (this.#reconnecting) {
+      this.#lost = true;
+      return;
+    }
     this.#reconnecting = true;
     const { record, options, signal } = this.#host;
     const since = performance.now();
@@ -105,7 +124,6 @@ export class Recovery {
       if (options.noReconnect) throw new VoiceError(code, 'The session was lost, and no-reconnect is set.');
       this.#host.sever();
       const { attempt, resumedEntries } = await this.#untilJoined();
-      record.write({ type: 'healed' });
       record.target.dispatchEvent(new VoiceReconnectEvent({ attempt, resumedEntries, durationMs: performance.now() - since }));
     } catch (error) {
       if (!signal.aborted) this.#host.end('error', asVoiceError(error));
@@ -119,18 +137,25 @@ export class Recovery {
     let asked = 0;
     let last: VoiceError | undefined;
     for (const [index, delay] of DELAYS.entries()) {
-      await patience(Math.max(delay && delay + Math.random() * JITTER, asked), signal);
-      const tried = performance.now();
+      let since = performance.now();
+      const wait = Math.min(Math.max(delay && delay + Math.random() * JITTER, asked), GIVES_UP_AFTER - spent);
+      await patience(wait, signal, Math.min(asked, wait));
+      spent += Math.min(performance.now() - since, wait);
+      if (spent >= GIVES_UP_AFTER) break;
+      since = performance.now();
+      this.#lost = false;
       try {
-        return { attempt: index + 1, resumedEntries: await this.#join(false) };
+        const hung = () => new VoiceError('connection-failed', 'The last try took too long.', { cause: last });
+        const resumedEntries = await within(GIVES_UP_AFTER - spent, signal, hung, () => this.#join(false));
+        if (!this.#lost) return { attempt: index + 1, resumedEntries };
+        throw new VoiceError('connection-failed', 'The new connection was lost at once.');
       } catch (error) {
         signal.throwIfAborted();
         last = asVoiceError(error);
         if (!last.retriable) throw last;
         asked = last.retryAfterMs ?? 0;
       }
-      spent += delay + performance.now() - tried;
-      if (spent > GIVES_UP_AFTER) break;
+      spent += performance.now() - since;
     }
     throw new VoiceError('connection-lost', `The connection was lost for good: ${last?.message}`, { cause: last });
   }

@@ -1,6 +1,6 @@
 import { fields } from '../protocol/field.js';
 import type { Command, SessionOpened } from '../protocol/signals.js';
-import { detectionUpdate, handsFree, withDetection } from './opening-update.js';
+import { detectionUpdate, handsFree, wantedDetection, withDetection } from './opening-update.js';
 import type { VoiceSessionOptions } from './session-options.js';
 import type { TranscriptEntry } from './transcript.js';
 
@@ -13,7 +13,7 @@ export function reseed(said: readonly TranscriptEntry[], opened: SessionOpened, 
   if (said.length === 0 || opened.kind === 'transcription') return [];
   const items = said.map(({ id, role, text }): Command => ({ type: 'say', itemId: id, role, text }));
   const history: Command[] = [{ type: 'clear-input' }, ...items, ...(answer ? [{ type: 'respond' } as const] : [])];
-  if (!opened.answersTurns || options.pushToTalk) return history;
+  if (!opened.answersTurns || options.pushToTalk || wantedDetection(options, opened) === null) return history;
   const held = { ...fields(handsFree(options, opened)), create_response: false, interrupt_response: false };
   return [
     { type: 'configure', session: withDetection(held) },

@@ -35,6 +35,8 @@ export class ToolRunner {
   readonly #seen = new Set<string>();
   /** The calls since the model was last asked to go on. */
   readonly #round = new Set<Running>();
+  /** The calls whose answer is on its way. */
+  readonly #answered = new Set<Running>();
   #suspended = false;
 
   constructor(host: ToolHost) {
@@ -47,12 +49,14 @@ export class ToolRunner {
 
   /** Whether the model is yet to be told of calls, and then to go on. */
   get owed(): boolean {
-    return this.#round.size > 0;
+    return this.#round.size + this.#answered.size > 0;
   }
 
   receive(signal: Signal): void {
     if (signal.type === 'tool-called') void this.#run(signal);
-    if (signal.type === 'response-ended') this.#goOn();
+    if (signal.type !== 'response-ended') return;
+    this.#answered.clear();
+    this.#goOn();
   }
 
   /** The session that made the calls is lost; the tools run on. */
@@ -63,6 +67,8 @@ export class ToolRunner {
   /** Another session has taken over: it knows of no call. */
   resume(): void {
     this.#suspended = false;
+    for (const running of this.#answered) this.#round.add(running);
+    this.#answered.clear();
     for (const running of this.#round) {
       running.foreign = true;
       this.#tell(running);
@@ -125,7 +131,8 @@ export class ToolRunner {
   /** Only when every call of the response is answered, and the response itself has ended: it may call more. */
   #goOn(): void {
     const { generating } = this.#host.record.turn ?? {};
-    if (!this.owed || this.#suspended || this.running.length > 0 || generating !== undefined) return;
+    if (this.#round.size === 0 || this.#suspended || this.running.length > 0 || generating !== undefined) return;
+    for (const running of this.#round) this.#answered.add(running);
     this.#round.clear();
     this.#host.turns.respond();
   }

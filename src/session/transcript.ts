@@ -19,12 +19,16 @@ interface Place {
   /** The item before this one: `null` = none, `undefined` = not told yet. */
   readonly after: string | null | undefined;
   readonly responseId: string | undefined;
-  /** While it is being heard: since when. And when it was cut off. In ms since the epoch. */
-  readonly audibleAt?: number | undefined;
-  readonly cutAt?: number;
   /** The words of each part of its content, as far as they are known. */
   readonly parts: Readonly<Record<string, string>>;
   readonly entry: TranscriptEntry | undefined;
+}
+
+/** Since when a response was heard, and until when it sounded; in ms since the epoch. */
+interface Sound {
+  readonly from: number;
+  /** `Infinity`: to its end; `undefined`: it still sounds. */
+  readonly to: number | undefined;
 }
 
 /** What is known of the conversation, in the order in which it was learned. */
@@ -32,9 +36,11 @@ export interface TranscriptLog {
   readonly places: readonly Place[];
   /** False when the service does not write down the visitor's speech: then no words are waited for. */
   readonly transcribesInput: boolean;
+  /** By the response's id; empty when the service does not tell them. */
+  readonly sounds: Readonly<Record<string, Sound>>;
 }
 
-export const EMPTY_LOG: TranscriptLog = { places: [], transcribesInput: true };
+export const EMPTY_LOG: TranscriptLog = { places: [], transcribesInput: true, sounds: {} };
 
 /** The entries worth showing: those with words, and the visitor's speech while its words are on their way. */
 export function entriesOf(log: TranscriptLog): readonly TranscriptEntry[] {
@@ -49,12 +55,31 @@ const FASTEST = 20;
 
 /** What both sides have heard: of an answer that was cut off, no more than its time allowed; words run ahead of sound. */
 export function heardOf(log: TranscriptLog): readonly TranscriptEntry[] {
-  return inOrder(log.places).flatMap(({ entry, audibleAt, cutAt = Infinity }) => {
+  return inOrder(log.places).flatMap(({ entry, responseId }) => {
     if (!entry) return [];
-    const most = audibleAt === undefined ? Infinity : ((cutAt - audibleAt) / 1000) * FASTEST;
-    const text = entry.text.length > most ? entry.text.slice(0, most).replace(/\S*$/, '').trimEnd() : entry.text;
+    const most = entry.role === 'user' || entry.source === 'text' ? Infinity : soundedFor(log, entry, responseId) * FASTEST;
+    // Not in the middle of a word, nor of a character.
+    const text = entry.text.length > most ? entry.text.slice(0, most).replace(/\s+\S*$|[\ud800-\udbff]$/, '') : entry.text;
     return text ? [{ ...entry, text }] : [];
   });
+}
+
+/** For how long an answer was heard, in seconds. */
+function soundedFor({ sounds }: TranscriptLog, entry: TranscriptEntry, responseId = ''): number {
+  const sound = Object.hasOwn(sounds, responseId) && sounds[responseId];
+  if (sound) return ((sound.to ?? Infinity) - sound.from) / 1000;
+  return entry.status === 'interrupted' || (responseId && Object.keys(sounds).length > 0) ? 0 : Infinity;
+}
+
+function soundsIn(log: TranscriptLog, { responseId = '' }: Place): boolean {
+  return Object.hasOwn(log.sounds, responseId) && log.sounds[responseId]!.to === undefined;
+}
+
+/** Whatever still sounds of these responses falls silent. */
+function silence(log: TranscriptLog, to: number, which: (responseId: string) => boolean): TranscriptLog {
+  const ending = Object.entries(log.sounds).filter(([id, sound]) => which(id) && (sound.to === undefined || to === Infinity));
+  if (ending.length === 0) return log;
+  return { ...log, sounds: { ...log.sounds, ...Object.fromEntries(ending.map(([id, { from }]) => [id, { from, to }])) } };
 }
 
 /** The log after `input`; the same object when nothing changes. `now` in ms since the epoch. */
@@ -75,28 +100,29 @@ export function reduceTranscript(log: TranscriptLog, input: StateInput, now: num
     case 'text-settled':
       return addText(log, input, now);
     case 'text-failed':
-      return mark(log, 'failed', now, ({ itemId }) => itemId === input.itemId);
+      return mark(log, 'failed', ({ itemId }) => itemId === input.itemId);
     case 'item-interrupted':
-      return mark(log, 'interrupted', now, ({ itemId }) => itemId === input.itemId);
+      log = silence(log, now, (id) => id === find(log, input.itemId)?.responseId);
+      return mark(log, 'interrupted', ({ itemId }) => itemId === input.itemId);
     case 'playback-started':
-      return change(log, (p) => (p.responseId === input.responseId && !p.audibleAt ? { ...p, audibleAt: now } : p));
+      if (Object.hasOwn(log.sounds, input.responseId)) return log;
+      return { ...log, sounds: { ...log.sounds, [input.responseId]: { from: now, to: undefined } } };
     case 'playback-ended':
-      return input.cut
-        ? mark(log, 'interrupted', now, ({ responseId }) => responseId === input.responseId)
-        : change(log, (p) => (p.responseId === input.responseId && p.audibleAt ? { ...p, audibleAt: undefined } : p));
+      log = silence(log, input.cut ? now : Infinity, (id) => id === input.responseId);
+      return input.cut ? mark(log, 'interrupted', ({ responseId }) => responseId === input.responseId) : log;
     case 'response-ended':
       if (input.outcome === 'completed') return log;
-      return mark(log, 'interrupted', now, (p) => p.responseId === input.responseId && isPartial(p));
+      return mark(log, 'interrupted', (p) => p.responseId === input.responseId && isPartial(p));
     case 'turn-discarded':
       return drop(log, (p) => p.after === undefined && isUnspoken(p));
     case 'severed':
       // A turn that was made and not yet written down is lost, and said to be.
-      log = mark(drop(log, (p) => p.after === undefined && isUnspoken(p)), 'failed', now, isUnspoken);
-      return mark(log, 'interrupted', now, (p) => isPartial(p) || p.audibleAt !== undefined);
+      log = mark(drop(log, (p) => p.after === undefined && isUnspoken(p)), 'failed', isUnspoken);
+      return cutOff(log, now);
     case 'stop':
     case 'fail':
       // Nothing more will come: what is unfinished was cut off.
-      return mark(drop(log, isUnspoken), 'interrupted', now, isPartial);
+      return cutOff(drop(log, isUnspoken), now);
     default:
       return log;
   }
@@ -188,8 +214,12 @@ function addText(log: TranscriptLog, words: ItemText, now: number): TranscriptLo
   return place(log, { ...known, responseId, parts, entry: { ...entry, source: words.source, text, status } });
 }
 
-function mark(log: TranscriptLog, status: TranscriptEntry['status'], cutAt: number, which: (p: Place) => boolean): TranscriptLog {
-  return change(log, (p) => (p.entry && p.entry.status !== status && which(p) ? { ...p, cutAt, entry: { ...p.entry, status } } : p));
+function cutOff(log: TranscriptLog, now: number): TranscriptLog {
+  return silence(mark(log, 'interrupted', (p) => isPartial(p) || soundsIn(log, p)), now, () => true);
+}
+
+function mark(log: TranscriptLog, status: TranscriptEntry['status'], which: (p: Place) => boolean): TranscriptLog {
+  return change(log, (p) => (p.entry && p.entry.status !== status && which(p) ? { ...p, entry: { ...p.entry, status } } : p));
 }
 
 function change(log: TranscriptLog, to: (p: Place) => Place): TranscriptLog {

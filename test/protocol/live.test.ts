@@ -47,6 +47,18 @@ describe('the live dialect', () => {
     assert.notEqual(answer.itemId, first.itemId);
   });
 
+  it('gives no utterance the id of one of another connection: the conversation may go on in that', () => {
+    const idsOf = (dialect: Live): unknown[] =>
+      ['session.input_transcript.delta', 'session.output_transcript.delta']
+        .flatMap((type) => dialect.read({ type, delta: 'Yes', start_ms: 0, end_ms: 300 }))
+        .flatMap((signal) => (signal.type === 'text-added' ? [signal.itemId] : []));
+    const next = new Live(() => {});
+    const ids = [...idsOf(live), ...idsOf(next)];
+    next.close();
+    assert.equal(ids.length, 4);
+    assert.equal(new Set(ids).size, 4, ids.join());
+  });
+
   it('ends an utterance after a pause that its sound has been waited out for', () => {
     heard('Are you ', { end_ms: 2_000 });
     clock.pass(2_000);

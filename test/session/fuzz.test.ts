@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
-import type { Signal, WireEvent } from '../../src/protocol/signals.js';
+import type { WireEvent } from '../../src/protocol/signals.js';
 import { addUsage, NO_USAGE } from '../../src/protocol/usage.js';
-import { next, voiceState, type CallState } from '../../src/session/session-state.js';
-import { EMPTY_LOG, entriesOf, reduceTranscript, type TranscriptLog } from '../../src/session/transcript.js';
+import { VoiceError } from '../../src/errors.js';
+import { next, voiceState, type CallState, type StateInput } from '../../src/session/session-state.js';
+import { EMPTY_LOG, entriesOf, heardOf, reduceTranscript, type TranscriptLog } from '../../src/session/transcript.js';
 import { BETA_NAMES, SERVER_EVENTS } from '../protocol/server-events.js';
 import { pathsOf, replaced, SPOILED } from '../protocol/spoiled.js';
 import { assertWellFormed } from '../protocol/well-formed.js';
@@ -78,7 +79,34 @@ function assertLegal(state: CallState): void {
   for (const response of [audible, generating]) assert.ok(response === undefined || typeof response === 'string');
 }
 
-function assertWellKept(log: TranscriptLog, before: TranscriptLog, signal: Signal): void {
+/** What happens to the call itself between the events: what follows what, and how often. */
+const COURSES: readonly (readonly [number, readonly StateInput[]])[] = [
+  [0.02, [{ type: 'severed' }, { type: 'healed' }]],
+  [0.02, [{ type: 'disconnected' }, { type: 'severed' }, { type: 'severed' }]],
+  [0.02, [{ type: 'healed' }]],
+  [0.01, [{ type: 'fail', error: new VoiceError('connection-lost', 'The line is cut.') }, { type: 'start', keep: true }, { type: 'ready' }]],
+];
+
+function course(chance: () => number): readonly StateInput[] {
+  let left = chance();
+  return COURSES.find(([often]) => (left -= often) < 0)?.[1] ?? [];
+}
+
+/** Of every entry that was heard, some of its beginning; and in the same order. */
+function assertHeard(log: TranscriptLog): void {
+  const places = new Map(log.places.map(({ itemId, entry }) => [itemId, entry]));
+  const heard = heardOf(log);
+  for (const { id, text, role, status } of heard) {
+    const entry = places.get(id);
+    assert.ok(entry && text !== '' && entry.text.startsWith(text), `${text} was never said`);
+    assert.deepEqual([role, status], [entry.role, entry.status]);
+    if (role === 'user') assert.equal(text, entry.text);
+  }
+  const ids = heard.map(({ id }) => id);
+  assert.deepEqual(ids, entriesOf(log).map(({ id }) => id).filter((id) => ids.includes(id)));
+}
+
+function assertWellKept(log: TranscriptLog, before: TranscriptLog, signal: StateInput): void {
   const ids = log.places.map(({ itemId }) => itemId);
   assert.equal(new Set(ids).size, ids.length, 'an item has two places');
   for (const { id, role, text, status, source, createdAt, ...rest } of entriesOf(log)) {
@@ -89,6 +117,14 @@ function assertWellKept(log: TranscriptLog, before: TranscriptLog, signal: Signa
     assert.ok(['partial', 'final', 'interrupted', 'failed'].includes(status));
     assert.deepEqual([typeof text, typeof createdAt], ['string', 'number']);
   }
+  assertHeard(log);
+  if (signal.type === 'severed' || signal.type === 'fail') {
+    assert.ok(entriesOf(log).every(({ status }) => status !== 'partial'), 'an entry waits for what will not come');
+    const words = ({ entry }: TranscriptLog['places'][number]): boolean => !!entry?.text;
+    assert.deepEqual(log.places.filter(words).map(({ itemId }) => itemId), before.places.filter(words).map(({ itemId }) => itemId));
+    return;
+  }
+  if (signal.type === 'start') assert.equal(log, before);
   if (signal.type === 'item-removed' || signal.type === 'turn-discarded') return;
   for (const { itemId } of before.places) assert.ok(ids.includes(itemId), `${itemId} was lost`);
 }
@@ -96,6 +132,7 @@ function assertWellKept(log: TranscriptLog, before: TranscriptLog, signal: Signa
 /** @returns how many events were read */
 function hold(seed: number): number {
   const events = conversation(random(seed));
+  const chance = random(~seed);
   let state = next({ phase: 'connecting' }, { type: 'ready' });
   let log = EMPTY_LOG;
   let usage = NO_USAGE;
@@ -103,7 +140,7 @@ function hold(seed: number): number {
     try {
       const signals = read(event);
       assertWellFormed(signals);
-      for (const signal of signals) {
+      for (const signal of [...course(chance), ...signals]) {
         const before = log;
         log = reduceTranscript(log, signal, index);
         assertWellKept(log, before, signal);

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
-import { beforeEach, describe, it } from 'node:test';
+import { afterEach, beforeEach, describe, it } from 'node:test';
+import { VoiceError } from '../../src/errors.js';
 import { NO_USAGE, type Usage } from '../../src/protocol/usage.js';
 import { VoiceTranscriptEvent, VoiceUsageEvent } from '../../src/session/events.js';
 import { Recorder } from '../../src/session/recorder.js';
+import { Clock } from '../protocol/clock.js';
 import { answer, heard, placed, said, saying, userStarted } from '../protocol/conversation.js';
 
 let recorder: Recorder;
@@ -65,5 +67,61 @@ describe('the recorder', () => {
     events.length = 0;
     recorder.write({ type: 'start' });
     assert.deepEqual([recorder.transcript, recorder.usage, recorder.durationMs, events.length], [[], NO_USAGE, 0, 0]);
+  });
+
+  describe('in a conversation that goes on after a failure', () => {
+    const error = new VoiceError('connection-lost', 'The line is cut.');
+    const usage: Usage = { ...NO_USAGE, totalTokens: 5 };
+    let clock: Clock;
+    beforeEach(() => {
+      clock = new Clock();
+      recorder.write({ type: 'start' });
+      recorder.write({ type: 'ready' });
+      for (const signal of [placed('u', null, { text: 'Hello' }), said('a', 'Hi')]) recorder.write(signal);
+      recorder.write({ type: 'usage', usage });
+      recorder.write({ type: 'fail', error });
+      events.length = 0;
+    });
+    afterEach(() => clock.stop());
+
+    it('keeps what was said and what it cost, and tells none of it again', () => {
+      const { transcript } = recorder;
+      recorder.write({ type: 'start', keep: true });
+      recorder.write({ type: 'ready' });
+      assert.deepEqual([recorder.transcript, events.length], [transcript, 0]);
+      assert.deepEqual(recorder.heard.map(({ text }) => text), ['Hello', 'Hi']);
+      recorder.write({ type: 'usage', usage });
+      assert.equal(recorder.usage.totalTokens, 10);
+      recorder.write(placed('v', 'a', { text: 'Are you open?' }));
+      assert.deepEqual(recorder.transcript.map(({ text }) => text), ['Hello', 'Hi', 'Are you open?']);
+    });
+
+    it('has been of use since its first beginning', () => {
+      clock.pass(5_000);
+      recorder.write({ type: 'start', keep: true });
+      recorder.write({ type: 'ready' });
+      clock.pass(1_000);
+      assert.equal(recorder.durationMs, 6_000);
+      recorder.write({ type: 'fail', error });
+      recorder.write({ type: 'start' });
+      assert.equal(recorder.durationMs, 0);
+    });
+
+    it('forgets it all when the visitor begins anew', () => {
+      recorder.write({ type: 'start' });
+      assert.deepEqual([recorder.transcript, recorder.heard, recorder.usage], [[], [], NO_USAGE]);
+    });
+  });
+
+  it('keeps what was said when a connection is given up, and tells only what was cut off', () => {
+    recorder.write({ type: 'start' });
+    recorder.write({ type: 'ready' });
+    for (const signal of [placed('u', null, { text: 'Hello' }), said('a', 'Hi'), saying('b', 'How ar', { responseId: 'resp_2' })]) recorder.write(signal);
+    events.length = 0;
+    recorder.write({ type: 'severed' });
+    const told = events.map((event) => event instanceof VoiceTranscriptEvent && [event.detail.entry.id, event.detail.entry.status]);
+    assert.deepEqual(told, [['b', 'interrupted']]);
+    assert.deepEqual(recorder.transcript.map(({ id }) => id), ['u', 'a', 'b']);
+    assert.equal(recorder.turn?.generating, undefined);
   });
 });

@@ -116,4 +116,40 @@ describe('the course of a call', () => {
     const error = new Error('x') as never;
     walk(LIVE, [started('resp_1'), 'thinking'], [{ type: 'fail', error }, 'failed'], [started('resp_2'), 'failed'], [{ type: 'start' }, 'connecting'], [{ type: 'ready' }, 'listening']);
   });
+
+  it('a connection that is given up takes its turn with it', () => {
+    const loud = walk(LIVE, [started('resp_1'), 'thinking'], [audible('resp_1'), 'speaking'], [userStarted('item_1'), 'speaking']);
+    for (const before of [loud, walk(loud, [{ type: 'disconnected' }, 'reconnecting'])]) {
+      const given = walk(before, [{ type: 'severed' }, 'reconnecting'], [{ type: 'severed' }, 'reconnecting']);
+      assert.deepEqual(walk(given, [{ type: 'healed' }, 'listening']), LIVE);
+      // Its late words say nothing about the new one.
+      assert.deepEqual(walk(given, [ended('resp_1'), 'reconnecting'], [cut('resp_1'), 'reconnecting'], [{ type: 'healed' }, 'listening']), LIVE);
+      walk(given, [{ type: 'stop' }, 'idle']);
+    }
+  });
+
+  it('the new connection answers the turn that was pending', () => {
+    walk(
+      LIVE,
+      [userStarted('item_1'), 'listening'],
+      [userStopped('item_1'), 'listening'],
+      [awaited, 'thinking'],
+      [{ type: 'severed' }, 'reconnecting'],
+      [awaited, 'reconnecting'],
+      [{ type: 'healed' }, 'thinking'],
+      [started('resp_2'), 'thinking'],
+      [audible('resp_2'), 'speaking'],
+    );
+  });
+
+  it('a call that is not up has no connection to give up', () => {
+    for (const state of [IDLE, next(IDLE, { type: 'start' })]) assert.equal(next(state, { type: 'severed' }), state);
+  });
+
+  it('a start that keeps the conversation is a start like any other', () => {
+    const error = new Error('x') as never;
+    const failed = walk(LIVE, [started('resp_1'), 'thinking'], [{ type: 'fail', error }, 'failed']);
+    assert.deepEqual(walk(failed, [{ type: 'start', keep: true }, 'connecting'], [{ type: 'ready' }, 'listening']), LIVE);
+    assert.equal(next(LIVE, { type: 'start', keep: true }), LIVE);
+  });
 });

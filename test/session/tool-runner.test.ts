@@ -125,4 +125,138 @@ describe('tools', () => {
     assert.deepEqual(announcedTools([ours, { name: 'only_a_handler' }], known), [known[0], null, { type: 'function', ...ours }]);
     assert.equal(announcedTools([{ name: 'only_a_handler' }], known), undefined);
   });
+
+  describe('whose session is lost', () => {
+    /** What was sent, with the name of the call that a session is told of because it did not make it. */
+    const told = (): string[] =>
+      sent.splice(0).map((each) => {
+        if (typeof each === 'string' || each.type !== 'tool-output') return String(each);
+        return `${each.call ? `${each.call.name}${each.call.arguments} ` : ''}${each.callId}: ${each.output}`;
+      });
+    const settled = (): Promise<unknown> => new Promise(setImmediate);
+    const lose = (): void => {
+      runner.suspend();
+      record.write({ type: 'severed' });
+    };
+    const takeOver = (): void => {
+      runner.resume();
+      record.write({ type: 'healed' });
+    };
+    let finish!: (value: string) => void;
+    beforeEach(() => {
+      options.tools = [
+        { name: 'quick', execute: () => 'at once' },
+        { name: 'slow', execute: () => new Promise((resolve) => (finish = resolve)) },
+      ];
+    });
+
+    it('run on, say nothing meanwhile, and are told to the next one with the call that it knows nothing of', async () => {
+      receive(started('resp_1'), called('a', 'slow', '{"n":1}'));
+      lose();
+      finish('done');
+      await settled();
+      assert.deepEqual([told(), runner.owed], [[], true]);
+      takeOver();
+      assert.deepEqual(told(), ['slow{"n":1} a: done', 'respond']);
+      assert.equal(runner.owed, true, 'the answer is on its way');
+      receive(started('resp_2'), ended('resp_2'));
+      assert.equal(runner.owed, false);
+    });
+
+    it('and that finish only after the next one has taken over are told then, once', async () => {
+      receive(started('resp_1'), called('a', 'slow'), ended('resp_1'));
+      lose();
+      takeOver();
+      await settled();
+      assert.deepEqual([told(), runner.running, runner.owed], [[], ['slow'], true]);
+      finish('done');
+      await settled();
+      assert.deepEqual(told(), ['slow{} a: done', 'respond']);
+      receive(started('resp_2'), ended('resp_2'));
+      assert.deepEqual(told(), []);
+    });
+
+    it('are told again if the lost one had been told already but had not gone on', async () => {
+      receive(started('resp_1'), called('a', 'quick'), called('b', 'slow'), ended('resp_1'));
+      await settled();
+      assert.deepEqual(told(), ['a: at once']);
+      lose();
+      finish('done');
+      await settled();
+      takeOver();
+      assert.deepEqual(told(), ['quick{} a: at once', 'slow{} b: done', 'respond']);
+    });
+
+    it('do not wait for the end of a response that was lost with it', async () => {
+      receive(started('resp_1'), called('a', 'quick'));
+      await settled();
+      assert.deepEqual(told(), ['a: at once']);
+      lose();
+      takeOver();
+      assert.deepEqual(told(), ['quick{} a: at once', 'respond']);
+    });
+
+    it('are told again, and not run again, when the answer to their results is lost', async () => {
+      receive(started('resp_1'), called('a', 'quick'), ended('resp_1'));
+      await settled();
+      assert.deepEqual(told(), ['a: at once', 'respond']);
+      lose();
+      takeOver();
+      assert.deepEqual(told(), ['quick{} a: at once', 'respond']);
+      receive(started('resp_2'), ended('resp_2'));
+      assert.equal(runner.owed, false);
+      lose();
+      takeOver();
+      assert.deepEqual(told(), [], 'once they are answered they are past');
+    });
+
+    it('outlive a second loss before they finish', async () => {
+      receive(called('a', 'slow'));
+      for (let loss = 0; loss < 2; loss += 1) {
+        lose();
+        takeOver();
+      }
+      lose();
+      finish('done');
+      await settled();
+      assert.deepEqual(told(), []);
+      takeOver();
+      assert.deepEqual(told(), ['slow{} a: done', 'respond']);
+    });
+
+    it('of the next session are told without the call, beside a foreign one', async () => {
+      receive(called('a', 'slow'));
+      lose();
+      takeOver();
+      receive(started('resp_2'), called('b', 'quick'));
+      await settled();
+      assert.deepEqual(told(), ['b: at once']);
+      finish('done');
+      await settled();
+      assert.deepEqual(told(), ['slow{} a: done']);
+      receive(ended('resp_2'));
+      assert.deepEqual(told(), ['respond']);
+    });
+
+    it('and that fail or were declined are told as well', async () => {
+      options.tools = [{ name: 'book', confirm: 'Book it?', execute: () => 'booked' }];
+      let answer!: (confirmed: boolean) => void;
+      options.confirmTool = () => new Promise((resolve) => (answer = resolve));
+      receive(called('a', 'book'));
+      lose();
+      answer(false);
+      await settled();
+      takeOver();
+      assert.deepEqual(told(), ['book{} a: {"error":"The visitor declined."}', 'respond']);
+    });
+
+    it('for good, or by a stop, tell nobody', async () => {
+      receive(called('a', 'slow'));
+      lose();
+      runner.close();
+      finish('done');
+      await settled();
+      assert.deepEqual([told(), runner.owed, runner.running], [[], false, []]);
+    });
+  });
 });

@@ -5,7 +5,7 @@ import {
 } from '../../src/session/transcript.js';
 import type { StateInput } from '../../src/session/session-state.js';
 import {
-  answer, cut, discarded, drained, ended, failed, heard, hearing, interrupted, opened, placed, removed, said, saying, toolCall, userStarted,
+  answer, audible, cut, discarded, drained, ended, failed, heard, hearing, interrupted, opened, placed, removed, said, saying, toolCall, userStarted,
 } from '../protocol/conversation.js';
 
 const settle: StateInput = { type: 'stop' };
@@ -200,5 +200,48 @@ describe('segments of speakers', () => {
     const whole = heard('user_1', 'Are you open?');
     assert.deepEqual(shown(segment('a', 'A: Are you open?'), segment('a', 'A: Are you open?'), whole), ['user final: A: Are you open?']);
     assert.deepEqual(shown(whole, segment('a', 'A: Are you open?')), ['user final: A: Are you open?']);
+  });
+});
+
+const severed: StateInput = { type: 'severed' };
+
+describe('a connection that is given up', () => {
+  it('leaves what is whole, and cuts off what is not', () => {
+    assert.deepEqual(
+      shown(placed('u', null, { text: 'Hello' }), said('a', 'Hi.', { responseId: 'resp_0' }), hearing('v', 'Are you'), saying('b', 'From ten to'), severed),
+      ['user final: Hello', 'assistant final: Hi.', 'user interrupted: Are you', 'assistant interrupted: From ten to'],
+    );
+  });
+
+  it('cuts off what was being heard, though its words are whole, and not what was heard to its end', () => {
+    const whole = [answer('a', null), said('a', 'From ten to six.'), ended('resp_1')];
+    assert.deepEqual(shown(...whole, audible('resp_1'), severed), ['assistant interrupted: From ten to six.']);
+    assert.deepEqual(shown(...whole, audible('resp_1'), drained('resp_1'), severed), ['assistant final: From ten to six.']);
+  });
+
+  it('loses a turn whose words were still to come, and says so; speech that was no turn yet leaves no trace', () => {
+    assert.deepEqual(shown(userStarted('u'), placed('u', null), severed), ['user failed: ']);
+    assert.deepEqual(shown(said('a', 'Hi.'), userStarted('u'), severed), ['assistant final: Hi.']);
+  });
+
+  it('has nothing more to say', () => {
+    const talk = [answer('a', null), saying('a', 'From ten to'), severed];
+    assert.deepEqual(shown(...talk, saying('a', ' six'), said('a', 'From ten to six.'), ended('resp_1'), drained('resp_1')), ['assistant interrupted: From ten to']);
+  });
+
+  it('twice is given up once, and a conversation in which nothing is unfinished stays the very same', () => {
+    const once = log(placed('u', null), saying('a', 'From'), severed);
+    assert.equal(reduceTranscript(once, severed, 9), once);
+    const finished = log(placed('u', null, { text: 'Hello' }), audible('resp_1'), said('a', 'Hi.'), drained('resp_1'));
+    assert.equal(reduceTranscript(finished, severed, 9), finished);
+  });
+});
+
+describe('a start', () => {
+  it('goes on with the conversation that it is to keep, and forgets any other', () => {
+    const before = log(placed('u', null, { text: 'Hello' }), said('a', 'Hi.'), settle);
+    assert.equal(reduceTranscript(before, { type: 'start', keep: true }, 9), before);
+    assert.deepEqual(reduceTranscript(before, { type: 'start', keep: false }, 9), EMPTY_LOG);
+    assert.deepEqual(reduceTranscript(before, { type: 'start' }, 9), EMPTY_LOG);
   });
 });

@@ -1,0 +1,218 @@
+import assert from 'node:assert/strict';
+import { afterEach, beforeEach, describe, it, mock } from 'node:test';
+import { VoiceError } from '../../src/errors.js';
+import { FragileCall, MINUTE, SECOND } from './fragile-call.js';
+
+/** What is waited before each try at most; the first is made at once. */
+const DELAYS = [0, 300, 1_200, 2_700, 4_800, 7_000];
+const UNREACHABLE = new VoiceError('token-failed', 'The token endpoint could not be reached.');
+const failing = (times: number, error: Error = UNREACHABLE): Error[] => Array<Error>(times).fill(error);
+
+let call: FragileCall;
+beforeEach(() => {
+  mock.method(Math, 'random', () => 0.5);
+  call = new FragileCall();
+});
+afterEach(() => {
+  call.dispose();
+  mock.restoreAll();
+  assert.ok(call.most <= 1, 'two tries were under way together');
+  assert.ok(call.ends.length <= 1, 'the call ended twice');
+  assert.deepEqual(call.unhandled, []);
+});
+
+describe('a connection that is interrupted', () => {
+  it('for up to a second is nobody\'s concern', async () => {
+    call.recovery.link('interrupted', 'connection-lost');
+    await call.until(999);
+    call.recovery.link('up', 'connection-lost');
+    await call.until(MINUTE);
+    assert.deepEqual([call.states, call.tries, call.severed], [[], [], 0]);
+  });
+
+  it('for longer is shown, and when it heals by itself nothing is fetched and nothing is lost', async () => {
+    const { transcript } = call.record;
+    call.recovery.link('interrupted', 'connection-lost');
+    await call.until(SECOND);
+    assert.equal(call.state, 'reconnecting');
+    await call.until(9_999);
+    assert.deepEqual([call.tries, call.severed], [[], 0]);
+    call.recovery.link('up', 'connection-lost');
+    await call.until(MINUTE);
+    assert.deepEqual(call.states, ['reconnecting', 'listening']);
+    assert.deepEqual([call.tries, call.severed, call.reconnects], [[], 0, []]);
+    assert.deepEqual(call.record.transcript, transcript);
+  });
+
+  it('for ten seconds is given up for a new one', async () => {
+    call.recovery.link('interrupted', 'connection-lost');
+    await call.until(10_000);
+    assert.equal(call.severed, 1);
+    await call.until(MINUTE);
+    assert.deepEqual(call.tries, [{ at: 10_000, quietly: false }]);
+    assert.deepEqual(call.states, ['reconnecting', 'listening']);
+    assert.equal(call.reconnects.length, 1);
+  });
+
+  it('again and again, each time for less, is not given up', async () => {
+    for (const at of [0, 12_000, 24_000]) {
+      await call.until(at);
+      call.recovery.link('interrupted', 'connection-lost');
+      await call.until(at + 9_000);
+      call.recovery.link('up', 'connection-lost');
+    }
+    await call.until(MINUTE);
+    assert.deepEqual([call.tries, call.severed], [[], 0]);
+  });
+
+  it('and then fails is given up at once, and only once', async () => {
+    call.recovery.link('interrupted', 'connection-lost');
+    await call.until(5_000);
+    call.recovery.link('lost', 'connection-lost');
+    await call.until(MINUTE);
+    assert.deepEqual([call.tries.map(({ at }) => at), call.severed], [[5_000], 1]);
+  });
+
+  it('and is stopped leaves nothing', async () => {
+    call.recovery.link('interrupted', 'connection-lost');
+    await call.until(500);
+    call.stop();
+    await call.clock.elapse(0);
+    assert.equal(call.left, 0);
+  });
+});
+
+describe('a connection that is lost', () => {
+  it('is replaced at once: ended first, shown meanwhile, told afterwards', async () => {
+    await call.until(3_000);
+    call.recovery.link('lost', 'connection-lost');
+    assert.deepEqual([call.severed, call.tries, call.state], [1, [], 'reconnecting']);
+    await call.until(3_000);
+    assert.deepEqual(call.tries, [{ at: 3_000, quietly: false }]);
+    await call.until(3_500);
+    assert.deepEqual(call.states, ['reconnecting', 'listening']);
+    assert.deepEqual(call.reconnects, [{ attempt: 1, resumedEntries: 2, durationMs: 500 }]);
+    assert.deepEqual(call.ends, []);
+  });
+
+  for (const [random, least, most] of [[0, 0, 0], [0.999, 1, SECOND]] as const) {
+    it(`is tried for after growing waits, longer by as much as chance says: ${random}`, async () => {
+      mock.method(Math, 'random', () => random);
+      call.takes = 100;
+      call.failures = failing(6);
+      call.recovery.link('lost', 'connection-lost');
+      await call.until(MINUTE);
+      const waits = call.tries.map(({ at }, index) => at - (index ? call.tries[index - 1]!.at + 100 : 0));
+      assert.equal(waits.length, DELAYS.length);
+      assert.equal(waits[0], 0);
+      for (const [index, wait] of waits.entries()) {
+        if (index) assert.ok(wait >= DELAYS[index]! + least && wait <= DELAYS[index]! + most, `wait ${index} is ${wait} ms`);
+      }
+      const [{ reason, error }] = call.ends as [FragileCall['ends'][number]];
+      assert.deepEqual([reason, error.code, error.retriable, error.cause], ['error', 'connection-lost', true, UNREACHABLE]);
+      assert.deepEqual(call.states, ['reconnecting', 'failed']);
+      assert.equal(call.left, 0);
+    });
+  }
+
+  it('tells after how many tries and how long it was replaced', async () => {
+    call.failures = failing(2);
+    call.recovery.link('lost', 'connection-lost');
+    await call.until(MINUTE);
+    const [{ attempt, durationMs }] = call.reconnects as [FragileCall['reconnects'][number]];
+    assert.deepEqual([attempt, durationMs], [3, call.tries[2]!.at + 500]);
+  });
+
+  it('is waited for half a minute at most, also when a try hangs', async () => {
+    for (const takes of [12 * SECOND, 33 * SECOND]) {
+      call.dispose();
+      call = new FragileCall();
+      call.takes = takes;
+      call.failures = failing(6);
+      call.recovery.link('lost', 'connection-lost');
+      await call.until(MINUTE);
+      assert.deepEqual(call.ends.map(({ error }) => error.code), ['connection-lost']);
+      assert.ok(call.ends[0]!.at <= 30_000, `given up after ${call.ends[0]!.at} ms`);
+      assert.ok(call.tries.at(-1)!.at < 30_000, 'a try that was given no time');
+      assert.equal(call.left, 0);
+    }
+  });
+
+  it('is tried for to the end of that half minute', async () => {
+    call.takes = 9 * SECOND;
+    call.failures = failing(2);
+    call.recovery.link('lost', 'connection-lost');
+    await call.until(MINUTE);
+    assert.deepEqual([call.reconnects.length, call.ends.length], [1, 0]);
+  });
+
+  it('is replaced again when the new one is lost, with as many tries as before', async () => {
+    for (let loss = 0; loss < 3; loss += 1) {
+      await call.until(loss * MINUTE);
+      call.failures = failing(5);
+      call.recovery.link('lost', 'connection-lost');
+    }
+    await call.until(3 * MINUTE);
+    assert.deepEqual(call.reconnects.map(({ attempt }) => attempt), [6, 6, 6]);
+    assert.equal(call.severed, 3);
+  });
+
+  it('is replaced again when the new one is lost in the very moment in which it takes over', async () => {
+    call.onSwap = () => {
+      call.onSwap = () => {};
+      call.recovery.link('lost', 'connection-lost');
+    };
+    call.recovery.link('lost', 'connection-lost');
+    await call.until(500);
+    assert.deepEqual([call.swaps.length, call.state], [1, 'reconnecting']);
+    await call.until(MINUTE);
+    assert.equal(call.swaps.length, 2);
+    assert.deepEqual([call.states, call.reconnects.length], [['reconnecting', 'listening'], 1]);
+  });
+
+  it('told twice is replaced once', async () => {
+    call.recovery.link('lost', 'connection-lost');
+    call.recovery.link('lost', 'session-expired');
+    await call.until(MINUTE);
+    assert.deepEqual([call.tries.length, call.severed, call.reconnects.length], [1, 1, 1]);
+  });
+
+  it('because its session has expired is replaced all the same', async () => {
+    call.recovery.link('lost', 'session-expired');
+    await call.until(MINUTE);
+    assert.deepEqual([call.reconnects.length, call.state, call.ends], [1, 'listening', []]);
+  });
+
+  it('is not replaced when the page wants none: the loss is the failure', async () => {
+    call.options.noReconnect = true;
+    call.recovery.link('lost', 'session-expired');
+    await call.until(MINUTE);
+    assert.deepEqual([call.tries, call.ends.map(({ error }) => error.code)], [[], ['session-expired']]);
+    assert.equal(call.left, 0);
+  });
+});
+
+describe('a stop during the recovery', () => {
+  for (const [when, at, onLine] of [['at once', 0, true], ['in a try', 200, true], ['in a wait', 700, true], ['offline', 200, false]] as const) {
+    it(`${when} leaves nothing behind and tells nothing more`, async () => {
+      call.page.online(onLine);
+      call.failures = failing(6);
+      call.recovery.link('lost', 'connection-lost');
+      await call.until(at);
+      const tries = call.tries.length;
+      call.stop();
+      await call.clock.elapse(0);
+      assert.equal(call.left, 0);
+      call.page.online(true);
+      await call.until(5 * MINUTE);
+      assert.deepEqual([call.tries.length, call.ends, call.reconnects, call.state], [tries, [], [], 'idle']);
+    });
+  }
+
+  it('by a listener of the page, when it is told that all is well, is followed by nothing', async () => {
+    call.record.target.addEventListener('voice-state-change', () => call.state === 'listening' && call.stop());
+    call.recovery.link('lost', 'connection-lost');
+    await call.until(MINUTE);
+    assert.deepEqual([call.state, call.reconnects, call.left], ['idle', [], 0]);
+  });
+});
