@@ -26,6 +26,7 @@ export class Live implements Dialect {
   readonly #running = new Map<Role, Utterance>();
   /** A spoken turn was handed over: the model answers it unasked. */
   #handedOver = false;
+  readonly #calls: Signal[] = [];
 
   /** `tell` gets what no event carries: that somebody has stopped speaking. */
   constructor(tell: (signal: Signal) => void) {
@@ -43,7 +44,7 @@ export class Live implements Dialect {
       case 'session.output_transcript.delta':
         return this.#words('assistant', event);
       case 'response.event':
-        return delegated(fields(event['event']));
+        return this.#delegated(fields(event['event']));
       case 'session.closed': {
         const usage: Signal = { type: 'usage', usage: readUsage(event['usage']) };
         return [...this.#end('user'), ...this.#end('assistant'), usage, { type: 'session-closed', reason: text(event['reason']) }];
@@ -83,6 +84,19 @@ export class Live implements Dialect {
 
   close(): void {
     for (const { lapse } of this.#running.values()) clearTimeout(lapse);
+  }
+
+  /**
+   * Work that the model delegates runs as a response of its own, whose events come wrapped. Its words are for the
+   * model, which will speak; its tool calls are told together when it ends, so that they are answered together.
+   */
+  #delegated(event: Fields): Signal[] {
+    const type = text(event['type'])?.replace(/^response\.(completed|failed|incomplete)$/, 'response.done') ?? '';
+    for (const signal of realtime.read({ ...event, type })) {
+      if (signal.type === 'tool-called') this.#calls.push(signal);
+      else if (signal.type === 'response-ended') return signal.fault ? [signal.fault] : this.#calls.splice(0);
+    }
+    return [];
   }
 
   #words(role: Role, event: WireEvent): Signal[] {
@@ -137,10 +151,4 @@ function opened(session: Fields): Signal {
 /** Only what work is delegated to can change, and of that the tools; there is no turn detection to change. */
 function configured({ tools }: Fields): WireEvent[] {
   return tools ? [{ type: 'session.update', session: { delegation: { type: 'responses', responses: { tools } } } }] : [];
-}
-
-/** Work that the model delegates runs as a response of its own, whose events come wrapped; its words are for the model. */
-function delegated(event: Fields): Signal[] {
-  const type = text(event['type'])?.replace(/^response\.(completed|failed|incomplete)$/, 'response.done') ?? '';
-  return realtime.read({ ...event, type }).filter((signal) => /^tool|^response/.test(signal.type));
 }

@@ -110,11 +110,14 @@ describe('the live dialect', () => {
   it('reads tool calls, changes and faults', () => {
     const item = { type: 'function_call', name: 'opening_hours', call_id: 'call_1', arguments: '{}' };
     const wrapped = (event: object) => live.read({ type: 'response.event', event });
-    assert.deepEqual(wrapped({ type: 'response.output_item.done', item }), [{ type: 'tool-called', name: 'opening_hours', callId: 'call_1', arguments: '{}' }]);
+    const called = { type: 'tool-called', name: 'opening_hours', callId: 'call_1', arguments: '{}' };
+    assert.deepEqual(wrapped({ type: 'response.output_item.done', item }), [], 'told with the others');
     assert.deepEqual(wrapped({ type: 'response.output_item.added', item }), []);
     assert.deepEqual(wrapped({ type: 'response.output_item.done', item: { ...item, type: 'message' } }), []);
-    assert.deepEqual(wrapped({ type: 'response.created', response: { id: 'r' } }), [{ type: 'response-started', responseId: 'r' }]);
-    assert.deepEqual(types(wrapped({ type: 'response.completed', response: { id: 'r', status: 'completed' } })), ['response-ended']);
+    assert.deepEqual(wrapped({ type: 'response.created', response: { id: 'r' } }), []);
+    assert.deepEqual(wrapped({ type: 'response.completed', response: { id: 'r', status: 'completed' } }), [called]);
+    assert.deepEqual(wrapped({ type: 'response.completed', response: { id: 'r', status: 'completed' } }), []);
+    assert.deepEqual(types(wrapped({ type: 'response.failed', response: { id: 'r', status: 'failed' } })), ['fault']);
     assert.deepEqual(wrapped({ type: 'response.output_text.delta', item_id: 'i', delta: 'for the model' }), []);
     assert.deepEqual(live.read({ type: 'session.updated', session: { a: 1 } }), [{ type: 'session-changed', session: { a: 1 } }]);
     assert.deepEqual(live.read({ type: 'error', error: { code: 'session_expired', message: 'Over.' } }), [
