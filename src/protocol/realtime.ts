@@ -68,14 +68,7 @@ function responseDone(value: unknown): Signal[] {
 function read(event: WireEvent): Signal[] {
   const itemId = text(event['item_id']);
   const responseId = text(event['response_id']) ?? '';
-  // Servers that still send the beta's names of spoken words tell nothing of the playback.
-  if (event.type === 'response.audio_transcript.delta') {
-    return [{ type: 'playback-started', responseId }, ...words(event, 'delta', 'assistant', 'speech')];
-  }
-  if (event.type === 'response.audio_transcript.done') {
-    return [...words(event, 'transcript', 'assistant', 'speech'), { type: 'playback-ended', responseId, cut: false }];
-  }
-  // The beta's other names: `response.text.…`, `response.audio.…`.
+  // Self-hosted servers still send names of the beta: `response.text.…`, `response.audio_transcript.…`.
   switch (event.type.replace(/^response\.(text|audio)/, 'response.output_$1')) {
     case 'session.created':
       return readSession(event['session']);

@@ -1,4 +1,5 @@
 import { VoiceError, type VoiceErrorCode } from '../errors.js';
+import { Beta } from '../protocol/beta.js';
 import { Fragments } from '../protocol/fragments.js';
 import { Live } from '../protocol/live.js';
 import { realtime } from '../protocol/realtime.js';
@@ -144,6 +145,7 @@ export class Connection {
     if (!event) return;
     this.#listener?.event(event);
     if (event.type === 'session.started' && this.#dialect === realtime) this.#dialect = new Live((signal) => this.#listener?.signal(signal));
+    if (Beta.isSpokenBy(event) && this.#dialect === realtime) this.#dialect = new Beta();
     for (const signal of this.#dialect.read(event)) {
       if (signal.type === 'session-opened') this.#announce?.();
       this.#listener?.signal(signal);

@@ -8,6 +8,7 @@ import { openVoicePage, type VoicePage, type VoicePageOptions } from './voice-pa
 export const TURN = ['thinking', 'speaking', 'listening'];
 /** What the practice server answers to these words. */
 export const HELLO = 'Hello to you! It is good to hear from you. I am only a practice server, but a polite one.';
+export const TYPED = 'You typed: blue';
 export const SHOWN = 'The tool show answered: moss is shown.';
 
 export interface SpokenCallOptions extends Pick<VoicePageOptions, 'attributes' | 'routes' | 'prelude'> {
@@ -47,7 +48,12 @@ export class SpokenCall implements AsyncDisposable {
       },
       initialSession,
     );
-    await voice.untilState('listening');
+    try {
+      await voice.untilState('listening');
+    } catch (error) {
+      await voice.close();
+      throw error;
+    }
     return call;
   }
 

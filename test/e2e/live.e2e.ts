@@ -1,0 +1,201 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import type { Browser } from 'puppeteer-core';
+import { createSessionHandler } from '../../src/server/index.js';
+import { launchChromium, launchFirefox } from '../support/browsers.js';
+import type { Routes } from '../support/page-server.js';
+import { startPractice, type PracticeProcess } from '../support/practice-process.js';
+import { speechWav } from '../support/speech-wav.js';
+import { routesOf, SESSION_PATH } from './support/server-sites.js';
+import { SHOWN, SpokenCall, TURN, TYPED, type HeldCall } from './support/spoken-call.js';
+import { until } from './support/until.js';
+import { openVoicePage, type VoicePage } from './support/voice-page.js';
+
+const SESSION = { type: 'live', model: 'any', delegation: { type: 'responses', responses: { model: 'any', tools: [] } } };
+const ATTRIBUTES = { 'session-url': SESSION_PATH };
+/** Signs that something is heard, and at the end how much it was: the practice server recognises no words. */
+const HEARD = /^(… )*\(\d\.\d s of speech\)$/;
+const REPEATED = /^Here is what I heard\. \(your voice, \d\.\d s\)$/;
+
+/** A site that mounts the package's own session handler. */
+function liveSite(practiceUrl: string, answered?: string[]): Routes {
+  const handler = createSessionHandler({ apiKey: 'practice', baseUrl: practiceUrl, session: SESSION });
+  return routesOf({ [SESSION_PATH]: handler }, answered);
+}
+
+const begin = (browser: Browser, { url }: PracticeProcess, answered?: string[]): Promise<SpokenCall> =>
+  SpokenCall.begin(browser, url, { attributes: ATTRIBUTES, routes: liveSite(url, answered) });
+
+let practice: PracticeProcess;
+before(async () => void (practice = await startPractice(['--voice-rate', '350'])));
+after(() => practice?.stop());
+
+it('GPT-Live hears recorded speech and answers it', async () => {
+  const wav = await speechWav('I am looking for a blue armchair.', { leadMs: 2500 });
+  const browser = await launchChromium({ wav });
+  try {
+    await using voice = await openVoicePage(browser, { attributes: ATTRIBUTES, routes: liveSite(practice.url) });
+    await voice.press('start-button');
+    const states = ['connecting', 'listening', 'speaking', 'listening'];
+    await until('the turn is over', () => voice.states(), ({ length }) => length >= states.length);
+    assert.deepEqual(await voice.states(), states);
+    await assertHeard(voice);
+    const [first] = await voice.eventsOf('voice-server-event');
+    assert.equal(first!.detail['type'], 'session.started');
+    const shown = await voice.page.$$eval('realtime-voice >>> [part~="entry"] .words', (lines) => lines.map((line) => line.textContent));
+    assert.deepEqual(shown, (await voice.transcript()).map(({ text }) => text));
+    await voice.press('end-button');
+    assertClean(voice, await voice.failures());
+  } finally {
+    await browser.close();
+  }
+});
+
+describe('GPT-Live', { concurrency: true }, () => {
+  for (const [name, launch] of [['Chromium', launchChromium], ['Firefox', launchFirefox]] as const) {
+    describe(`in ${name}`, { concurrency: 1 }, () => {
+      let browser: Browser;
+      before(async () => void (browser = await launch()));
+      after(() => browser?.close());
+
+      it('hears nothing while the microphone is muted', () => muting(browser));
+      it('answers typed words, and has the page run a tool for its backend', () => typing(browser));
+      it('is not waited for when its backend has nothing to say', () => keepingSilent(browser));
+      it('is told when the visitor hangs up, by the page and by the site', () => hangingUp(browser));
+      it('ends the call of the page when the site hangs up', () => hungUp(browser));
+      it('goes on in a new session when one has expired', () => expiring(browser));
+      it('goes on in a new session before one expires', () => rollingOver(browser));
+    });
+  }
+});
+
+async function muting(browser: Browser): Promise<void> {
+  await using call = await begin(browser, practice);
+  const { voice } = call;
+  const server = (what: string, enough: (call: HeldCall) => boolean) => until(what, () => call.atServer(), enough);
+  const { heard } = await server('the server knows that it is muted', ({ muted }) => muted === true);
+  assert.equal(heard.speechMs, 0);
+  await call.mute(false);
+  await server('somebody is heard', ({ heard, muted }) => !muted && heard.speechMs > 100);
+  await call.mute(true);
+  await server('it is muted again', ({ muted }) => muted === true);
+  // The track is silent too: the service is not trusted to throw the sound away.
+  await server('nothing comes any more', ({ heard }) => heard.rms < 0.001);
+  assert.deepEqual(await told(call), ['mute', 'unmute', 'mute'].map((each) => `session.input_audio.${each}`));
+  // What was said until then was the visitor's turn.
+  await until('it is answered', () => voice.transcript(), (entries) => entries.at(-1)?.role === 'assistant' && entries.at(-1)?.status === 'final');
+  await assertHeard(voice);
+  await call.hangUp();
+  assertClean(voice, await voice.failures());
+}
+
+async function typing(browser: Browser): Promise<void> {
+  await using call = await begin(browser, practice);
+  const { voice } = call;
+  await call.type('blue', TYPED);
+  await call.type('tool', SHOWN);
+  assert.deepEqual((await voice.eventsOf('voice-tool-call')).map(({ detail }) => detail['name']), ['show']);
+  await call.hangUp();
+  assert.deepEqual(await voice.states(), ['connecting', 'listening', ...TURN, ...TURN, 'idle']);
+  assertClean(voice, await voice.failures());
+}
+
+async function keepingSilent(browser: Browser): Promise<void> {
+  await using call = await begin(browser, practice);
+  const { voice } = call;
+  await call.say('silence');
+  await until('it is thought about', () => voice.states(), (states) => states.includes('thinking'));
+  await voice.untilState('listening');
+  await call.type('blue', TYPED);
+  await call.hangUp();
+  assertClean(voice, await voice.failures());
+}
+
+async function hangingUp(browser: Browser): Promise<void> {
+  const answered: string[] = [];
+  await using call = await begin(browser, practice, answered);
+  const { id } = await call.atServer();
+  assert.match(id, /^live_/);
+  await call.hangUp();
+  // The last thing that it is told, before the connection is gone.
+  assert.equal((await told(call, id)).at(-1), 'session.close');
+  await until('the site was asked to hang up', () => answered, (all) => all.includes('DELETE 204'));
+  assertClean(call.voice, await call.voice.failures());
+}
+
+async function hungUp(browser: Browser): Promise<void> {
+  await using call = await begin(browser, practice);
+  const { voice } = call;
+  // As an operator's page of the site would.
+  const status = await voice.page.evaluate(async (path) => {
+    const id = document.querySelector('realtime-voice')!.callId;
+    return (await fetch(`${path}?call_id=${id}`, { method: 'DELETE' })).status;
+  }, SESSION_PATH);
+  assert.equal(status, 204);
+  await voice.untilState('idle');
+  assert.deepEqual((await voice.eventsOf('voice-end')).map(({ detail }) => detail['reason']), ['remote']);
+  assert.deepEqual(await voice.states(), ['connecting', 'listening', 'idle']);
+  assertClean(voice, await voice.failures());
+}
+
+async function expiring(browser: Browser): Promise<void> {
+  await using call = await begin(browser, practice);
+  const { voice } = call;
+  await call.type('blue', TYPED);
+  const { id } = await call.atServer();
+  await call.say('expire');
+  await until('the call is restored', () => voice.eventsOf('voice-reconnect'), ({ length }) => length === 1);
+  await voice.untilState('listening');
+  const states = await voice.states();
+  assert.deepEqual(states.slice(states.indexOf('reconnecting')), ['reconnecting', 'listening']);
+  await assertGoesOn(call, id);
+}
+
+async function rollingOver(browser: Browser): Promise<void> {
+  const short = await startPractice(['--voice-rate', '350', '--session-seconds', '24']);
+  try {
+    await using call = await begin(browser, short);
+    const { voice } = call;
+    await call.type('blue', TYPED);
+    const { id } = await call.atServer();
+    await until('another session has taken over', () => call.callId(), (callId) => callId !== id);
+    await until('the first one is ended', () => call.atServer(id), ({ state }) => state === 'closed');
+    assert.deepEqual(await voice.states(), ['connecting', 'listening', ...TURN]);
+    await assertGoesOn(call, id);
+  } finally {
+    await short.stop();
+  }
+}
+
+/** The transcript is kept, the new session knows it, and answers. */
+async function assertGoesOn(call: SpokenCall, before: string): Promise<void> {
+  const { voice } = call;
+  const kept = (await voice.transcript()).map(({ text }) => text);
+  assert.deepEqual(kept.slice(0, 2), ['blue', TYPED]);
+  await call.type('tool', SHOWN);
+  assert.deepEqual((await voice.transcript()).map(({ text }) => text), [...kept, 'tool', SHOWN]);
+  const { id, items } = await call.atServer();
+  assert.notEqual(id, before);
+  const words = items.flatMap(({ content = [] }) => content.map(({ text }) => text));
+  assert.deepEqual(words.slice(0, kept.length + 1), [...kept, 'tool']);
+  await call.hangUp();
+  assertClean(voice, await voice.failures());
+}
+
+async function assertHeard(voice: VoicePage): Promise<void> {
+  const [user, assistant] = await voice.transcript();
+  assert.deepEqual([user!.role, user!.source, user!.status], ['user', 'speech', 'final']);
+  assert.match(user!.text, HEARD);
+  assert.deepEqual([assistant!.role, assistant!.source, assistant!.status], ['assistant', 'speech', 'final']);
+  assert.match(assistant!.text, REPEATED);
+}
+
+/** The client events that are about the session and its sound. */
+async function told(call: SpokenCall, id?: string): Promise<string[]> {
+  const { clientEvents } = await call.atServer(id);
+  return clientEvents.map(({ type }) => type).filter((type) => /^session\.(input_audio|close)/.test(type));
+}
+
+function assertClean({ opened }: VoicePage, failures: readonly unknown[]): void {
+  assert.deepEqual([failures, opened.errors, opened.console], [[], [], []]);
+}
