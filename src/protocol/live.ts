@@ -27,6 +27,7 @@ export class Live implements Dialect {
   /** A spoken turn was handed over: the model answers it unasked. */
   #handedOver = false;
   readonly #calls: Signal[] = [];
+  #toSpeak = false;
 
   /** `tell` gets what no event carries: that somebody has stopped speaking. */
   constructor(tell: (signal: Signal) => void) {
@@ -92,11 +93,21 @@ export class Live implements Dialect {
    */
   #delegated(event: Fields): Signal[] {
     const type = text(event['type'])?.replace(/^response\.(completed|failed|incomplete)$/, 'response.done') ?? '';
+    if (fields(event['item'])['type'] === 'message') this.#toSpeak = true;
     for (const signal of realtime.read({ ...event, type })) {
       if (signal.type === 'tool-called') this.#calls.push(signal);
-      else if (signal.type === 'response-ended') return signal.fault ? [signal.fault] : this.#calls.splice(0);
+      else if (signal.type === 'response-ended') return this.#delegationEnded(signal.fault);
     }
     return [];
+  }
+
+  /** With neither a call nor a message to speak nothing more is to be waited for. */
+  #delegationEnded(fault: Signal | undefined): Signal[] {
+    const silent = !this.#toSpeak && this.#calls.length === 0;
+    this.#toSpeak = false;
+    const calls = this.#calls.splice(0);
+    if (fault) return [fault];
+    return silent ? [{ type: 'turn-discarded' }] : calls;
   }
 
   #words(role: Role, event: WireEvent): Signal[] {

@@ -96,7 +96,7 @@ export class Connection {
       (signal) => exchange(request, signal),
     );
     this.callId = callIdFrom(location) ?? id;
-    if (sessionUrl && location) this.#resource = new URL(location, new URL(sessionUrl, document.baseURI)).href;
+    if (sessionUrl) this.#resource = resourceOf(new URL(sessionUrl, document.baseURI), location);
     const announced = new Promise<void>((resolve) => (this.#announce = resolve));
     await this.#within(
       READY_LIMIT, 'connection-failed', 'The media connection did not come up',
@@ -161,4 +161,10 @@ export class Connection {
     const expired = () => new VoiceError(code, `${what} within ${seconds} seconds.`);
     return within(seconds * 1000, this.#controller.signal, expired, step);
   }
+}
+
+/** Only what leads back to the site's own endpoint is for the browser to end: some pass the service's address on. */
+function resourceOf(endpoint: URL, location: string | null): string | undefined {
+  const resource = location && new URL(location, endpoint);
+  return resource && resource.origin + resource.pathname === endpoint.origin + endpoint.pathname ? resource.href : undefined;
 }

@@ -113,10 +113,11 @@ describe('the live dialect', () => {
     const called = { type: 'tool-called', name: 'opening_hours', callId: 'call_1', arguments: '{}' };
     assert.deepEqual(wrapped({ type: 'response.output_item.done', item }), [], 'told with the others');
     assert.deepEqual(wrapped({ type: 'response.output_item.added', item }), []);
-    assert.deepEqual(wrapped({ type: 'response.output_item.done', item: { ...item, type: 'message' } }), []);
     assert.deepEqual(wrapped({ type: 'response.created', response: { id: 'r' } }), []);
     assert.deepEqual(wrapped({ type: 'response.completed', response: { id: 'r', status: 'completed' } }), [called]);
-    assert.deepEqual(wrapped({ type: 'response.completed', response: { id: 'r', status: 'completed' } }), []);
+    assert.deepEqual(wrapped({ type: 'response.completed', response: { id: 'r', status: 'completed' } }), [{ type: 'turn-discarded' }]);
+    wrapped({ type: 'response.output_item.done', item: { ...item, type: 'message' } });
+    assert.deepEqual(wrapped({ type: 'response.completed', response: { id: 'r', status: 'completed' } }), [], 'it will be spoken');
     assert.deepEqual(types(wrapped({ type: 'response.failed', response: { id: 'r', status: 'failed' } })), ['fault']);
     assert.deepEqual(wrapped({ type: 'response.output_text.delta', item_id: 'i', delta: 'for the model' }), []);
     assert.deepEqual(live.read({ type: 'session.updated', session: { a: 1 } }), [{ type: 'session-changed', session: { a: 1 } }]);
