@@ -30,7 +30,7 @@ const e2e: Suite = {
   files: testFiles('.e2e.ts'),
   needsBuild: true,
   limitMs: 8 * MINUTE,
-  command: (files) => nodeTests(files, 1, 3 * MINUTE),
+  command: (files) => nodeTests(files, 2, 4 * MINUTE),
 };
 const packaging: Suite = {
   name: 'packaging',

@@ -3,7 +3,8 @@ import { readFileSync } from 'node:fs';
 import { it } from 'node:test';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 
-const BUDGET = 24_000;
+/** What the whole of a call that survives takes; the element alone, without recovery, fits in 24,000. */
+const BUDGET = 26_500;
 
 it(`the drop-in file weighs at most ${BUDGET} bytes with brotli`, (test) => {
   const file = readFileSync('dist/realtime-voice.min.js');

@@ -1,0 +1,143 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import type { Browser, Frame } from 'puppeteer-core';
+import { launchChromium, launchFirefox } from '../support/browsers.js';
+import { reportFault } from '../support/fault-report.js';
+import { startPageServer } from '../support/page-server.js';
+import { startPractice, type PracticeProcess } from '../support/practice-process.js';
+import { failOnce } from './support/failing-start.js';
+import { keepAudio, playback } from './support/heard-in-page.js';
+import { LiveCall, wordsSeen } from './support/live-call.js';
+import { hearAssistant } from './support/page-sound.js';
+import { siteRoutes, TOKEN_PATH } from './support/site.js';
+import { until } from './support/until.js';
+import { openVoicePage } from './support/voice-page.js';
+
+const ALLOW = 'allow="microphone; autoplay"';
+
+let practice: PracticeProcess;
+before(async () => void (practice = await startPractice(['--voice-rate', '350', '--thinking-ms', '20'])));
+after(() => practice?.stop());
+
+for (const [name, launch] of [['Chromium', launchChromium], ['Firefox', launchFirefox]] as const) {
+  describe(`a page in ${name}`, () => {
+    let browser: Browser;
+    before(async () => void (browser = await launch()));
+    after(() => browser?.close());
+
+    it('inside another without its permission is told how to get it', async () => {
+      const body = `<!doctype html><script type="module" src="/realtime-voice.min.js"></script><realtime-voice muted ${attributes()}></realtime-voice>`;
+      // Another port is another origin.
+      const inner = await startPageServer({ '/': { body }, ...siteRoutes(practice.url) });
+      try {
+        const html = ['', ALLOW].map((allow) => `<iframe src="${inner.url}/" ${allow}></iframe>`).join('');
+        await using voice = await openVoicePage(browser, { html: `<realtime-voice></realtime-voice>${html}` });
+        const [without, allowed] = voice.page.frames().filter((frame) => frame.url() === `${inner.url}/`);
+        const refused = await started(without!);
+        assert.deepEqual([refused.state, refused.code], ['failed', 'microphone-blocked'], refused.message);
+        assert.ok(refused.message!.includes(ALLOW), refused.message);
+        const { state, message } = await started(allowed!);
+        assert.equal(state, 'listening', message);
+        reportFault({
+          fault: 'the page is in an iframe without allow',
+          injected: 'page, iframe of another origin',
+          browser: name,
+          seen: refused.word,
+          told: 'voice-error microphone-blocked, which names the attribute',
+          kept: 'no call yet',
+          recovered: `iframe with ${ALLOW}`,
+        });
+      } finally {
+        await inner.close();
+      }
+    });
+
+    it('that is offline fails at its start, and works as soon as it is not', () =>
+      failOnce(
+        browser,
+        {
+          name: 'the browser is offline',
+          code: 'token-failed',
+          retriable: true,
+          // Its own token endpoint: about those of others, browsers complain in the console.
+          page: LiveCall.page(practice.url),
+          prepare: ({ voice }) => voice.page.setOfflineMode(true),
+          repair: ({ voice }) => voice.page.setOfflineMode(false),
+        },
+        practice.url,
+      ));
+  });
+
+  it(`a call in ${name} that began without a click is audible after one`, async () => {
+    const browser = await launch({ autoplay: 'gesture' });
+    try {
+      // By a script of its own: what a test evaluates counts as a click.
+      const start = '<script>addEventListener("load", () => void document.querySelector("realtime-voice").start({ microphone: false }))</script>';
+      const html = `<script src="/recorder.js"></script><realtime-voice ${attributes()}></realtime-voice>${start}`;
+      await using voice = await openVoicePage(browser, { html, routes: siteRoutes(practice.url), prelude: keepAudio });
+      await voice.untilState('listening');
+      const call = await LiveCall.of(voice, practice.url);
+      assert.deepEqual(await call.warnings(), ['playback-blocked']);
+      const seen = await wordsSeen(voice);
+      assert.match(seen, /Your browser is holding back the sound\. Tap to hear$/);
+      await call.ask('Can I hear you?');
+      assert.deepEqual(await playback(voice.page), { paused: true, at: 0 });
+
+      await voice.page.locator('realtime-voice >>> button ::-p-text(Tap to hear)').click();
+      await until('it plays', () => playback(voice.page), ({ paused, at }) => !paused && at > 0.2, 3000);
+      // Where a browser can measure without a sound card, it is the assistant who is heard.
+      const ear = name === 'Chromium' ? await hearAssistant(voice.page) : undefined;
+      await call.ask('And now?');
+      if (ear) assert.ok((await ear.loudest()) > 0.05);
+      assert.doesNotMatch(await wordsSeen(voice), /holding back/);
+      assert.deepEqual([await call.warnings(), await voice.failures(), voice.opened.errors], [['playback-blocked'], [], []]);
+      reportFault({
+        fault: 'the browser plays no sound without a click',
+        injected: 'browser, autoplay policy',
+        browser: name,
+        seen,
+        told: 'voice-warning playback-blocked',
+        kept: 'the call, in text',
+        recovered: 'button',
+      });
+    } finally {
+      await browser.close();
+    }
+  });
+}
+
+// Firefox does not heed the header in a page of its own.
+it('a page in Chromium whose policy forbids the microphone can be typed in', async () => {
+  const browser = await launchChromium();
+  try {
+    await failOnce(
+      browser,
+      {
+        name: 'the policy of the page forbids the microphone',
+        code: 'microphone-blocked',
+        message: /Permissions-Policy/,
+        retriable: false,
+        page: { headers: { 'permissions-policy': 'microphone=()' } },
+        again: ({ page }) => page.locator('realtime-voice >>> button ::-p-text(Continue by typing)').click(),
+      },
+      practice.url,
+    );
+  } finally {
+    await browser.close();
+  }
+});
+
+function attributes(): string {
+  return `token-url="${TOKEN_PATH}" calls-url="${practice.url}/v1/realtime/calls"`;
+}
+
+/** A start by script, and what became of it. */
+function started(frame: Frame): Promise<{ state: string; code: string | undefined; message: string | undefined; word: string }> {
+  return frame.$eval('realtime-voice', async (element) => {
+    await element.start().catch(() => {});
+    await element.updateComplete;
+    const { state, error } = element;
+    const word = element.shadowRoot!.querySelector('[part="status"]')!.textContent.trim();
+    return { state, code: error?.code, message: error?.message, word };
+  });
+}

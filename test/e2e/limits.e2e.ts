@@ -1,0 +1,143 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { setTimeout as pass } from 'node:timers/promises';
+import type { Browser } from 'puppeteer-core';
+import type { VoiceWarningCode } from '../../src/session/index.js';
+import { launchChromium, launchFirefox } from '../support/browsers.js';
+import { type FaultRow, reportFault } from '../support/fault-report.js';
+import { startPractice, type PracticeProcess } from '../support/practice-process.js';
+import { LiveCall, wordsSeen, type LiveCallOptions } from './support/live-call.js';
+import { noiseWav } from './support/noise-wav.js';
+import { assertNothingAlive } from './support/nothing-alive.js';
+import { told } from './support/told.js';
+import { until } from './support/until.js';
+
+/** How long a tool of the page takes, in milliseconds. */
+const TOOL_MS = 7000;
+/** RMS of the noise in a quiet room, and what keeps browsers from taking it away. */
+const ROOM = 0.0006;
+const RAW = { noiseSuppression: false, autoGainControl: false, echoCancellation: false };
+
+let practice: PracticeProcess;
+before(async () => void (practice = await startPractice(['--voice-rate', '350', '--thinking-ms', '20'])));
+after(() => practice?.stop());
+
+// All of them wait for the time to pass, each in a page of its own.
+describe('a call', { concurrency: true }, () => {
+  for (const name of ['Chromium', 'Firefox']) {
+    describe(`in ${name}`, { concurrency: true }, () => {
+      let browser: Browser;
+      // A room that is quiet, and not as quiet as a broken microphone.
+      const launch = (): Promise<Browser> => (name === 'Chromium' ? launchChromium({ wav: noiseWav(ROOM, 5), loop: true }) : launchFirefox());
+      before(async () => void (browser = await launch()));
+      after(() => browser?.close());
+      const begin = ({ properties, ...options }: LiveCallOptions): Promise<LiveCall> =>
+        LiveCall.begin(browser, practice.url, { properties: { audioConstraints: RAW, ...properties }, ...options });
+      const report = (row: Pick<FaultRow, 'fault' | 'seen'> & Partial<FaultRow>): void =>
+        reportFault({ injected: 'time', browser: name, told: 'voice-warning idle', kept: 'the call', recovered: 'not needed', ...row });
+
+      it('ends when nobody speaks or types, after a countdown', async () => {
+        await using call = await begin({ attributes: { 'idle-timeout': '16' } });
+        const seen = await countedDown(call, 'idle', /^You are muted · Are you still there\? The call ends in \d+ seconds?\. I’m still here$/);
+        await assertEnded(call, 'idle', 'It ended because nobody was speaking.', 16);
+        report({ fault: 'nobody speaks or types', seen, told: 'voice-warning idle, voice-end idle', kept: 'the transcript', recovered: 'next start' });
+      });
+
+      it('ends at its longest duration, however lively it is, after a countdown', async () => {
+        await using call = await begin({ attributes: { 'max-duration': '17' } });
+        await call.voice.page.$eval('realtime-voice', (element) => element.sendText('long story'));
+        const seen = await countedDown(call, 'max-duration', /^Speaking · The call reaches its time limit in \d+ seconds?\.$/);
+        await assertEnded(call, 'max-duration', 'It reached its time limit.', 17);
+        report({
+          fault: 'the call reaches its longest duration',
+          seen,
+          told: 'voice-warning max-duration, voice-end max-duration',
+          kept: 'the transcript',
+          recovered: 'next start',
+        });
+      });
+
+      if (name === 'Firefox') return;
+
+      for (const [fault, act] of [
+        ['the visitor says that they are still there', (call: LiveCall) => call.press('I’m still here')],
+        ['the visitor types as the call is about to end', (call: LiveCall) => call.ask('I was only thinking.')],
+      ] as const) {
+        it(`goes on for as long again when ${fault}`, async () => {
+          await using call = await begin({ attributes: { 'idle-timeout': '10' } });
+          await until('it is about to end', () => secondsLeft(call, 'idle'), (left) => left.at(-1)! <= 6);
+          const seen = await wordsSeen(call.voice);
+          const { length } = await secondsLeft(call, 'idle');
+          await act(call);
+          await until('it ends', () => told(call.voice, 'voice-end', 'reason'), ([reason]) => reason === 'idle');
+          const again = (await secondsLeft(call, 'idle')).slice(length);
+          assert.ok(Math.max(...again) >= 8, `it counted down anew: ${again.join(' ')}`);
+          report({ fault, seen });
+        });
+      }
+
+      it('ends although there is noise', async () => {
+        await using call = await begin({ speaks: true, attributes: { 'idle-timeout': '8' } });
+        await call.answers(true);
+        await until('the service hears it', () => call.peer(), ({ heard }) => heard.rms > ROOM / 2);
+        await until('the visitor is warned', () => call.warnings(), ({ length }) => length > 2);
+        const seen = await wordsSeen(call.voice);
+        await assertEnded(call, 'idle', 'It ended because nobody was speaking.', 8);
+        assert.equal((await call.peer()).heard.speechMs, 0);
+        const [injected, told] = ['browser, noise from a file', 'voice-warning idle, voice-end idle'];
+        report({ fault: 'nobody speaks, but there is noise', injected, seen, told, kept: 'the transcript', recovered: 'next start' });
+      });
+
+      it('does not end while a tool of the page runs', async () => {
+        await using call = await begin({ attributes: { 'idle-timeout': '4' }, prelude: answerLate });
+        const { voice } = call;
+        await voice.page.$eval('realtime-voice', (element) => element.sendText('tool'));
+        await until('the tool runs', () => wordsSeen(voice), (words) => words.includes('Working on it'));
+        const seen = await wordsSeen(voice);
+        const { length } = await call.warnings();
+        await pass(TOOL_MS - 1500);
+        assert.deepEqual([await voice.eventsOf('voice-end'), (await call.warnings()).length], [[], length]);
+        await until('its result is told', () => voice.transcript(), (lines) => lines.at(-1)!.text.includes('the result'));
+        await until('then the call ends', () => told(voice, 'voice-end', 'reason'), ([reason]) => reason === 'idle', 15_000);
+        report({ fault: 'a tool runs for longer than the limit of silence', injected: 'page, slow tool', seen, told: 'voice-tool-call' });
+      });
+    });
+  }
+});
+
+async function secondsLeft({ voice }: LiveCall, code: VoiceWarningCode): Promise<number[]> {
+  const warnings = await voice.eventsOf('voice-warning');
+  return warnings.filter(({ detail }) => detail['code'] === code).map(({ detail }) => detail['secondsLeft'] as number);
+}
+
+/** The visitor is warned fifteen seconds before, and each second from then on. @returns what they read in between */
+async function countedDown(call: LiveCall, code: VoiceWarningCode, words: RegExp): Promise<string> {
+  await until('the countdown is under way', () => secondsLeft(call, code), ({ length }) => length > 5);
+  const seen = await wordsSeen(call.voice);
+  assert.match(seen, words);
+  await until('it is over', () => told(call.voice, 'voice-end', 'reason'), ([reason]) => reason === code);
+  const left = await secondsLeft(call, code);
+  // A busy machine may skip a second, and none comes twice.
+  assert.deepEqual([left[0], left.at(-1)], [15, 1]);
+  assert.ok(left.length >= 10 && left.every((seconds, index) => index === 0 || seconds < left[index - 1]!), left.join(' '));
+  return seen;
+}
+
+async function assertEnded(call: LiveCall, reason: string, words: string, seconds: number): Promise<void> {
+  const { voice } = call;
+  await voice.untilState('idle');
+  const [end, ...more] = await voice.eventsOf('voice-end');
+  assert.deepEqual([end!.detail['reason'], more.length], [reason, 0]);
+  const lasted = (end!.detail['durationMs'] as number) / 1000;
+  assert.ok(lasted > seconds - 4 && lasted < seconds + 2, `it lasted ${lasted} s`);
+  assert.ok((await wordsSeen(voice)).endsWith(words), await wordsSeen(voice));
+  await assertNothingAlive(voice);
+  await call.untilClosed();
+  assert.deepEqual([await voice.failures(), voice.opened.errors], [[], []]);
+}
+
+/** Runs in the page: a tool that takes its time. */
+function answerLate(): void {
+  const late = (): Promise<string> => new Promise((resolve) => setTimeout(() => resolve('the result'), 7000));
+  document.addEventListener('voice-tool-call', ({ detail }) => detail.respondWith(late()));
+}

@@ -1,0 +1,48 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import type { Browser } from 'puppeteer-core';
+import { launchChromium } from '../support/browsers.js';
+import { reportFault } from '../support/fault-report.js';
+import { startPractice, type PracticeProcess } from '../support/practice-process.js';
+import { timed, wordsSeen } from './support/live-call.js';
+import { RelayedSite } from './support/relayed-site.js';
+import { told } from './support/told.js';
+import { until } from './support/until.js';
+
+let practice: PracticeProcess;
+before(async () => void (practice = await startPractice(['--voice-rate', '350', '--thinking-ms', '20'])));
+after(() => practice?.stop());
+
+// On a busy machine Firefox measures jitter where there is none.
+describe('a visitor in Chromium whose connection loses every fifth packet', () => {
+  let browser: Browser;
+  before(async () => void (browser = await launchChromium()));
+  after(() => browser?.close());
+
+  it('is told so within some seconds, and later that it is good again', async () => {
+    await using site = await RelayedSite.open(practice.url);
+    await using voice = await site.converse(browser);
+    const quality = (): Promise<string[]> => told(voice, 'voice-quality', 'quality');
+    assert.doesNotMatch(await wordsSeen(voice), /weak/);
+    site.relay.loss(20);
+    const noticed = await timed(() => until('it is told', quality, ({ length }) => length === 1, 8000));
+    const [loss] = await told<number>(voice, 'voice-quality', 'lossPercent');
+    assert.ok(loss! > 1 && loss! < 60, `${loss} %`);
+    const seen = await wordsSeen(voice);
+    assert.match(seen, / · The connection is weak/);
+    site.relay.loss(0);
+    const again = await timed(() => until('it is good again', quality, ({ length }) => length === 2, 15_000));
+    assert.deepEqual(await quality(), ['poor', 'good']);
+    assert.doesNotMatch(await wordsSeen(voice), /weak/);
+    assert.deepEqual([await voice.failures(), voice.opened.errors], [[], []]);
+    reportFault({
+      fault: 'the connection is weak',
+      injected: 'network, every fifth packet lost',
+      browser: 'Chromium',
+      seen,
+      told: `voice-quality poor after ${noticed}`,
+      kept: 'the call',
+      recovered: `voice-quality good after ${again}`,
+    });
+  });
+});

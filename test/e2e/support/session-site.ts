@@ -1,0 +1,22 @@
+import { getRequestListener } from '@hono/node-server';
+import { createSessionHandler } from '../../../src/server/index.js';
+import type { Routes } from '../../support/page-server.js';
+import { SESSION } from './site.js';
+
+/** A request as the site's own server saw it. */
+export interface SeenOnSite {
+  readonly method: string | undefined;
+  readonly url: string | undefined;
+}
+
+/** A site that mounts the package's own session handler, and notes what it is asked. */
+export function sessionRoutes(path: string, practiceUrl: string, seen: SeenOnSite[]): Routes {
+  const handler = createSessionHandler({ apiKey: 'practice', baseUrl: practiceUrl, session: SESSION });
+  const listener = getRequestListener(handler);
+  return {
+    [path]: (request, response) => {
+      seen.push({ method: request.method, url: request.url });
+      void listener(request, response);
+    },
+  };
+}
