@@ -13,14 +13,15 @@ export class QualityReader {
 
   read(report: RTCStatsReport): ConnectionQuality {
     let [roundTrip, jitter, loss] = [0, 0, 0];
+    let inUse: unknown;
     // The types leave out most of what the statistics hold.
     for (const stats of (report as ReadonlyMap<string, Readonly<Record<string, number | string>>>).values()) {
       const of = (name: string): number => Number(stats[name]) || 0;
       if (stats['type'] === 'remote-inbound-rtp') {
         roundTrip = Math.max(roundTrip, of('roundTripTime'));
         loss = Math.max(loss, of('fractionLost'));
-      } else if (stats['type'] === 'candidate-pair' && stats['nominated']) {
-        roundTrip = Math.max(roundTrip, of('currentRoundTripTime'));
+      } else if (stats['type'] === 'transport') {
+        inUse = stats['selectedCandidatePairId'];
       } else if (stats['type'] === 'inbound-rtp') {
         jitter = of('jitter');
         const [received, lost] = [of('packetsReceived'), of('packetsLost')];
@@ -29,6 +30,8 @@ export class QualityReader {
         if (missing > 0) loss = Math.max(loss, missing / (came + missing));
       }
     }
+    const { currentRoundTripTime = 0 } = (report.get(String(inUse)) ?? {}) as { currentRoundTripTime?: number };
+    roundTrip = Math.max(roundTrip, currentRoundTripTime);
     return { roundTripMs: roundTrip * 1000, jitterMs: jitter * 1000, lossPercent: loss * 100 };
   }
 }

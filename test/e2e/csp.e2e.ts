@@ -33,7 +33,8 @@ describe('the strictest content security policy that lets the calls through', ()
         await page.keyboard.press('Enter');
         await until('it was answered', () => voice.states(), (states) => states.includes('speaking') && states.at(-1) === 'listening');
         await voice.press('mute-button');
-        await voice.press('end-button');
+        await voice.key('end-button');
+        await voice.untilState('idle');
         assert.deepEqual(await voice.states(), ['connecting', 'listening', 'thinking', 'speaking', 'listening', 'idle']);
         const words = (await voice.transcript()).map(({ role, text }) => `${role}: ${text}`);
         assert.match(words.join('\n'), /^user: hello\nassistant: Hello to you!/);

@@ -131,7 +131,7 @@ for (const [name, launch] of [['Chromium', launchChromium], ['Firefox', launchFi
       });
     });
 
-    // Firefox does not keep a page that has had a peer connection.
+    // Firefox, as it is driven here, did not keep the page.
     if (name === 'Chromium') {
       it('ended when the visitor left; the page that they come back to says so, and can start another', async () => {
         await using call = await begin({
