@@ -64,8 +64,10 @@ export class Card implements CallActions {
   hear(event: SessionEvent): void {
     if (event instanceof VoiceStartEvent) this.#callStarts();
     else if (event instanceof VoiceEndEvent) this.#callEnds(event.detail);
-    else if (event instanceof VoiceQualityEvent) this.#weak = event.detail.quality === 'poor';
-    else if (event instanceof VoiceWarningEvent) this.notices.warn(event.detail);
+    else if (event instanceof VoiceQualityEvent) {
+      this.#weak = event.detail.quality === 'poor';
+      this.host.requestUpdate();
+    } else if (event instanceof VoiceWarningEvent) this.notices.warn(event.detail);
     else if (event instanceof VoiceErrorEvent && this.host.session) this.notices.excuse(event.detail.error.code);
   }
 

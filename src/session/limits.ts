@@ -43,7 +43,7 @@ export class Limits {
     ] as const;
     for (const [code, limit, since, message] of limits) {
       const left = limit - (performance.now() - since) / 1000;
-      if (!(limit > 0) || left > WARNING) continue;
+      if (!(limit > 0) || left > Math.min(WARNING, limit - 1)) continue;
       if (left <= 0) return host.end(code);
       host.warn(code, message, Math.ceil(left));
     }

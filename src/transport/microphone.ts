@@ -9,7 +9,7 @@ const DEFAULTS: MediaTrackConstraints = {
 };
 
 /** A refusal faster than any person: a policy gave it, not the visitor. In milliseconds. */
-const FASTER_THAN_PEOPLE = 100;
+const FASTER_THAN_PEOPLE = 300;
 
 export interface MicrophoneRequest {
   readonly constraints: MediaTrackConstraints | undefined;
