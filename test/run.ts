@@ -26,10 +26,10 @@ const browser: Suite = {
   command: (files) => bin('@web/test-runner/dist/bin.js', ...['--config', 'web-test-runner.config.mjs', '--files', ...files]),
 };
 /** Losses of the network and the service, and what people do in a call. They wait more than they work. */
-const TRIALS = ['interruption', 'recovery', 'tools', 'typing'].map((name) => `test/e2e/${name}.e2e.ts`);
+const TRIALS = ['interruption', 'tools', 'typing'].map((name) => `test/e2e/${name}.e2e.ts`);
 /** Too long for every run. */
 const LONG = [
-  ...['cycles', 'devices', 'dialects', 'disorder', 'embedding', 'limits', 'live', 'microphone', 'network', 'page-life', 'push-to-talk', 'quality'],
+  ...['cycles', 'devices', 'dialects', 'disorder', 'embedding', 'limits', 'live', 'microphone', 'network', 'page-life', 'push-to-talk', 'quality', 'recovery'],
   'transcription',
 ].map((name) => `test/e2e/${name}.e2e.ts`);
 const driven = (name: string, files: readonly string[], concurrency: number): Suite => ({
