@@ -5,8 +5,8 @@ import { runSuite, testFiles, type Suite, type SuiteResult } from './support/sui
 
 const MINUTE = 60_000;
 const bin = (path: string, ...args: string[]): readonly string[] => [`node_modules/${path}`, ...args];
-const nodeTests = (files: readonly string[], concurrency: number, timeout: number): readonly string[] => [
-  ...['--import', 'tsx', 'test/support/node-tests.ts', `--concurrency=${concurrency}`, `--timeout=${timeout}`],
+const nodeTests = (name: string, files: readonly string[], lanes: number, timeout: number): readonly string[] => [
+  ...['--import', 'tsx', 'test/support/node-tests.ts', `--name=${name}`, `--lanes=${lanes}`, `--timeout=${timeout}`],
   ...files,
 ];
 
@@ -17,7 +17,7 @@ const unit: Suite = {
   name: 'unit',
   files: testFiles('.test.ts', ['test/packaging/']),
   limitMs: 4 * MINUTE,
-  command: (files) => nodeTests(files, 2, MINUTE),
+  command: (files) => nodeTests('unit', files, 4, MINUTE),
 };
 const browser: Suite = {
   name: 'browser',
@@ -25,33 +25,23 @@ const browser: Suite = {
   limitMs: 6 * MINUTE,
   command: (files) => bin('@web/test-runner/dist/bin.js', ...['--config', 'web-test-runner.config.mjs', '--files', ...files]),
 };
-/** Losses of the network and the service, and what people do in a call. They wait more than they work. */
-const TRIALS = ['interruption', 'tools', 'typing'].map((name) => `test/e2e/${name}.e2e.ts`);
-/** Too long for every run. */
-const LONG = [
-  ...['cycles', 'devices', 'dialects', 'disorder', 'embedding', 'limits', 'live', 'microphone', 'network', 'page-life', 'push-to-talk', 'quality', 'recovery'],
-  'transcription',
-].map((name) => `test/e2e/${name}.e2e.ts`);
-const driven = (name: string, files: readonly string[], concurrency: number): Suite => ({
-  name,
-  files,
+const e2e: Suite = {
+  name: 'e2e',
+  files: testFiles('.e2e.ts'),
   needsBuild: true,
   limitMs: 15 * MINUTE,
-  command: (chosen) => nodeTests(chosen, concurrency, 5 * MINUTE),
-});
-const e2e = driven('e2e', testFiles('.e2e.ts').filter((file) => !TRIALS.includes(file) && !LONG.includes(file)), 1);
-const trials = driven('trials', TRIALS, 2);
-const long: Suite = { ...driven('long', LONG, 1), onRequest: true };
+  command: (files) => nodeTests('e2e', files, 2, 3 * MINUTE),
+};
 const packaging: Suite = {
   name: 'packaging',
   files: testFiles('.test.ts').filter((file) => file.startsWith('test/packaging/')),
   needsBuild: true,
   limitMs: 3 * MINUTE,
-  command: (files) => nodeTests(files, 2, 2 * MINUTE),
+  command: (files) => nodeTests('packaging', files, 1, 2 * MINUTE),
 };
 
-/** Quick ones side by side; then one at a time, as calls with sound do not bear company on a small machine. */
-const STAGES: readonly (readonly Suite[])[] = [[types, build], [lint, unit], [browser], [e2e], [trials], [long], [packaging]];
+/** Quick ones side by side; then one at a time, as calls with sound do not bear much company on a small machine. */
+const STAGES: readonly (readonly Suite[])[] = [[types, build], [lint, unit], [browser], [e2e], [packaging]];
 
 const results: SuiteResult[] = [];
 beginFaultReport();
@@ -93,10 +83,10 @@ function chosen(words: readonly string[]): { suite: Suite; files?: readonly stri
   const picked = new Map<Suite, readonly string[] | undefined>();
   for (const suite of all) {
     const files = suite.files?.filter((file) => words.some((word) => file.includes(word)));
-    if ((words.length === 0 && !suite.onRequest) || words.includes(suite.name)) picked.set(suite, undefined);
+    if (words.length === 0 || words.includes(suite.name)) picked.set(suite, undefined);
     else if (files?.length) picked.set(suite, files);
   }
   if ([...picked.keys()].some((suite) => suite.needsBuild)) picked.set(build, undefined);
-  if ([browser, e2e, trials, long, packaging].some((suite) => picked.has(suite))) ensureBrowsers();
+  if ([browser, e2e, packaging].some((suite) => picked.has(suite))) ensureBrowsers();
   return STAGES.map((stage) => stage.filter((suite) => picked.has(suite)).map((suite) => ({ suite, files: picked.get(suite) })));
 }

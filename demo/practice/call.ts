@@ -14,7 +14,6 @@ export interface CallOptions {
   idPrefix: 'rtc' | 'live';
   /** Id of a data channel both sides agreed on beforehand; otherwise the client opens one. */
   channelId: number | undefined;
-  ignoreOfferCandidates: boolean;
   /** From the first event on; can be changed later. */
   scripted: boolean;
 }
@@ -87,8 +86,7 @@ export class Call implements CallLine {
   async answer(offer: string): Promise<string> {
     // Without transport-wide congestion control there are no bandwidth probes, whose padding would add to the 50
     // packets a second that a call of one voice has.
-    let sdp = offer.replace(/^a=(rtcp-fb:.* transport-cc|extmap:.*transport-wide-cc.*)\r?\n/gm, '');
-    if (this.#options.ignoreOfferCandidates) sdp = sdp.replace(/^a=candidate:.*\r?\n/gm, '');
+    const sdp = offer.replace(/^a=(rtcp-fb:.* transport-cc|extmap:.*transport-wide-cc.*)\r?\n/gm, '');
     try {
       await this.#peer.setRemoteDescription({ type: 'offer', sdp });
     } catch {

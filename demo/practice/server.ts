@@ -30,10 +30,6 @@ export interface PracticeServerOptions {
   sessionSeconds?: number;
   /** Every call begins scripted: it says nothing by itself, not even `session.created`. */
   scripted?: boolean;
-  /** Changes an answer before it is sent, to lead its traffic through a relay. */
-  iceCandidateRewrite?: (answerSdp: string) => string | Promise<string>;
-  /** The server does not look for the client, so that all traffic takes the way the answer names. */
-  ignoreOfferCandidates?: boolean;
   /** Milliseconds, as `Date.now`: for tests of expiry. */
   now?: () => number;
 }
@@ -57,8 +53,6 @@ export async function startPracticeServer(options: PracticeServerOptions = {}): 
       sessionMs: (options.sessionSeconds ?? 3600) * 1000,
     },
     scripted: options.scripted ?? false,
-    ignoreOfferCandidates: options.ignoreOfferCandidates ?? false,
-    iceCandidateRewrite: options.iceCandidateRewrite,
   });
 
   // The first words of most calls; made now, they are there when they are wanted.

@@ -7,8 +7,6 @@ export interface SwitchboardOptions {
   speech: Speech;
   tempo: Tempo;
   scripted: boolean;
-  ignoreOfferCandidates: boolean;
-  iceCandidateRewrite: ((answerSdp: string) => string | Promise<string>) | undefined;
 }
 
 export interface CallRequest {
@@ -34,11 +32,10 @@ export class Switchboard {
   }
 
   async open({ sdp, ...request }: CallRequest): Promise<{ id: string; answer: string }> {
-    const { speech, tempo, ignoreOfferCandidates, scripted, iceCandidateRewrite } = this.#options;
-    const call = new Call({ speech, tempo, ignoreOfferCandidates, scripted, ...request });
+    const call = new Call({ ...this.#options, ...request });
     const answer = await call.answer(sdp);
     this.#keep(call);
-    return { id: call.id, answer: (await iceCandidateRewrite?.(answer)) ?? answer };
+    return { id: call.id, answer };
   }
 
   /** What a site's server does to a visitor's call. */

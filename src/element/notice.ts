@@ -106,7 +106,8 @@ export class NoticeArea {
   #renderNews(strings: Strings): TemplateResult | typeof nothing {
     const [pending] = this.#pending;
     if (pending) return this.#renderQuestion(pending, strings);
-    const [warning] = this.#warnings;
+    const warnings = [...this.#warnings];
+    const warning = warnings.find(([, { left }]) => left) ?? warnings[0];
     if (warning) return this.#renderWarning(...warning, strings);
     const tool = this.#host.session?.runningTools[0];
     if (!tool) return nothing;

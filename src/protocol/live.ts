@@ -47,7 +47,7 @@ export class Live implements Dialect {
       case 'response.event':
         return this.#delegated(fields(event['event']));
       case 'session.closed': {
-        const usage: Signal = { type: 'usage', usage: readUsage(event['usage']) };
+        const usage: Signal = { type: 'usage', of: undefined, usage: readUsage(event['usage']) };
         return [...this.#end('user'), ...this.#end('assistant'), usage, { type: 'session-closed', reason: text(event['reason']) }];
       }
       case 'error':

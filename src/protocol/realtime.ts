@@ -43,8 +43,8 @@ function itemDone(item: unknown): Signal[] {
   return fields(item)['type'] === 'function_call' ? toolCall(item) : [];
 }
 
-function spent(ofResponse: unknown, ofTranscription?: unknown): Signal[] {
-  return ofResponse || ofTranscription ? [{ type: 'usage', usage: readUsage(ofResponse, ofTranscription) }] : [];
+function spent(of: string | undefined, ofResponse: unknown, ofTranscription?: unknown): Signal[] {
+  return ofResponse || ofTranscription ? [{ type: 'usage', of, usage: readUsage(ofResponse, ofTranscription) }] : [];
 }
 
 const UNFINISHED = ['cancelled', 'failed', 'incomplete'] as const;
@@ -60,7 +60,7 @@ function responseDone(value: unknown): Signal[] {
       outcome,
       fault: outcome === 'failed' ? readFault(fields(response['status_details'])['error']) : undefined,
     },
-    ...spent(response['usage']),
+    ...spent(text(response['id']), response['usage']),
   ];
 }
 
@@ -92,7 +92,7 @@ function read(event: WireEvent): Signal[] {
     case 'conversation.item.input_audio_transcription.delta':
       return words(event, 'delta', 'user', 'speech');
     case 'conversation.item.input_audio_transcription.completed':
-      return [...words(event, 'transcript', 'user', 'speech'), ...spent(undefined, event['usage'])];
+      return [...words(event, 'transcript', 'user', 'speech'), ...spent(itemId, undefined, event['usage'])];
     case 'conversation.item.input_audio_transcription.segment':
       return segment(event);
     case 'conversation.item.input_audio_transcription.failed':

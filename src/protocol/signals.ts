@@ -34,7 +34,8 @@ export type Signal =
   | { readonly type: 'playback-started'; readonly responseId: string }
   | { readonly type: 'playback-ended'; readonly responseId: string; readonly cut: boolean }
   | ToolCalled
-  | { readonly type: 'usage'; readonly usage: Usage }
+  /** `of`: the response or the item, where it is told; it is billed once, however often that is said. */
+  | { readonly type: 'usage'; readonly of: string | undefined; readonly usage: Usage }
   | Fault;
 
 export interface SessionOpened {

@@ -7,7 +7,7 @@ import { newItemId } from './item-id.js';
 import { Limits } from './limits.js';
 import { Media } from './media.js';
 import { watchMicrophone } from './microphone-watch.js';
-import { detectionUpdate, ofKind, openingUpdate } from './opening-update.js';
+import { openingUpdate, runningUpdate } from './opening-update.js';
 import { watchQuality } from './quality-watch.js';
 import type { Recorder } from './recorder.js';
 import { Recovery } from './recovery.js';
@@ -15,7 +15,6 @@ import { reseed } from './reseed.js';
 import type { VoiceSessionOptions } from './session-options.js';
 import { isQuiet } from './session-state.js';
 import { ToolRunner } from './tool-runner.js';
-import { announcedTools } from './tools.js';
 import { TurnTaking } from './turn-taking.js';
 
 /** One call from the click to the hang-up: the visitor's media and the connection to the service, whichever it is. */
@@ -78,10 +77,12 @@ export class Call {
   async open(microphone: boolean): Promise<void> {
     // The prompt cannot be taken back, but nobody has to wait for it after stop().
     const heard = microphone && untilAborted(this.openMicrophone(), this.signal);
-    await Promise.all([this.#dial(this.connection), heard]);
+    const { connection } = this;
+    await Promise.all([this.#dial(connection), heard]);
     this.record.write({ type: 'ready' });
-    // A conversation that a failure had ended goes on.
-    if (this.#tellHistory(true) === 0 && this.options.greet && this.answers) this.turns.respond();
+    // A conversation that a failure had ended goes on. One that was lost during the prompt has told it already.
+    const told = connection === this.connection ? this.#tellHistory(true) : this.record.heard.length;
+    if (told === 0 && this.options.greet && this.answers) this.turns.respond();
   }
 
   say(text: string): void {
@@ -93,20 +94,15 @@ export class Call {
   }
 
   configure(options: VoiceSessionOptions): void {
-    const { pushToTalk, tools, inputDeviceId, audioConstraints } = this.options;
+    const before = this.options;
     this.options = options;
     this.media.speaker.device = options.outputDeviceId;
-    const switched = !pushToTalk !== !options.pushToTalk;
-    if (switched) this.turns.abandon();
+    if (!before.pushToTalk !== !options.pushToTalk) this.turns.abandon();
     this.talk(!options.pushToTalk || this.turns.open);
-    if (inputDeviceId !== options.inputDeviceId || audioConstraints !== options.audioConstraints) void this.replaceMicrophone();
-    if (!this.session) return;
-    if (switched) this.command({ type: 'configure', session: detectionUpdate(options, this.session) });
-    if (tools === options.tools) return;
-    const known = this.session.tools;
-    // Tools that were announced and are none any more leave those that the session had.
-    const announced = announcedTools(options.tools, known) ?? (announcedTools(tools, known) && known);
-    if (announced) this.command({ type: 'configure', session: ofKind(this.session, { tools: announced }) });
+    const { inputDeviceId, audioConstraints } = options;
+    if (inputDeviceId !== before.inputDeviceId || audioConstraints !== before.audioConstraints) void this.replaceMicrophone();
+    const session = this.session && runningUpdate(before, options, this.session);
+    if (session) this.command({ type: 'configure', session });
   }
 
   /**
@@ -131,6 +127,8 @@ export class Call {
     if (this.microphone !== 'on') return;
     try {
       await this.openMicrophone();
+      // What took the microphone away may have silenced the speaker as well: Chromium's audio process has both.
+      this.media.play(this.connection.transport.remoteTrack);
     } catch (cause) {
       if (this.signal.aborted) return;
       this.closeMicrophone();

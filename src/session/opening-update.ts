@@ -13,18 +13,26 @@ export function openingUpdate(options: VoiceSessionOptions, opened: SessionOpene
   const tools = announcedTools(options.tools, opened.tools);
   const update: Settings = { ...options.initialSession, ...(tools && { tools }) };
   if (options.pushToTalk) Object.assign(update, withDetection(null, update));
-  if (Object.keys(update).length === 0) return undefined;
+  return ofKind(opened, update);
+}
+
+/** What the page wants otherwise than before, inside a running call; undefined = nothing that the session could do. */
+export function runningUpdate(before: VoiceSessionOptions, options: VoiceSessionOptions, opened: SessionOpened): Settings | undefined {
+  const update: Settings = {};
+  if (!before.pushToTalk !== !options.pushToTalk) Object.assign(update, withDetection(options.pushToTalk ? null : handsFree(options, opened)));
+  if (before.tools !== options.tools) {
+    const { tools: known } = opened;
+    // Tools that were announced and are none any more leave those that the session had.
+    const tools = announcedTools(options.tools, known) ?? (announcedTools(before.tools, known) && known);
+    if (tools) Object.assign(update, { tools });
+  }
   return ofKind(opened, update);
 }
 
 /** The service answers 400 to an update that names another type than the session's own. */
-export function ofKind({ kind }: SessionOpened, update: Settings): Settings {
+function ofKind({ kind }: SessionOpened, update: Settings): Settings | undefined {
+  if (Object.keys(update).length === 0) return undefined;
   return kind === 'transcription' ? { type: kind, ...update } : update;
-}
-
-/** Turn detection on or off inside a running call. */
-export function detectionUpdate(options: VoiceSessionOptions, opened: SessionOpened): Settings {
-  return ofKind(opened, withDetection(options.pushToTalk ? null : handsFree(options, opened)));
 }
 
 /** How the service finds the ends of turns where nobody holds a button: as the page wants it, or as the token said. */

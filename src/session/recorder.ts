@@ -11,6 +11,7 @@ export class Recorder {
   transcript: readonly TranscriptEntry[] = [];
   usage: Usage = NO_USAGE;
   #log = EMPTY_LOG;
+  readonly #billed = new Set<string>();
   #readyAt: number | undefined;
 
   constructor(target: EventTarget) {
@@ -45,11 +46,13 @@ export class Recorder {
     if (input.type === 'start') {
       if (!input.keep) {
         this.usage = NO_USAGE;
+        this.#billed.clear();
         this.#readyAt = undefined;
       }
     } else if (input.type === 'ready') {
       this.#readyAt ??= performance.now();
-    } else if (input.type === 'usage') {
+    } else if (input.type === 'usage' && !this.#billed.has(input.of ?? '')) {
+      if (input.of) this.#billed.add(input.of);
       this.usage = addUsage(this.usage, input.usage);
       this.target.dispatchEvent(new VoiceUsageEvent({ total: this.usage, last: input.usage }));
     }

@@ -1,6 +1,6 @@
 import { fields } from '../protocol/field.js';
 import type { Command, SessionOpened } from '../protocol/signals.js';
-import { detectionUpdate, handsFree, wantedDetection, withDetection } from './opening-update.js';
+import { handsFree, wantedDetection, withDetection } from './opening-update.js';
 import type { VoiceSessionOptions } from './session-options.js';
 import type { TranscriptEntry } from './transcript.js';
 
@@ -18,6 +18,6 @@ export function reseed(said: readonly TranscriptEntry[], opened: SessionOpened, 
   return [
     { type: 'configure', session: withDetection(held) },
     ...history,
-    { type: 'configure', session: detectionUpdate(options, opened) },
+    { type: 'configure', session: withDetection(handsFree(options, opened)) },
   ];
 }

@@ -93,7 +93,7 @@ async function assertBothTurns(voice: VoicePage): Promise<void> {
   assert.equal(assistant!.text, `Here is what I heard. (your voice, ${seconds} s)`);
   const shown = await voice.page.$$eval('realtime-voice >>> [part~="entry"] .words', (lines) => lines.map((line) => line.textContent));
   assert.deepEqual(shown, [user!.text, assistant!.text]);
-  const partial = (await voice.eventsOf('voice-transcript')).map(({ detail }) => detail['entry'] as { role: string; status: string; text: string });
+  const partial = (await voice.events('voice-transcript')).map(({ detail }) => detail['entry'] as { role: string; status: string; text: string });
   const growing = new Set(partial.filter(({ role, status }) => role === 'assistant' && status === 'partial').map(({ text }) => text));
   assert.ok(growing.size >= 3, `the assistant's words came in steps: ${[...growing].join(' | ')}`);
 }
@@ -101,7 +101,7 @@ async function assertBothTurns(voice: VoicePage): Promise<void> {
 async function assertHangUp(voice: VoicePage, practice: string): Promise<void> {
   await voice.press('end-button');
   assert.equal(await voice.state(), 'idle');
-  const [end, ...more] = await voice.eventsOf('voice-end');
+  const [end, ...more] = await voice.events('voice-end');
   assert.deepEqual([end!.detail['reason'], more.length], ['stopped', 0]);
   await until('the practice server sees the call end', () => practiceCalls(practice), (calls) => calls.at(-1)!.state === 'closed');
   assert.deepEqual([await voice.failures(), voice.opened.errors, voice.opened.console, await voice.opened.violations()], [[], [], [], []]);

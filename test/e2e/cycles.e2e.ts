@@ -9,7 +9,6 @@ import { aliveIn, assertNothingAlive } from './support/nothing-alive.js';
 import { type PageWeight, weigh } from './support/page-weight.js';
 import { practiceCalls } from './support/practice-calls.js';
 import { callIdOf } from './support/relayed-site.js';
-import { told } from './support/told.js';
 import { until } from './support/until.js';
 import { openVoicePage, type VoicePage } from './support/voice-page.js';
 
@@ -49,7 +48,7 @@ describe('a page', { concurrency: true }, () => {
     assert.equal(ids.size, WARM_UP + CALLS);
     await until('the service has seen them end', () => openOf(ids), ({ length }) => length === 0);
     assertLight(test, before, await lightest(voice), CALLS, 'calls');
-    assert.equal((await told(voice, 'voice-end', 'reason')).filter((reason) => reason === 'stopped').length, WARM_UP + CALLS);
+    assert.equal((await voice.told('voice-end', 'reason')).filter((reason) => reason === 'stopped').length, WARM_UP + CALLS);
     assert.deepEqual([await voice.failures(), voice.opened.errors], [[], []]);
   });
 
@@ -69,7 +68,7 @@ describe('a page', { concurrency: true }, () => {
     const [before, alive] = [await weigh(voice.page), await aliveIn(voice)];
     for (let n = 0; n < RECONNECTS; n++) await reconnect();
     assert.equal(ids.size, 1 + WARM_UP + RECONNECTS);
-    assert.equal((await told(voice, 'voice-reconnect', 'attempt')).length, WARM_UP + RECONNECTS);
+    assert.equal((await voice.told('voice-reconnect', 'attempt')).length, WARM_UP + RECONNECTS);
     // One call with one connection and one microphone, as before.
     // Timeouts and frames come and go in any call.
     const same = ({ tracks, peers, contexts, intervals }: typeof alive): boolean =>
@@ -78,7 +77,7 @@ describe('a page', { concurrency: true }, () => {
     assertLight(test, before, await weigh(voice.page), RECONNECTS, 'reconnects');
     assert.deepEqual((await voice.transcript()).map(({ text }) => text), ['Are you there?', 'You typed: Are you there?']);
     await until('the service has seen the old ones end', () => openOf(ids), (open) => open.length === 1 && open[0] !== call.id);
-    const durations = await told<number>(voice, 'voice-reconnect', 'durationMs');
+    const durations = await voice.told<number>('voice-reconnect', 'durationMs');
     const seen = await wordsSeen(voice);
     await voice.page.$eval('realtime-voice', (element) => element.stop());
     await assertNothingAlive(voice);

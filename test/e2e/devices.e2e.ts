@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { setTimeout as pass } from 'node:timers/promises';
 import type { Browser } from 'puppeteer-core';
-import { launchChromium, launchFirefox } from '../support/browsers.js';
 import { reportFault } from '../support/fault-report.js';
 import { startPractice, type PracticeProcess } from '../support/practice-process.js';
+import { sharedChromium, sharedFirefox } from '../support/shared-browsers.js';
 import { keepAudio, playback } from './support/heard-in-page.js';
 import { LiveCall, timed, wordsSeen, type LiveCallOptions, type SentTrack } from './support/live-call.js';
 import type { Recorder } from './support/recorder.js';
@@ -18,11 +18,10 @@ before(async () => void (practice = await startPractice(['--voice-rate', '350', 
 after(() => practice?.stop());
 
 // Mostly they wait, each in a page of its own.
-for (const [name, launch] of [['Chromium', launchChromium], ['Firefox', launchFirefox]] as const) {
+for (const [name, launch] of [['Chromium', sharedChromium], ['Firefox', sharedFirefox]] as const) {
   describe(`a call in ${name}`, { concurrency: 4 }, () => {
     let browser: Browser;
     before(async () => void (browser = await launch()));
-    after(() => browser?.close());
     const begin = (options?: LiveCallOptions): Promise<LiveCall> => LiveCall.begin(browser, practice.url, options);
 
     for (const [fault, injected, properties] of [
@@ -85,8 +84,7 @@ for (const [name, launch] of [['Chromium', launchChromium], ['Firefox', launchFi
 
 describe('a call in Chromium', () => {
   let browser: Browser;
-  before(async () => void (browser = await launchChromium()));
-  after(() => browser?.close());
+  before(async () => void (browser = await sharedChromium()));
 
   it('changes to another microphone without another call', async () => {
     await using call = await LiveCall.begin(browser, practice.url, { speaks: true });

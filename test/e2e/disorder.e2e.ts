@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { setTimeout as pass } from 'node:timers/promises';
 import type { Browser } from 'puppeteer-core';
-import { launchChromium, launchFirefox } from '../support/browsers.js';
 import { startFaultServer } from '../support/http-faults.js';
 import { reportFault } from '../support/fault-report.js';
 import { startPractice, type PracticeProcess } from '../support/practice-process.js';
+import { sharedChromium, sharedFirefox } from '../support/shared-browsers.js';
 import { seededRandom, shuffled } from '../support/seeded-random.js';
 import { openAnsweringPage } from './support/answering-page.js';
 import { ScriptedCall } from './support/scripted-call.js';
@@ -170,7 +170,7 @@ async function inBinary(browser: Browser): Promise<void> {
     const garbage = [[0], [255, 254, 253], [0xed, 0xa0, 0x80], Array.from({ length: 20_000 }, () => 0xf5), [...Buffer.from('{"type":"response')]];
     await service.send(events.flatMap((event, index) => [garbage[index % garbage.length]!, event]));
 
-    await until('all events are read', () => voice.eventsOf('voice-server-event'), ({ length }) => length === events.length);
+    await until('all events are read', () => voice.events('voice-server-event'), ({ length }) => length === events.length);
     assert.deepEqual((await voice.transcript()).map(({ createdAt: _, ...line }) => line), linesOf(all));
     assert.equal(await voice.state(), 'listening');
     await voice.page.$eval('realtime-voice', (element) => element.stop());
@@ -186,11 +186,10 @@ before(async () => void (practice = await startPractice(['--scripted'])));
 after(() => practice?.stop());
 
 describe('a conversation stays whole when the service tells its events', { concurrency: true }, () => {
-  for (const [name, launch] of [['Chromium', launchChromium], ['Firefox', launchFirefox]] as const) {
+  for (const [name, launch] of [['Chromium', sharedChromium], ['Firefox', sharedFirefox]] as const) {
     describe(`in ${name}`, { concurrency: 2 }, () => {
       let browser: Browser;
       before(async () => void (browser = await launch()));
-      after(() => browser?.close());
 
       for (const { name: torment, told } of torments) {
         it(torment, async () => {

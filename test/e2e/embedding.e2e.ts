@@ -5,6 +5,7 @@ import { launchChromium, launchFirefox } from '../support/browsers.js';
 import { reportFault } from '../support/fault-report.js';
 import { startPageServer } from '../support/page-server.js';
 import { startPractice, type PracticeProcess } from '../support/practice-process.js';
+import { sharedChromium, sharedFirefox } from '../support/shared-browsers.js';
 import { failOnce } from './support/failing-start.js';
 import { keepAudio, playback } from './support/heard-in-page.js';
 import { LiveCall, wordsSeen } from './support/live-call.js';
@@ -19,11 +20,13 @@ let practice: PracticeProcess;
 before(async () => void (practice = await startPractice(['--voice-rate', '350', '--thinking-ms', '20'])));
 after(() => practice?.stop());
 
-for (const [name, launch] of [['Chromium', launchChromium], ['Firefox', launchFirefox]] as const) {
+for (const [name, shared, launch] of [
+  ['Chromium', sharedChromium, launchChromium],
+  ['Firefox', sharedFirefox, launchFirefox],
+] as const) {
   describe(`a page in ${name}`, () => {
     let browser: Browser;
-    before(async () => void (browser = await launch()));
-    after(() => browser?.close());
+    before(async () => void (browser = await shared()));
 
     it('inside another without its permission is told how to get it', async () => {
       const body = `<!doctype html><script type="module" src="/realtime-voice.min.js"></script><realtime-voice muted ${attributes()}></realtime-voice>`;
@@ -108,23 +111,18 @@ for (const [name, launch] of [['Chromium', launchChromium], ['Firefox', launchFi
 
 // Firefox does not heed the header in a page of its own.
 it('a page in Chromium whose policy forbids the microphone can be typed in', async () => {
-  const browser = await launchChromium();
-  try {
-    await failOnce(
-      browser,
-      {
-        name: 'the policy of the page forbids the microphone',
-        code: 'microphone-blocked',
-        message: /Permissions-Policy/,
-        retriable: false,
-        page: { headers: { 'permissions-policy': 'microphone=()' } },
-        again: ({ page }) => page.locator('realtime-voice >>> button ::-p-text(Continue by typing)').click(),
-      },
-      practice.url,
-    );
-  } finally {
-    await browser.close();
-  }
+  await failOnce(
+    await sharedChromium(),
+    {
+      name: 'the policy of the page forbids the microphone',
+      code: 'microphone-blocked',
+      message: /Permissions-Policy/,
+      retriable: false,
+      page: { headers: { 'permissions-policy': 'microphone=()' } },
+      again: ({ page }) => page.locator('realtime-voice >>> button ::-p-text(Continue by typing)').click(),
+    },
+    practice.url,
+  );
 });
 
 function attributes(): string {

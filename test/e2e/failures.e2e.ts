@@ -3,6 +3,7 @@ import { after, before, describe, it } from 'node:test';
 import type { Browser } from 'puppeteer-core';
 import { launchChromium, launchFirefox, setPermission, type Permission } from '../support/browsers.js';
 import { startPractice, type PracticeProcess } from '../support/practice-process.js';
+import { sharedChromium, sharedFirefox } from '../support/shared-browsers.js';
 import { CALLS, failOnce, FailingStart, TOKEN, type Fault } from './support/failing-start.js';
 import { passing } from './support/site.js';
 import type { VoicePage } from './support/voice-page.js';
@@ -90,19 +91,22 @@ let practice: PracticeProcess;
 before(async () => void (practice = await startPractice()));
 after(() => practice?.stop());
 
-for (const [name, launch] of [['Chromium', launchChromium], ['Firefox', launchFirefox]] as const) {
+for (const [name, shared, launch] of [
+  ['Chromium', sharedChromium, launchChromium],
+  ['Firefox', sharedFirefox, launchFirefox],
+] as const) {
   describe(`a start in ${name} fails once, and the next one works, when`, () => {
     let browser: Browser;
     // Its pages are left alone while they wait: a window that comes to the front again focuses its button again.
     let patient: Browser;
     const waiting: FailingStart[] = [];
     before(async () => {
-      [browser, patient] = await Promise.all([launch(), launch()]);
+      [browser, patient] = await Promise.all([shared(), launch()]);
       for (const fault of hanging) waiting.push(await FailingStart.begin(patient, fault, practice.url));
     });
     after(async () => {
       for (const start of waiting) await start.end();
-      await Promise.all([browser?.close(), patient?.close()]);
+      await patient?.close();
     });
 
     for (const fault of endpoints) {

@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Browser } from 'puppeteer-core';
 import type { TranscriptEntry } from '../../src/session/index.js';
-import { launchChromium, launchFirefox } from '../support/browsers.js';
+import { launchChromium } from '../support/browsers.js';
 import { startPractice, type PracticeProcess } from '../support/practice-process.js';
+import { sharedFirefox } from '../support/shared-browsers.js';
 import { speechWav } from '../support/speech-wav.js';
 import { launchAudibleChromium, recordOutput, type Output } from './support/audible-chromium.js';
 import { Conversation } from './support/conversation.js';
@@ -33,8 +34,7 @@ describe('in Chromium', () => {
 // Without a sound card the page cannot measure, and the hum of its microphone ends by the Mute button.
 describe('in Firefox', () => {
   let browser: Browser;
-  before(async () => void (browser = await launchFirefox()));
-  after(() => browser?.close());
+  before(async () => void (browser = await sharedFirefox()));
 
   it('sound over the assistant cuts it off', () =>
     speakOver(browser, async (voice) => {
@@ -64,7 +64,7 @@ async function speakOver(browser: Browser, finish: (voice: Conversation) => Prom
   // Its words stay as they were, though the service sent the rest of them.
   assert.match(story!.text, STORY);
   assert.deepEqual(later, story);
-  const told = (await voice.eventsOf('voice-transcript')).map(({ detail }) => detail['entry'] as TranscriptEntry);
+  const told = (await voice.events('voice-transcript')).map(({ detail }) => detail['entry'] as TranscriptEntry);
   const tellings = told.filter(({ id }) => id === story!.id);
   const cutAt = tellings.findIndex(({ status }) => status === 'interrupted');
   assert.equal(cutAt, tellings.length - 1, 'nothing is told of it after it was cut off');
@@ -131,7 +131,7 @@ async function tellStory(voice: Conversation): Promise<void> {
 }
 
 async function cleared(voice: Conversation): Promise<unknown[]> {
-  return (await voice.eventsOf('voice-server-event')).filter(({ detail }) => detail['type'] === 'output_audio_buffer.cleared');
+  return (await voice.events('voice-server-event')).filter(({ detail }) => detail['type'] === 'output_audio_buffer.cleared');
 }
 
 async function assertCutOff(voice: Conversation): Promise<void> {

@@ -9,7 +9,6 @@ import { startPractice, type PracticeProcess } from '../support/practice-process
 import { LiveCall, wordsSeen, type LiveCallOptions } from './support/live-call.js';
 import { noiseWav } from './support/noise-wav.js';
 import { assertNothingAlive } from './support/nothing-alive.js';
-import { told } from './support/told.js';
 import { until } from './support/until.js';
 
 /** How long a tool of the page takes, in milliseconds. */
@@ -69,7 +68,7 @@ describe('a call', { concurrency: true }, () => {
           const seen = await wordsSeen(call.voice);
           const { length } = await secondsLeft(call, 'idle');
           await act(call);
-          await until('it ends', () => told(call.voice, 'voice-end', 'reason'), ([reason]) => reason === 'idle');
+          await until('it ends', () => call.voice.told('voice-end', 'reason'), ([reason]) => reason === 'idle');
           const again = (await secondsLeft(call, 'idle')).slice(length);
           assert.ok(Math.max(...again) >= 8, `it counted down anew: ${again.join(' ')}`);
           report({ fault, seen });
@@ -96,9 +95,9 @@ describe('a call', { concurrency: true }, () => {
         const seen = await wordsSeen(voice);
         const { length } = await call.warnings();
         await pass(TOOL_MS - 1500);
-        assert.deepEqual([await voice.eventsOf('voice-end'), (await call.warnings()).length], [[], length]);
+        assert.deepEqual([await voice.events('voice-end'), (await call.warnings()).length], [[], length]);
         await until('its result is told', () => voice.transcript(), (lines) => lines.at(-1)!.text.includes('the result'));
-        await until('then the call ends', () => told(voice, 'voice-end', 'reason'), ([reason]) => reason === 'idle', 15_000);
+        await until('then the call ends', () => voice.told('voice-end', 'reason'), ([reason]) => reason === 'idle', 15_000);
         report({ fault: 'a tool runs for longer than the limit of silence', injected: 'page, slow tool', seen, told: 'voice-tool-call' });
       });
     });
@@ -106,7 +105,7 @@ describe('a call', { concurrency: true }, () => {
 });
 
 async function secondsLeft({ voice }: LiveCall, code: VoiceWarningCode): Promise<number[]> {
-  const warnings = await voice.eventsOf('voice-warning');
+  const warnings = await voice.events('voice-warning');
   return warnings.filter(({ detail }) => detail['code'] === code).map(({ detail }) => detail['secondsLeft'] as number);
 }
 
@@ -115,7 +114,7 @@ async function countedDown(call: LiveCall, code: VoiceWarningCode, words: RegExp
   await until('the countdown is under way', () => secondsLeft(call, code), ({ length }) => length > 5);
   const seen = await wordsSeen(call.voice);
   assert.match(seen, words);
-  await until('it is over', () => told(call.voice, 'voice-end', 'reason'), ([reason]) => reason === code);
+  await until('it is over', () => call.voice.told('voice-end', 'reason'), ([reason]) => reason === code);
   const left = await secondsLeft(call, code);
   // A busy machine may skip a second, and none comes twice.
   assert.deepEqual([left[0], left.at(-1)], [15, 1]);
@@ -126,7 +125,7 @@ async function countedDown(call: LiveCall, code: VoiceWarningCode, words: RegExp
 async function assertEnded(call: LiveCall, reason: string, words: string, seconds: number): Promise<void> {
   const { voice } = call;
   await voice.untilState('idle');
-  const [end, ...more] = await voice.eventsOf('voice-end');
+  const [end, ...more] = await voice.events('voice-end');
   assert.deepEqual([end!.detail['reason'], more.length], [reason, 0]);
   const lasted = (end!.detail['durationMs'] as number) / 1000;
   assert.ok(lasted > seconds - 4 && lasted < seconds + 2, `it lasted ${lasted} s`);

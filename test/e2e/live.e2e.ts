@@ -2,9 +2,10 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Browser } from 'puppeteer-core';
 import { createSessionHandler } from '../../src/server/index.js';
-import { launchChromium, launchFirefox } from '../support/browsers.js';
+import { launchChromium } from '../support/browsers.js';
 import type { Routes } from '../support/page-server.js';
 import { startPractice, type PracticeProcess } from '../support/practice-process.js';
+import { sharedChromium, sharedFirefox } from '../support/shared-browsers.js';
 import { speechWav } from '../support/speech-wav.js';
 import { routesOf, SESSION_PATH } from './support/server-sites.js';
 import { SHOWN, SpokenCall, TURN, TYPED, type HeldCall } from './support/spoken-call.js';
@@ -40,7 +41,7 @@ it('GPT-Live hears recorded speech and answers it', async () => {
     await until('the turn is over', () => voice.states(), ({ length }) => length >= states.length);
     assert.deepEqual(await voice.states(), states);
     await assertHeard(voice);
-    const [first] = await voice.eventsOf('voice-server-event');
+    const [first] = await voice.events('voice-server-event');
     assert.equal(first!.detail['type'], 'session.started');
     const shown = await voice.page.$$eval('realtime-voice >>> [part~="entry"] .words', (lines) => lines.map((line) => line.textContent));
     assert.deepEqual(shown, (await voice.transcript()).map(({ text }) => text));
@@ -52,11 +53,10 @@ it('GPT-Live hears recorded speech and answers it', async () => {
 });
 
 describe('GPT-Live', { concurrency: true }, () => {
-  for (const [name, launch] of [['Chromium', launchChromium], ['Firefox', launchFirefox]] as const) {
-    describe(`in ${name}`, { concurrency: 1 }, () => {
+  for (const [name, launch] of [['Chromium', sharedChromium], ['Firefox', sharedFirefox]] as const) {
+    describe(`in ${name}`, { concurrency: 2 }, () => {
       let browser: Browser;
       before(async () => void (browser = await launch()));
-      after(() => browser?.close());
 
       it('hears nothing while the microphone is muted', () => muting(browser));
       it('answers typed words, and has the page run a tool for its backend', () => typing(browser));
@@ -94,7 +94,7 @@ async function typing(browser: Browser): Promise<void> {
   const { voice } = call;
   await call.type('blue', TYPED);
   await call.type('tool', SHOWN);
-  assert.deepEqual((await voice.eventsOf('voice-tool-call')).map(({ detail }) => detail['name']), ['show']);
+  assert.deepEqual((await voice.events('voice-tool-call')).map(({ detail }) => detail['name']), ['show']);
   await call.hangUp();
   assert.deepEqual(await voice.states(), ['connecting', 'listening', ...TURN, ...TURN, 'idle']);
   assertClean(voice, await voice.failures());
@@ -133,7 +133,7 @@ async function hungUp(browser: Browser): Promise<void> {
   }, SESSION_PATH);
   assert.equal(status, 204);
   await voice.untilState('idle');
-  assert.deepEqual((await voice.eventsOf('voice-end')).map(({ detail }) => detail['reason']), ['remote']);
+  assert.deepEqual((await voice.events('voice-end')).map(({ detail }) => detail['reason']), ['remote']);
   assert.deepEqual(await voice.states(), ['connecting', 'listening', 'idle']);
   assertClean(voice, await voice.failures());
 }
@@ -144,7 +144,7 @@ async function expiring(browser: Browser): Promise<void> {
   await call.type('blue', TYPED);
   const { id } = await call.atServer();
   await call.say('expire');
-  await until('the call is restored', () => voice.eventsOf('voice-reconnect'), ({ length }) => length === 1);
+  await until('the call is restored', () => voice.events('voice-reconnect'), ({ length }) => length === 1);
   await voice.untilState('listening');
   const states = await voice.states();
   assert.deepEqual(states.slice(states.indexOf('reconnecting')), ['reconnecting', 'listening']);

@@ -9,7 +9,6 @@ import { LiveCall, type SentTrack, timed, wordsSeen } from './support/live-call.
 import { hearAssistant } from './support/page-sound.js';
 import type { Recorder } from './support/recorder.js';
 import { callIdOf } from './support/relayed-site.js';
-import { told } from './support/told.js';
 import { until } from './support/until.js';
 
 /** How soon another microphone is sent, in milliseconds; and when the browser has to start its audio process first. */
@@ -203,7 +202,7 @@ async function heardAgain(call: LiveCall, lose: () => Promise<unknown>, limitMs:
   await call.untilHeard();
   assert.equal(await voice.page.evaluate(localDescription), sdp, 'nothing was negotiated again');
   assert.deepEqual([await callIdOf(voice), await voice.microphone()], [call.id, { granted: 2, refused: 0 }]);
-  assert.deepEqual([await voice.failures(), await told(voice, 'voice-end', 'reason'), voice.opened.errors], [[], [], []]);
+  assert.deepEqual([await voice.failures(), await voice.told('voice-end', 'reason'), voice.opened.errors], [[], [], []]);
   return again;
 }
 

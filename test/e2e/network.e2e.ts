@@ -3,11 +3,10 @@ import { after, before, describe, it } from 'node:test';
 import { setTimeout as pass } from 'node:timers/promises';
 import type { Browser } from 'puppeteer-core';
 import type { VoiceState } from '../../src/session/index.js';
-import { launchChromium, launchFirefox } from '../support/browsers.js';
 import { reportFault } from '../support/fault-report.js';
 import { startPractice, type PracticeProcess } from '../support/practice-process.js';
+import { sharedChromium, sharedFirefox } from '../support/shared-browsers.js';
 import { callIdOf, RelayedSite } from './support/relayed-site.js';
-import { statesOf, untilStates } from './support/told.js';
 import { until } from './support/until.js';
 import type { VoicePage } from './support/voice-page.js';
 
@@ -37,7 +36,7 @@ const rows: readonly Weather[] = [
   { name: '8 s without any packet', passes: blackout(() => pass(8000)), told: { Chromium: 'once', Firefox: 'perhaps' } },
   {
     name: 'an outage that lasts until the visitor is told of it',
-    passes: blackout(({ voice }) => untilStates(voice, 'the visitor is told', (states) => states.at(-1) === 'reconnecting')),
+    passes: blackout(({ voice }) => voice.untilStates('the visitor is told', (states) => states.at(-1) === 'reconnecting')),
     told: { Chromium: 'once', Firefox: 'once' },
   },
   {
@@ -60,11 +59,10 @@ after(() => practice?.stop());
 
 // Mostly they wait, each in a page and behind a relay of its own.
 describe('a call outlives', { concurrency: true }, () => {
-  for (const [name, launch] of [['Chromium', launchChromium], ['Firefox', launchFirefox]] as const) {
+  for (const [name, launch] of [['Chromium', sharedChromium], ['Firefox', sharedFirefox]] as const) {
     describe(`in ${name}`, { concurrency: true }, () => {
       let browser: Browser;
       before(async () => void (browser = await launch()));
-      after(() => browser?.close());
 
       for (const { name: weather, passes, turns = [], told } of rows) {
         it(weather, async () => {
@@ -75,8 +73,8 @@ describe('a call outlives', { concurrency: true }, () => {
 
           await passes({ site, voice });
           await flowing({ site, voice });
-          await untilStates(voice, 'it listens again', (states) => states.at(-1) === 'listening');
-          const states = await statesOf(voice);
+          await voice.untilStates('it listens again', (states) => states.at(-1) === 'listening');
+          const states = await voice.states();
           assert.deepEqual(withoutReconnecting(states), ['connecting', 'listening', ...turns]);
           const times = states.filter((state) => state === 'reconnecting').length;
           if (told[name] !== 'perhaps') assert.equal(times, told[name] === 'once' ? 1 : 0, states.join(' '));
@@ -84,7 +82,7 @@ describe('a call outlives', { concurrency: true }, () => {
           assert.equal(await callIdOf(voice), callId);
           assert.deepEqual(site.asked, { token: 1, calls: 1 });
           assert.deepEqual(await voice.microphone(), { granted: 1, refused: 0 });
-          assert.deepEqual([await voice.failures(), await voice.eventsOf('voice-end'), voice.opened.errors], [[], [], []]);
+          assert.deepEqual([await voice.failures(), await voice.events('voice-end'), voice.opened.errors], [[], [], []]);
           reportFault({
             fault: weather, injected: 'UDP relay', browser: name, seen: times ? 'Reconnecting…' : 'nothing',
             told: times ? 'voice-state-change' : 'nothing', kept: 'everything, the same call', recovered: 'by itself',
@@ -116,7 +114,7 @@ async function flowing({ site, voice }: Trial): Promise<void> {
 async function answered({ voice }: Trial): Promise<void> {
   await voice.page.$eval('realtime-voice', (element) => element.sendText('Is anybody there?'));
   const over = (states: readonly VoiceState[]): boolean => withoutReconnecting(states).join(' ').endsWith('speaking listening');
-  await untilStates(voice, 'the question is answered', over, 9000);
+  await voice.untilStates('the question is answered', over, 9000);
   const [question, answer, ...more] = await voice.transcript();
   assert.deepEqual([question!.role, question!.text, question!.status], ['user', 'Is anybody there?', 'final']);
   assert.deepEqual([answer!.role, answer!.text, answer!.status], ['assistant', 'You typed: Is anybody there?', 'final']);

@@ -5,11 +5,11 @@ import type { Browser } from 'puppeteer-core';
 import { launchChromium, launchFirefox } from '../support/browsers.js';
 import { type FaultRow, reportFault } from '../support/fault-report.js';
 import { startPractice, type PracticeProcess } from '../support/practice-process.js';
+import { sharedChromium, sharedFirefox } from '../support/shared-browsers.js';
 import { LiveCall, wordsSeen, type LiveCallOptions } from './support/live-call.js';
 import { moveAbout, moveAway, removeElement, startAnother } from './support/moved-element.js';
 import { assertNothingAlive } from './support/nothing-alive.js';
 import { sessionRoutes, type SeenOnSite } from './support/session-site.js';
-import { told } from './support/told.js';
 import { until } from './support/until.js';
 import { openVoicePage } from './support/voice-page.js';
 
@@ -144,7 +144,7 @@ for (const [name, launch] of [['Chromium', launchChromium], ['Firefox', launchFi
         await voice.page.goBack();
         assert.equal(await voice.page.evaluate(() => (window as unknown as { persisted: boolean }).persisted), true, 'the page was kept');
         assert.equal(await voice.state(), 'idle');
-        assert.deepEqual(await told(voice, 'voice-end', 'reason'), ['page-hidden']);
+        assert.deepEqual(await voice.told('voice-end', 'reason'), ['page-hidden']);
         const seen = await wordsSeen(voice);
         assert.match(seen, /^Call ended · .*It ended when you left the page\.$/);
         await assertNothingAlive(voice);
@@ -169,7 +169,7 @@ for (const [name, launch] of [['Chromium', launchChromium], ['Firefox', launchFi
       const { voice } = call;
       const states = await voice.page.evaluate(startAnother);
       assert.deepEqual(states, ['idle', 'listening']);
-      assert.deepEqual(await told(voice, 'voice-end', 'reason'), ['stopped']);
+      assert.deepEqual(await voice.told('voice-end', 'reason'), ['stopped']);
       await call.untilClosed();
       const { tracks, peers } = await voice.opened.alive();
       assert.deepEqual({ tracks, peers }, { tracks: 2, peers: 1 }, 'one microphone with its copy, one connection');
@@ -183,7 +183,7 @@ for (const [name, launch] of [['Chromium', launchChromium], ['Firefox', launchFi
       const { voice } = call;
       await voice.page.$eval('realtime-voice', (element) => void (element.disabled = true));
       await voice.untilState('idle');
-      assert.deepEqual(await told(voice, 'voice-end', 'reason'), ['stopped']);
+      assert.deepEqual(await voice.told('voice-end', 'reason'), ['stopped']);
       await call.untilClosed();
       await assertNothingAlive(voice);
       const seen = await wordsSeen(voice);
@@ -199,29 +199,24 @@ for (const [name, launch] of [['Chromium', launchChromium], ['Firefox', launchFi
 }
 
 // In front and undisturbed, as it is about time.
-for (const [name, launch] of [['Chromium', launchChromium], ['Firefox', launchFirefox]] as const) {
+for (const [name, launch] of [['Chromium', sharedChromium], ['Firefox', sharedFirefox]] as const) {
   it(`a call in ${name} ends when the element is removed`, async () => {
-    const browser = await launch();
-    try {
-      await using call = await LiveCall.begin(browser, practice.url);
-      const { voice } = call;
-      const { freed, reason, tracks } = await voice.page.evaluate(removeElement);
-      assert.deepEqual([reason, tracks], ['removed', 0]);
-      assert.ok(freed > 0.9 && freed < FREE_AFTER, `the microphone was freed after ${freed} s`);
-      await assertNothingAlive(voice);
-      await call.untilClosed();
-      reportFault({
-        fault: 'the element is removed from the page',
-        injected: 'page, remove()',
-        browser: name,
-        seen: 'nothing',
-        told: 'voice-end removed',
-        kept: 'nothing',
-        recovered: `microphone free after ${freed.toFixed(1)} s`,
-      });
-    } finally {
-      await browser.close();
-    }
+    await using call = await LiveCall.begin(await launch(), practice.url);
+    const { voice } = call;
+    const { freed, reason, tracks } = await voice.page.evaluate(removeElement);
+    assert.deepEqual([reason, tracks], ['removed', 0]);
+    assert.ok(freed > 0.9 && freed < FREE_AFTER, `the microphone was freed after ${freed} s`);
+    await assertNothingAlive(voice);
+    await call.untilClosed();
+    reportFault({
+      fault: 'the element is removed from the page',
+      injected: 'page, remove()',
+      browser: name,
+      seen: 'nothing',
+      told: 'voice-end removed',
+      kept: 'nothing',
+      recovered: `microphone free after ${freed.toFixed(1)} s`,
+    });
   });
 }
 

@@ -1,12 +1,11 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Browser } from 'puppeteer-core';
-import { launchChromium } from '../support/browsers.js';
 import { reportFault } from '../support/fault-report.js';
 import { startPractice, type PracticeProcess } from '../support/practice-process.js';
+import { sharedChromium } from '../support/shared-browsers.js';
 import { timed, wordsSeen } from './support/live-call.js';
 import { RelayedSite } from './support/relayed-site.js';
-import { told } from './support/told.js';
 import { until } from './support/until.js';
 
 let practice: PracticeProcess;
@@ -15,17 +14,16 @@ after(() => practice?.stop());
 
 describe('a visitor in Chromium whose connection loses every fifth packet', () => {
   let browser: Browser;
-  before(async () => void (browser = await launchChromium()));
-  after(() => browser?.close());
+  before(async () => void (browser = await sharedChromium()));
 
   it('is told so within some seconds, and later that it is good again', async () => {
     await using site = await RelayedSite.open(practice.url);
     await using voice = await site.converse(browser);
-    const quality = (): Promise<string[]> => told(voice, 'voice-quality', 'quality');
+    const quality = (): Promise<string[]> => voice.told('voice-quality', 'quality');
     assert.doesNotMatch(await wordsSeen(voice), /weak/);
     site.relay.loss(20);
     const noticed = await timed(() => until('it is told', quality, ({ length }) => length === 1, 8000));
-    const [loss] = await told<number>(voice, 'voice-quality', 'lossPercent');
+    const [loss] = await voice.told<number>('voice-quality', 'lossPercent');
     assert.ok(loss! > 1 && loss! < 60, `${loss} %`);
     const seen = await wordsSeen(voice);
     assert.match(seen, / · The connection is weak/);

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { launchChromium, launchFirefox } from '../support/browsers.js';
 import { startFaultServer } from '../support/http-faults.js';
+import { sharedChromium, sharedFirefox } from '../support/shared-browsers.js';
 import { until } from './support/until.js';
 import { openVoicePage } from './support/voice-page.js';
 
-for (const [name, launch] of [['Chromium', launchChromium], ['Firefox', launchFirefox]] as const) {
+for (const [name, launch] of [['Chromium', sharedChromium], ['Firefox', sharedFirefox]] as const) {
   describe(`in ${name}, before the visitor comes near it, the element`, () => {
     it('asks for nothing, keeps nothing and waits for nothing', async () => {
       const server = await startFaultServer();
@@ -34,7 +34,6 @@ for (const [name, launch] of [['Chromium', launchChromium], ['Firefox', launchFi
         assert.equal((await opened.alive()).made['RTCPeerConnection'], 1);
         assert.equal(await voice.state(), 'idle');
       } finally {
-        await browser.close();
         await server.close();
       }
     });

@@ -2,12 +2,11 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { setTimeout as pass } from 'node:timers/promises';
 import type { Browser } from 'puppeteer-core';
-import { launchChromium, launchFirefox } from '../support/browsers.js';
 import { reportFault } from '../support/fault-report.js';
 import { startPractice, type PracticeProcess } from '../support/practice-process.js';
+import { sharedChromium, sharedFirefox } from '../support/shared-browsers.js';
 import { InterruptedCall } from './support/interrupted-call.js';
 import { TOKEN } from './support/relayed-site.js';
-import { statesOf, told } from './support/told.js';
 import { until } from './support/until.js';
 
 type BrowserName = 'Chromium' | 'Firefox';
@@ -121,11 +120,10 @@ before(async () => void (practice = await startPractice(HASTE)));
 after(() => practice?.stop());
 
 // Mostly they wait, each in a page and behind a relay of its own. What takes longest comes first.
-for (const [name, launch] of [['Chromium', launchChromium], ['Firefox', launchFirefox]] as const) {
+for (const [name, launch] of [['Chromium', sharedChromium], ['Firefox', sharedFirefox]] as const) {
   describe(`a conversation in ${name}`, { concurrency: 3 }, () => {
     let browser: Browser;
     before(async () => void (browser = await launch()));
-    after(() => browser?.close());
 
     // What a server answers does not depend on the browser, and only Chromium can be told that it is offline.
     for (const loss of name === 'Chromium' ? [...losses, patience, online] : losses) {
@@ -160,7 +158,7 @@ async function assertGoesOn(call: InterruptedCall, { name, within, attempt }: Lo
   assert.ok((detail['durationMs'] as number) > 0, JSON.stringify(detail));
   // One token for each, and no offer without.
   assert.equal(site.asked.token, 1 + tries);
-  assert.deepEqual((await statesOf(voice)).slice(-2), ['reconnecting', 'listening']);
+  assert.deepEqual((await voice.states()).slice(-2), ['reconnecting', 'listening']);
   await call.assertKept();
   await call.assertSameMicrophone();
   const sound = await site.sound(voice);
@@ -170,10 +168,10 @@ async function assertGoesOn(call: InterruptedCall, { name, within, attempt }: Lo
   await pass(1000);
   assert.equal((await voice.transcript()).length, call.before.length);
   assert.equal(await voice.state(), 'listening');
-  assert.deepEqual((await told<{ id: string } | undefined>(voice, 'voice-server-event', 'item')).filter((item) => item?.id === 'ghost'), []);
+  assert.deepEqual((await voice.told<{ id: string } | undefined>('voice-server-event', 'item')).filter((item) => item?.id === 'ghost'), []);
   await call.ask('Are you still there?');
   await call.assertKept();
-  assert.deepEqual([await voice.failures(), await voice.eventsOf('voice-end'), voice.opened.errors], [[], [], []]);
+  assert.deepEqual([await voice.failures(), await voice.events('voice-end'), voice.opened.errors], [[], [], []]);
   const seconds = ((detail['durationMs'] as number) / 1000).toFixed(1);
   reportFault({
     fault: name, injected: 'relay or practice server, in a call', browser, seen: 'Reconnecting…', told: 'voice-reconnect',
@@ -185,7 +183,7 @@ async function assertTakenUp(call: InterruptedCall, { name, code, tokens, attrib
   const { voice, site } = call;
   await call.untilFailed(code);
   assert.equal(site.asked.token, tokens);
-  assert.equal((await statesOf(voice)).includes('reconnecting'), !attributes);
+  assert.equal((await voice.states()).includes('reconnecting'), !attributes);
   await call.assertKept();
   const { tracks, peers } = await voice.opened.alive();
   assert.deepEqual({ tracks, peers }, { tracks: 0, peers: 0 });

@@ -3,9 +3,10 @@ import { createSocket, type Socket } from 'node:dgram';
 import { once } from 'node:events';
 import { after, before, describe, it } from 'node:test';
 import type { Browser } from 'puppeteer-core';
-import { launchChromium, launchFirefox } from '../support/browsers.js';
+import { launchFirefox } from '../support/browsers.js';
 import { startFaultServer, type FaultServer } from '../support/http-faults.js';
 import { startPractice, type PracticeProcess } from '../support/practice-process.js';
+import { sharedChromium, sharedFirefox } from '../support/shared-browsers.js';
 import { aliveIn, assertNothingAlive } from './support/nothing-alive.js';
 import { practiceCalls } from './support/practice-calls.js';
 import type { Recorder } from './support/recorder.js';
@@ -58,11 +59,10 @@ const steps: readonly Step[] = [
   },
 ];
 
-for (const [name, launch] of [['Chromium', launchChromium], ['Firefox', launchFirefox]] as const) {
+for (const [name, launch] of [['Chromium', sharedChromium], ['Firefox', sharedFirefox]] as const) {
   describe(`stop() in ${name}`, () => {
     let browser: Browser;
     before(async () => void (browser = await launch()));
-    after(() => browser?.close());
 
     for (const { name, token, calls, reached } of steps) {
       it(`while the start waits for ${name} leaves nothing alive`, async () => {
@@ -150,6 +150,6 @@ async function assertStops(voice: VoicePage): Promise<void> {
 async function assertStopped(voice: VoicePage): Promise<void> {
   await assertNothingAlive(voice);
   assert.deepEqual(await voice.states(), ['connecting', 'idle']);
-  assert.deepEqual((await voice.eventsOf('voice-end')).map(({ detail }) => detail['reason']), ['stopped']);
+  assert.deepEqual((await voice.events('voice-end')).map(({ detail }) => detail['reason']), ['stopped']);
   assert.deepEqual([await voice.failures(), voice.opened.errors], [[], []]);
 }

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Browser } from 'puppeteer-core';
 import type { ToolDeclaration, VoiceTool } from '../../src/session/index.js';
-import { launchChromium, launchFirefox } from '../support/browsers.js';
 import { startPractice, type PracticeProcess } from '../support/practice-process.js';
+import { sharedChromium, sharedFirefox } from '../support/shared-browsers.js';
 import { Conversation } from './support/conversation.js';
 import { until } from './support/until.js';
 
@@ -21,11 +21,10 @@ let practice: PracticeProcess;
 before(async () => void (practice = await startPractice(['--voice-rate', '450', '--thinking-ms', '50', '--lead-ms', '5000'])));
 after(() => practice?.stop());
 
-for (const [name, launch] of [['Chromium', launchChromium], ['Firefox', launchFirefox]] as const) {
+for (const [name, launch] of [['Chromium', sharedChromium], ['Firefox', sharedFirefox]] as const) {
   describe(`two tools called at once in ${name} are answered, and the model goes on once, when`, () => {
     let browser: Browser;
     before(async () => void (browser = await launch()));
-    after(() => browser?.close());
 
     it('one of them throws and the other takes its time', async () => {
       await using voice = await openWith(browser, 'order_status', 'count_ships');
@@ -158,7 +157,7 @@ async function assertCallIsWell(voice: Conversation): Promise<void> {
 }
 
 async function serverEvents(voice: Conversation): Promise<unknown[]> {
-  return (await voice.eventsOf('voice-server-event')).map(({ detail }) => detail['type']);
+  return (await voice.events('voice-server-event')).map(({ detail }) => detail['type']);
 }
 
 function ran({ page }: Conversation): Promise<string[]> {

@@ -83,7 +83,7 @@ async function untilWritten(voice: Conversation, count: number): Promise<void> {
   const { id, role, source, text } = entries[count - 1]!;
   assert.deepEqual([role, source], ['user', 'speech']);
   assert.match(text, WORDS);
-  const all = (await voice.eventsOf('voice-transcript')).map(({ detail }) => detail['entry'] as TranscriptEntry);
+  const all = (await voice.events('voice-transcript')).map(({ detail }) => detail['entry'] as TranscriptEntry);
   const told = all.filter((entry) => entry.id === id);
   const steps = told.map((entry) => entry.text).filter((step, index, all) => step !== all[index - 1]);
   assert.ok(steps.length >= 4 && steps.every((step) => text.startsWith(step)), `the words came in steps: ${steps.join(' | ')}`);
@@ -93,7 +93,7 @@ async function untilWritten(voice: Conversation, count: number): Promise<void> {
 /** The service has said nothing that it could not do, so nothing was asked of it. */
 async function assertOnlyWritten(voice: Conversation): Promise<void> {
   assert.deepEqual((await voice.transcript()).filter(({ role }) => role === 'assistant'), []);
-  const told = (await voice.eventsOf('voice-server-event')).map(({ detail }) => detail);
+  const told = (await voice.events('voice-server-event')).map(({ detail }) => detail);
   assert.deepEqual(told.filter(({ type }) => type === 'error' || String(type).startsWith('response.')), []);
   assert.ok(!(await voice.sent()).includes('response.create'));
   assert.deepEqual([await voice.failures(), voice.opened.errors], [[], []]);

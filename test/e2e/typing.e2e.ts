@@ -62,7 +62,7 @@ for (const [name, launch, composes] of [
       assert.ok((await aliveIn(voice)).tracks > 0);
       assert.deepEqual(await voice.microphone(), { granted: 2, refused: 0 });
       assert.deepEqual([await voice.callId(), voice.offers, opened.errors, await voice.failures()], [id, 1, [], []]);
-      assert.deepEqual((await voice.eventsOf('voice-start')).map(({ detail }) => detail), [{ microphone: false }]);
+      assert.deepEqual((await voice.events('voice-start')).map(({ detail }) => detail), [{ microphone: false }]);
     });
 
     it('sends with Enter, but neither with Shift nor while a word is being composed', async () => {

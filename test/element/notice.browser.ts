@@ -102,6 +102,15 @@ describe('the notice', () => {
       expect(mounted.text('notice')).to.contain('time limit in 12 seconds');
     });
 
+    it('that counts down comes before one that does not', async () => {
+      mounted.session.warn('muted-speech');
+      mounted.session.warn('idle', 15);
+      await drawn();
+      expect(mounted.text('notice')).to.contain('Are you still there?');
+      await press('I’m still here');
+      expect(mounted.text('notice')).to.contain('speaking while muted');
+    });
+
     it('of silence ends when the visitor says that they are there', async () => {
       mounted.session.warn('idle', 15);
       await drawn();

@@ -1,4 +1,3 @@
-import './wrtc-exit.js';
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { type PracticeServer, startPracticeServer } from '../../demo/practice/server.js';

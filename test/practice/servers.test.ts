@@ -1,4 +1,3 @@
-import './wrtc-exit.js';
 import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'node:test';
 import { type PracticeServer, type PracticeServerOptions, startPracticeServer } from '../../demo/practice/server.js';

@@ -92,7 +92,7 @@ describe('the live dialect', () => {
     said('Bye');
     const signals = live.read({ type: 'session.closed', reason: 'expired', usage: { total_tokens: 7 } });
     assert.deepEqual(types(signals), ['text-settled', 'user-stopped', 'text-settled', 'playback-ended', 'usage', 'session-closed']);
-    assert.deepEqual(signals.at(-2), { type: 'usage', usage: { ...NO_USAGE, totalTokens: 7 } });
+    assert.deepEqual(signals.at(-2), { type: 'usage', of: undefined, usage: { ...NO_USAGE, totalTokens: 7 } });
     assert.deepEqual(signals.at(-1), { type: 'session-closed', reason: 'expired' });
     clock.pass(60_000);
     assert.deepEqual(told, []);

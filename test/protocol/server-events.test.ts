@@ -27,7 +27,7 @@ const SIGNALS: Record<RealtimeServerEvent['type'], Signal[]> = {
   'conversation.item.input_audio_transcription.delta': [words('text-added', { ...heard, text: 'Are you' })],
   'conversation.item.input_audio_transcription.completed': [
     words('text-settled', { ...heard, text: 'Are you open on Sunday?' }),
-    { type: 'usage', usage: { ...NO_USAGE, transcriptionTokens: 22 } },
+    { type: 'usage', of: 'item_1', usage: { ...NO_USAGE, transcriptionTokens: 22 } },
   ],
   'conversation.item.input_audio_transcription.failed': [{ type: 'text-failed', itemId: 'item_1' }],
   'conversation.item.input_audio_transcription.segment': [
@@ -48,6 +48,7 @@ const SIGNALS: Record<RealtimeServerEvent['type'], Signal[]> = {
     { type: 'response-ended', responseId: 'resp_1', outcome: 'completed', fault: undefined },
     {
       type: 'usage',
+      of: 'resp_1',
       usage: {
         ...NO_USAGE, totalTokens: 253, inputTokens: 132, inputTextTokens: 119, inputAudioTokens: 13, cachedTokens: 64,
         outputTokens: 121, outputTextTokens: 30, outputAudioTokens: 91,

@@ -57,7 +57,7 @@ const FIELDS: { readonly [Type in Signal['type']]: { readonly [Field in Exclude<
   'playback-started': { responseId: string },
   'playback-ended': { responseId: string, cut: boolean },
   'tool-called': { callId: id, name: id, arguments: string },
-  usage: { usage },
+  usage: { of: absentOr(string), usage },
   fault,
 };
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { SessionOpened } from '../../src/protocol/signals.js';
-import { detectionUpdate, openingUpdate } from '../../src/session/opening-update.js';
+import { openingUpdate, runningUpdate } from '../../src/session/opening-update.js';
 import { opened } from '../protocol/conversation.js';
 
 const SESSION = { ...(opened() as SessionOpened), turnDetection: { type: 'server_vad', threshold: 0.4 } };
@@ -36,15 +36,35 @@ describe('what is sent when a session opens', () => {
 
 describe('turn detection inside a call', () => {
   it('goes off for push-to-talk, and comes back as it was', () => {
-    assert.deepEqual(detectionUpdate({ pushToTalk: true }, SESSION), detection(null));
-    assert.deepEqual(detectionUpdate({}, SESSION), detection(SESSION.turnDetection));
+    assert.deepEqual(runningUpdate({}, { pushToTalk: true }, SESSION), detection(null));
+    assert.deepEqual(runningUpdate({ pushToTalk: true }, {}, SESSION), detection(SESSION.turnDetection));
   });
 
   it('comes back as the page wanted it, where it did', () => {
-    assert.deepEqual(detectionUpdate({ initialSession: WANTED }, SESSION), detection({ type: 'semantic_vad' }));
+    assert.deepEqual(runningUpdate({ initialSession: WANTED, pushToTalk: true }, { initialSession: WANTED }, SESSION), detection({ type: 'semantic_vad' }));
   });
 
   it('has a default where the token had turned it off', () => {
-    assert.deepEqual(detectionUpdate({}, { ...SESSION, turnDetection: null }), detection({ type: 'server_vad' }));
+    assert.deepEqual(runningUpdate({ pushToTalk: true }, {}, { ...SESSION, turnDetection: null }), detection({ type: 'server_vad' }));
+  });
+});
+
+describe('tools inside a call', () => {
+  const KNOWN = { type: 'function', name: 'known' };
+  const session = { ...SESSION, tools: [KNOWN] };
+  const announced = { type: 'function', name: 'hours', description: undefined, parameters: { type: 'object' } };
+
+  it('are announced beside those of the session, and taken back', () => {
+    assert.deepEqual(runningUpdate({}, { tools: [TOOL] }, session), { tools: [KNOWN, announced] });
+    assert.deepEqual(runningUpdate({ tools: [TOOL] }, {}, session), { tools: [KNOWN] });
+  });
+
+  it('go in one update with the turn detection', () => {
+    assert.deepEqual(runningUpdate({}, { tools: [TOOL], pushToTalk: true }, session), { ...detection(null), tools: [KNOWN, announced] });
+  });
+
+  it('are no matter for the session where it knows them already, nor is what it cannot change', () => {
+    assert.equal(runningUpdate({}, { tools: [{ name: 'known' }] }, session), undefined);
+    assert.equal(runningUpdate({}, { muted: true }, session), undefined);
   });
 });

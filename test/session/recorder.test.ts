@@ -49,10 +49,19 @@ describe('the recorder', () => {
 
   it('adds up what the call cost', () => {
     const usage: Usage = { ...NO_USAGE, totalTokens: 5 };
-    recorder.write({ type: 'usage', usage });
-    recorder.write({ type: 'usage', usage });
+    recorder.write({ type: 'usage', of: undefined, usage });
+    recorder.write({ type: 'usage', of: undefined, usage });
     assert.deepEqual(events.map((event) => event instanceof VoiceUsageEvent && [event.detail.last.totalTokens, event.detail.total.totalTokens]), [[5, 5], [5, 10]]);
     assert.equal(recorder.usage.totalTokens, 10);
+  });
+
+  it('bills nothing twice that is told twice', () => {
+    const usage: Usage = { ...NO_USAGE, totalTokens: 5 };
+    for (const of of ['resp_1', 'resp_1', 'resp_2']) recorder.write({ type: 'usage', of, usage });
+    assert.deepEqual([events.length, recorder.usage.totalTokens], [2, 10]);
+    recorder.write({ type: 'start' });
+    recorder.write({ type: 'usage', of: 'resp_1', usage });
+    assert.equal(recorder.usage.totalTokens, 5);
   });
 
   it('tells each change of the state, and begins anew with a start', () => {
@@ -61,7 +70,7 @@ describe('the recorder', () => {
     for (const type of ['start', 'ready', 'start'] as const) recorder.write({ type });
     assert.deepEqual(states, [{ state: 'connecting', previousState: 'idle' }, { state: 'listening', previousState: 'connecting' }]);
     recorder.write(said('a', 'Hi'));
-    recorder.write({ type: 'usage', usage: { ...NO_USAGE, totalTokens: 5 } });
+    recorder.write({ type: 'usage', of: undefined, usage: { ...NO_USAGE, totalTokens: 5 } });
     recorder.write({ type: 'stop' });
     assert.deepEqual([recorder.transcript.length, recorder.usage.totalTokens], [1, 5]);
     events.length = 0;
@@ -78,7 +87,7 @@ describe('the recorder', () => {
       recorder.write({ type: 'start' });
       recorder.write({ type: 'ready' });
       for (const signal of [placed('u', null, { text: 'Hello' }), said('a', 'Hi')]) recorder.write(signal);
-      recorder.write({ type: 'usage', usage });
+      recorder.write({ type: 'usage', of: undefined, usage });
       recorder.write({ type: 'fail', error });
       events.length = 0;
     });
@@ -90,7 +99,7 @@ describe('the recorder', () => {
       recorder.write({ type: 'ready' });
       assert.deepEqual([recorder.transcript, events.length], [transcript, 0]);
       assert.deepEqual(recorder.heard.map(({ text }) => text), ['Hello', 'Hi']);
-      recorder.write({ type: 'usage', usage });
+      recorder.write({ type: 'usage', of: undefined, usage });
       assert.equal(recorder.usage.totalTokens, 10);
       recorder.write(placed('v', 'a', { text: 'Are you open?' }));
       assert.deepEqual(recorder.transcript.map(({ text }) => text), ['Hello', 'Hi', 'Are you open?']);

@@ -55,7 +55,7 @@ const INPUTS: { readonly [Type in StateInput['type']]: { readonly of: readonly E
   'text-settled': { of: [signals.said('item_1', 'Hi') as Extract<StateInput, { type: 'text-settled' }>] },
   'text-failed': { of: [{ type: 'text-failed', itemId: 'item_1' }] },
   'tool-called': { of: [{ type: 'tool-called', callId: 'call_1', name: 'f', arguments: '{}' }] },
-  usage: { of: [{ type: 'usage', usage: NO_USAGE }] },
+  usage: { of: [{ type: 'usage', of: undefined, usage: NO_USAGE }] },
   fault: { changes: ['awaited'], of: [{ type: 'fault', severity: 'passing', code: 'server-error', message: 'No.' }, { type: 'fault', severity: 'fatal', code: 'session-expired', message: 'Over.' }] },
 };
 const ALL_INPUTS = Object.values(INPUTS).flatMap(({ of }) => of as readonly StateInput[]);

@@ -4,8 +4,8 @@ import { setTimeout as pass } from 'node:timers/promises';
 import type { Browser } from 'puppeteer-core';
 import { RelayedSite } from '../e2e/support/relayed-site.js';
 import type { VoicePage } from '../e2e/support/voice-page.js';
-import { launchChromium, launchFirefox } from './browsers.js';
 import { startPractice, type PracticeProcess } from './practice-process.js';
+import { sharedChromium, sharedFirefox } from './shared-browsers.js';
 
 let practice: PracticeProcess;
 before(async () => void (practice = await startPractice()));
@@ -13,11 +13,10 @@ after(() => practice?.stop());
 
 /** What tests of a bad network stand on: a call that has no way around the relay. */
 describe('a call behind the relay', { concurrency: true }, () => {
-  for (const [name, launch] of [['Chromium', launchChromium], ['Firefox', launchFirefox]] as const) {
+  for (const [name, launch] of [['Chromium', sharedChromium], ['Firefox', sharedFirefox]] as const) {
     describe(`in ${name}`, { concurrency: true }, () => {
       let browser: Browser;
       before(async () => void (browser = await launch()));
-      after(() => browser?.close());
 
       it('goes through it alone, both ways', async () => {
         await using site = await RelayedSite.open(practice.url);

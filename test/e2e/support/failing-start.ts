@@ -88,7 +88,7 @@ export class FailingStart {
     assert.deepEqual(await voice.states(), ['connecting', 'failed', 'connecting', 'listening', 'idle']);
     // All this while nothing more was told about the first attempt.
     assert.equal((await voice.failures()).length, 1);
-    assert.deepEqual((await voice.eventsOf('voice-end')).map(({ detail }) => detail['reason']), ['error', 'stopped']);
+    assert.deepEqual((await voice.events('voice-end')).map(({ detail }) => detail['reason']), ['error', 'stopped']);
     // Firefox files its own verdict on a connection here too.
     assert.deepEqual(voice.opened.errors.filter((message) => !message.startsWith('WebRTC: ')), [], 'nothing was left unhandled');
     this.#report(await voice.page.browser().version());

@@ -4,7 +4,6 @@ import type { TranscriptEntry } from '../../../src/session/index.js';
 import type { PracticeCall } from './practice-calls.js';
 import type { Recorder, SeenEvent } from './recorder.js';
 import { callIdOf, RelayedSite } from './relayed-site.js';
-import { statesOf, untilStates } from './told.js';
 import { until } from './until.js';
 import type { VoicePage } from './voice-page.js';
 
@@ -46,10 +45,10 @@ export class InterruptedCall implements AsyncDisposable {
 
   /** Types a question and waits until the answer has been heard. */
   async ask(text: string): Promise<void> {
-    const { length } = await statesOf(this.voice);
+    const { length } = await this.voice.states();
     const { length: lines } = await this.voice.transcript();
     await this.voice.page.$eval('realtime-voice', (element, text) => element.sendText(text), text);
-    await untilStates(this.voice, `"${text}" is answered`, (states) => states.slice(length).join(' ').endsWith('speaking listening'));
+    await this.voice.untilStates(`"${text}" is answered`, (states) => states.slice(length).join(' ').endsWith('speaking listening'));
     const added = (await this.voice.transcript()).slice(lines).map(({ role, text, status }) => [role, text, status]);
     assert.deepEqual(added, [['user', text, 'final'], ['assistant', `You typed: ${text}`, 'final']]);
   }
@@ -66,16 +65,16 @@ export class InterruptedCall implements AsyncDisposable {
 
   /** @returns the detail of `voice-reconnect` */
   async untilRestored(limitMs: number): Promise<SeenEvent['detail']> {
-    await untilStates(this.voice, 'it is restored', (states) => states.at(-1) === 'listening' && states.includes('reconnecting'), limitMs);
-    const [event, ...more] = await this.voice.eventsOf('voice-reconnect');
+    await this.voice.untilStates('it is restored', (states) => states.at(-1) === 'listening' && states.includes('reconnecting'), limitMs);
+    const [event, ...more] = await this.voice.events('voice-reconnect');
     assert.equal(more.length, 0);
     return event!.detail;
   }
 
   async untilFailed(code: string): Promise<void> {
-    await untilStates(this.voice, 'it is given up', (states) => states.at(-1) === 'failed', 30_000);
+    await this.voice.untilStates('it is given up', (states) => states.at(-1) === 'failed', 30_000);
     assert.deepEqual((await this.voice.failures()).map((error) => error.code), [code]);
-    assert.deepEqual((await this.voice.eventsOf('voice-end')).map(({ detail }) => detail['reason']), ['error']);
+    assert.deepEqual((await this.voice.events('voice-end')).map(({ detail }) => detail['reason']), ['error']);
   }
 
   /** Every entry is where it was. What was unfinished was cut off; nothing that was whole has changed. */

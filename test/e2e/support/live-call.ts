@@ -4,7 +4,6 @@ import type { PracticeCall } from './practice-calls.js';
 import type { Recorder } from './recorder.js';
 import { callIdOf, practiceCall } from './relayed-site.js';
 import { siteRoutes, TOKEN_PATH } from './site.js';
-import { statesOf, told, untilStates } from './told.js';
 import { until } from './until.js';
 import { openVoicePage, type VoicePage, type VoicePageOptions } from './voice-page.js';
 
@@ -95,16 +94,16 @@ export class LiveCall implements AsyncDisposable {
     await until('sound still goes out', async () => (await this.peer()).heard.packets, (packets) => packets > heard.packets + 10, 3000);
     await this.ask(text);
     assert.equal(await callIdOf(voice), this.id);
-    assert.deepEqual([await told(voice, 'voice-end', 'reason'), voice.opened.errors], [[], []]);
+    assert.deepEqual([await voice.told('voice-end', 'reason'), voice.opened.errors], [[], []]);
     assert.equal((await voice.opened.alive()).peers, 1);
   }
 
   /** Types a question and waits until the answer has been heard. */
   async ask(text: string): Promise<void> {
-    const { length } = await statesOf(this.voice);
+    const { length } = await this.voice.states();
     const lines = (await this.voice.transcript()).length;
     await this.voice.page.$eval('realtime-voice', (element, text) => element.sendText(text), text);
-    await untilStates(this.voice, `"${text}" is answered`, (states) => states.slice(length).join(' ').endsWith('speaking listening'));
+    await this.voice.untilStates(`"${text}" is answered`, (states) => states.slice(length).join(' ').endsWith('speaking listening'));
     const added = (await this.voice.transcript()).slice(lines).map(({ role, text, status }) => [role, text, status]);
     assert.deepEqual(added, [['user', text, 'final'], ['assistant', `You typed: ${text}`, 'final']]);
   }
@@ -133,7 +132,7 @@ export class LiveCall implements AsyncDisposable {
 
   /** The warnings so far, each by its code. */
   warnings(): Promise<string[]> {
-    return told(this.voice, 'voice-warning', 'code');
+    return this.voice.told('voice-warning', 'code');
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -3,7 +3,6 @@ import type { Browser } from 'puppeteer-core';
 import { callIdOf, practiceCall } from './relayed-site.js';
 import { type Line, SESSION_CREATED, spokenExchange, type Wire } from './scripted-conversation.js';
 import { siteRoutes, TOKEN_PATH } from './site.js';
-import { told } from './told.js';
 import { until } from './until.js';
 import { openVoicePage, type VoicePage } from './voice-page.js';
 
@@ -54,10 +53,10 @@ export class ScriptedCall implements AsyncDisposable {
 
     await voice.page.$eval('realtime-voice', (element) => element.stop());
     assert.equal(await voice.state(), 'idle');
-    assert.deepEqual(await told(voice, 'voice-end', 'reason'), ['stopped']);
+    assert.deepEqual(await voice.told('voice-end', 'reason'), ['stopped']);
     await until('the practice server sees the call end', () => practiceCall(this.#practiceUrl, this.#id), ({ state }) => state === 'closed');
     const { errors, console } = voice.opened;
-    assert.deepEqual([errors, console, await told(voice, 'voice-error', 'error')], [[], [], []]);
+    assert.deepEqual([errors, console, await voice.told('voice-error', 'error')], [[], [], []]);
   }
 
   async #assertTranscript(lines: readonly Line[]): Promise<void> {
@@ -73,7 +72,7 @@ export class ScriptedCall implements AsyncDisposable {
   }
 
   #received(): Promise<string[]> {
-    return told(this.voice, 'voice-server-event', 'type');
+    return this.voice.told('voice-server-event', 'type');
   }
 
   async #post(events: readonly (Wire | string)[]): Promise<number> {

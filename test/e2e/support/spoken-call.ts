@@ -107,7 +107,7 @@ export class SpokenCall implements AsyncDisposable {
     const { id } = await this.atServer();
     await voice.page.$eval('realtime-voice', (element) => element.stop());
     assert.equal(await voice.state(), 'idle');
-    assert.deepEqual((await voice.eventsOf('voice-end')).map(({ detail }) => detail['reason']), ['stopped']);
+    assert.deepEqual((await voice.events('voice-end')).map(({ detail }) => detail['reason']), ['stopped']);
     await until('the practice server sees the call end', () => this.atServer(id), ({ state }) => state === 'closed');
   }
 

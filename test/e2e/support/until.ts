@@ -1,4 +1,4 @@
-const EVERY_MS = 25;
+const EVERY_MS = 50;
 
 /** Asks again and again until the answer is enough. Fails with the last answer, so that a failure explains itself. */
 export async function until<Seen>(

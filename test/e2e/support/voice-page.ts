@@ -43,21 +43,38 @@ export class VoicePage {
     await this.page.keyboard.press('Enter');
   }
 
-  events(): Promise<SeenEvent[]> {
-    return this.page.evaluate(() => (window as unknown as { __recorder: Recorder }).__recorder.events as SeenEvent[]);
+  /** Every event, or those of one name; the rest stays in the page: in long calls all would be much to carry. */
+  events(name?: string): Promise<SeenEvent[]> {
+    return this.page.evaluate((name) => {
+      const { events } = (window as unknown as { __recorder: Recorder }).__recorder;
+      return events.filter(({ type }) => name === undefined || type === name) as SeenEvent[];
+    }, name);
   }
 
-  async eventsOf(type: string): Promise<SeenEvent[]> {
-    return (await this.events()).filter((event) => event.type === type);
+  /** One field of the details of the events of one name. */
+  told<Value>(name: string, field: string): Promise<Value[]> {
+    return this.page.evaluate(
+      (name, field) => {
+        const { events } = (window as unknown as { __recorder: Recorder }).__recorder;
+        return events.filter(({ type }) => type === name).map(({ detail }) => detail[field]);
+      },
+      name,
+      field,
+    ) as Promise<Value[]>;
   }
 
   /** Every state it went through, except the one at the beginning. */
-  async states(): Promise<VoiceState[]> {
-    return (await this.eventsOf('voice-state-change')).map(({ detail }) => detail['state'] as VoiceState);
+  states(): Promise<VoiceState[]> {
+    return this.told('voice-state-change', 'state');
   }
 
-  async failures(): Promise<SeenError[]> {
-    return (await this.eventsOf('voice-error')).map(({ detail }) => detail['error'] as SeenError);
+  /** @returns the states, as soon as they are enough */
+  untilStates(what: string, enough: (states: readonly VoiceState[]) => boolean, limitMs?: number): Promise<VoiceState[]> {
+    return until(what, () => this.states(), enough, limitMs);
+  }
+
+  failures(): Promise<SeenError[]> {
+    return this.told('voice-error', 'error');
   }
 
   /** What the reflected attribute, the property and the status of assistive technology are made from. */
