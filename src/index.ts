@@ -10,3 +10,5 @@ if (typeof customElements !== 'undefined') {
 
 export { RealtimeVoiceElement };
 export * from './session/index.js';
+export { registerLocale, type LocaleStrings } from './locales/registry.js';
+export type { Strings } from './locales/strings.js';

@@ -115,7 +115,7 @@ export class Card implements CallActions {
       ${this.#renderStage(failure, microphone)}
       ${host.noTranscript ? nothing : this.#log.render(transcript, strings, lang)}
       ${host.noTranscript || !transcript.length ? nothing : this.#export.render(strings)}
-      ${this.notices.render(strings, failure)}
+      ${this.notices.render(this.#locale, failure)}
       ${session ? nothing : renderStart(strings, this, { label: hopeless ? undefined : again, byTyping: !!noMicrophone && canType })}
       ${!canType || noMicrophone || hopeless || host.disabled ? nothing : this.#composer.render(strings)}
       ${session

@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js';
-import type { Strings } from '../locales/en.js';
+import type { Strings } from '../locales/strings.js';
 import { button } from './button.js';
 import { microphoneIcon, mutedIcon } from './icons.js';
 import type { TalkButton } from './talk-button.js';

@@ -7,3 +7,8 @@ export function formatDuration(milliseconds: number, lang: string): string {
   if (minutes === 0) return part(total, 'second');
   return `${part(minutes, 'minute')} ${part(total % 60, 'second')}`;
 }
+
+/** "in 15 seconds" in the words of a language, whatever its plurals. */
+export function formatCountdown(seconds: number, lang: string): string {
+  return new Intl.RelativeTimeFormat(lang).format(seconds, 'second');
+}

@@ -1,5 +1,5 @@
 import { html, svg, type SVGTemplateResult, type TemplateResult } from 'lit/html.js';
-import type { Strings } from '../locales/en.js';
+import type { Strings } from '../locales/strings.js';
 import type { VoiceState } from '../session/index.js';
 import { follow } from './level-envelope.js';
 import { markShape } from './mark-shape.js';

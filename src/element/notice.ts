@@ -1,9 +1,11 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js';
-import type { Strings } from '../locales/en.js';
+import type { Locale } from '../locales/lookup.js';
+import type { Strings } from '../locales/strings.js';
 import type { VoiceErrorCode } from '../errors.js';
 import type { VoiceWarningCode, WarningDetail } from '../session/events.js';
 import type { VoiceSession } from '../session/index.js';
 import { button } from './button.js';
+import { formatCountdown } from './duration.js';
 import type { ControllerHost } from './view-element.js';
 
 /** A tool that may run only when the visitor agrees. */
@@ -86,10 +88,11 @@ export class NoticeArea {
     });
 
   /** Both live regions are always there: one that arrives together with its words is not spoken. */
-  render(strings: Strings, failure: VoiceErrorCode | undefined): TemplateResult {
+  render(locale: Locale, failure: VoiceErrorCode | undefined): TemplateResult {
+    const { strings } = locale;
     return html`<div class="notices">
       <div role="alert">${failure ? this.#renderFailure(strings.errors[failure].fix) : this.#renderSetback(strings)}</div>
-      <div role="status">${failure ? nothing : this.#renderNews(strings)}</div>
+      <div role="status">${failure ? nothing : this.#renderNews(locale)}</div>
     </div>`;
   }
 
@@ -103,12 +106,13 @@ export class NoticeArea {
     return this.#renderFailure(`${sentence}. ${fix}`);
   }
 
-  #renderNews(strings: Strings): TemplateResult | typeof nothing {
+  #renderNews(locale: Locale): TemplateResult | typeof nothing {
+    const { strings } = locale;
     const [pending] = this.#pending;
     if (pending) return this.#renderQuestion(pending, strings);
     const warnings = [...this.#warnings];
     const warning = warnings.find(([, { left }]) => left) ?? warnings[0];
-    if (warning) return this.#renderWarning(...warning, strings);
+    if (warning) return this.#renderWarning(...warning, locale);
     const tool = this.#host.session?.runningTools[0];
     if (!tool) return nothing;
     return html`<div class="notice" part="notice">${strings.toolRunning(tool.replace(/[_-]+/g, ' '))}</div>`;
@@ -124,8 +128,8 @@ export class NoticeArea {
     </div>`;
   }
 
-  #renderWarning(code: VoiceWarningCode, { from, left }: Countdown, strings: Strings): TemplateResult {
-    const words = strings.warnings[code];
+  #renderWarning(code: VoiceWarningCode, { from, left }: Countdown, { strings, code: lang }: Locale): TemplateResult {
+    const words = (seconds: number): string => strings.warnings[code](formatCountdown(seconds, lang));
     // The seconds run for the eye only: spoken once, not once a second.
     const sentence = from
       ? html`<span class="unseen">${words(from)}</span><span aria-hidden="true">${words(left)}</span>`

@@ -1,4 +1,4 @@
-import type { Strings } from '../locales/en.js';
+import type { Strings } from '../locales/strings.js';
 import type { VoiceErrorCode } from '../errors.js';
 import type { EndDetail, EndReason } from '../session/events.js';
 import type { VoiceState } from '../session/index.js';

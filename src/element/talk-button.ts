@@ -1,5 +1,5 @@
 import { html, type TemplateResult } from 'lit/html.js';
-import type { Strings } from '../locales/en.js';
+import type { Strings } from '../locales/strings.js';
 import { microphoneIcon } from './icons.js';
 import type { Controller, ControllerHost } from './view-element.js';
 

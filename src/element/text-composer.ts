@@ -1,5 +1,5 @@
 import { html, type TemplateResult } from 'lit/html.js';
-import type { Strings } from '../locales/en.js';
+import type { Strings } from '../locales/strings.js';
 import { sendIcon } from './icons.js';
 import type { Controller, ViewElement } from './view-element.js';
 

@@ -1,5 +1,5 @@
 import { html, type TemplateResult } from 'lit/html.js';
-import type { Strings } from '../locales/en.js';
+import type { Strings } from '../locales/strings.js';
 import type { TranscriptEntry } from '../session/index.js';
 import { remark } from './transcript-log.js';
 import type { ControllerHost } from './view-element.js';

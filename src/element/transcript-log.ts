@@ -1,5 +1,5 @@
 import { html, nothing, render, type TemplateResult } from 'lit/html.js';
-import type { Strings } from '../locales/en.js';
+import type { Strings } from '../locales/strings.js';
 import type { TranscriptEntry } from '../session/index.js';
 import type { Controller, ViewElement } from './view-element.js';
 

@@ -1,70 +1,4 @@
-import type { VoiceErrorCode } from '../errors.js';
-
-/** What a failure says to a visitor: what happened, and what to do about it. */
-export interface FailureWords {
-  readonly sentence: string;
-  readonly fix: string;
-}
-
-type WarningName =
-  | 'idle'
-  | 'max-duration'
-  | 'playback-blocked'
-  | 'microphone-silent'
-  | 'microphone-interrupted'
-  | 'muted-speech';
-
-/** Everything the element says. A locale is one object of this type; English is the source. */
-export interface Strings {
-  readonly label: string;
-  readonly states: Readonly<Record<'idle' | 'connecting' | 'listening' | 'thinking' | 'speaking' | 'reconnecting', string>>;
-  readonly weakConnection: string;
-  readonly yourTurn: string;
-  readonly youAreMuted: string;
-  readonly ended: string;
-  readonly endReasons: Readonly<Record<'idle' | 'max-duration' | 'page-hidden' | 'remote', string>>;
-  readonly disclosure: string;
-  readonly askingMicrophone: FailureWords;
-  readonly start: string;
-  readonly startAgain: string;
-  readonly tryAgain: string;
-  readonly continueByTyping: string;
-  readonly end: string;
-  readonly cancel: string;
-  readonly mute: string;
-  readonly unmute: string;
-  readonly turnOnMicrophone: string;
-  readonly microphoneOn: string;
-  readonly microphoneMuted: string;
-  readonly interrupt: string;
-  readonly holdToTalk: string;
-  readonly releaseToSend: string;
-  readonly tapToSend: string;
-  readonly level: string;
-  readonly levelQuiet: string;
-  readonly conversation: string;
-  readonly copy: string;
-  readonly copied: string;
-  readonly notCopied: string;
-  readonly download: string;
-  readonly you: string;
-  readonly assistant: string;
-  readonly cutOff: string;
-  readonly notTranscribed: string;
-  readonly notSent: string;
-  readonly message: string;
-  readonly typeInstead: string;
-  readonly send: string;
-  readonly toolRunning: (name: string) => string;
-  readonly accept: string;
-  readonly decline: string;
-  readonly stillHere: string;
-  readonly tapToHear: string;
-  readonly warnings: Readonly<Record<WarningName, (secondsLeft: number) => string>>;
-  readonly errors: Readonly<Record<VoiceErrorCode, FailureWords>>;
-}
-
-const inSeconds = (seconds: number): string => (seconds === 1 ? 'in 1 second' : `in ${seconds} seconds`);
+import type { Strings } from './strings.js';
 
 export const en = {
   label: 'Voice assistant',
@@ -124,11 +58,23 @@ export const en = {
   toolRunning: (name) => `Working on it: ${name}`,
   accept: 'Accept',
   decline: 'Decline',
+  close: 'Close',
+  settings: 'Settings',
+  microphone: 'Microphone',
+  speaker: 'Speaker',
+  systemDefault: 'System default',
+  volume: 'Volume',
+  captions: 'Captions',
+  largeCaptions: 'Large captions',
+  consent: {
+    sentence: 'Before you start',
+    fix: 'You will speak with an AI assistant. Your voice and your words are sent to the service that runs it.',
+  },
   stillHere: 'I’m still here',
   tapToHear: 'Tap to hear',
   warnings: {
-    idle: (seconds) => `Are you still there? The call ends ${inSeconds(seconds)}.`,
-    'max-duration': (seconds) => `The call reaches its time limit ${inSeconds(seconds)}.`,
+    idle: (when) => `Are you still there? The call ends ${when}.`,
+    'max-duration': (when) => `The call reaches its time limit ${when}.`,
     'playback-blocked': () => 'Your browser is holding back the sound.',
     'microphone-silent': () => 'No sound comes from your microphone. Check that it is switched on.',
     'microphone-interrupted': () => 'Another call or app has paused your microphone.',

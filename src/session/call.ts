@@ -80,6 +80,7 @@ export class Call {
     const { connection } = this;
     await Promise.all([this.#dial(connection), heard]);
     this.record.write({ type: 'ready' });
+    this.limits.begin();
     // A conversation that a failure had ended goes on. One that was lost during the prompt has told it already.
     const told = connection === this.connection ? this.#tellHistory(true) : this.record.heard.length;
     if (told === 0 && this.options.greet && this.answers) this.turns.respond();

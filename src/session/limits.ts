@@ -22,11 +22,19 @@ export interface LimitsHost {
 
 /** Ends a call that nobody uses, or that has lasted as long as the page allows, with a warning beforehand. */
 export class Limits {
-  readonly #startedAt = performance.now();
-  #activeAt = performance.now();
+  readonly #host: LimitsHost;
+  #readyAt = 0;
+  #activeAt = 0;
 
   constructor(host: LimitsHost) {
-    repeatUntilAborted(host.signal, EVERY, () => this.#check(host));
+    this.#host = host;
+  }
+
+  /** The call is ready: how long the visitor took to allow the microphone does not count. */
+  begin(): void {
+    this.#readyAt = performance.now();
+    this.touch();
+    repeatUntilAborted(this.#host.signal, EVERY, () => this.#check(this.#host));
   }
 
   /** The visitor did something that only they can do: typed, or said that they are still there. */
@@ -39,7 +47,7 @@ export class Limits {
     const { idleTimeout = IDLE_TIMEOUT, maxDuration = 0 } = host.options;
     const limits = [
       ['idle', idleTimeout, this.#activeAt, 'Nobody speaks or types.'],
-      ['max-duration', maxDuration, this.#startedAt, 'The call reaches max-duration.'],
+      ['max-duration', maxDuration, this.#readyAt, 'The call reaches max-duration.'],
     ] as const;
     for (const [code, limit, since, message] of limits) {
       const left = limit - (performance.now() - since) / 1000;

@@ -19,7 +19,7 @@ after(() => practice?.stop());
 
 // Mostly they wait, each in a page of its own.
 for (const [name, launch] of [['Chromium', sharedChromium], ['Firefox', sharedFirefox]] as const) {
-  describe(`a call in ${name}`, { concurrency: 4 }, () => {
+  describe(`a call in ${name}`, { concurrency: 2 }, () => {
     let browser: Browser;
     before(async () => void (browser = await launch()));
     const begin = (options?: LiveCallOptions): Promise<LiveCall> => LiveCall.begin(browser, practice.url, options);

@@ -185,7 +185,7 @@ let practice: PracticeProcess;
 before(async () => void (practice = await startPractice(['--scripted'])));
 after(() => practice?.stop());
 
-describe('a conversation stays whole when the service tells its events', { concurrency: true }, () => {
+describe('a conversation stays whole when the service tells its events', () => {
   for (const [name, launch] of [['Chromium', sharedChromium], ['Firefox', sharedFirefox]] as const) {
     describe(`in ${name}`, { concurrency: 2 }, () => {
       let browser: Browser;

@@ -22,7 +22,7 @@ before(async () => void (practice = await startPractice(['--voice-rate', '350', 
 after(() => practice?.stop());
 
 // All of them wait for the time to pass, each in a page of its own.
-describe('a call', { concurrency: true }, () => {
+describe('a call', () => {
   for (const name of ['Chromium', 'Firefox']) {
     describe(`in ${name}`, { concurrency: true }, () => {
       let browser: Browser;

@@ -52,9 +52,9 @@ it('GPT-Live hears recorded speech and answers it', async () => {
   }
 });
 
-describe('GPT-Live', { concurrency: true }, () => {
+describe('GPT-Live', () => {
   for (const [name, launch] of [['Chromium', sharedChromium], ['Firefox', sharedFirefox]] as const) {
-    describe(`in ${name}`, { concurrency: 2 }, () => {
+    describe(`in ${name}`, { concurrency: 3 }, () => {
       let browser: Browser;
       before(async () => void (browser = await launch()));
 

@@ -21,7 +21,7 @@ before(async () => void (practice = await startPractice(['--voice-rate', '350', 
 after(() => practice?.stop());
 
 // Mostly they wait, each in a browser of its own: its microphone is what they are about.
-describe('a call', { concurrency: 3 }, () => {
+describe('a call', { concurrency: 2 }, () => {
   for (const [name, launch] of [['Chromium', launchChromium], ['Firefox', launchFirefox]] as const) {
     it(`in ${name} has the microphone again, in the same connection, when its track is ended`, () => within(launch(), async (browser) => {
       await using call = await LiveCall.begin(browser, practice.url, { speaks: true });

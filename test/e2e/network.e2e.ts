@@ -58,7 +58,7 @@ before(async () => void (practice = await startPractice()));
 after(() => practice?.stop());
 
 // Mostly they wait, each in a page and behind a relay of its own.
-describe('a call outlives', { concurrency: true }, () => {
+describe('a call outlives', () => {
   for (const [name, launch] of [['Chromium', sharedChromium], ['Firefox', sharedFirefox]] as const) {
     describe(`in ${name}`, { concurrency: true }, () => {
       let browser: Browser;
@@ -114,7 +114,7 @@ async function flowing({ site, voice }: Trial): Promise<void> {
 async function answered({ voice }: Trial): Promise<void> {
   await voice.page.$eval('realtime-voice', (element) => element.sendText('Is anybody there?'));
   const over = (states: readonly VoiceState[]): boolean => withoutReconnecting(states).join(' ').endsWith('speaking listening');
-  await voice.untilStates('the question is answered', over, 9000);
+  await voice.untilStates('the question is answered', over, 15_000);
   const [question, answer, ...more] = await voice.transcript();
   assert.deepEqual([question!.role, question!.text, question!.status], ['user', 'Is anybody there?', 'final']);
   assert.deepEqual([answer!.role, answer!.text, answer!.status], ['assistant', 'You typed: Is anybody there?', 'final']);

@@ -76,7 +76,7 @@ before(async () => void (practice = await startPractice(['--voice-rate', '350', 
 after(() => practice?.stop());
 
 for (const [name, launch] of [['Chromium', launchChromium], ['Firefox', launchFirefox]] as const) {
-  describe(`a call in ${name}`, { concurrency: 4 }, () => {
+  describe(`a call in ${name}`, { concurrency: 2 }, () => {
     let browser: Browser;
     before(async () => void (browser = await launch({ backForwardCache: true })));
     after(() => browser?.close());

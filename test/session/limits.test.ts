@@ -11,7 +11,7 @@ describe('the limits of a call', () => {
   const host = { quiet: true, options: {} as VoiceSessionOptions };
   const start = (options: VoiceSessionOptions): Limits => {
     Object.assign(host, { quiet: true, options });
-    return new Limits({
+    const limits = new Limits({
       signal: controller.signal,
       get quiet() {
         return host.quiet;
@@ -23,6 +23,11 @@ describe('the limits of a call', () => {
         controller.abort();
       },
     });
+    // A visitor who is asked for the microphone may take their time.
+    clock.pass(300_000);
+    assert.deepEqual(told, []);
+    limits.begin();
+    return limits;
   };
   beforeEach(() => {
     clock = new Clock();

@@ -54,6 +54,8 @@ export function chromiumArguments(options: ChromiumOptions = {}): string[] {
     '--disable-component-update',
     '--disable-dev-shm-usage',
     '--no-first-run',
+    // Tests look at what is there, not at how it moves; on a machine without a graphics card motion costs as much as the call.
+    '--force-prefers-reduced-motion',
     `--host-resolver-rules=${TEST_HOSTS.map((host) => `MAP ${host} 127.0.0.1`).join(',')}`,
     ...(noDevice ? [] : ['--use-fake-device-for-media-stream']),
     ...(permission === 'granted' ? ['--use-fake-ui-for-media-stream'] : []),
@@ -82,6 +84,7 @@ export function firefoxPreferences(options: BrowserOptions = {}): Record<string,
     'permissions.default.microphone': permission === 'denied' ? 2 : 0,
     'media.autoplay.default': autoplay === 'allow' ? 0 : 1,
     'network.dns.localDomains': TEST_HOSTS.join(','),
+    'ui.prefersReducedMotion': 1,
     'app.update.disabledForTesting': true,
     'datareporting.policy.dataSubmissionEnabled': false,
   };

@@ -44,8 +44,8 @@ export async function openPage(browser: Browser, options: PageOptions = {}): Pro
   });
   page.on('pageerror', (error) => {
     const message = error instanceof Error ? error.message : String(error);
-    // Firefox files these here too; they have a list of their own.
-    if (!message.startsWith('Content-Security-Policy')) seen.errors.push(message);
+    // Firefox files these here too: violations, which have a list of their own, and its advice on connections that failed.
+    if (!/^(Content-Security-Policy|WebRTC: )/.test(message)) seen.errors.push(message);
   });
   page.on('request', (request) =>
     seen.requests.push({ method: request.method(), url: request.url(), body: bodyOf(request) }),

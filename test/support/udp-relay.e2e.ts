@@ -12,9 +12,9 @@ before(async () => void (practice = await startPractice()));
 after(() => practice?.stop());
 
 /** What tests of a bad network stand on: a call that has no way around the relay. */
-describe('a call behind the relay', { concurrency: true }, () => {
+describe('a call behind the relay', () => {
   for (const [name, launch] of [['Chromium', sharedChromium], ['Firefox', sharedFirefox]] as const) {
-    describe(`in ${name}`, { concurrency: true }, () => {
+    describe(`in ${name}`, { concurrency: 2 }, () => {
       let browser: Browser;
       before(async () => void (browser = await launch()));
 
