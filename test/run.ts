@@ -25,13 +25,17 @@ const browser: Suite = {
   limitMs: 6 * MINUTE,
   command: (files) => bin('@web/test-runner/dist/bin.js', ...['--config', 'web-test-runner.config.mjs', '--files', ...files]),
 };
-const e2e: Suite = {
-  name: 'e2e',
-  files: testFiles('.e2e.ts'),
+/** On request: what is counted over many calls, and what shows that the instruments of the other tests can be trusted. */
+const SOAK = ['test/e2e/cycles.e2e.ts', 'test/e2e/official-client.e2e.ts', 'test/support/instruments.e2e.ts', 'test/support/udp-relay.e2e.ts'];
+const driven = (name: string, files: readonly string[], lanes: number): Suite => ({
+  name,
+  files,
   needsBuild: true,
   limitMs: 15 * MINUTE,
-  command: (files) => nodeTests('e2e', files, 2, 3 * MINUTE),
-};
+  command: (chosen) => nodeTests(name, chosen, lanes, 3 * MINUTE),
+});
+const e2e = driven('e2e', testFiles('.e2e.ts').filter((file) => !SOAK.includes(file)), 3);
+const soak: Suite = { ...driven('soak', SOAK, 1), onRequest: true };
 const packaging: Suite = {
   name: 'packaging',
   files: testFiles('.test.ts').filter((file) => file.startsWith('test/packaging/')),
@@ -41,7 +45,7 @@ const packaging: Suite = {
 };
 
 /** Quick ones side by side; then one at a time, as calls with sound do not bear much company on a small machine. */
-const STAGES: readonly (readonly Suite[])[] = [[types, build], [lint, unit], [browser], [e2e], [packaging]];
+const STAGES: readonly (readonly Suite[])[] = [[types, build], [lint, unit], [browser], [e2e], [soak], [packaging]];
 
 const results: SuiteResult[] = [];
 beginFaultReport();
@@ -83,10 +87,10 @@ function chosen(words: readonly string[]): { suite: Suite; files?: readonly stri
   const picked = new Map<Suite, readonly string[] | undefined>();
   for (const suite of all) {
     const files = suite.files?.filter((file) => words.some((word) => file.includes(word)));
-    if (words.length === 0 || words.includes(suite.name)) picked.set(suite, undefined);
+    if ((words.length === 0 && !suite.onRequest) || words.includes(suite.name)) picked.set(suite, undefined);
     else if (files?.length) picked.set(suite, files);
   }
   if ([...picked.keys()].some((suite) => suite.needsBuild)) picked.set(build, undefined);
-  if ([browser, e2e, packaging].some((suite) => picked.has(suite))) ensureBrowsers();
+  if ([browser, e2e, soak, packaging].some((suite) => picked.has(suite))) ensureBrowsers();
   return STAGES.map((stage) => stage.filter((suite) => picked.has(suite)).map((suite) => ({ suite, files: picked.get(suite) })));
 }

@@ -13,7 +13,7 @@ export const cardStyles = css`
     text-transform: none;
     color: var(--_on-surface);
   }
-  :host([hidden]) {
+  :host([hidden][hidden]) {
     display: none;
   }
   :host,

@@ -11,13 +11,17 @@ import {
 } from '../session/events.js';
 import type { SessionKind } from '../session/index.js';
 import { button } from './button.js';
+import { Consent } from './consent.js';
 import { type CallActions, renderCall, renderStart } from './controls.js';
+import { Dock } from './dock.js';
+import { FocusKeeper } from './focus-keeper.js';
 import { stopIcon } from './icons.js';
 import { LevelMeter } from './level-meter.js';
 import { LocaleController } from './locale-controller.js';
 import { NoticeArea } from './notice.js';
 import type { RealtimeVoiceElement } from './realtime-voice.js';
 import type { SessionEvent } from './session-controller.js';
+import { Settings } from './settings.js';
 import { type StatusContext, statusHint, statusWord } from './status.js';
 import { TalkButton } from './talk-button.js';
 import { TextComposer } from './text-composer.js';
@@ -34,30 +38,37 @@ const HOPELESS: ReadonlySet<VoiceErrorCode> = new Set(['unsupported', 'insecure-
 export class Card implements CallActions {
   readonly host: RealtimeVoiceElement;
   readonly notices: NoticeArea;
+  readonly consent: Consent;
+  readonly settings: Settings;
   readonly #locale: LocaleController;
   readonly #meter: LevelMeter;
   readonly #log: TranscriptLog;
   readonly #export: TranscriptExport;
   readonly #composer: TextComposer;
   readonly #talk: TalkButton;
+  readonly #focus: FocusKeeper;
+  readonly #dock: Dock;
   #ended: EndDetail | undefined;
   #kind: SessionKind = 'conversation';
   #weak = false;
-  #focused: Element | null = null;
-  #restoringFocus = false;
+  #pressing = false;
   #betweenTurns = false;
   #drawnState = 'idle';
 
   constructor(host: RealtimeVoiceElement) {
     this.host = host;
+    this.#focus = new FocusKeeper(host);
     this.notices = new NoticeArea(host);
+    this.consent = new Consent(host);
+    this.settings = new Settings(host);
     this.#locale = new LocaleController(host);
     this.#meter = new LevelMeter(host, () => this.#locale.strings);
     this.#log = new TranscriptLog(host);
     this.#export = new TranscriptExport(host);
     this.#composer = new TextComposer(host);
     this.#talk = new TalkButton(host);
-    host.addController({ hostUpdate: () => this.#noteFocus(), hostUpdated: () => this.#restoreFocus() });
+    this.#dock = new Dock(host, this.#focus);
+    host.addController({ hostUpdate: () => this.#note() });
   }
 
   /** What the session tells, before the page hears of it. */
@@ -89,7 +100,7 @@ export class Card implements CallActions {
 
   warm(): void {
     // A button that appears under a resting pointer after a call is approached by nobody.
-    const approached = this.host.state === 'idle' && !this.#ended && !this.#restoringFocus;
+    const approached = this.host.state === 'idle' && !this.#ended && !this.#focus.restoring;
     if (approached) this.host.warm();
   }
 
@@ -99,25 +110,49 @@ export class Card implements CallActions {
 
   render(): TemplateResult {
     const { host } = this;
+    if (host.variant !== 'floating') return this.#renderPanel();
+    const { strings } = this.#locale;
+    return this.#dock.render({
+      panel: () => this.#renderPanel(),
+      mark: this.#meter.renderMark(),
+      label: host.label || strings.label,
+      close: strings.close,
+      word: statusWord(this.#context(), strings),
+    });
+  }
+
+  #renderPanel(): TemplateResult {
+    const { host } = this;
     const { strings, code, lang } = this.#locale;
     const { state, transcript, session } = host;
+    const compact = host.variant === 'compact';
     const microphone = session?.microphone ?? 'off';
     const failure = host.error?.code;
     const hopeless = failure && HOPELESS.has(failure);
     const noMicrophone = failure?.startsWith('microphone-');
-    const canType = !host.noTextInput && this.#kind === 'conversation';
+    const canType = !compact && !host.noTextInput && this.#kind === 'conversation';
+    const { captions = true, largeCaptions } = this.settings.choices;
+    const words = !compact && !host.noTranscript && captions;
     const again = failure ? strings.tryAgain : this.#ended ? strings.startAgain : strings.start;
-    return html`<section class="card" part="panel" lang=${code} aria-labelledby="heading" data-kind=${this.#kind}>
-      <div class="header" part="header">
+    const asking = this.consent.asking;
+    return html`<section
+      class="card ${compact ? 'pill' : ''} ${largeCaptions ? 'large' : ''}"
+      part="panel"
+      lang=${code}
+      aria-labelledby="heading"
+      data-kind=${this.#kind}
+    >
+      <div class="header ${compact ? 'unseen' : ''}" part="header">
         <div class="heading" part="heading" id="heading"><slot name="heading">${host.label || strings.label}</slot></div>
-        ${microphone === 'on' ? this.#renderMicrophone() : nothing}
+        ${microphone === 'on' ? this.#renderMicrophone() : nothing}${compact ? nothing : this.settings.renderButton(strings)}
       </div>
-      ${this.#renderStage(failure, microphone)}
-      ${host.noTranscript ? nothing : this.#log.render(transcript, strings, lang)}
-      ${host.noTranscript || !transcript.length ? nothing : this.#export.render(strings)}
+      ${this.settings.render(strings)}${this.#renderStage()}
+      ${words ? this.#log.render(transcript, strings, lang) : nothing}
+      ${words && transcript.length ? this.#export.render(strings) : nothing}
       ${this.notices.render(this.#locale, failure)}
-      ${session ? nothing : renderStart(strings, this, { label: hopeless ? undefined : again, byTyping: !!noMicrophone && canType })}
-      ${!canType || noMicrophone || hopeless || host.disabled ? nothing : this.#composer.render(strings)}
+      ${asking ? this.consent.render(strings) : nothing}
+      ${session || asking ? nothing : renderStart(strings, this, { label: hopeless ? undefined : again, byTyping: !!noMicrophone && canType })}
+      ${!canType || noMicrophone || hopeless || host.disabled || asking ? nothing : this.#composer.render(strings)}
       ${session
         ? renderCall(strings, this, {
             connecting: state === 'connecting',
@@ -148,13 +183,22 @@ export class Card implements CallActions {
     return html`<span class="microphone ${muted ? 'muted' : ''}">${muted ? microphoneMuted : microphoneOn}</span>`;
   }
 
-  #renderStage(failure: VoiceErrorCode | undefined, microphone: StatusContext['microphone']): TemplateResult {
-    const { strings, code: lang } = this.#locale;
-    const { state, muted, pushToTalk, disabled } = this.host;
+  #context(): StatusContext {
+    const { state, muted, pushToTalk, error, session } = this.host;
     const { talking } = this.#talk;
-    const context: StatusContext = { state, failure, ended: this.#ended, microphone, muted, pushToTalk, talking, weak: this.#weak, lang };
-    const hint = this.#talk.hint(strings) ?? (disabled ? undefined : statusHint(context, strings));
-    const interruptible = state === 'speaking' && this.#kind === 'conversation';
+    return {
+      ...{ state, muted, pushToTalk, talking, failure: error?.code, microphone: session?.microphone ?? 'off' },
+      ...{ ended: this.#ended, weak: this.#weak, lang: this.#locale.code },
+    };
+  }
+
+  #renderStage(): TemplateResult {
+    const { strings } = this.#locale;
+    const context = this.#context();
+    // The consent says it in its own words.
+    const silent = this.host.disabled || this.consent.asking;
+    const hint = this.#talk.hint(strings) ?? (silent ? undefined : statusHint(context, strings));
+    const interruptible = context.state === 'speaking' && this.#kind === 'conversation';
     // Between turns the word is for the eye: spoken each time, it would talk over the assistant.
     return html`<div class="stage">
       <slot name="visual">${this.#meter.render()}</slot>
@@ -176,20 +220,16 @@ export class Card implements CallActions {
     </div>`;
   }
 
-  #noteFocus(): void {
-    const { state, renderRoot } = this.host;
-    this.#focused = (renderRoot as ShadowRoot | undefined)?.activeElement ?? null;
+  #note(): void {
+    const { host } = this;
+    const { state } = host;
+    // What the visitor has to answer, or to know now, does not wait behind a launcher.
+    const pressing = state === 'failed' || this.consent.asking || this.notices.pressing;
+    if (pressing && !this.#pressing && host.variant === 'floating') host.open = true;
+    this.#pressing = pressing;
     if (state === this.#drawnState) return;
     const isTurn = (word: string): boolean => word === 'listening' || word === 'thinking' || word === 'speaking';
     this.#betweenTurns = isTurn(state) && isTurn(this.#drawnState);
     this.#drawnState = state;
-  }
-
-  /** A button that gives way to another takes the focus with it; keyboards go on with what took its place. */
-  #restoreFocus(): void {
-    if (!this.#focused || this.#focused.isConnected) return;
-    this.#restoringFocus = true;
-    this.host.renderRoot.querySelector<HTMLElement>('[data-main]')?.focus({ preventScroll: true });
-    this.#restoringFocus = false;
   }
 }

@@ -60,10 +60,13 @@ export class LevelMeter implements Controller {
   }
 
   render(): TemplateResult {
+    return html`<div class="meter" part="meter" role="meter" aria-label=${this.#strings().level}>${this.renderMark()}</div>`;
+  }
+
+  /** The mark alone, for the eye; one of them is in the element at a time. */
+  renderMark(): TemplateResult {
     const { state, muted } = this.#host;
-    return html`<div class="meter" part="meter" role="meter" aria-label=${this.#strings().level}>
-      <svg class="mark" data-state=${state} ?data-muted=${muted} viewBox="0 2 92 96" aria-hidden="true">${shapes}</svg>
-    </div>`;
+    return html`<svg class="mark" data-state=${state} ?data-muted=${muted} viewBox="0 2 92 96" aria-hidden="true">${shapes}</svg>`;
   }
 
   /** Without a call nothing moves, and no frame is asked for. */
@@ -94,14 +97,16 @@ export class LevelMeter implements Controller {
     this.#heights = shape.map((height, bar) => follow(this.#heights[bar] ?? 0, height, elapsed, Math.abs((bar % 7) - 3)));
     // A bar without any height would lose its round ends.
     const style = this.#heights.map((height, bar) => `--b${bar}:${Math.max(height, 0.01)}`).join(';');
-    this.#host.renderRoot.querySelector<SVGElement>('.mark')!.style.cssText = style;
+    const mark = this.#host.renderRoot.querySelector<SVGElement>('.mark');
+    if (mark) mark.style.cssText = style;
   }
 
   #speak(): void {
     const { outputLevel, inputLevel } = this.#host;
     const { assistant, you, levelQuiet } = this.#strings();
     const loudest = Math.max(outputLevel, inputLevel);
-    const meter = this.#host.renderRoot.querySelector('.meter')!;
+    const meter = this.#host.renderRoot.querySelector('.meter');
+    if (!meter) return;
     meter.ariaValueNow = String(Math.round(loudest * 100));
     meter.ariaValueText = loudest < AUDIBLE ? levelQuiet : outputLevel === loudest ? assistant : you;
   }

@@ -43,6 +43,11 @@ export class NoticeArea {
     this.#host = host;
   }
 
+  /** Something waits for the visitor. */
+  get pressing(): boolean {
+    return this.#pending.size + this.#warnings.size > 0;
+  }
+
   /** A warning that counts down comes again each second. */
   warn({ code, secondsLeft = 0 }: WarningDetail): void {
     this.#warnings.set(code, { from: this.#warnings.get(code)?.from ?? secondsLeft, left: secondsLeft });

@@ -6,6 +6,7 @@ import { Card } from './card.js';
 import './page-types.js';
 import { elementStyles } from './realtime-voice.styles.js';
 import { DeclaredTools } from './declared-tools.js';
+import type { Placement } from './dock.js';
 import { SessionController, type SessionEvent, type SessionHost } from './session-controller.js';
 import { SessionMirror } from './session-mirror.js';
 import { reflectState } from './state-reflection.js';
@@ -17,6 +18,8 @@ import { download, type TranscriptFormat } from './transcript-export.js';
  * @slot heading - Replaces the visible heading.
  * @slot visual - Replaces the meter.
  * @slot footer - Below the controls.
+ * @slot consent - The text that the visitor consents to.
+ * @slot launcher-icon - Replaces the mark on the launcher.
  * @slot tools - A `<script type="application/json">` with an array of tools for `voice-tool-call` listeners.
  *
  * @event {VoiceStartEvent} voice-start - Before any request or prompt; cancelable.
@@ -27,10 +30,12 @@ import { download, type TranscriptFormat } from './transcript-export.js';
  * @event {VoiceQualityEvent} voice-quality - The connection's quality has changed.
  * @event {VoiceWarningEvent} voice-warning - Something needs attention; the call goes on.
  * @event {VoiceReconnectEvent} voice-reconnect - After a successful reconnect.
+ * @event {VoiceConsentEvent} voice-consent - The visitor has consented, declined, or taken it back.
  * @event {VoiceErrorEvent} voice-error - Exactly one for each failure.
  * @event {VoiceEndEvent} voice-end - A call is over.
  * @event {VoiceServerEvent} voice-server-event - The raw wire event; does not bubble.
  *
+ * @csspart launcher - The button of the floating variant.
  * @csspart panel - The card.
  * @csspart header - The row of the heading.
  * @csspart heading - The visible heading.
@@ -49,6 +54,8 @@ import { download, type TranscriptFormat } from './transcript-export.js';
  * @csspart interrupt-button - Stops the assistant's answer.
  * @csspart text-field - The field to type in.
  * @csspart send-button - Sends what was typed.
+ * @csspart settings-button - Opens the settings.
+ * @csspart settings - The choices of the visitor.
  *
  * @cssproperty [--realtime-voice-accent] - Colour of the mark and the primary action.
  * @cssproperty [--realtime-voice-on-accent] - Text on the accent colour.
@@ -61,6 +68,8 @@ import { download, type TranscriptFormat } from './transcript-export.js';
  * @cssproperty [--realtime-voice-font=inherit] - Font family.
  * @cssproperty [--realtime-voice-width=360px] - Width of the card.
  * @cssproperty [--realtime-voice-height=auto] - Height of the card.
+ * @cssproperty [--realtime-voice-inset=20px] - Distance of the launcher from the edges of the window.
+ * @cssproperty [--realtime-voice-z-index] - Of the launcher, in browsers without a top layer.
  *
  * @cssstate idle - No call.
  * @cssstate connecting - A call is being set up.
@@ -81,6 +90,10 @@ export class RealtimeVoiceElement extends SessionMirror implements SessionHost {
     noTranscript: { type: Boolean, attribute: 'no-transcript' },
     noTextInput: { type: Boolean, attribute: 'no-text-input' },
     muted: { type: Boolean, reflect: true },
+    variant: {},
+    placement: {},
+    open: { type: Boolean, reflect: true },
+    consent: {},
   };
 
   /** Visible heading and accessible name. */
@@ -91,6 +104,14 @@ export class RealtimeVoiceElement extends SessionMirror implements SessionHost {
   noTranscript = false;
   /** Hide the text field. */
   noTextInput = false;
+  /** A card, one pill, or a launcher at the edge of the window with a panel. */
+  variant: 'inline' | 'compact' | 'floating' = 'inline';
+  /** The corner of a `floating` one; start and end follow the direction of the text. */
+  placement: Placement = 'bottom-end';
+  /** The panel of a `floating` one is shown. */
+  open = false;
+  /** Version of the consent text; when there is one, the visitor must accept it before anything starts. */
+  consent: string | undefined;
 
   #muted = false;
   readonly #card = new Card(this);
@@ -116,17 +137,24 @@ export class RealtimeVoiceElement extends SessionMirror implements SessionHost {
 
   /** Starts a call; resolves when it is ready. While a call is starting, the same promise is returned. */
   start(options: { microphone?: boolean } = {}): Promise<void> {
-    return this.#refusal() ?? this.#controller.configured().start(options);
+    return this.#begin(() => this.#controller.configured().start(options));
   }
 
   /** Fetches the secret and prepares the offer ahead, when a start is likely. */
   warm(): void {
-    if (!this.disabled) this.#controller.configured().warm();
+    if (this.disabled || (this.consent && !this.#card.consent.given(this.consent))) return;
+    this.#controller.configured().warm();
   }
 
   /** Sends typed words; without a call, one is started without microphone. */
   sendText(text: string): Promise<void> {
-    return this.#refusal() ?? this.#controller.configured().sendText(text);
+    return this.#begin(() => this.#controller.configured().sendText(text));
+  }
+
+  /** Takes the visitor's consent back: the next start asks again. A running call ends. */
+  withdrawConsent(): void {
+    this.stop();
+    this.#card.consent.withdraw();
   }
 
   /** The words as plain text in the element's language, or as JSON with every field. */
@@ -151,7 +179,17 @@ export class RealtimeVoiceElement extends SessionMirror implements SessionHost {
 
   /** @internal */
   sessionOptions(): VoiceSessionOptions {
-    return { ...this.callOptions, ...this.#declared.with(this.tools), muted: this.#muted, confirmTool: this.#card.notices.confirm };
+    const { inputDeviceId, outputDeviceId, volume } = this.#card.settings.choices;
+    const options = this.callOptions;
+    return {
+      ...options,
+      inputDeviceId: options.inputDeviceId ?? (inputDeviceId || undefined),
+      outputDeviceId: options.outputDeviceId ?? (outputDeviceId || undefined),
+      volume,
+      ...this.#declared.with(this.tools),
+      muted: this.#muted,
+      confirmTool: this.#card.notices.confirm,
+    };
   }
 
   /** @internal */
@@ -177,11 +215,17 @@ export class RealtimeVoiceElement extends SessionMirror implements SessionHost {
     return this.#card.render();
   }
 
-  /** As with a start that fails, nobody has to handle it. */
-  #refusal(): Promise<never> | undefined {
-    if (!this.disabled) return undefined;
-    const refusal = Promise.reject(new VoiceError('configuration', 'The element is disabled.'));
-    refusal.catch(() => {});
-    return refusal;
+  #begin(act: () => Promise<void>): Promise<void> {
+    if (this.disabled) {
+      const refusal = Promise.reject(new VoiceError('configuration', 'The element is disabled.'));
+      // As with a start that fails, nobody has to handle it.
+      refusal.catch(() => {});
+      return refusal;
+    }
+    const begin = (): Promise<void> => {
+      this.#card.settings.use();
+      return act();
+    };
+    return this.consent && !this.session ? this.#card.consent.before(this.consent, begin) : begin();
   }
 }

@@ -46,7 +46,7 @@ export class Call {
     this.end = end;
     this.connection = connection;
     this.media = new Media(() => this.warn('playback-blocked', 'The browser wants a click before it plays.'));
-    this.media.speaker.device = options.outputDeviceId;
+    this.media.speaker.configure(options);
     this.talk(!options.pushToTalk);
     this.media.play(connection.transport.remoteTrack);
     this.turns = new TurnTaking(this);
@@ -97,7 +97,7 @@ export class Call {
   configure(options: VoiceSessionOptions): void {
     const before = this.options;
     this.options = options;
-    this.media.speaker.device = options.outputDeviceId;
+    this.media.speaker.configure(options);
     if (!before.pushToTalk !== !options.pushToTalk) this.turns.abandon();
     this.talk(!options.pushToTalk || this.turns.open);
     const { inputDeviceId, audioConstraints } = options;

@@ -39,4 +39,6 @@ export interface VoiceSessionOptions {
   fault?: VoiceError;
   inputDeviceId?: string;
   outputDeviceId?: string;
+  /** Of the assistant, 0…1; default 1. iOS leaves it to its own buttons. */
+  volume?: number;
 }

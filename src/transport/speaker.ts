@@ -31,10 +31,14 @@ export class Speaker {
     this.#audio.muted = silenced;
   }
 
-  /** Where the browser lets a page choose (`setSinkId`); one that is not there leaves the sound where it is. */
-  set device(deviceId: string | undefined) {
+  /**
+   * How loud, 0…1, and where the browser lets a page choose (`setSinkId`), through which device; one that is not there
+   * leaves the sound where it is.
+   */
+  configure({ volume = 1, outputDeviceId = '' }: { readonly volume?: number; readonly outputDeviceId?: string }): void {
+    this.#audio.volume = Math.min(Math.max(volume, 0), 1);
     const { sinkId = '' } = this.#audio;
-    if (sinkId !== (deviceId ?? '')) this.#audio.setSinkId?.(deviceId ?? '').catch(() => {});
+    if (sinkId !== outputDeviceId) this.#audio.setSinkId?.(outputDeviceId).catch(() => {});
   }
 
   close(): void {

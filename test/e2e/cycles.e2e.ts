@@ -12,8 +12,8 @@ import { callIdOf } from './support/relayed-site.js';
 import { until } from './support/until.js';
 import { openVoicePage, type VoicePage } from './support/voice-page.js';
 
-const CALLS = Number(process.env['CYCLES'] ?? 25);
-const RECONNECTS = Number(process.env['RECONNECTS'] ?? 20);
+const CALLS = Number(process.env['CYCLES'] ?? 200);
+const RECONNECTS = Number(process.env['RECONNECTS'] ?? 50);
 /** The first ones load what stays. */
 const WARM_UP = 5;
 const HEAP_GROWTH = 2_000_000;

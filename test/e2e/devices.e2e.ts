@@ -4,7 +4,7 @@ import { setTimeout as pass } from 'node:timers/promises';
 import type { Browser } from 'puppeteer-core';
 import { reportFault } from '../support/fault-report.js';
 import { startPractice, type PracticeProcess } from '../support/practice-process.js';
-import { sharedChromium, sharedFirefox } from '../support/shared-browsers.js';
+import { BROWSERS, sharedChromium } from '../support/shared-browsers.js';
 import { keepAudio, playback } from './support/heard-in-page.js';
 import { LiveCall, timed, wordsSeen, type LiveCallOptions, type SentTrack } from './support/live-call.js';
 import type { Recorder } from './support/recorder.js';
@@ -18,7 +18,7 @@ before(async () => void (practice = await startPractice(['--voice-rate', '350', 
 after(() => practice?.stop());
 
 // Mostly they wait, each in a page of its own.
-for (const [name, launch] of [['Chromium', sharedChromium], ['Firefox', sharedFirefox]] as const) {
+for (const [name, launch] of BROWSERS) {
   describe(`a call in ${name}`, { concurrency: 2 }, () => {
     let browser: Browser;
     before(async () => void (browser = await launch()));

@@ -5,7 +5,7 @@ import type { Browser } from 'puppeteer-core';
 import { startFaultServer } from '../support/http-faults.js';
 import { reportFault } from '../support/fault-report.js';
 import { startPractice, type PracticeProcess } from '../support/practice-process.js';
-import { sharedChromium, sharedFirefox } from '../support/shared-browsers.js';
+import { ANY_BROWSER } from '../support/shared-browsers.js';
 import { seededRandom, shuffled } from '../support/seeded-random.js';
 import { openAnsweringPage } from './support/answering-page.js';
 import { ScriptedCall } from './support/scripted-call.js';
@@ -186,7 +186,7 @@ before(async () => void (practice = await startPractice(['--scripted'])));
 after(() => practice?.stop());
 
 describe('a conversation stays whole when the service tells its events', () => {
-  for (const [name, launch] of [['Chromium', sharedChromium], ['Firefox', sharedFirefox]] as const) {
+  for (const [name, launch] of ANY_BROWSER) {
     describe(`in ${name}`, { concurrency: 2 }, () => {
       let browser: Browser;
       before(async () => void (browser = await launch()));

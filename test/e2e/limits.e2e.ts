@@ -6,6 +6,7 @@ import type { VoiceWarningCode } from '../../src/session/index.js';
 import { launchChromium, launchFirefox } from '../support/browsers.js';
 import { type FaultRow, reportFault } from '../support/fault-report.js';
 import { startPractice, type PracticeProcess } from '../support/practice-process.js';
+import { ANY_BROWSER } from '../support/shared-browsers.js';
 import { LiveCall, wordsSeen, type LiveCallOptions } from './support/live-call.js';
 import { noiseWav } from './support/noise-wav.js';
 import { assertNothingAlive } from './support/nothing-alive.js';
@@ -23,7 +24,7 @@ after(() => practice?.stop());
 
 // All of them wait for the time to pass, each in a page of its own.
 describe('a call', () => {
-  for (const name of ['Chromium', 'Firefox']) {
+  for (const [name] of ANY_BROWSER) {
     describe(`in ${name}`, { concurrency: true }, () => {
       let browser: Browser;
       // A room that is quiet, and not as quiet as a broken microphone.

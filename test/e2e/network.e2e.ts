@@ -5,7 +5,7 @@ import type { Browser } from 'puppeteer-core';
 import type { VoiceState } from '../../src/session/index.js';
 import { reportFault } from '../support/fault-report.js';
 import { startPractice, type PracticeProcess } from '../support/practice-process.js';
-import { sharedChromium, sharedFirefox } from '../support/shared-browsers.js';
+import { BROWSERS } from '../support/shared-browsers.js';
 import { callIdOf, RelayedSite } from './support/relayed-site.js';
 import { until } from './support/until.js';
 import type { VoicePage } from './support/voice-page.js';
@@ -59,7 +59,7 @@ after(() => practice?.stop());
 
 // Mostly they wait, each in a page and behind a relay of its own.
 describe('a call outlives', () => {
-  for (const [name, launch] of [['Chromium', sharedChromium], ['Firefox', sharedFirefox]] as const) {
+  for (const [name, launch] of BROWSERS) {
     describe(`in ${name}`, { concurrency: true }, () => {
       let browser: Browser;
       before(async () => void (browser = await launch()));

@@ -5,7 +5,7 @@ import type { Browser } from 'puppeteer-core';
 import { launchChromium, launchFirefox } from '../support/browsers.js';
 import { type FaultRow, reportFault } from '../support/fault-report.js';
 import { startPractice, type PracticeProcess } from '../support/practice-process.js';
-import { sharedChromium, sharedFirefox } from '../support/shared-browsers.js';
+import { BROWSERS } from '../support/shared-browsers.js';
 import { LiveCall, wordsSeen, type LiveCallOptions } from './support/live-call.js';
 import { moveAbout, moveAway, removeElement, startAnother } from './support/moved-element.js';
 import { assertNothingAlive } from './support/nothing-alive.js';
@@ -199,7 +199,7 @@ for (const [name, launch] of [['Chromium', launchChromium], ['Firefox', launchFi
 }
 
 // In front and undisturbed, as it is about time.
-for (const [name, launch] of [['Chromium', sharedChromium], ['Firefox', sharedFirefox]] as const) {
+for (const [name, launch] of BROWSERS) {
   it(`a call in ${name} ends when the element is removed`, async () => {
     await using call = await LiveCall.begin(await launch(), practice.url);
     const { voice } = call;

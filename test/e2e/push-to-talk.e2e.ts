@@ -3,6 +3,7 @@ import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
 import type { Browser, CDPSession, ElementHandle, Page } from 'puppeteer-core';
 import { launchChromium, launchFirefox } from '../support/browsers.js';
 import { startPractice, type PracticeProcess } from '../support/practice-process.js';
+import { EVERY_BROWSER } from '../support/shared-browsers.js';
 import { speechWav } from '../support/speech-wav.js';
 import { Conversation } from './support/conversation.js';
 import type { PracticeCall } from './support/practice-calls.js';
@@ -86,6 +87,7 @@ for (const [name, launch, cancelled] of [
   ['Chromium', launchChromium, cancelledTouch],
   ['Firefox', launchFirefox, cancelledPointer],
 ] as const) {
+  if (name === 'Firefox' && !EVERY_BROWSER) continue;
   describe(`with push-to-talk, ${name} lets the visitor be heard while`, () => {
     let browser: Browser;
     let voice: Conversation;

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { startFaultServer } from '../support/http-faults.js';
-import { sharedChromium, sharedFirefox } from '../support/shared-browsers.js';
+import { BROWSERS } from '../support/shared-browsers.js';
 import { until } from './support/until.js';
 import { openVoicePage } from './support/voice-page.js';
 
-for (const [name, launch] of [['Chromium', sharedChromium], ['Firefox', sharedFirefox]] as const) {
+for (const [name, launch] of BROWSERS) {
   describe(`in ${name}, before the visitor comes near it, the element`, () => {
     it('asks for nothing, keeps nothing and waits for nothing', async () => {
       const server = await startFaultServer();

@@ -4,7 +4,7 @@ import { setTimeout as pass } from 'node:timers/promises';
 import type { Browser } from 'puppeteer-core';
 import { reportFault } from '../support/fault-report.js';
 import { startPractice, type PracticeProcess } from '../support/practice-process.js';
-import { sharedChromium, sharedFirefox } from '../support/shared-browsers.js';
+import { BROWSERS, EVERY_BROWSER } from '../support/shared-browsers.js';
 import { InterruptedCall } from './support/interrupted-call.js';
 import { TOKEN } from './support/relayed-site.js';
 import { until } from './support/until.js';
@@ -25,6 +25,8 @@ const GHOST = [
 interface Loss {
   readonly name: string;
   readonly midSentence: boolean;
+  /** Browsers notice it differently. */
+  readonly inBoth?: boolean;
   /** Until the connection can be had again. */
   readonly lose: (call: InterruptedCall, practice: PracticeProcess) => Promise<unknown>;
   /** How soon the conversation goes on then, in milliseconds. */
@@ -39,6 +41,7 @@ const losses: readonly Loss[] = [
   {
     name: 'nothing passes for 28 s',
     midSentence: false,
+    inBoth: true,
     lose: async (call) => {
       call.site.relay.blackout(true);
       await pass(28_000);
@@ -62,7 +65,7 @@ const losses: readonly Loss[] = [
     within: SOON,
     attempt: 1,
   },
-  { name: 'the service closes the channel in mid-sentence', midSentence: true, lose: (call) => call.drop('channel'), within: SOON, attempt: 1 },
+  { name: 'the service closes the channel in mid-sentence', midSentence: true, inBoth: true, lose: (call) => call.drop('channel'), within: SOON, attempt: 1 },
   { name: 'the peer goes away', midSentence: false, lose: (call) => call.drop('peer'), within: SOON, attempt: 1 },
 ];
 
@@ -120,13 +123,14 @@ before(async () => void (practice = await startPractice(HASTE)));
 after(() => practice?.stop());
 
 // Mostly they wait, each in a page and behind a relay of its own. What takes longest comes first.
-for (const [name, launch] of [['Chromium', sharedChromium], ['Firefox', sharedFirefox]] as const) {
+for (const [name, launch] of BROWSERS) {
   describe(`a conversation in ${name}`, { concurrency: 3 }, () => {
     let browser: Browser;
     before(async () => void (browser = await launch()));
 
-    // What a server answers does not depend on the browser, and only Chromium can be told that it is offline.
-    for (const loss of name === 'Chromium' ? [...losses, patience, online] : losses) {
+    // What a server says does not depend on the browser, and only Chromium can be told that it is offline.
+    const inFirefox = EVERY_BROWSER ? losses : losses.filter(({ inBoth }) => inBoth);
+    for (const loss of name === 'Chromium' ? [...losses, patience, online] : inFirefox) {
       it(`goes on in a new call when ${loss.name}`, async () => {
         const server = loss.own ? await startPractice(HASTE) : practice;
         try {

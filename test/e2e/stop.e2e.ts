@@ -6,7 +6,7 @@ import type { Browser } from 'puppeteer-core';
 import { launchFirefox } from '../support/browsers.js';
 import { startFaultServer, type FaultServer } from '../support/http-faults.js';
 import { startPractice, type PracticeProcess } from '../support/practice-process.js';
-import { sharedChromium, sharedFirefox } from '../support/shared-browsers.js';
+import { ANY_BROWSER } from '../support/shared-browsers.js';
 import { aliveIn, assertNothingAlive } from './support/nothing-alive.js';
 import { practiceCalls } from './support/practice-calls.js';
 import type { Recorder } from './support/recorder.js';
@@ -59,7 +59,7 @@ const steps: readonly Step[] = [
   },
 ];
 
-for (const [name, launch] of [['Chromium', sharedChromium], ['Firefox', sharedFirefox]] as const) {
+for (const [name, launch] of ANY_BROWSER) {
   describe(`stop() in ${name}`, () => {
     let browser: Browser;
     before(async () => void (browser = await launch()));

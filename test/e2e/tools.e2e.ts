@@ -3,7 +3,7 @@ import { after, before, describe, it } from 'node:test';
 import type { Browser } from 'puppeteer-core';
 import type { ToolDeclaration, VoiceTool } from '../../src/session/index.js';
 import { startPractice, type PracticeProcess } from '../support/practice-process.js';
-import { sharedChromium, sharedFirefox } from '../support/shared-browsers.js';
+import { BROWSERS } from '../support/shared-browsers.js';
 import { Conversation } from './support/conversation.js';
 import { until } from './support/until.js';
 
@@ -21,7 +21,7 @@ let practice: PracticeProcess;
 before(async () => void (practice = await startPractice(['--voice-rate', '450', '--thinking-ms', '50', '--lead-ms', '5000'])));
 after(() => practice?.stop());
 
-for (const [name, launch] of [['Chromium', sharedChromium], ['Firefox', sharedFirefox]] as const) {
+for (const [name, launch] of BROWSERS) {
   describe(`two tools called at once in ${name} are answered, and the model goes on once, when`, () => {
     let browser: Browser;
     before(async () => void (browser = await launch()));

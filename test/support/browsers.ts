@@ -53,6 +53,10 @@ export function chromiumArguments(options: ChromiumOptions = {}): string[] {
     '--disable-background-networking',
     '--disable-component-update',
     '--disable-dev-shm-usage',
+    // There is none to use, and what stands in for it is slow to start.
+    '--disable-gpu',
+    '--disable-extensions',
+    '--disable-features=MediaRouter,OptimizationHints,SpareRendererForSitePerProcess,Translate',
     '--no-first-run',
     // Tests look at what is there, not at how it moves; on a machine without a graphics card motion costs as much as the call.
     '--force-prefers-reduced-motion',
@@ -85,6 +89,15 @@ export function firefoxPreferences(options: BrowserOptions = {}): Record<string,
     'media.autoplay.default': autoplay === 'allow' ? 0 : 1,
     'network.dns.localDomains': TEST_HOSTS.join(','),
     'ui.prefersReducedMotion': 1,
+    'layout.frame_rate': 20,
+    // Each further process takes a second to start.
+    'fission.autostart': false,
+    'dom.ipc.processCount': 1,
+    'dom.ipc.processPrelaunch.enabled': false,
+    'browser.tabs.remote.separatePrivilegedContentProcess': false,
+    'media.rdd-process.enabled': false,
+    'media.utility-process.enabled': false,
+    'browser.newtabpage.enabled': false,
     'app.update.disabledForTesting': true,
     'datareporting.policy.dataSubmissionEnabled': false,
   };

@@ -7,6 +7,14 @@ const launched = new Map<() => Promise<Browser>, Promise<Browser>>();
 export const sharedChromium = (): Promise<Browser> => shared(launchChromium);
 export const sharedFirefox = (): Promise<Browser> => shared(launchFirefox);
 
+const both = [['Chromium', sharedChromium], ['Firefox', sharedFirefox]] as const;
+
+/** For what depends on the browser. */
+export const BROWSERS: readonly (readonly ['Chromium' | 'Firefox', () => Promise<Browser>])[] = both;
+/** For what does not: one will do, unless everything is wanted in both (EVERY_BROWSER=1). */
+export const EVERY_BROWSER = !!process.env['EVERY_BROWSER'];
+export const ANY_BROWSER: typeof BROWSERS = EVERY_BROWSER ? both : both.slice(0, 1);
+
 function shared(launch: () => Promise<Browser>): Promise<Browser> {
   let browser = launched.get(launch);
   if (!browser) launched.set(launch, (browser = launch()));

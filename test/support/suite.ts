@@ -7,6 +7,8 @@ export interface Suite {
   readonly name: string;
   /** The files it is made of; a suite without is one check, passed or failed. */
   readonly files?: readonly string[];
+  /** Whether it runs only when it is named. */
+  readonly onRequest?: boolean;
   /** Whether it looks at what the build makes. */
   readonly needsBuild?: boolean;
   readonly limitMs: number;

@@ -1,0 +1,34 @@
+import type { Controller, ViewElement } from './view-element.js';
+
+/** A button that gives way to another takes the focus with it; keyboards go on with what took its place. */
+export class FocusKeeper implements Controller {
+  readonly #host: ViewElement;
+  #focused: Element | null = null;
+  /** The focus arrives by itself just now: nobody has come near what gets it. */
+  restoring = false;
+
+  constructor(host: ViewElement) {
+    this.#host = host;
+    host.addController(this);
+  }
+
+  hostUpdate(): void {
+    this.#focused = this.#host.renderRoot.activeElement;
+  }
+
+  /** What had the focus is gone. */
+  get lost(): boolean {
+    return this.#focused?.isConnected === false;
+  }
+
+  hostUpdated(): void {
+    if (this.lost) this.toMain();
+  }
+
+  /** To what the visitor most likely wants next. */
+  toMain(): void {
+    this.restoring = true;
+    this.#host.renderRoot.querySelector<HTMLElement>('[data-main], .drawer')?.focus({ preventScroll: true });
+    this.restoring = false;
+  }
+}

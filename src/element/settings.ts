@@ -1,0 +1,112 @@
+import { html, nothing, type TemplateResult } from 'lit/html.js';
+import type { Strings } from '../locales/strings.js';
+import { settingsIcon } from './icons.js';
+import { Stored } from './stored.js';
+import type { Controller, ControllerHost } from './view-element.js';
+
+/** What a visitor may have chosen. */
+interface Choices {
+  readonly inputDeviceId?: string;
+  readonly outputDeviceId?: string;
+  /** 0…1 */
+  readonly volume?: number;
+  readonly captions?: boolean;
+  readonly largeCaptions?: boolean;
+}
+
+export interface SettingsHost extends ControllerHost {
+  readonly noTranscript: boolean;
+}
+
+/** A device without a name is one that the page may not know yet. */
+const named = (devices: readonly MediaDeviceInfo[], kind: MediaDeviceKind): MediaDeviceInfo[] =>
+  devices.filter((device) => device.kind === kind && device.label !== '' && device.deviceId !== 'default');
+
+/** The visitor's own choices: devices, volume and captions. Remembered for the site, once something was chosen. */
+export class Settings implements Controller {
+  readonly #host: SettingsHost;
+  readonly #stored = new Stored<Choices>('settings');
+  #devices: readonly MediaDeviceInfo[] = [];
+  #open = false;
+  #used = false;
+
+  constructor(host: SettingsHost) {
+    this.#host = host;
+    host.addController(this);
+  }
+
+  /** None before the visitor has started a call or opened the settings: until then nothing of theirs is read. */
+  get choices(): Choices {
+    return this.#used ? Object(this.#stored.value) : {};
+  }
+
+  use(): void {
+    this.#used = true;
+  }
+
+  hostDisconnected(): void {
+    this.#show(false);
+  }
+
+  /** Names are told only after the microphone was allowed. */
+  readonly refresh = async (): Promise<void> => {
+    this.#devices = (await navigator.mediaDevices?.enumerateDevices().catch(() => [])) ?? [];
+    this.#host.requestUpdate();
+  };
+
+  renderButton(strings: Strings): TemplateResult {
+    return html`<button
+      class="gear"
+      part="settings-button"
+      aria-label=${strings.settings}
+      aria-expanded=${this.#open}
+      @click=${() => this.#show(!this.#open)}
+    >
+      ${settingsIcon}
+    </button>`;
+  }
+
+  render(strings: Strings): TemplateResult | typeof nothing {
+    if (!this.#open) return nothing;
+    const { volume = 1, captions = true, largeCaptions = false } = this.choices;
+    const check = (name: 'captions' | 'largeCaptions', checked: boolean): TemplateResult =>
+      html`<label class="choice"
+        ><input type="checkbox" .checked=${checked} @change=${(event: Event) => this.#choose({ [name]: (event.target as HTMLInputElement).checked })} />${strings[name]}</label
+      >`;
+    return html`<div class="settings" part="settings" role="group" aria-label=${strings.settings}>
+      ${this.#renderDevices(strings.microphone, 'audioinput', 'inputDeviceId', strings)}
+      ${'setSinkId' in HTMLMediaElement.prototype ? this.#renderDevices(strings.speaker, 'audiooutput', 'outputDeviceId', strings) : nothing}
+      <label class="choice"
+        ><span>${strings.volume}</span
+        ><input type="range" max="1" step="0.05" .value=${String(volume)} @input=${(event: Event) => this.#choose({ volume: +(event.target as HTMLInputElement).value })}
+      /></label>
+      ${this.#host.noTranscript ? nothing : [check('captions', captions), check('largeCaptions', largeCaptions)]}
+    </div>`;
+  }
+
+  #renderDevices(label: string, kind: MediaDeviceKind, name: 'inputDeviceId' | 'outputDeviceId', strings: Strings): TemplateResult {
+    const chosen = this.choices[name] ?? '';
+    const option = (id: string, words: string): TemplateResult => html`<option value=${id} ?selected=${id === chosen}>${words}</option>`;
+    return html`<label class="choice"
+      ><span>${label}</span
+      ><select @change=${(event: Event) => this.#choose({ [name]: (event.target as HTMLSelectElement).value })}>
+        ${option('', strings.systemDefault)}${named(this.#devices, kind).map((device) => option(device.deviceId, device.label))}
+      </select></label
+    >`;
+  }
+
+  #choose(choice: Choices): void {
+    this.#stored.value = { ...this.choices, ...choice };
+    this.#host.requestUpdate();
+  }
+
+  #show(open: boolean): void {
+    this.#open = open;
+    if (open) {
+      this.use();
+      navigator.mediaDevices?.addEventListener('devicechange', this.refresh);
+      void this.refresh();
+    } else navigator.mediaDevices?.removeEventListener('devicechange', this.refresh);
+    this.#host.requestUpdate();
+  }
+}

@@ -1,0 +1,160 @@
+import { registerLocale } from './registry.js';
+import type { Strings } from './strings.js';
+
+export const ar = {
+  label: 'المساعد الصوتي',
+  states: {
+    idle: 'جاهز',
+    connecting: 'جارٍ الاتصال…',
+    listening: 'يستمع',
+    thinking: 'يفكر…',
+    speaking: 'يتحدث',
+    reconnecting: 'إعادة الاتصال…',
+  },
+  weakConnection: 'الاتصال ضعيف',
+  yourTurn: 'دورك الآن',
+  youAreMuted: 'الميكروفون مكتوم',
+  ended: 'انتهت المكالمة',
+  endReasons: {
+    idle: 'لم يتحدث أحد.',
+    'max-duration': 'بلغت المكالمة الحد الزمني.',
+    'page-hidden': 'غادرت الصفحة.',
+    remote: 'أنهى المساعد المكالمة.',
+  },
+  disclosure: 'ستتحدث مع مساعد ذكاء اصطناعي. يُستخدم الميكروفون أثناء المكالمة فقط.',
+  askingMicrophone: {
+    sentence: 'اسمح بالميكروفون',
+    fix: 'اختر «السماح» في المتصفح.',
+  },
+  start: 'بدء المكالمة',
+  startAgain: 'مكالمة جديدة',
+  tryAgain: 'إعادة المحاولة',
+  continueByTyping: 'الكتابة',
+  end: 'إنهاء',
+  cancel: 'إلغاء',
+  mute: 'كتم',
+  unmute: 'تشغيل الميكروفون',
+  turnOnMicrophone: 'تشغيل الميكروفون',
+  microphoneOn: 'الميكروفون يعمل',
+  microphoneMuted: 'الميكروفون مكتوم',
+  interrupt: 'مقاطعة',
+  holdToTalk: 'اضغط مطولاً للتحدث',
+  releaseToSend: 'ارفع إصبعك للإرسال',
+  tapToSend: 'اضغط مجددًا للإرسال',
+  level: 'مستوى الصوت',
+  levelQuiet: 'هدوء',
+  conversation: 'المحادثة',
+  copy: 'نسخ',
+  copied: 'تم النسخ',
+  notCopied: 'لم يُنسخ',
+  download: 'تنزيل',
+  you: 'أنت',
+  assistant: 'المساعد',
+  cutOff: 'انقطع',
+  notTranscribed: 'لم يُكتب',
+  notSent: 'لم يُرسل',
+  message: 'رسالة',
+  typeInstead: 'أو اكتب…',
+  send: 'إرسال',
+  toolRunning: (name) => `جارٍ التنفيذ: ${name}`,
+  accept: 'قبول',
+  decline: 'رفض',
+  close: 'إغلاق',
+  settings: 'الإعدادات',
+  microphone: 'الميكروفون',
+  speaker: 'مكبر الصوت',
+  systemDefault: 'إعداد النظام',
+  volume: 'مستوى الصوت',
+  captions: 'النص المكتوب',
+  largeCaptions: 'نص كبير',
+  consent: {
+    sentence: 'قبل المكالمة',
+    fix: 'ستتحدث مع مساعد ذكاء اصطناعي. يُرسل صوتك وكلامك إلى الخدمة التي تشغله.',
+  },
+  stillHere: 'ما زلت هنا',
+  tapToHear: 'انقر للاستماع',
+  warnings: {
+    idle: (when) => `هل ما زلت هنا؟ تنتهي المكالمة ${when}.`,
+    'max-duration': (when) => `ستبلغ المكالمة الحد الزمني ${when}.`,
+    'playback-blocked': () => 'المتصفح يحجب الصوت.',
+    'microphone-silent': () => 'لا صوت من الميكروفون. تحقق من تشغيله.',
+    'microphone-interrupted': () => 'مكالمة أو تطبيق آخر يستخدم الميكروفون.',
+    'muted-speech': () => 'أنت تتحدث والميكروفون مكتوم.',
+  },
+  errors: {
+    unsupported: {
+      sentence: 'المتصفح لا يدعم المكالمات',
+      fix: 'افتح الصفحة في Chrome أو Firefox أو Safari.',
+    },
+    'insecure-context': {
+      sentence: 'الصفحة غير آمنة',
+      fix: 'افتح الصفحة عبر https.',
+    },
+    configuration: {
+      sentence: 'لم يُعدّ المساعد الصوتي',
+      fix: 'أبلغ صاحب الموقع.',
+    },
+    'microphone-denied': {
+      sentence: 'الميكروفون محظور',
+      fix: 'اسمح بالميكروفون بجانب العنوان، ثم أعد المحاولة.',
+    },
+    'microphone-dismissed': {
+      sentence: 'لم يُسمح بالميكروفون',
+      fix: 'أعد المحاولة واختر «السماح».',
+    },
+    'microphone-missing': {
+      sentence: 'لا يوجد ميكروفون',
+      fix: 'صِل ميكروفونًا، ثم أعد المحاولة.',
+    },
+    'microphone-busy': {
+      sentence: 'الميكروفون مستخدم',
+      fix: 'أغلق المكالمات أو التطبيقات الأخرى، ثم أعد المحاولة.',
+    },
+    'microphone-blocked': {
+      sentence: 'الميكروفون ممنوع في الصفحة',
+      fix: 'افتح الصفحة في علامة تبويب أخرى.',
+    },
+    'microphone-lost': {
+      sentence: 'الميكروفون منفصل',
+      fix: 'صِل الميكروفون، ثم أعد المحاولة.',
+    },
+    'token-failed': {
+      sentence: 'تعذر بدء المكالمة',
+      fix: 'انتظر قليلاً، ثم أعد المحاولة.',
+    },
+    'token-unauthorized': {
+      sentence: 'لم يُسمح بالمكالمة',
+      fix: 'سجّل الدخول، ثم أعد المحاولة.',
+    },
+    'rate-limited': {
+      sentence: 'المكالمات كثيرة الآن',
+      fix: 'انتظر دقيقة، ثم أعد المحاولة.',
+    },
+    'signaling-failed': {
+      sentence: 'لم يُرد على المكالمة',
+      fix: 'انتظر قليلاً، ثم أعد المحاولة.',
+    },
+    'connection-failed': {
+      sentence: 'تعذر الاتصال',
+      fix: 'تحقق من الإنترنت وجدار الحماية وVPN أو غيّر الشبكة.',
+    },
+    'connection-lost': {
+      sentence: 'انقطع الاتصال',
+      fix: 'تحقق من الإنترنت، ثم أعد المحاولة.',
+    },
+    'session-expired': {
+      sentence: 'بلغت المكالمة الحد الزمني',
+      fix: 'أعد المحاولة.',
+    },
+    'quota-exceeded': {
+      sentence: 'لا مكالمات الآن',
+      fix: 'أعد المحاولة لاحقًا أو أبلغ صاحب الموقع.',
+    },
+    'server-error': {
+      sentence: 'تعذر تشغيل المساعد الصوتي',
+      fix: 'انتظر قليلاً، ثم أعد المحاولة.',
+    },
+  },
+} as const satisfies Strings;
+
+registerLocale('ar', ar);

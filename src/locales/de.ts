@@ -1,0 +1,160 @@
+import { registerLocale } from './registry.js';
+import type { Strings } from './strings.js';
+
+export const de = {
+  label: 'Sprachassistent',
+  states: {
+    idle: 'Bereit',
+    connecting: 'Verbindet …',
+    listening: 'Hört zu',
+    thinking: 'Denkt nach …',
+    speaking: 'Spricht',
+    reconnecting: 'Verbindet neu …',
+  },
+  weakConnection: 'Schwache Verbindung',
+  yourTurn: 'Sie sind dran',
+  youAreMuted: 'Mikrofon stumm',
+  ended: 'Gespräch beendet',
+  endReasons: {
+    idle: 'Niemand spricht.',
+    'max-duration': 'Das Zeitlimit ist erreicht.',
+    'page-hidden': 'Sie haben die Seite verlassen.',
+    remote: 'Der Assistent hat es beendet.',
+  },
+  disclosure: 'Sie sprechen mit einem KI-Assistenten. Das Mikrofon ist nur im Gespräch an.',
+  askingMicrophone: {
+    sentence: 'Mikrofon zulassen',
+    fix: 'Wählen Sie im Browser „Zulassen“.',
+  },
+  start: 'Gespräch starten',
+  startAgain: 'Erneut starten',
+  tryAgain: 'Erneut versuchen',
+  continueByTyping: 'Lieber tippen',
+  end: 'Beenden',
+  cancel: 'Abbrechen',
+  mute: 'Stummschalten',
+  unmute: 'Mikrofon an',
+  turnOnMicrophone: 'Mikrofon einschalten',
+  microphoneOn: 'Mikrofon an',
+  microphoneMuted: 'Mikrofon stumm',
+  interrupt: 'Unterbrechen',
+  holdToTalk: 'Zum Sprechen halten',
+  releaseToSend: 'Zum Senden loslassen',
+  tapToSend: 'Zum Senden erneut tippen',
+  level: 'Lautstärke',
+  levelQuiet: 'Still',
+  conversation: 'Gespräch',
+  copy: 'Kopieren',
+  copied: 'Kopiert',
+  notCopied: 'Nicht kopiert',
+  download: 'Herunterladen',
+  you: 'Sie',
+  assistant: 'Assistent',
+  cutOff: 'unterbrochen',
+  notTranscribed: 'nicht verstanden',
+  notSent: 'nicht gesendet',
+  message: 'Nachricht',
+  typeInstead: 'Lieber tippen …',
+  send: 'Senden',
+  toolRunning: (name) => `In Arbeit: ${name}`,
+  accept: 'Annehmen',
+  decline: 'Ablehnen',
+  close: 'Schließen',
+  settings: 'Einstellungen',
+  microphone: 'Mikrofon',
+  speaker: 'Lautsprecher',
+  systemDefault: 'Systemstandard',
+  volume: 'Lautstärke',
+  captions: 'Untertitel',
+  largeCaptions: 'Große Untertitel',
+  consent: {
+    sentence: 'Vor dem Gespräch',
+    fix: 'Sie sprechen mit einem KI-Assistenten. Ihre Stimme und Worte gehen an seinen Betreiber.',
+  },
+  stillHere: 'Ich bin noch da',
+  tapToHear: 'Zum Hören tippen',
+  warnings: {
+    idle: (when) => `Sind Sie noch da? Das Gespräch endet ${when}.`,
+    'max-duration': (when) => `Das Zeitlimit ist ${when} erreicht.`,
+    'playback-blocked': () => 'Der Browser blockiert den Ton.',
+    'microphone-silent': () => 'Das Mikrofon ist still. Ist es eingeschaltet?',
+    'microphone-interrupted': () => 'Andere Anrufe oder Apps blockieren das Mikrofon.',
+    'muted-speech': () => 'Sie sprechen, sind aber stumm.',
+  },
+  errors: {
+    unsupported: {
+      sentence: 'Der Browser ist nicht geeignet',
+      fix: 'Öffnen Sie die Seite in Chrome, Firefox oder Safari.',
+    },
+    'insecure-context': {
+      sentence: 'Die Seite ist nicht sicher',
+      fix: 'Öffnen Sie die Seite mit https.',
+    },
+    configuration: {
+      sentence: 'Gespräch nicht eingerichtet',
+      fix: 'Informieren Sie den Betreiber.',
+    },
+    'microphone-denied': {
+      sentence: 'Das Mikrofon ist blockiert',
+      fix: 'Lassen Sie es neben der Adresse zu und versuchen Sie es erneut.',
+    },
+    'microphone-dismissed': {
+      sentence: 'Das Mikrofon ist nicht zugelassen',
+      fix: 'Versuchen Sie es erneut und wählen Sie im Browser „Zulassen“.',
+    },
+    'microphone-missing': {
+      sentence: 'Kein Mikrofon gefunden',
+      fix: 'Schließen Sie ein Mikrofon an und versuchen Sie es erneut.',
+    },
+    'microphone-busy': {
+      sentence: 'Das Mikrofon ist belegt',
+      fix: 'Beenden Sie andere Anrufe oder Apps und versuchen Sie es erneut.',
+    },
+    'microphone-blocked': {
+      sentence: 'Das Mikrofon ist hier nicht erlaubt',
+      fix: 'Öffnen Sie die Seite in einem eigenen Tab.',
+    },
+    'microphone-lost': {
+      sentence: 'Das Mikrofon ist getrennt',
+      fix: 'Schließen Sie es an und versuchen Sie es erneut.',
+    },
+    'token-failed': {
+      sentence: 'Gespräch nicht möglich',
+      fix: 'Warten Sie kurz und versuchen Sie es erneut.',
+    },
+    'token-unauthorized': {
+      sentence: 'Gespräch nicht erlaubt',
+      fix: 'Melden Sie sich an und versuchen Sie es erneut.',
+    },
+    'rate-limited': {
+      sentence: 'Zu viele Gespräche',
+      fix: 'Warten Sie eine Minute und versuchen Sie es erneut.',
+    },
+    'signaling-failed': {
+      sentence: 'Gespräch nicht angenommen',
+      fix: 'Warten Sie kurz und versuchen Sie es erneut.',
+    },
+    'connection-failed': {
+      sentence: 'Keine Verbindung',
+      fix: 'Prüfen Sie Internet, Firewall und VPN oder versuchen Sie ein anderes Netz.',
+    },
+    'connection-lost': {
+      sentence: 'Verbindung verloren',
+      fix: 'Prüfen Sie das Internet und versuchen Sie es erneut.',
+    },
+    'session-expired': {
+      sentence: 'Das Zeitlimit ist erreicht',
+      fix: 'Versuchen Sie es erneut.',
+    },
+    'quota-exceeded': {
+      sentence: 'Zurzeit keine Gespräche möglich',
+      fix: 'Versuchen Sie es später erneut oder informieren Sie den Betreiber.',
+    },
+    'server-error': {
+      sentence: 'Sprachassistent gestört',
+      fix: 'Warten Sie kurz und versuchen Sie es erneut.',
+    },
+  },
+} as const satisfies Strings;
+
+registerLocale('de', de);

@@ -1,0 +1,160 @@
+import { registerLocale } from './registry.js';
+import type { Strings } from './strings.js';
+
+export const es = {
+  label: 'Asistente de voz',
+  states: {
+    idle: 'Listo para hablar',
+    connecting: 'Conectando…',
+    listening: 'Escuchando',
+    thinking: 'Pensando…',
+    speaking: 'Hablando',
+    reconnecting: 'Reconectando…',
+  },
+  weakConnection: 'Conexión débil',
+  yourTurn: 'Es su turno',
+  youAreMuted: 'Micrófono silenciado',
+  ended: 'Llamada finalizada',
+  endReasons: {
+    idle: 'Nadie hablaba.',
+    'max-duration': 'Se alcanzó el límite de tiempo.',
+    'page-hidden': 'Usted salió de la página.',
+    remote: 'El asistente la finalizó.',
+  },
+  disclosure: 'Hablará con un asistente de IA. El micrófono solo se usa durante la llamada.',
+  askingMicrophone: {
+    sentence: 'Permita el micrófono',
+    fix: 'Elija «Permitir» en el navegador.',
+  },
+  start: 'Empezar a hablar',
+  startAgain: 'Empezar de nuevo',
+  tryAgain: 'Reintentar',
+  continueByTyping: 'Escribir',
+  end: 'Finalizar',
+  cancel: 'Cancelar',
+  mute: 'Silenciar',
+  unmute: 'Activar micrófono',
+  turnOnMicrophone: 'Activar micrófono',
+  microphoneOn: 'Micrófono activado',
+  microphoneMuted: 'Micrófono silenciado',
+  interrupt: 'Interrumpir',
+  holdToTalk: 'Mantener para hablar',
+  releaseToSend: 'Suelte para enviar',
+  tapToSend: 'Toque de nuevo para enviar',
+  level: 'Volumen',
+  levelQuiet: 'Silencio',
+  conversation: 'Conversación',
+  copy: 'Copiar',
+  copied: 'Copiado',
+  notCopied: 'No copiado',
+  download: 'Descargar',
+  you: 'Usted',
+  assistant: 'Asistente',
+  cutOff: 'interrumpido',
+  notTranscribed: 'no transcrito',
+  notSent: 'no enviado',
+  message: 'Mensaje',
+  typeInstead: 'O escriba…',
+  send: 'Enviar',
+  toolRunning: (name) => `En curso: ${name}`,
+  accept: 'Aceptar',
+  decline: 'Rechazar',
+  close: 'Cerrar',
+  settings: 'Configuración',
+  microphone: 'Micrófono',
+  speaker: 'Altavoz',
+  systemDefault: 'Predeterminado',
+  volume: 'Volumen',
+  captions: 'Subtítulos',
+  largeCaptions: 'Subtítulos grandes',
+  consent: {
+    sentence: 'Antes de la llamada',
+    fix: 'Hablará con un asistente de IA. Su voz y sus palabras se envían al servicio que lo gestiona.',
+  },
+  stillHere: 'Sigo aquí',
+  tapToHear: 'Toque para oír',
+  warnings: {
+    idle: (when) => `¿Sigue ahí? La llamada termina ${when}.`,
+    'max-duration': (when) => `Se alcanza el límite de tiempo ${when}.`,
+    'playback-blocked': () => 'El navegador bloquea el sonido.',
+    'microphone-silent': () => 'No hay sonido del micrófono. Compruebe que esté activado.',
+    'microphone-interrupted': () => 'Otra llamada o aplicación usa el micrófono.',
+    'muted-speech': () => 'Habla con el micrófono silenciado.',
+  },
+  errors: {
+    unsupported: {
+      sentence: 'Este navegador no permite llamadas de voz',
+      fix: 'Abra la página en Chrome, Firefox o Safari.',
+    },
+    'insecure-context': {
+      sentence: 'Esta página no es segura',
+      fix: 'Abra esta página con https.',
+    },
+    configuration: {
+      sentence: 'El asistente de voz no está configurado',
+      fix: 'Avise al responsable del sitio.',
+    },
+    'microphone-denied': {
+      sentence: 'El micrófono está bloqueado',
+      fix: 'Permita el micrófono junto a la dirección e inténtelo de nuevo.',
+    },
+    'microphone-dismissed': {
+      sentence: 'El micrófono no está permitido',
+      fix: 'Inténtelo de nuevo y elija «Permitir».',
+    },
+    'microphone-missing': {
+      sentence: 'No hay micrófono',
+      fix: 'Conecte un micrófono e inténtelo de nuevo.',
+    },
+    'microphone-busy': {
+      sentence: 'El micrófono está en uso',
+      fix: 'Cierre otras llamadas o aplicaciones e inténtelo de nuevo.',
+    },
+    'microphone-blocked': {
+      sentence: 'Esta página no puede usar el micrófono',
+      fix: 'Abra esta página en otra pestaña.',
+    },
+    'microphone-lost': {
+      sentence: 'El micrófono está desconectado',
+      fix: 'Conecte el micrófono e inténtelo de nuevo.',
+    },
+    'token-failed': {
+      sentence: 'No se pudo preparar la llamada',
+      fix: 'Espere un momento e inténtelo de nuevo.',
+    },
+    'token-unauthorized': {
+      sentence: 'La llamada no está permitida',
+      fix: 'Inicie sesión e inténtelo de nuevo.',
+    },
+    'rate-limited': {
+      sentence: 'Hay demasiadas llamadas',
+      fix: 'Espere un minuto e inténtelo de nuevo.',
+    },
+    'signaling-failed': {
+      sentence: 'La llamada no tuvo respuesta',
+      fix: 'Espere un momento e inténtelo de nuevo.',
+    },
+    'connection-failed': {
+      sentence: 'No se pudo conectar',
+      fix: 'Compruebe la conexión a Internet. El cortafuegos o la VPN puede bloquear llamadas: pruebe otra red.',
+    },
+    'connection-lost': {
+      sentence: 'Se perdió la conexión',
+      fix: 'Compruebe la conexión a Internet e inténtelo de nuevo.',
+    },
+    'session-expired': {
+      sentence: 'Se alcanzó el límite de tiempo',
+      fix: 'Inicie otra llamada.',
+    },
+    'quota-exceeded': {
+      sentence: 'Por ahora no hay más llamadas',
+      fix: 'Inténtelo más tarde o avise al responsable del sitio.',
+    },
+    'server-error': {
+      sentence: 'El asistente de voz tiene un problema',
+      fix: 'Espere un momento e inténtelo de nuevo.',
+    },
+  },
+} as const satisfies Strings;
+
+registerLocale('es', es);

@@ -1,0 +1,160 @@
+import { registerLocale } from './registry.js';
+import type { Strings } from './strings.js';
+
+export const fr = {
+  label: 'Assistant vocal',
+  states: {
+    idle: 'Prêt',
+    connecting: 'Connexion…',
+    listening: 'À l’écoute',
+    thinking: 'Réflexion…',
+    speaking: 'L’assistant parle',
+    reconnecting: 'Reconnexion…',
+  },
+  weakConnection: 'Connexion faible',
+  yourTurn: 'À vous de parler',
+  youAreMuted: 'Micro coupé',
+  ended: 'Appel terminé',
+  endReasons: {
+    idle: 'Personne ne parlait.',
+    'max-duration': 'L’appel a atteint la durée limite.',
+    'page-hidden': 'Vous avez quitté la page.',
+    remote: 'L’assistant a terminé l’appel.',
+  },
+  disclosure: 'Vous parlez à un assistant IA. Le micro est utilisé uniquement pendant l’appel.',
+  askingMicrophone: {
+    sentence: 'Autorisez le micro',
+    fix: 'Choisissez «\u202fAutoriser\u202f» dans le navigateur.',
+  },
+  start: 'Parler',
+  startAgain: 'Recommencer',
+  tryAgain: 'Réessayer',
+  continueByTyping: 'Écrire',
+  end: 'Terminer',
+  cancel: 'Annuler',
+  mute: 'Muet',
+  unmute: 'Activer le micro',
+  turnOnMicrophone: 'Activer le micro',
+  microphoneOn: 'Micro activé',
+  microphoneMuted: 'Micro coupé',
+  interrupt: 'Interrompre',
+  holdToTalk: 'Maintenez pour parler',
+  releaseToSend: 'Relâchez pour envoyer',
+  tapToSend: 'Touchez pour envoyer',
+  level: 'Volume',
+  levelQuiet: 'Silence',
+  conversation: 'Conversation',
+  copy: 'Copier',
+  copied: 'Copié',
+  notCopied: 'Non copié',
+  download: 'Télécharger',
+  you: 'Vous',
+  assistant: 'Assistant',
+  cutOff: 'interrompu',
+  notTranscribed: 'non transcrit',
+  notSent: 'non envoyé',
+  message: 'Message',
+  typeInstead: 'Écrire…',
+  send: 'Envoyer',
+  toolRunning: (name) => `En cours\u202f: ${name}`,
+  accept: 'Accepter',
+  decline: 'Refuser',
+  close: 'Fermer',
+  settings: 'Paramètres',
+  microphone: 'Micro',
+  speaker: 'Haut-parleur',
+  systemDefault: 'Par défaut',
+  volume: 'Volume',
+  captions: 'Sous-titres',
+  largeCaptions: 'Grands sous-titres',
+  consent: {
+    sentence: 'Avant l’appel',
+    fix: 'Vous parlez à un assistant IA. Votre voix et vos paroles sont envoyées au service qui le gère.',
+  },
+  stillHere: 'Je suis là',
+  tapToHear: 'Écouter',
+  warnings: {
+    idle: (when) => `Êtes-vous là\u202f? L’appel se termine ${when}.`,
+    'max-duration': (when) => `L’appel atteint la durée limite ${when}.`,
+    'playback-blocked': () => 'Le navigateur bloque le son.',
+    'microphone-silent': () => 'Le micro est muet. Vérifiez qu’il est activé.',
+    'microphone-interrupted': () => 'Un appel ou une application bloque le micro.',
+    'muted-speech': () => 'Vous parlez, micro coupé.',
+  },
+  errors: {
+    unsupported: {
+      sentence: 'Ce navigateur ne permet pas l’appel',
+      fix: 'Ouvrez la page dans Chrome, Firefox ou Safari.',
+    },
+    'insecure-context': {
+      sentence: 'Cette page n’est pas sécurisée',
+      fix: 'Ouvrez cette page en https.',
+    },
+    configuration: {
+      sentence: 'L’appel n’est pas configuré',
+      fix: 'Prévenez le responsable du site.',
+    },
+    'microphone-denied': {
+      sentence: 'Le micro est bloqué',
+      fix: 'Autorisez le micro à côté de l’adresse, puis réessayez.',
+    },
+    'microphone-dismissed': {
+      sentence: 'Le micro n’est pas autorisé',
+      fix: 'Réessayez et choisissez «\u202fAutoriser\u202f».',
+    },
+    'microphone-missing': {
+      sentence: 'Aucun micro trouvé',
+      fix: 'Branchez un micro, puis réessayez.',
+    },
+    'microphone-busy': {
+      sentence: 'Le micro est utilisé',
+      fix: 'Fermez les autres appels ou applications, puis réessayez.',
+    },
+    'microphone-blocked': {
+      sentence: 'Le micro n’est pas autorisé ici',
+      fix: 'Ouvrez cette page dans un nouvel onglet.',
+    },
+    'microphone-lost': {
+      sentence: 'Le micro est débranché',
+      fix: 'Branchez le micro, puis réessayez.',
+    },
+    'token-failed': {
+      sentence: 'Appel impossible',
+      fix: 'Patientez un instant, puis réessayez.',
+    },
+    'token-unauthorized': {
+      sentence: 'L’appel n’est pas autorisé',
+      fix: 'Connectez-vous au site, puis réessayez.',
+    },
+    'rate-limited': {
+      sentence: 'Trop d’appels',
+      fix: 'Patientez une minute, puis réessayez.',
+    },
+    'signaling-failed': {
+      sentence: 'Appel sans réponse',
+      fix: 'Patientez un instant, puis réessayez.',
+    },
+    'connection-failed': {
+      sentence: 'Connexion impossible',
+      fix: 'Vérifiez Internet, pare-feu et VPN ou changez de réseau.',
+    },
+    'connection-lost': {
+      sentence: 'Connexion perdue',
+      fix: 'Vérifiez Internet, puis réessayez.',
+    },
+    'session-expired': {
+      sentence: 'L’appel a atteint la durée limite',
+      fix: 'Réessayez.',
+    },
+    'quota-exceeded': {
+      sentence: 'Aucun appel possible pour l’instant',
+      fix: 'Réessayez plus tard ou prévenez le responsable du site.',
+    },
+    'server-error': {
+      sentence: 'Le service vocal a un problème',
+      fix: 'Patientez un instant, puis réessayez.',
+    },
+  },
+} as const satisfies Strings;
+
+registerLocale('fr', fr);

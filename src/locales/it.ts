@@ -1,0 +1,160 @@
+import { registerLocale } from './registry.js';
+import type { Strings } from './strings.js';
+
+export const it = {
+  label: 'Assistente vocale',
+  states: {
+    idle: 'Pronto a parlare',
+    connecting: 'Connessione…',
+    listening: 'In ascolto',
+    thinking: 'Sta pensando…',
+    speaking: 'Sta parlando',
+    reconnecting: 'Riconnessione…',
+  },
+  weakConnection: 'Connessione debole',
+  yourTurn: 'Il suo turno',
+  youAreMuted: 'Microfono disattivato',
+  ended: 'Chiamata terminata',
+  endReasons: {
+    idle: 'Nessuno parlava.',
+    'max-duration': 'Ha raggiunto il limite di tempo.',
+    'page-hidden': 'Ha lasciato la pagina.',
+    remote: 'L’assistente ha terminato la chiamata.',
+  },
+  disclosure: 'Parlerà con un assistente IA. Il microfono si usa solo durante la chiamata.',
+  askingMicrophone: {
+    sentence: 'Consentire il microfono',
+    fix: 'Scegliere «Consenti» nel browser.',
+  },
+  start: 'Inizia a parlare',
+  startAgain: 'Nuova chiamata',
+  tryAgain: 'Riprova',
+  continueByTyping: 'Scrivi',
+  end: 'Termina',
+  cancel: 'Annulla',
+  mute: 'Silenzia',
+  unmute: 'Attiva il microfono',
+  turnOnMicrophone: 'Attiva il microfono',
+  microphoneOn: 'Microfono attivato',
+  microphoneMuted: 'Microfono disattivato',
+  interrupt: 'Interrompi',
+  holdToTalk: 'Tenere premuto e parlare',
+  releaseToSend: 'Rilasciare per inviare',
+  tapToSend: 'Toccare per inviare',
+  level: 'Volume',
+  levelQuiet: 'Silenzio',
+  conversation: 'Conversazione',
+  copy: 'Copia',
+  copied: 'Copiato',
+  notCopied: 'Non copiato',
+  download: 'Scarica',
+  you: 'Lei',
+  assistant: 'Assistente',
+  cutOff: 'interrotto',
+  notTranscribed: 'non trascritto',
+  notSent: 'non inviato',
+  message: 'Messaggio',
+  typeInstead: 'Scrivi…',
+  send: 'Invia',
+  toolRunning: (name) => `In corso: ${name}`,
+  accept: 'Accetta',
+  decline: 'Rifiuta',
+  close: 'Chiudi',
+  settings: 'Impostazioni',
+  microphone: 'Microfono',
+  speaker: 'Altoparlante',
+  systemDefault: 'Predefinito',
+  volume: 'Volume',
+  captions: 'Sottotitoli',
+  largeCaptions: 'Sottotitoli grandi',
+  consent: {
+    sentence: 'Prima della chiamata',
+    fix: 'Parlerà con un assistente IA. La sua voce e le sue parole sono inviate al servizio che lo gestisce.',
+  },
+  stillHere: 'Sono ancora qui',
+  tapToHear: 'Toccare per ascoltare',
+  warnings: {
+    idle: (when) => `È ancora qui? La chiamata termina ${when}.`,
+    'max-duration': (when) => `La chiamata raggiunge il limite di tempo ${when}.`,
+    'playback-blocked': () => 'Il browser blocca l’audio.',
+    'microphone-silent': () => 'Il microfono è muto. Verificare che sia attivo.',
+    'microphone-interrupted': () => 'Un’altra chiamata o app usa il microfono.',
+    'muted-speech': () => 'Sta parlando con il microfono disattivato.',
+  },
+  errors: {
+    unsupported: {
+      sentence: 'Il browser non consente chiamate',
+      fix: 'Aprire la pagina in Chrome, Firefox o Safari.',
+    },
+    'insecure-context': {
+      sentence: 'La pagina non è sicura',
+      fix: 'Aprire la pagina con https.',
+    },
+    configuration: {
+      sentence: 'L’assistente vocale non è configurato',
+      fix: 'Avvisare il gestore del sito.',
+    },
+    'microphone-denied': {
+      sentence: 'Il microfono è bloccato',
+      fix: 'Consentire il microfono accanto all’indirizzo e riprovare.',
+    },
+    'microphone-dismissed': {
+      sentence: 'Il microfono non è consentito',
+      fix: 'Riprovare e scegliere «Consenti».',
+    },
+    'microphone-missing': {
+      sentence: 'Nessun microfono trovato',
+      fix: 'Collegare un microfono e riprovare.',
+    },
+    'microphone-busy': {
+      sentence: 'Il microfono è in uso',
+      fix: 'Chiudere altre chiamate o app e riprovare.',
+    },
+    'microphone-blocked': {
+      sentence: 'Il microfono non è consentito qui',
+      fix: 'Aprire la pagina in un’altra scheda.',
+    },
+    'microphone-lost': {
+      sentence: 'Il microfono è scollegato',
+      fix: 'Collegare il microfono e riprovare.',
+    },
+    'token-failed': {
+      sentence: 'La chiamata non è riuscita',
+      fix: 'Attendere un momento e riprovare.',
+    },
+    'token-unauthorized': {
+      sentence: 'La chiamata non è consentita',
+      fix: 'Accedere al sito e riprovare.',
+    },
+    'rate-limited': {
+      sentence: 'Troppe chiamate al momento',
+      fix: 'Attendere un minuto e riprovare.',
+    },
+    'signaling-failed': {
+      sentence: 'La chiamata non ha avuto risposta',
+      fix: 'Attendere un momento e riprovare.',
+    },
+    'connection-failed': {
+      sentence: 'Connessione non riuscita',
+      fix: 'Verificare Internet, firewall e VPN o provare un’altra rete.',
+    },
+    'connection-lost': {
+      sentence: 'Connessione persa',
+      fix: 'Verificare Internet e riprovare.',
+    },
+    'session-expired': {
+      sentence: 'La chiamata ha raggiunto il limite di tempo',
+      fix: 'Riprovare.',
+    },
+    'quota-exceeded': {
+      sentence: 'Nessun’altra chiamata per ora',
+      fix: 'Riprovare più tardi o avvisare il gestore del sito.',
+    },
+    'server-error': {
+      sentence: 'L’assistente vocale ha un problema',
+      fix: 'Attendere un momento e riprovare.',
+    },
+  },
+} as const satisfies Strings;
+
+registerLocale('it', it);

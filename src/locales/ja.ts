@@ -1,0 +1,160 @@
+import { registerLocale } from './registry.js';
+import type { Strings } from './strings.js';
+
+export const ja = {
+  label: '音声アシスタント',
+  states: {
+    idle: '通話できます',
+    connecting: '接続中…',
+    listening: '聞いています',
+    thinking: '考え中…',
+    speaking: '話しています',
+    reconnecting: '再接続中…',
+  },
+  weakConnection: '接続が不安定です',
+  yourTurn: '話してください',
+  youAreMuted: 'ミュート中',
+  ended: '通話終了',
+  endReasons: {
+    idle: '発話がありません。',
+    'max-duration': '制限時間になりました。',
+    'page-hidden': 'ページを離れました。',
+    remote: 'アシスタントが通話を終了しました。',
+  },
+  disclosure: 'AI アシスタントと話します。マイクは通話中のみ使用します。',
+  askingMicrophone: {
+    sentence: 'マイクを許可してください',
+    fix: 'ブラウザで「許可」を選択してください。',
+  },
+  start: '話す',
+  startAgain: 'もう一度',
+  tryAgain: '再試行',
+  continueByTyping: '文字で入力',
+  end: '終了',
+  cancel: 'キャンセル',
+  mute: 'ミュート',
+  unmute: 'マイクをオン',
+  turnOnMicrophone: 'マイクをオン',
+  microphoneOn: 'マイクオン',
+  microphoneMuted: 'ミュート中',
+  interrupt: '中断',
+  holdToTalk: '押しながら話す',
+  releaseToSend: '離して送信',
+  tapToSend: 'タップして送信',
+  level: '音量',
+  levelQuiet: '無音',
+  conversation: '会話',
+  copy: 'コピー',
+  copied: 'コピーしました',
+  notCopied: 'コピーできません',
+  download: 'ダウンロード',
+  you: 'あなた',
+  assistant: 'アシスタント',
+  cutOff: '中断',
+  notTranscribed: '認識できません',
+  notSent: '未送信',
+  message: 'メッセージ',
+  typeInstead: '文字で入力…',
+  send: '送信',
+  toolRunning: (name) => `実行中：${name}`,
+  accept: '同意',
+  decline: '拒否',
+  close: '閉じる',
+  settings: '設定',
+  microphone: 'マイク',
+  speaker: 'スピーカー',
+  systemDefault: 'システム既定',
+  volume: '音量',
+  captions: '字幕',
+  largeCaptions: '大きな字幕',
+  consent: {
+    sentence: '通話前に',
+    fix: 'AI アシスタントと話します。声と発言は運営元に送信されます。',
+  },
+  stillHere: 'ここにいます',
+  tapToHear: 'タップして聞く',
+  warnings: {
+    idle: (when) => `まだいますか？${when}に終了します。`,
+    'max-duration': (when) => `${when}に制限時間になります。`,
+    'playback-blocked': () => 'ブラウザが音声を止めています。',
+    'microphone-silent': () => 'マイクが無音です。マイクを確認してください。',
+    'microphone-interrupted': () => '別の通話やアプリがマイクを使用しています。',
+    'muted-speech': () => 'ミュート中に話しています。',
+  },
+  errors: {
+    unsupported: {
+      sentence: 'このブラウザでは通話できません',
+      fix: 'Chrome、Firefox、Safari で開いてください。',
+    },
+    'insecure-context': {
+      sentence: 'ページは安全ではありません',
+      fix: 'https で開いてください。',
+    },
+    configuration: {
+      sentence: '通話は設定されていません',
+      fix: 'サイト運営者に連絡してください。',
+    },
+    'microphone-denied': {
+      sentence: 'マイクはブロックされています',
+      fix: 'アドレス横でマイクを許可し、再試行してください。',
+    },
+    'microphone-dismissed': {
+      sentence: 'マイクは許可されていません',
+      fix: '再試行し、「許可」を選択してください。',
+    },
+    'microphone-missing': {
+      sentence: 'マイクがありません',
+      fix: 'マイクを接続し、再試行してください。',
+    },
+    'microphone-busy': {
+      sentence: 'マイクは使用中です',
+      fix: '別の通話やアプリを閉じ、再試行してください。',
+    },
+    'microphone-blocked': {
+      sentence: 'このページではマイクを使用できません',
+      fix: '別のタブで開いてください。',
+    },
+    'microphone-lost': {
+      sentence: 'マイクが切断されました',
+      fix: 'マイクを接続し、再試行してください。',
+    },
+    'token-failed': {
+      sentence: '通話できません',
+      fix: '少し待ち、再試行してください。',
+    },
+    'token-unauthorized': {
+      sentence: '通話は許可されていません',
+      fix: 'ログインし、再試行してください。',
+    },
+    'rate-limited': {
+      sentence: '通話が混み合っています',
+      fix: '1 分待ち、再試行してください。',
+    },
+    'signaling-failed': {
+      sentence: '応答がありません',
+      fix: '少し待ち、再試行してください。',
+    },
+    'connection-failed': {
+      sentence: '接続できません',
+      fix: 'ネットワークや VPN を変え、再試行してください。',
+    },
+    'connection-lost': {
+      sentence: '切断されました',
+      fix: 'ネットワークを確認し、再試行してください。',
+    },
+    'session-expired': {
+      sentence: '制限時間になりました',
+      fix: '再試行してください。',
+    },
+    'quota-exceeded': {
+      sentence: '今は通話できません',
+      fix: '後で再試行するか、サイト運営者に連絡してください。',
+    },
+    'server-error': {
+      sentence: '音声アシスタントに問題があります',
+      fix: '少し待ち、再試行してください。',
+    },
+  },
+} as const satisfies Strings;
+
+registerLocale('ja', ja);

@@ -1,0 +1,160 @@
+import { registerLocale } from './registry.js';
+import type { Strings } from './strings.js';
+
+export const nl = {
+  label: 'Spraakassistent',
+  states: {
+    idle: 'Klaar',
+    connecting: 'Verbinden…',
+    listening: 'Luistert',
+    thinking: 'Denkt na…',
+    speaking: 'Spreekt',
+    reconnecting: 'Opnieuw verbinden…',
+  },
+  weakConnection: 'De verbinding is zwak',
+  yourTurn: 'Jouw beurt',
+  youAreMuted: 'Je bent gedempt',
+  ended: 'Gesprek beëindigd',
+  endReasons: {
+    idle: 'Niemand sprak.',
+    'max-duration': 'De tijdslimiet is bereikt.',
+    'page-hidden': 'Je hebt de pagina verlaten.',
+    remote: 'De assistent stopte het gesprek.',
+  },
+  disclosure: 'Je praat met een AI-assistent. De microfoon wordt alleen in het gesprek gebruikt.',
+  askingMicrophone: {
+    sentence: 'Sta de microfoon toe',
+    fix: 'Kies ‘Toestaan’ in de browser.',
+  },
+  start: 'Begin te praten',
+  startAgain: 'Opnieuw starten',
+  tryAgain: 'Opnieuw proberen',
+  continueByTyping: 'Liever typen',
+  end: 'Stoppen',
+  cancel: 'Annuleren',
+  mute: 'Dempen',
+  unmute: 'Microfoon aan',
+  turnOnMicrophone: 'Microfoon aanzetten',
+  microphoneOn: 'Microfoon aan',
+  microphoneMuted: 'Microfoon gedempt',
+  interrupt: 'Onderbreken',
+  holdToTalk: 'Vasthouden en praten',
+  releaseToSend: 'Laat los om te versturen',
+  tapToSend: 'Tik opnieuw om te versturen',
+  level: 'Volume',
+  levelQuiet: 'Stil',
+  conversation: 'Gesprek',
+  copy: 'Kopiëren',
+  copied: 'Gekopieerd',
+  notCopied: 'Niet gekopieerd',
+  download: 'Downloaden',
+  you: 'Jij',
+  assistant: 'Assistent',
+  cutOff: 'onderbroken',
+  notTranscribed: 'niet verstaan',
+  notSent: 'niet verstuurd',
+  message: 'Bericht',
+  typeInstead: 'Liever typen…',
+  send: 'Versturen',
+  toolRunning: (name) => `Bezig met: ${name}`,
+  accept: 'Accepteren',
+  decline: 'Weigeren',
+  close: 'Sluiten',
+  settings: 'Instellingen',
+  microphone: 'Microfoon',
+  speaker: 'Luidspreker',
+  systemDefault: 'Systeemstandaard',
+  volume: 'Volume',
+  captions: 'Ondertiteling',
+  largeCaptions: 'Grote ondertiteling',
+  consent: {
+    sentence: 'Voor het gesprek',
+    fix: 'Je praat met een AI-assistent. Je stem en woorden worden naar de dienst erachter verstuurd.',
+  },
+  stillHere: 'Ik ben er nog',
+  tapToHear: 'Tik om te luisteren',
+  warnings: {
+    idle: (when) => `Ben je er nog? Het gesprek stopt ${when}.`,
+    'max-duration': (when) => `De tijdslimiet is ${when} bereikt.`,
+    'playback-blocked': () => 'De browser blokkeert het geluid.',
+    'microphone-silent': () => 'De microfoon is stil. Controleer of hij aan is.',
+    'microphone-interrupted': () => 'Een gesprek of app blokkeert de microfoon.',
+    'muted-speech': () => 'Je praat, maar je bent gedempt.',
+  },
+  errors: {
+    unsupported: {
+      sentence: 'De browser is niet geschikt',
+      fix: 'Open de pagina in Chrome, Firefox of Safari.',
+    },
+    'insecure-context': {
+      sentence: 'De pagina is niet veilig',
+      fix: 'Open de pagina met https.',
+    },
+    configuration: {
+      sentence: 'De spraakassistent is niet ingesteld',
+      fix: 'Meld het aan de eigenaar van de site.',
+    },
+    'microphone-denied': {
+      sentence: 'De microfoon is geblokkeerd',
+      fix: 'Sta de microfoon toe naast het adres en probeer het opnieuw.',
+    },
+    'microphone-dismissed': {
+      sentence: 'De microfoon is niet toegestaan',
+      fix: 'Probeer het opnieuw en kies ‘Toestaan’.',
+    },
+    'microphone-missing': {
+      sentence: 'De microfoon is niet gevonden',
+      fix: 'Sluit een microfoon aan en probeer het opnieuw.',
+    },
+    'microphone-busy': {
+      sentence: 'De microfoon is in gebruik',
+      fix: 'Sluit andere gesprekken of apps en probeer het opnieuw.',
+    },
+    'microphone-blocked': {
+      sentence: 'De microfoon is hier niet toegestaan',
+      fix: 'Open de pagina in een ander tabblad.',
+    },
+    'microphone-lost': {
+      sentence: 'De microfoon is losgekoppeld',
+      fix: 'Sluit hem aan en probeer het opnieuw.',
+    },
+    'token-failed': {
+      sentence: 'Het gesprek is niet gestart',
+      fix: 'Wacht even en probeer het opnieuw.',
+    },
+    'token-unauthorized': {
+      sentence: 'Het gesprek is niet toegestaan',
+      fix: 'Log in en probeer het opnieuw.',
+    },
+    'rate-limited': {
+      sentence: 'Nu te veel gesprekken',
+      fix: 'Wacht een minuut en probeer het opnieuw.',
+    },
+    'signaling-failed': {
+      sentence: 'Het gesprek is niet beantwoord',
+      fix: 'Wacht even en probeer het opnieuw.',
+    },
+    'connection-failed': {
+      sentence: 'Geen verbinding',
+      fix: 'Controleer internet, firewall en VPN of probeer een ander netwerk.',
+    },
+    'connection-lost': {
+      sentence: 'De verbinding is verbroken',
+      fix: 'Controleer internet en probeer het opnieuw.',
+    },
+    'session-expired': {
+      sentence: 'De tijdslimiet is bereikt',
+      fix: 'Probeer het opnieuw.',
+    },
+    'quota-exceeded': {
+      sentence: 'Nu geen gesprekken meer mogelijk',
+      fix: 'Probeer het later opnieuw of meld het aan de eigenaar van de site.',
+    },
+    'server-error': {
+      sentence: 'De spraakdienst heeft een probleem',
+      fix: 'Wacht even en probeer het opnieuw.',
+    },
+  },
+} as const satisfies Strings;
+
+registerLocale('nl', nl);

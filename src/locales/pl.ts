@@ -1,0 +1,160 @@
+import { registerLocale } from './registry.js';
+import type { Strings } from './strings.js';
+
+export const pl = {
+  label: 'Asystent głosowy',
+  states: {
+    idle: 'Można rozmawiać',
+    connecting: 'Łączenie…',
+    listening: 'Słucha',
+    thinking: 'Myśli…',
+    speaking: 'Mówi',
+    reconnecting: 'Ponowne łączenie…',
+  },
+  weakConnection: 'Słabe połączenie',
+  yourTurn: 'Twoja kolej',
+  youAreMuted: 'Mikrofon wyciszony',
+  ended: 'Koniec rozmowy',
+  endReasons: {
+    idle: 'Nikt nie mówił.',
+    'max-duration': 'Osiągnięto limit czasu.',
+    'page-hidden': 'Opuszczono stronę.',
+    remote: 'Asystent zakończył rozmowę.',
+  },
+  disclosure: 'To rozmowa z asystentem AI. Mikrofon działa tylko podczas rozmowy.',
+  askingMicrophone: {
+    sentence: 'Zezwól na mikrofon',
+    fix: 'Wybierz „Zezwól” w przeglądarce.',
+  },
+  start: 'Rozmawiaj',
+  startAgain: 'Nowa rozmowa',
+  tryAgain: 'Spróbuj ponownie',
+  continueByTyping: 'Napisz',
+  end: 'Zakończ',
+  cancel: 'Anuluj',
+  mute: 'Wycisz',
+  unmute: 'Włącz mikrofon',
+  turnOnMicrophone: 'Włącz mikrofon',
+  microphoneOn: 'Mikrofon włączony',
+  microphoneMuted: 'Mikrofon wyciszony',
+  interrupt: 'Przerwij',
+  holdToTalk: 'Przytrzymaj i mów',
+  releaseToSend: 'Puść, aby wysłać',
+  tapToSend: 'Dotknij, aby wysłać',
+  level: 'Głośność',
+  levelQuiet: 'Cisza',
+  conversation: 'Rozmowa',
+  copy: 'Kopiuj',
+  copied: 'Skopiowano',
+  notCopied: 'Nie skopiowano',
+  download: 'Pobierz',
+  you: 'Ty',
+  assistant: 'Asystent',
+  cutOff: 'przerwano',
+  notTranscribed: 'nie zapisano',
+  notSent: 'nie wysłano',
+  message: 'Wiadomość',
+  typeInstead: 'Napisz…',
+  send: 'Wyślij',
+  toolRunning: (name) => `W toku: ${name}`,
+  accept: 'Akceptuj',
+  decline: 'Odrzuć',
+  close: 'Zamknij',
+  settings: 'Ustawienia',
+  microphone: 'Mikrofon',
+  speaker: 'Głośnik',
+  systemDefault: 'Domyślne',
+  volume: 'Głośność',
+  captions: 'Napisy',
+  largeCaptions: 'Duże napisy',
+  consent: {
+    sentence: 'Przed rozmową',
+    fix: 'To rozmowa z asystentem AI. Głos i słowa są wysyłane do jego dostawcy.',
+  },
+  stillHere: 'Jestem tu',
+  tapToHear: 'Dotknij, aby słuchać',
+  warnings: {
+    idle: (when) => `Jesteś tam? Rozmowa zakończy się ${when}.`,
+    'max-duration': (when) => `Rozmowa osiągnie limit czasu ${when}.`,
+    'playback-blocked': () => 'Przeglądarka blokuje dźwięk.',
+    'microphone-silent': () => 'Mikrofon milczy. Czy jest włączony?',
+    'microphone-interrupted': () => 'Inna rozmowa lub aplikacja blokuje mikrofon.',
+    'muted-speech': () => 'Mówisz, a mikrofon jest wyciszony.',
+  },
+  errors: {
+    unsupported: {
+      sentence: 'Przeglądarka nie obsługuje rozmów',
+      fix: 'Otwórz stronę w Chrome, Firefox lub Safari.',
+    },
+    'insecure-context': {
+      sentence: 'Ta strona nie jest bezpieczna',
+      fix: 'Otwórz stronę przez https.',
+    },
+    configuration: {
+      sentence: 'Asystent głosowy nie jest skonfigurowany',
+      fix: 'Powiadom właściciela strony.',
+    },
+    'microphone-denied': {
+      sentence: 'Mikrofon jest zablokowany',
+      fix: 'Zezwól na mikrofon obok adresu i spróbuj ponownie.',
+    },
+    'microphone-dismissed': {
+      sentence: 'Nie zezwolono na mikrofon',
+      fix: 'Spróbuj ponownie i wybierz „Zezwól”.',
+    },
+    'microphone-missing': {
+      sentence: 'Brak mikrofonu',
+      fix: 'Podłącz mikrofon i spróbuj ponownie.',
+    },
+    'microphone-busy': {
+      sentence: 'Mikrofon jest zajęty',
+      fix: 'Zamknij inne rozmowy lub aplikacje i spróbuj ponownie.',
+    },
+    'microphone-blocked': {
+      sentence: 'Mikrofon jest tu zablokowany',
+      fix: 'Otwórz stronę w nowej karcie.',
+    },
+    'microphone-lost': {
+      sentence: 'Mikrofon jest odłączony',
+      fix: 'Podłącz mikrofon i spróbuj ponownie.',
+    },
+    'token-failed': {
+      sentence: 'Nie przygotowano rozmowy',
+      fix: 'Poczekaj chwilę i spróbuj ponownie.',
+    },
+    'token-unauthorized': {
+      sentence: 'Nie zezwolono na rozmowę',
+      fix: 'Zaloguj się i spróbuj ponownie.',
+    },
+    'rate-limited': {
+      sentence: 'Zbyt wiele rozmów',
+      fix: 'Poczekaj minutę i spróbuj ponownie.',
+    },
+    'signaling-failed': {
+      sentence: 'Nie odebrano rozmowy',
+      fix: 'Poczekaj chwilę i spróbuj ponownie.',
+    },
+    'connection-failed': {
+      sentence: 'Brak połączenia',
+      fix: 'Sprawdź internet, zaporę i VPN lub zmień sieć.',
+    },
+    'connection-lost': {
+      sentence: 'Przerwano połączenie',
+      fix: 'Sprawdź internet i spróbuj ponownie.',
+    },
+    'session-expired': {
+      sentence: 'Osiągnięto limit czasu',
+      fix: 'Spróbuj ponownie.',
+    },
+    'quota-exceeded': {
+      sentence: 'Na razie nie można rozmawiać',
+      fix: 'Spróbuj później lub powiadom właściciela strony.',
+    },
+    'server-error': {
+      sentence: 'Asystent głosowy ma problem',
+      fix: 'Poczekaj chwilę i spróbuj ponownie.',
+    },
+  },
+} as const satisfies Strings;
+
+registerLocale('pl', pl);

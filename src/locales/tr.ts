@@ -1,0 +1,160 @@
+import { registerLocale } from './registry.js';
+import type { Strings } from './strings.js';
+
+export const tr = {
+  label: 'Sesli asistan',
+  states: {
+    idle: 'Hazır',
+    connecting: 'Bağlanıyor…',
+    listening: 'Dinliyor',
+    thinking: 'Düşünüyor…',
+    speaking: 'Konuşuyor',
+    reconnecting: 'Tekrar bağlanıyor…',
+  },
+  weakConnection: 'Bağlantı zayıf',
+  yourTurn: 'Sıra sizde',
+  youAreMuted: 'Mikrofon kapalı',
+  ended: 'Görüşme bitti',
+  endReasons: {
+    idle: 'Kimse konuşmadı.',
+    'max-duration': 'Süre doldu.',
+    'page-hidden': 'Sayfadan ayrıldınız.',
+    remote: 'Asistan görüşmeyi bitirdi.',
+  },
+  disclosure: 'Yapay zekâ asistanıyla konuşacaksınız. Mikrofon yalnızca görüşmede açıktır.',
+  askingMicrophone: {
+    sentence: 'Mikrofona izin verin',
+    fix: 'Tarayıcıda “İzin ver”i seçin.',
+  },
+  start: 'Konuş',
+  startAgain: 'Tekrar başla',
+  tryAgain: 'Tekrar dene',
+  continueByTyping: 'Yaz',
+  end: 'Bitir',
+  cancel: 'İptal',
+  mute: 'Sessize al',
+  unmute: 'Sesi aç',
+  turnOnMicrophone: 'Mikrofonu aç',
+  microphoneOn: 'Mikrofon açık',
+  microphoneMuted: 'Mikrofon kapalı',
+  interrupt: 'Sözü kes',
+  holdToTalk: 'Basılı tutup konuş',
+  releaseToSend: 'Göndermek için bırakın',
+  tapToSend: 'Göndermek için dokunun',
+  level: 'Ses düzeyi',
+  levelQuiet: 'Sessiz',
+  conversation: 'Konuşma',
+  copy: 'Kopyala',
+  copied: 'Kopyalandı',
+  notCopied: 'Kopyalanmadı',
+  download: 'İndir',
+  you: 'Siz',
+  assistant: 'Asistan',
+  cutOff: 'kesildi',
+  notTranscribed: 'yazılamadı',
+  notSent: 'gönderilemedi',
+  message: 'Mesaj',
+  typeInstead: 'Yazın…',
+  send: 'Gönder',
+  toolRunning: (name) => `Yapılıyor: ${name}`,
+  accept: 'Kabul et',
+  decline: 'Reddet',
+  close: 'Kapat',
+  settings: 'Ayarlar',
+  microphone: 'Mikrofon',
+  speaker: 'Hoparlör',
+  systemDefault: 'Varsayılan',
+  volume: 'Ses düzeyi',
+  captions: 'Altyazılar',
+  largeCaptions: 'Büyük altyazılar',
+  consent: {
+    sentence: 'Görüşmeden önce',
+    fix: 'Yapay zekâ asistanıyla konuşacaksınız. Sesiniz ve sözleriniz hizmet sağlayıcısına gönderilir.',
+  },
+  stillHere: 'Buradayım',
+  tapToHear: 'Dinlemek için dokunun',
+  warnings: {
+    idle: (when) => `Orada mısınız? Görüşme ${when} bitecek.`,
+    'max-duration': (when) => `Süre ${when} dolacak.`,
+    'playback-blocked': () => 'Tarayıcı sesi engelliyor.',
+    'microphone-silent': () => 'Mikrofondan ses gelmiyor. Mikrofonu kontrol edin.',
+    'microphone-interrupted': () => 'Diğer görüşmeler veya uygulamalar mikrofonu engelliyor.',
+    'muted-speech': () => 'Konuşuyorsunuz ama mikrofon kapalı.',
+  },
+  errors: {
+    unsupported: {
+      sentence: 'Tarayıcı görüşmeyi desteklemiyor',
+      fix: 'Sayfayı Chrome, Firefox veya Safari’de açın.',
+    },
+    'insecure-context': {
+      sentence: 'Sayfa güvenli değil',
+      fix: 'Sayfayı https ile açın.',
+    },
+    configuration: {
+      sentence: 'Sesli asistan ayarlanmadı',
+      fix: 'Site sahibine bildirin.',
+    },
+    'microphone-denied': {
+      sentence: 'Mikrofon engellendi',
+      fix: 'Adresin yanından mikrofona izin verin ve tekrar deneyin.',
+    },
+    'microphone-dismissed': {
+      sentence: 'Mikrofona izin verilmedi',
+      fix: 'Tekrar deneyin ve “İzin ver”i seçin.',
+    },
+    'microphone-missing': {
+      sentence: 'Mikrofon bulunamadı',
+      fix: 'Mikrofon bağlayın ve tekrar deneyin.',
+    },
+    'microphone-busy': {
+      sentence: 'Mikrofon kullanılıyor',
+      fix: 'Diğer görüşmeleri veya uygulamaları kapatın ve tekrar deneyin.',
+    },
+    'microphone-blocked': {
+      sentence: 'Sayfa mikrofonu kullanamıyor',
+      fix: 'Sayfayı yeni sekmede açın.',
+    },
+    'microphone-lost': {
+      sentence: 'Mikrofon bağlantısı kesildi',
+      fix: 'Mikrofonu bağlayın ve tekrar deneyin.',
+    },
+    'token-failed': {
+      sentence: 'Görüşme hazırlanamadı',
+      fix: 'Biraz bekleyin ve tekrar deneyin.',
+    },
+    'token-unauthorized': {
+      sentence: 'Görüşmeye izin verilmedi',
+      fix: 'Oturum açın ve tekrar deneyin.',
+    },
+    'rate-limited': {
+      sentence: 'Çok fazla görüşme var',
+      fix: 'Bir dakika bekleyin ve tekrar deneyin.',
+    },
+    'signaling-failed': {
+      sentence: 'Görüşme yanıtlanmadı',
+      fix: 'Biraz bekleyin ve tekrar deneyin.',
+    },
+    'connection-failed': {
+      sentence: 'Bağlantı kurulamadı',
+      fix: 'İnternet ve VPN’i kontrol edin veya başka ağ deneyin.',
+    },
+    'connection-lost': {
+      sentence: 'Bağlantı kesildi',
+      fix: 'İnterneti kontrol edin ve tekrar deneyin.',
+    },
+    'session-expired': {
+      sentence: 'Süre doldu',
+      fix: 'Tekrar deneyin.',
+    },
+    'quota-exceeded': {
+      sentence: 'Şu anda görüşme yapılamıyor',
+      fix: 'Sonra tekrar deneyin veya site sahibine bildirin.',
+    },
+    'server-error': {
+      sentence: 'Sesli asistanda sorun var',
+      fix: 'Biraz bekleyin ve tekrar deneyin.',
+    },
+  },
+} as const satisfies Strings;
+
+registerLocale('tr', tr);

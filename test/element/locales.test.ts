@@ -1,0 +1,97 @@
+import assert from 'node:assert/strict';
+import { readdirSync } from 'node:fs';
+import { before, describe, it } from 'node:test';
+import { en } from '../../src/locales/en.js';
+import { lookupLocale } from '../../src/locales/lookup.js';
+import { findLocale } from '../../src/locales/registry.js';
+import type { Strings } from '../../src/locales/strings.js';
+
+type Words = string | ((given: string) => string);
+
+const FOLDER = new URL('../../src/locales/', import.meta.url);
+const NOT_A_TRANSLATION = new Set(['en.ts', 'strings.ts', 'registry.ts', 'lookup.ts']);
+const CODES = ['de', 'fr', 'es', 'pt-BR', 'it', 'nl', 'pl', 'tr', 'ar', 'ja', 'zh-CN'];
+
+/** Words that really are the same as in English; anything else that is the same was forgotten. */
+const SAME_AS_ENGLISH: Readonly<Record<string, readonly string[]>> = {
+  fr: ['conversation', 'assistant', 'message', 'volume'],
+  'pt-br': ['volume'],
+  it: ['volume'],
+  nl: ['volume'],
+};
+
+/** A visitor is told what is the matter, never that there is an “error”. */
+const SAYS_ERROR = /(?<!\p{L})(error|fehler|erreur|erro|errore|fout|błąd|hata)(?!\p{L})|خطأ|エラー|错误/iu;
+const FULL_STOP = /[.。．؟۔]$/u;
+
+/** Every text of a locale by the path of its key, such as `errors.unsupported.fix`. */
+function textsOf(words: object, above = ''): Map<string, Words> {
+  const texts = new Map<string, Words>();
+  for (const [key, value] of Object.entries(words) as [string, Words | object][]) {
+    if (typeof value !== 'object') texts.set(above + key, value as Words);
+    else for (const [path, text] of textsOf(value, `${above}${key}.`)) texts.set(path, text);
+  }
+  return texts;
+}
+
+const spoken = (text: Words): string => (typeof text === 'string' ? text : text('@@'));
+
+const english = textsOf(en);
+const files = readdirSync(FOLDER).filter((file) => file.endsWith('.ts') && !NOT_A_TRANSLATION.has(file));
+
+for (const file of files) {
+  describe(`the words in ${file}`, () => {
+    let texts: Map<string, Words>;
+    const pathsWhere = (wrong: (text: Words, path: string) => boolean): string[] =>
+      [...texts].filter(([path, text]) => wrong(text, path)).map(([path]) => path);
+
+    before(async () => {
+      const exported = Object.values((await import(new URL(file, FOLDER).href)) as Record<string, Strings>);
+      assert.equal(exported.length, 1);
+      texts = textsOf(exported[0]!);
+    });
+
+    it('are those of English, in the same order, and none is empty', () => {
+      assert.deepEqual([...texts.keys()], [...english.keys()]);
+      assert.deepEqual(pathsWhere((text) => spoken(text).trim() === ''), []);
+    });
+
+    it('say what they are given', () => {
+      assert.deepEqual(pathsWhere((text, path) => typeof text !== typeof english.get(path)), []);
+      assert.deepEqual(pathsWhere((text, path) => spoken(text).includes('@@') !== spoken(english.get(path)!).includes('@@')), []);
+    });
+
+    it('are translated', () => {
+      const same = pathsWhere((text, path) => spoken(text) === spoken(english.get(path)!));
+      assert.deepEqual(same, SAME_AS_ENGLISH[file.slice(0, -3)] ?? []);
+    });
+
+    it('end in a full stop only where they are whole sentences', () => {
+      assert.deepEqual(pathsWhere((text, path) => path.endsWith('.sentence') && FULL_STOP.test(spoken(text))), []);
+      assert.deepEqual(pathsWhere((text, path) => path.endsWith('.fix') && !FULL_STOP.test(spoken(text))), []);
+    });
+
+    it('hold no markup and no word for “error”', () => {
+      assert.deepEqual(pathsWhere((text) => spoken(text).includes('<')), []);
+      assert.deepEqual(pathsWhere((text) => SAYS_ERROR.test(spoken(text))), []);
+    });
+  });
+}
+
+describe('the languages', () => {
+  before(() => Promise.all(files.map((file) => import(new URL(file, FOLDER).href))));
+
+  it('are registered under their codes', () => {
+    assert.deepEqual(files.map((file) => file.slice(0, -3)).sort(), CODES.map((code) => code.toLowerCase()).sort());
+    assert.deepEqual(CODES.map((code) => findLocale(code)?.code), CODES);
+  });
+
+  it('are found where a page names no country', () => {
+    assert.equal(findLocale('pt')?.strings.start, findLocale('pt-BR')!.strings.start);
+    assert.equal(findLocale('zh')?.strings.start, findLocale('zh-CN')!.strings.start);
+  });
+
+  it('leave English as it is', () => {
+    assert.equal(lookupLocale('en').strings.start, en.start);
+  });
+});
