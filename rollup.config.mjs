@@ -36,7 +36,7 @@ const modules = {
  */
 const dropIn = {
   input: 'dist/index.js',
-  plugins: [nodeResolve({ exportConditions: ['production'] }), withoutExports(), templateWhitespace(), alike(), minify()],
+  plugins: [nodeResolve({ exportConditions: ['production'] }), withoutExports('dist/index.js'), templateWhitespace(), alike(), minify()],
   output: {
     file: 'dist/realtime-voice.min.js',
     format: 'iife',
@@ -44,7 +44,17 @@ const dropIn = {
   },
 };
 
-export default [modules, dropIn];
+/** A language for a script tag: one small file that finds the element's registry on the page, before or after it. */
+const languages = locales
+  .map((file) => file.slice('src/locales/'.length, -'.ts'.length))
+  .filter((name) => !['en', 'lookup', 'registry', 'strings'].includes(name))
+  .map((name) => ({
+    input: `dist/locales/${name}.js`,
+    plugins: [withoutExports(`dist/locales/${name}.js`), minify({ ascii_only: false })],
+    output: { file: `dist/locales/${name}.min.js`, format: 'iife' },
+  }));
+
+export default [modules, dropIn, ...languages];
 
 /** A file of an earlier build would be published along with the rest; the committed one stays until it is replaced. */
 function emptyDist() {
@@ -68,13 +78,13 @@ function readdirIfThere(directory) {
 }
 
 /** Enters through an import for its effect, so that the bundle has nothing to export and unused exports are shaken off. */
-function withoutExports() {
+function withoutExports(entry) {
   const id = '\0drop-in';
   return {
     name: 'without-exports',
     options: (options) => ({ ...options, input: id }),
     resolveId: (source) => (source === id ? id : null),
-    load: (source) => (source === id ? `import ${JSON.stringify(`${process.cwd()}/dist/index.js`)};` : null),
+    load: (source) => (source === id ? `import ${JSON.stringify(`${process.cwd()}/${entry}`)};` : null),
   };
 }
 
@@ -104,8 +114,8 @@ function alike() {
 }
 
 /** Renames local variables, and of properties only those between the parts of Lit (`_$…`), which all are in this file. ASCII only, since a classic script is read in its page's charset. */
-function minify() {
-  return terser({ ecma: 2022, compress: { passes: 3 }, mangle: { properties: { regex: /^_\$/ } }, format: { ascii_only: true, comments: /^!/ } });
+function minify(format) {
+  return terser({ ecma: 2022, compress: { passes: 3 }, mangle: { properties: { regex: /^_\$/ } }, format: { ascii_only: true, comments: /^!/, ...format } });
 }
 
 function manifest() {

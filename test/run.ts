@@ -34,7 +34,7 @@ const driven = (name: string, files: readonly string[], lanes: number): Suite =>
   limitMs: 15 * MINUTE,
   command: (chosen) => nodeTests(name, chosen, lanes, 3 * MINUTE),
 });
-const e2e = driven('e2e', testFiles('.e2e.ts').filter((file) => !SOAK.includes(file)), 3);
+const e2e = driven('e2e', testFiles('.e2e.ts').filter((file) => !SOAK.includes(file)), 2);
 const soak: Suite = { ...driven('soak', SOAK, 1), onRequest: true };
 const packaging: Suite = {
   name: 'packaging',

@@ -28,7 +28,9 @@ export class FocusKeeper implements Controller {
   /** To what the visitor most likely wants next. */
   toMain(): void {
     this.restoring = true;
-    this.#host.renderRoot.querySelector<HTMLElement>('[data-main], .drawer')?.focus({ preventScroll: true });
+    const { renderRoot } = this.#host;
+    const main = renderRoot.querySelector<HTMLElement>('[data-main]') ?? renderRoot.querySelector<HTMLElement>('.drawer');
+    main?.focus({ preventScroll: true });
     this.restoring = false;
   }
 }

@@ -101,14 +101,14 @@ export class NoticeArea {
     </div>`;
   }
 
-  #renderFailure(words: string): TemplateResult {
+  #renderFailure(words: unknown): TemplateResult {
     return html`<div class="notice danger" part="notice">${words}</div>`;
   }
 
   #renderSetback(strings: Strings): TemplateResult | typeof nothing {
     if (!this.#setback) return nothing;
     const { sentence, fix } = strings.errors[this.#setback];
-    return this.#renderFailure(`${sentence}. ${fix}`);
+    return this.#renderFailure(html`<b>${sentence}</b> <span>${fix}</span>`);
   }
 
   #renderNews(locale: Locale): TemplateResult | typeof nothing {

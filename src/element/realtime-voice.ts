@@ -1,5 +1,6 @@
 import type { TemplateResult } from 'lit/html.js';
 import { VoiceError } from '../errors.js';
+import { registerLocale } from '../locales/registry.js';
 import type { VoiceSessionOptions } from '../session/index.js';
 import { VoiceSession } from '../session/voice-session.js';
 import { Card } from './card.js';
@@ -82,6 +83,8 @@ import { download, type TranscriptFormat } from './transcript-export.js';
  * @cssstate user-speaking - The visitor is speaking.
  */
 export class RealtimeVoiceElement extends SessionMirror implements SessionHost {
+  /** Adds a language, or changes words of one, where the page has no modules. */
+  static readonly registerLocale = registerLocale;
   static override styles = elementStyles;
   static override properties = {
     ...SessionMirror.properties,

@@ -38,5 +38,5 @@ export function statusHint(context: StatusContext, strings: Strings): string | u
   const reasons: Readonly<Partial<Record<EndReason, string>>> = strings.endReasons;
   const reason = reasons[context.ended.reason];
   const duration = formatDuration(context.ended.durationMs, context.lang);
-  return reason ? `${duration}. ${reason}` : duration;
+  return reason ? `${duration} · ${reason}` : duration;
 }

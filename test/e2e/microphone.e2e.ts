@@ -45,7 +45,7 @@ describe('a call', { concurrency: 2 }, () => {
     await setPermission(browser, 'denied', voice.opened.url);
     await until('the page is told', () => voice.failures(), ({ length }) => length > 0, 3000);
     assert.deepEqual((await voice.failures()).map(({ code, retriable }) => [code, retriable]), [['microphone-lost', true]]);
-    assert.match(await wordsSeen(voice), /The microphone was disconnected\. Connect it again/);
+    assert.match(await wordsSeen(voice), /The microphone was disconnected Connect it again/);
     const seen = await wordsSeen(voice);
     assert.deepEqual([(await voice.opened.alive()).tracks, await call.sentTrack()], [0, undefined]);
     await call.ask('Can you read me?');
@@ -75,7 +75,7 @@ describe('a call', { concurrency: 2 }, () => {
     await until('the page is told', () => voice.failures(), ({ length }) => length > 0, 3000);
     assert.deepEqual((await voice.failures()).map(({ code }) => code), ['microphone-denied']);
     const seen = await wordsSeen(voice);
-    assert.match(seen, /Microphone is blocked\. Click the icon/);
+    assert.match(seen, /Microphone is blocked Click the icon/);
     assert.deepEqual([(await voice.opened.alive()).tracks, await call.sentTrack()], [0, undefined]);
     await call.ask('Then I type.');
     reportFault({

@@ -70,7 +70,7 @@ describe('the notice', () => {
       await mounted.call({ microphone: false });
       mounted.session.stumble('microphone-busy');
       await drawn();
-      expect(mounted.text('notice')).to.match(/^The microphone is in use\. Close other calls/);
+      expect(mounted.text('notice')).to.match(/^The microphone is in use Close other calls/);
       expect(mounted.element.state).to.equal('listening');
       await mounted.element.enableMicrophone();
       await drawn();

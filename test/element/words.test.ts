@@ -45,7 +45,7 @@ describe('the status', () => {
     const ended = { reason: 'idle', durationMs: 84_000, usage: {} as never, transcript: [] } as const;
     assert.equal(word({ state: 'idle', ended }), 'Call ended');
     const hint = statusHint({ ...LISTENING, state: 'idle', ended }, en);
-    assert.equal(hint, '1 min 24 sec. It ended because nobody was speaking.');
+    assert.equal(hint, '1 min 24 sec · It ended because nobody was speaking.');
   });
 
   it('tells before the first call whom one will speak with', () => {
@@ -61,17 +61,24 @@ it('a duration is told in the words of the language', () => {
 
 describe('the registry of languages', () => {
   it('finds the nearest language and falls back to English', () => {
-    const strings = { ...en, start: 'Los' };
     let told = 0;
     const stop = onLocaleRegistered(() => told++);
-    registerLocale('de', strings);
+    registerLocale('qd', { ...en, start: 'Los' });
     stop();
-    registerLocale('pt-BR', en);
+    registerLocale('qp-BR', en);
     assert.equal(told, 1);
-    assert.equal(lookupLocale('de-AT').strings.start, 'Los');
-    assert.equal(lookupLocale('DE').code, 'de');
-    assert.equal(lookupLocale('pt-br').code, 'pt-BR');
-    assert.deepEqual(['pt', 'fr', ''].map((lang) => lookupLocale(lang).code), ['en', 'en', 'en']);
+    assert.equal(lookupLocale('qd-AT').strings.start, 'Los');
+    assert.equal(lookupLocale('QD').code, 'qd');
+    assert.equal(lookupLocale('qp-br').code, 'qp-BR');
+    assert.deepEqual(['qp', 'qf', ''].map((lang) => lookupLocale(lang).code), ['en', 'en', 'en']);
+  });
+
+  it('takes single words, in any depth, and says the rest as before', () => {
+    registerLocale('qw', { start: 'Ask us', states: { idle: 'Here we are' } });
+    registerLocale('qw', { end: 'Bye' });
+    const { strings } = lookupLocale('qw');
+    assert.deepEqual([strings.start, strings.end, strings.states.idle], ['Ask us', 'Bye', 'Here we are']);
+    assert.deepEqual([strings.states.listening, strings.cancel], [en.states.listening, en.cancel]);
   });
 });
 

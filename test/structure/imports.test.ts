@@ -4,7 +4,7 @@ import { sourceFiles, type SourceFile } from '../support/source-file.js';
 
 /** What each layer may import beside files of its own folder. Imports point downwards only. */
 const LAYERS: Readonly<Record<string, { readonly may: readonly RegExp[]; readonly own?: boolean }>> = {
-  'src/index.ts': { may: [/^src\/(element|session)\//, /^src\/[\w-]+\.ts$/] },
+  'src/index.ts': { may: [/^src\/(element|locales|session)\//, /^src\/[\w-]+\.ts$/] },
   'src/element/': { may: [/^src\/session\//, /^src\/locales\//, /^src\/errors\.ts$/, /^lit($|\/)/] },
   'src/locales/': { may: [/^src\/errors\.ts$/] },
   'src/session/': { may: [/^src\/protocol\//, /^src\/transport\//, /^src\/[\w-]+\.ts$/] },

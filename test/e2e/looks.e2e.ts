@@ -1,0 +1,50 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import type { Browser } from 'puppeteer-core';
+import { accessibilityFaults } from '../support/axe.js';
+import { sharedChromium } from '../support/shared-browsers.js';
+import { LookPage, STATES, type Surroundings } from './support/look-page.js';
+
+const VARIANTS = ['inline', 'compact', 'floating'] as const;
+const SURROUNDINGS: readonly Surroundings[] = [
+  { name: 'light' },
+  { name: 'dark', scheme: 'dark' },
+  { name: 'forced colours', forced: true },
+  { name: 'right to left, in Arabic', dir: 'rtl', lang: 'ar' },
+  { name: '320 px, in German', width: 320, lang: 'de' },
+  { name: 'a phone on its side', width: 667, height: 320 },
+  { name: 'zoomed to 200 %', width: 640, height: 400 },
+];
+
+/** Every face in every variant and surroundings. `LOOKS=1` leaves the pictures in test/report/looks/. */
+describe('every face of the element', () => {
+  let browser: Browser;
+  before(async () => void (browser = await sharedChromium()));
+
+  for (const variant of VARIANTS) {
+    for (const surroundings of SURROUNDINGS) {
+      describe(`${variant}, ${surroundings.name},`, () => {
+        let look: LookPage;
+        before(async () => void (look = await LookPage.open(browser, variant, surroundings)));
+        after(() => look?.close());
+
+        it('is whole: nothing is cut off, overlaps or is too small to hit', async () => {
+          for (const state of Object.keys(STATES)) {
+            await look.show(state);
+            assert.deepEqual(await look.faults(), [], state);
+            if (process.env['LOOKS']) await look.picture(state);
+          }
+        });
+
+        if (surroundings.name === 'light' || surroundings.name === 'dark') {
+          it('is accessible', async () => {
+            for (const state of Object.keys(STATES)) {
+              await look.show(state);
+              assert.deepEqual(await accessibilityFaults(look.page), [], state);
+            }
+          });
+        }
+      });
+    }
+  }
+});
