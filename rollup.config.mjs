@@ -51,7 +51,7 @@ const languages = locales
   .map((name) => ({
     input: `dist/locales/${name}.js`,
     plugins: [withoutExports(`dist/locales/${name}.js`), minify({ ascii_only: false })],
-    output: { file: `dist/locales/${name}.min.js`, format: 'iife' },
+    output: { file: `dist/locales/${name}.min.js`, format: 'es' },
   }));
 
 export default [modules, dropIn, ...languages];

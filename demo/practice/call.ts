@@ -48,6 +48,7 @@ export class Call implements CallLine {
   #sink: InstanceType<typeof wrtc.nonstandard.RTCAudioSink> | undefined;
   #channel: RTCDataChannel | undefined;
   #serverEvents = 0;
+  #counting: Promise<void> | undefined;
   #endedAt: number | null = null;
   #packets = { received: 0, sent: 0 };
 
@@ -152,7 +153,10 @@ export class Call implements CallLine {
     this.ear.rest();
     this.#track.stop();
     this.#channel = undefined;
-    this.#peer.close();
+    // The native module crashes when a peer is closed while its statistics are on their way.
+    const close = (): void => this.#peer.close();
+    if (this.#counting) void this.#counting.finally(close);
+    else close();
   }
 
   get ended(): boolean {
@@ -160,7 +164,7 @@ export class Call implements CallLine {
   }
 
   async describe() {
-    await this.#countPackets();
+    await (this.#counting ??= this.#countPackets().finally(() => (this.#counting = undefined)));
     const { session, items, muted } = this.#dialect.describe();
     const { frames, rms, peak, speechMs } = this.ear.level();
     return {

@@ -1,6 +1,5 @@
+import { lookupLocale, onLocaleRegistered } from '../locales/lookup.js';
 import type { Strings } from '../locales/strings.js';
-import { lookupLocale } from '../locales/lookup.js';
-import { onLocaleRegistered } from '../locales/registry.js';
 import type { Controller, ControllerHost } from './view-element.js';
 
 /** Language of the nearest ancestor that states one; a shadow root's host counts as the parent. */

@@ -3,8 +3,8 @@ import { describe, it } from 'node:test';
 import { formatDuration } from '../../src/element/duration.js';
 import { statusHint, statusWord, type StatusContext } from '../../src/element/status.js';
 import { en } from '../../src/locales/en.js';
-import { lookupLocale } from '../../src/locales/lookup.js';
-import { onLocaleRegistered, registerLocale } from '../../src/locales/registry.js';
+import { lookupLocale, onLocaleRegistered } from '../../src/locales/lookup.js';
+import { registerLocale } from '../../src/locales/registry.js';
 
 const LISTENING: StatusContext = {
   state: 'listening',

@@ -28,7 +28,12 @@ export async function startServer({ script, args = [], env, address }: ServerCom
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   running.add(child);
-  const ended = once(child, 'exit').then(() => void running.delete(child));
+  let stopping = false;
+  const ended = once(child, 'exit').then(([code, signal]) => {
+    running.delete(child);
+    // What a test sees of it are refused connections.
+    if (!stopping) console.error(`${script} ended by itself (${signal ?? code}):\n${output}`);
+  });
   let output = '';
   const url = await new Promise<string>((resolve, reject) => {
     const timer = setTimeout(() => fail('did not say where it listens within 20 s'), 20_000);
@@ -57,6 +62,7 @@ export async function startServer({ script, args = [], env, address }: ServerCom
     url,
     output: () => output,
     stop: async () => {
+      stopping = true;
       child.kill('SIGKILL');
       await ended;
     },
