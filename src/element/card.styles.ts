@@ -52,8 +52,11 @@ export const cardStyles = css`
     overflow-wrap: anywhere;
   }
   .header {
-    align-items: baseline;
-    justify-content: space-between;
+    flex-wrap: nowrap;
+    align-items: center;
+  }
+  .heading {
+    flex: auto;
   }
   .heading,
   .word,

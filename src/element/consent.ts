@@ -1,4 +1,4 @@
-import { html, type TemplateResult } from 'lit/html.js';
+import { html, nothing, type TemplateResult } from 'lit/html.js';
 import type { Strings } from '../locales/strings.js';
 import { VoiceConsentEvent } from '../session/events.js';
 import { button } from './button.js';
@@ -12,12 +12,12 @@ interface Question {
 
 /** The question that stands before the first call when the page names the version of a consent text. */
 export class Consent implements Controller {
-  readonly #host: ControllerHost & EventTarget;
+  readonly #host: ControllerHost & Element;
   readonly #accepted = new Stored<string>('consent');
   #question: Question | undefined;
   #asking: Promise<void> | undefined;
 
-  constructor(host: ControllerHost & EventTarget) {
+  constructor(host: ControllerHost & Element) {
     this.#host = host;
     host.addController(this);
   }
@@ -59,9 +59,11 @@ export class Consent implements Controller {
 
   render(strings: Strings): TemplateResult {
     const { sentence, fix } = strings.consent;
+    // Whatever the page says, that it is a machine is said; our own words say so already.
+    const theirs = this.#host.querySelector('[slot=consent]');
     return html`<div class="notice" part="notice" role="group" aria-labelledby="consent">
       <div id="consent"><slot name="consent"><b>${sentence}</b><br />${fix}</slot></div>
-      <p class="hint">${strings.disclosure}</p>
+      ${theirs ? html`<p class="hint">${strings.disclosure}</p>` : nothing}
       <div class="row">
         ${button({ label: strings.decline, act: () => this.#answer(false) })}
         ${button({ look: 'primary', label: strings.accept, main: true, act: () => this.#answer(true) })}

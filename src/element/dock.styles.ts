@@ -42,6 +42,7 @@ export const dockStyles = css`
     border-radius: var(--_radius);
     overflow: auto;
     outline: none;
+    box-shadow: 0 10px 32px -12px rgb(0 0 0 / 0.3);
   }
   .launcher {
     gap: 10px;
@@ -84,6 +85,19 @@ export const dockStyles = css`
     .drawer {
       max-block-size: calc(100dvh - 2 * var(--_edge));
       max-inline-size: calc(100vw - 2 * var(--_edge) - 72px);
+    }
+    .drawer .stage {
+      flex-flow: row wrap;
+      justify-content: center;
+      gap: 0 12px;
+    }
+    .drawer .mark {
+      inline-size: 46px;
+      block-size: 44px;
+      stroke-width: 4px;
+    }
+    .drawer .core {
+      stroke-width: 1.8px;
     }
   }
   @media (forced-colors: active) {

@@ -9,6 +9,7 @@ export const pillStyles = css`
     flex-flow: row wrap;
     align-items: center;
     gap: 4px 10px;
+    max-inline-size: 480px;
     padding: 8px 10px 8px 16px;
     border-radius: 32px;
   }

@@ -4,8 +4,8 @@ export const settingsStyles = css`
   .gear {
     inline-size: 44px;
     block-size: 44px;
+    flex: none;
     margin: -10px;
-    margin-inline-start: auto;
     border-radius: 50%;
     color: var(--_muted);
   }
@@ -27,7 +27,7 @@ export const settingsStyles = css`
     min-block-size: 28px;
   }
   .choice span {
-    flex: 1 0 5em;
+    flex: 1 0 6.5em;
   }
   .choice select,
   .choice [type='range'] {

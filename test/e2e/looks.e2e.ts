@@ -5,7 +5,7 @@ import { accessibilityFaults } from '../support/axe.js';
 import { sharedChromium } from '../support/shared-browsers.js';
 import { LookPage, STATES, type Surroundings } from './support/look-page.js';
 
-const VARIANTS = ['inline', 'compact', 'floating'] as const;
+const VARIANTS = ['inline', 'compact', 'floating'];
 const SURROUNDINGS: readonly Surroundings[] = [
   { name: 'light' },
   { name: 'dark', scheme: 'dark' },
@@ -16,10 +16,13 @@ const SURROUNDINGS: readonly Surroundings[] = [
   { name: 'zoomed to 200 %', width: 640, height: 400 },
 ];
 
-/** Every face in every variant and surroundings. `LOOKS=1` leaves the pictures in test/report/looks/. */
+/** Every face in every variant and surroundings. `LOOKS=1` leaves the pictures in test/report/looks/, and a contact sheet for each variant. */
 describe('every face of the element', () => {
   let browser: Browser;
   before(async () => void (browser = await sharedChromium()));
+  after(async () => {
+    if (process.env['LOOKS']) for (const variant of VARIANTS) await LookPage.contactSheet(browser, variant);
+  });
 
   for (const variant of VARIANTS) {
     for (const surroundings of SURROUNDINGS) {

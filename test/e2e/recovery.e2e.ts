@@ -124,7 +124,7 @@ after(() => practice?.stop());
 
 // Mostly they wait, each in a page and behind a relay of its own. What takes longest comes first.
 for (const [name, launch] of BROWSERS) {
-  describe(`a conversation in ${name}`, { concurrency: 3 }, () => {
+  describe(`a conversation in ${name}`, { concurrency: 4 }, () => {
     let browser: Browser;
     before(async () => void (browser = await launch()));
 

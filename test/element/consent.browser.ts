@@ -89,5 +89,6 @@ describe('the consent', () => {
     mounted.element.append(words);
     await mounted.click('start-button');
     expect(words.assignedSlot!.name).to.equal('consent');
+    expect(mounted.text('notice')).to.contain('AI assistant', 'what it is, is said all the same');
   });
 });

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import type { Browser, Page } from 'puppeteer-core';
@@ -118,7 +118,8 @@ function script(): Promise<string> {
       contents: ['./test/element/scripted-session.ts', './src/locales/ar.ts', './src/locales/de.ts'].map((file) => `import '${file}';`).join('\n'),
       resolveDir: '.',
     },
-    ...{ bundle: true, format: 'esm', target: 'es2022', write: false, tsconfig: 'tsconfig.json', logLevel: 'silent' },
+    // The package says that its sources have no effects of their own.
+    ...{ ignoreAnnotations: true, bundle: true, format: 'esm', target: 'es2022', write: false, tsconfig: 'tsconfig.json', logLevel: 'silent' },
   }).then(({ outputFiles }) => outputFiles[0]!.text));
 }
 
@@ -141,8 +142,11 @@ export class LookPage {
 <meta name="viewport" content="width=device-width"><link rel="stylesheet" href="/page.css">
 <script type="module" src="/looks.js"></script></head><body><main><h1>Looks</h1></main></body></html>`,
       routes: {
-        '/looks.js': { body: await script() },
-        '/page.css': { body: ':root { color-scheme: light dark; font: 16px/1.5 sans-serif } body { margin: 8px }' },
+        '/looks.js': { body: await script(), headers: { 'content-type': 'text/javascript; charset=utf-8' } },
+        '/page.css': {
+          body: ':root { color-scheme: light dark; font: 16px/1.5 sans-serif } body { margin: 8px }',
+          headers: { 'content-type': 'text/css' },
+        },
       },
     });
     const { page } = opened;
@@ -161,28 +165,7 @@ export class LookPage {
   }
 
   async show(state: string): Promise<void> {
-    await this.page.evaluate(
-      async (variant, bring) => {
-        localStorage.clear();
-        document.querySelector('scripted-voice')?.remove();
-        const element = document.createElement('scripted-voice');
-        element.setAttribute('variant', variant);
-        element.setAttribute('label', 'Ask Fern & Co.');
-        element.toggleAttribute('open', true);
-        document.querySelector('main')!.append(element);
-        await element.updateComplete;
-        const session = element.script!;
-        const call = (options?: { microphone: boolean }): void => {
-          void element.start(options);
-          session.ready();
-        };
-        (new Function(`return ${bring}`)() as (scene: Scene) => void)({ element, session, call });
-        await element.updateComplete;
-        await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
-      },
-      this.#variant,
-      STATES[state]!.toString(),
-    );
+    await this.page.evaluate(`(${show})(${JSON.stringify(this.#variant)}, ${STATES[state]})`);
   }
 
   /** What a designer would send back. */
@@ -226,7 +209,44 @@ export class LookPage {
     await this.page.screenshot({ path: join(folder, `${state.replace(/\W+/g, '-')}.png`) as `${string}.png` });
   }
 
+  /** All pictures of a variant on one sheet, surroundings beneath each other. */
+  static async contactSheet(browser: Browser, variant: string): Promise<void> {
+    const folder = join('test/report/looks', variant);
+    const rows = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map(({ name }) => {
+      const pictures = readdirSync(join(folder, name)).map((file) => {
+        const data = readFileSync(join(folder, name, file)).toString('base64');
+        return `<figure><img src="data:image/png;base64,${data}"><figcaption>${file.replace('.png', '')}</figcaption></figure>`;
+      });
+      return `<h2>${name}</h2><div>${pictures.join('')}</div>`;
+    });
+    const page = await browser.newPage();
+    await page.setViewport({ width: 2000, height: 1000 });
+    await page.setContent(`<style>body{font:12px sans-serif}div{display:flex;flex-wrap:wrap;gap:8px}figure{margin:0}img{height:360px;border:1px solid #999}</style>${rows.join('')}`);
+    await page.screenshot({ path: `${folder}.png` as `${string}.png`, fullPage: true });
+    await page.close();
+  }
+
   close(): Promise<void> {
     return this.#opened.close();
   }
+}
+
+/** Runs in the page: an element in a new face. */
+async function show(variant: string, bring: (scene: Scene) => void): Promise<void> {
+  localStorage.clear();
+  document.querySelector('scripted-voice')?.remove();
+  const element = document.createElement('scripted-voice');
+  element.setAttribute('variant', variant);
+  element.setAttribute('label', 'Ask Fern & Co.');
+  element.toggleAttribute('open', true);
+  document.querySelector('main')!.append(element);
+  await element.updateComplete;
+  const session = element.script!;
+  const call = (options?: { microphone: boolean }): void => {
+    void element.start(options);
+    session.ready();
+  };
+  bring({ element, session, call });
+  await element.updateComplete;
+  await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
 }
