@@ -25,8 +25,14 @@ const browser: Suite = {
   limitMs: 6 * MINUTE,
   command: (files) => bin('@web/test-runner/dist/bin.js', ...['--config', 'web-test-runner.config.mjs', '--files', ...files]),
 };
-/** On request: what is counted over many calls, and what shows that the instruments of the other tests can be trusted. */
-const SOAK = ['test/e2e/cycles.e2e.ts', 'test/e2e/official-client.e2e.ts', 'test/support/instruments.e2e.ts', 'test/support/udp-relay.e2e.ts'];
+/**
+ * On request, as every run is to end within minutes: what is counted over many calls, what waits for long, and what
+ * shows that the instruments of the other tests can be trusted.
+ */
+const LONG = [
+  ...['cycles', 'limits', 'microphone', 'official-client', 'page-life', 'quality'].map((name) => `test/e2e/${name}.e2e.ts`),
+  ...['test/support/instruments.e2e.ts', 'test/support/udp-relay.e2e.ts'],
+];
 const driven = (name: string, files: readonly string[], lanes: number): Suite => ({
   name,
   files,
@@ -34,8 +40,8 @@ const driven = (name: string, files: readonly string[], lanes: number): Suite =>
   limitMs: 15 * MINUTE,
   command: (chosen) => nodeTests(name, chosen, lanes, 3 * MINUTE),
 });
-const e2e = driven('e2e', testFiles('.e2e.ts').filter((file) => !SOAK.includes(file)), 2);
-const soak: Suite = { ...driven('soak', SOAK, 1), onRequest: true };
+const e2e = driven('e2e', testFiles('.e2e.ts').filter((file) => !LONG.includes(file)), 2);
+const long: Suite = { ...driven('long', LONG, 1), onRequest: true };
 const packaging: Suite = {
   name: 'packaging',
   files: testFiles('.test.ts').filter((file) => file.startsWith('test/packaging/')),
@@ -45,7 +51,7 @@ const packaging: Suite = {
 };
 
 /** Quick ones side by side; then one at a time, as calls with sound do not bear much company on a small machine. */
-const STAGES: readonly (readonly Suite[])[] = [[types, build], [lint, unit], [browser], [e2e], [soak], [packaging]];
+const STAGES: readonly (readonly Suite[])[] = [[types, build], [lint, unit], [browser], [e2e], [long], [packaging]];
 
 const results: SuiteResult[] = [];
 beginFaultReport();
@@ -91,6 +97,6 @@ function chosen(words: readonly string[]): { suite: Suite; files?: readonly stri
     else if (files?.length) picked.set(suite, files);
   }
   if ([...picked.keys()].some((suite) => suite.needsBuild)) picked.set(build, undefined);
-  if ([browser, e2e, soak, packaging].some((suite) => picked.has(suite))) ensureBrowsers();
+  if ([browser, e2e, long, packaging].some((suite) => picked.has(suite))) ensureBrowsers();
   return STAGES.map((stage) => stage.filter((suite) => picked.has(suite)).map((suite) => ({ suite, files: picked.get(suite) })));
 }

@@ -18,6 +18,7 @@ let passed = 0;
 let failed = 0;
 /** Tests of the file at hand: lanes report one after the other. */
 let seen = 0;
+const unreported = new Set(positionals);
 
 for await (const { type, data } of run({ files: modules, concurrency: lanes.length })) {
   if (type === 'test:stdout' || type === 'test:stderr') process.stdout.write(data.message);
@@ -29,15 +30,19 @@ for await (const { type, data } of run({ files: modules, concurrency: lanes.leng
   else if (type === 'test:pass' && !isSuite) passed++;
   else if (type === 'test:fail') {
     const error = details.error as Error & { failureType?: string };
+    // How a process ends is no matter when all its files are through: the native WebRTC module may crash then.
+    if (modules.includes(name)) continue;
     // A suite fails with its tests, which have been counted.
     if (error.failureType !== 'subtestsFailed') fail(file, name, inspect(error.cause ?? error));
   }
   if (!isSuite) seen++;
   if (!isSuite || data.nesting > 0) continue;
+  unreported.delete(name);
   if (seen === 0) fail(name, 'the file', 'It ran no test.');
   seen = 0;
   if (process.env['TEST_SECONDS']) console.log(`  ${name}: ${(details.duration_ms / 1000).toFixed(1)} s`);
 }
+for (const file of unreported) fail(file, 'the file', 'It was not run to its end.');
 writeCounts({ passed, failed });
 process.exit(failed > 0 ? 1 : 0);
 
