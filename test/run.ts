@@ -30,7 +30,7 @@ const browser: Suite = {
  * shows that the instruments of the other tests can be trusted.
  */
 const LONG = [
-  ...['cycles', 'limits', 'microphone', 'official-client', 'page-life', 'quality'].map((name) => `test/e2e/${name}.e2e.ts`),
+  ...['accessibility', 'cycles', 'limits', 'microphone', 'official-client', 'page-life', 'quality', 'stop'].map((name) => `test/e2e/${name}.e2e.ts`),
   ...['test/support/instruments.e2e.ts', 'test/support/udp-relay.e2e.ts'],
 ];
 const driven = (name: string, files: readonly string[], lanes: number): Suite => ({
@@ -51,7 +51,7 @@ const packaging: Suite = {
 };
 
 /** Quick ones side by side; then one at a time, as calls with sound do not bear much company on a small machine. */
-const STAGES: readonly (readonly Suite[])[] = [[types, build], [lint, unit], [browser], [e2e], [long], [packaging]];
+const STAGES: readonly (readonly Suite[])[] = [[types, build, lint], [unit], [browser], [e2e], [long], [packaging]];
 
 const results: SuiteResult[] = [];
 beginFaultReport();

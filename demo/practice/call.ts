@@ -166,7 +166,7 @@ export class Call implements CallLine {
   async describe() {
     await (this.#counting ??= this.#countPackets().finally(() => (this.#counting = undefined)));
     const { session, items, muted } = this.#dialect.describe();
-    const { frames, rms, peak, speechMs } = this.ear.level();
+    const heard = this.ear.level();
     return {
       id: this.id,
       state: this.#endedAt === null ? this.#peer.connectionState : 'closed',
@@ -176,7 +176,7 @@ export class Call implements CallLine {
       endedAt: this.#endedAt,
       session,
       muted,
-      heard: { frames, packets: this.#packets.received, rms, peak, speechMs },
+      heard: { ...heard, packets: this.#packets.received },
       sent: { frames: this.playback.frames.sent, voicedFrames: this.playback.frames.voiced, packets: this.#packets.sent },
       clientEvents: this.#clientEvents,
       serverEvents: this.#serverEvents,

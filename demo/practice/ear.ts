@@ -29,6 +29,8 @@ interface Heard {
 
 /** Turns longer than this lose their beginning. */
 const KEPT_FRAMES = 60_000 / FRAME_MS;
+/** Power of what is more than silence. */
+const AUDIBLE = 1e-6;
 const DEFAULT_RULES: TurnRules = { threshold: 0.5, silenceMs: 500, prefixMs: 300 };
 
 /**
@@ -47,6 +49,9 @@ export class Ear {
   #turnFrom = 0;
   #speechFrames = 0;
   #peak = 0;
+  /** When sound came first and last, in ms since the epoch. */
+  #audibleFrom: number | null = null;
+  #audibleTo: number | null = null;
 
   /** `null` switches turn detection off. The level and the amount of speech are measured all the same. */
   set rules(rules: TurnRules | null) {
@@ -71,6 +76,10 @@ export class Ear {
     this.#frames++;
     this.#peak = Math.max(this.#peak, peak(frame));
     if (speech) this.#speechFrames++;
+    if (loudness > AUDIBLE) {
+      this.#audibleTo = Date.now();
+      this.#audibleFrom ??= this.#audibleTo;
+    }
     this.#kept.push({ frame, speech });
     if (this.#kept.length > KEPT_FRAMES) this.#kept.shift();
     if (change === 'stopped') this.#forgetQuiet();
@@ -100,10 +109,11 @@ export class Ear {
     this.#kept = this.#kept.slice(-1000 / FRAME_MS);
   }
 
-  level(): { frames: number; rms: number; peak: number; speechMs: number } {
+  level(): { frames: number; rms: number; peak: number; speechMs: number; audibleFrom: number | null; audibleTo: number | null } {
     const lastSecond = this.#kept.slice(-1000 / FRAME_MS);
     const mean = lastSecond.reduce((sum, { frame }) => sum + power(frame), 0) / Math.max(1, lastSecond.length);
-    return { frames: this.#frames, rms: Math.sqrt(mean), peak: this.#peak, speechMs: this.#speechFrames * FRAME_MS };
+    const [audibleFrom, audibleTo] = [this.#audibleFrom, this.#audibleTo];
+    return { frames: this.#frames, rms: Math.sqrt(mean), peak: this.#peak, speechMs: this.#speechFrames * FRAME_MS, audibleFrom, audibleTo };
   }
 
   /** The silence that was waited out before a turn was over was no speech. */

@@ -10,7 +10,7 @@ import { until } from './support/until.js';
 import { openVoicePage } from './support/voice-page.js';
 
 /** No style-src, no media-src, no blob:, nothing unsafe: a site adds the origin of the calls, and that is all. */
-describe('the strictest content security policy that lets the calls through', () => {
+describe('the strictest content security policy that lets the calls through', { concurrency: true }, () => {
   let practice: PracticeProcess;
   before(async () => void (practice = await startPractice()));
   after(() => practice?.stop());

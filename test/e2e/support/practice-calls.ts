@@ -3,7 +3,16 @@ export interface PracticeCall {
   readonly id: string;
   readonly state: RTCPeerConnectionState;
   /** Frames are of 10 ms; `rms` over the last second, `peak` and `speechMs` over the whole call. */
-  readonly heard: { readonly frames: number; readonly rms: number; readonly peak: number; readonly speechMs: number; readonly packets: number };
+  readonly heard: {
+    readonly frames: number;
+    readonly rms: number;
+    readonly peak: number;
+    readonly speechMs: number;
+    readonly packets: number;
+    /** When sound came first and last, in ms since the epoch. */
+    readonly audibleFrom: number | null;
+    readonly audibleTo: number | null;
+  };
   readonly sent: { readonly voicedFrames: number; readonly packets: number };
   readonly session: {
     readonly tools?: readonly { readonly name: string }[];
