@@ -91,67 +91,69 @@ let practice: PracticeProcess;
 before(async () => void (practice = await startPractice()));
 after(() => practice?.stop());
 
-for (const [name, shared, launch] of [
-  ['Chromium', sharedChromium, launchChromium],
-  ['Firefox', sharedFirefox, launchFirefox],
-] as const) {
-  describe(`a start in ${name} fails once, and the next one works, when`, () => {
-    let browser: Browser;
-    // Its pages are left alone while they wait: a window that comes to the front again focuses its button again.
-    let patient: Browser;
-    const waiting: FailingStart[] = [];
-    before(async () => {
-      [browser, patient] = await Promise.all([shared(), launch()]);
-      for (const fault of hanging) waiting.push(await FailingStart.begin(patient, fault, practice.url));
-    });
-    after(async () => {
-      for (const start of waiting) await start.end();
-      await patient?.close();
-    });
-
-    // What a status means does not depend on the browser.
-    const isStatus = ({ token, calls }: Fault): boolean => ((token ?? calls)?.status ?? 0) >= 400;
-    for (const fault of endpoints.filter((each) => name === 'Chromium' || EVERY_BROWSER || !isStatus(each))) {
-      it(fault.name, () => failOnce(browser, fault, practice.url));
-    }
-
-    it('the token URL answers with a secret key, which is never sent on nor shown', async () => {
-      const fault: Fault = { name: '', code: 'configuration', message: /API key/, retriable: false, token: { body: { value: SECRET_KEY } } };
-      const start = await FailingStart.begin(browser, fault, practice.url);
-      try {
-        await start.fail();
-        assert.ok(!start.server.requests.some(({ path }) => path === CALLS), 'no offer was made with it');
-        await assertUnseen(start);
-        await start.succeed();
-        await assertUnseen(start);
-      } finally {
-        await start.end();
-      }
-    });
-
-    it('the page is not secure', async () => {
-      const fault: Fault = { name: '', code: 'insecure-context', message: /HTTPS/, retriable: false, page: { host: 'insecure.test' } };
-      const start = await FailingStart.begin(browser, fault, practice.url);
-      try {
-        await start.fail();
-        // No second attempt can work on such a page; it is told once more, and no button is offered.
-        await startByMethod(start.voice);
-        assert.deepEqual((await start.voice.failures()).map(({ code }) => code), ['insecure-context', 'insecure-context']);
-        assert.deepEqual(await start.voice.states(), ['connecting', 'failed', 'connecting', 'failed']);
-        assert.deepEqual(await start.voice.page.$$('realtime-voice >>> [part~="start-button"]'), []);
-      } finally {
-        await start.end();
-      }
-    });
-
-    for (const [index, { name }] of hanging.entries()) {
-      it(name, async () => {
-        await waiting[index]!.fail();
-        await waiting[index]!.succeed();
+describe('failures', { concurrency: true }, () => {
+  for (const [name, shared, launch] of [
+    ['Chromium', sharedChromium, launchChromium],
+    ['Firefox', sharedFirefox, launchFirefox],
+  ] as const) {
+    describe(`a start in ${name} fails once, and the next one works, when`, { concurrency: 1 }, () => {
+      let browser: Browser;
+      // Its pages are left alone while they wait: a window that comes to the front again focuses its button again.
+      let patient: Browser;
+      const waiting: FailingStart[] = [];
+      before(async () => {
+        [browser, patient] = await Promise.all([shared(), launch()]);
+        for (const fault of hanging) waiting.push(await FailingStart.begin(patient, fault, practice.url));
       });
-    }
-  });
-}
+      after(async () => {
+        for (const start of waiting) await start.end();
+        await patient?.close();
+      });
+
+      // What a status means does not depend on the browser.
+      const isStatus = ({ token, calls }: Fault): boolean => ((token ?? calls)?.status ?? 0) >= 400;
+      for (const fault of endpoints.filter((each) => name === 'Chromium' || EVERY_BROWSER || !isStatus(each))) {
+        it(fault.name, () => failOnce(browser, fault, practice.url));
+      }
+
+      it('the token URL answers with a secret key, which is never sent on nor shown', async () => {
+        const fault: Fault = { name: '', code: 'configuration', message: /API key/, retriable: false, token: { body: { value: SECRET_KEY } } };
+        const start = await FailingStart.begin(browser, fault, practice.url);
+        try {
+          await start.fail();
+          assert.ok(!start.server.requests.some(({ path }) => path === CALLS), 'no offer was made with it');
+          await assertUnseen(start);
+          await start.succeed();
+          await assertUnseen(start);
+        } finally {
+          await start.end();
+        }
+      });
+
+      it('the page is not secure', async () => {
+        const fault: Fault = { name: '', code: 'insecure-context', message: /HTTPS/, retriable: false, page: { host: 'insecure.test' } };
+        const start = await FailingStart.begin(browser, fault, practice.url);
+        try {
+          await start.fail();
+          // No second attempt can work on such a page; it is told once more, and no button is offered.
+          await startByMethod(start.voice);
+          assert.deepEqual((await start.voice.failures()).map(({ code }) => code), ['insecure-context', 'insecure-context']);
+          assert.deepEqual(await start.voice.states(), ['connecting', 'failed', 'connecting', 'failed']);
+          assert.deepEqual(await start.voice.page.$$('realtime-voice >>> [part~="start-button"]'), []);
+        } finally {
+          await start.end();
+        }
+      });
+
+      for (const [index, { name }] of hanging.entries()) {
+        it(name, async () => {
+          await waiting[index]!.fail();
+          await waiting[index]!.succeed();
+        });
+      }
+    });
+  }
+});
 
 describe('a start without a microphone fails once, and the next one works, when', () => {
   const denied: Fault = { name: '', code: 'microphone-denied', retriable: true };

@@ -123,35 +123,37 @@ before(async () => void (practice = await startPractice(HASTE)));
 after(() => practice?.stop());
 
 // Mostly they wait, each in a page and behind a relay of its own. What takes longest comes first.
-for (const [name, launch] of BROWSERS) {
-  describe(`a conversation in ${name}`, { concurrency: 4 }, () => {
-    let browser: Browser;
-    before(async () => void (browser = await launch()));
+describe('recovery', { concurrency: true }, () => {
+  for (const [name, launch] of BROWSERS) {
+    describe(`a conversation in ${name}`, { concurrency: 3 }, () => {
+      let browser: Browser;
+      before(async () => void (browser = await launch()));
 
-    // What a server says does not depend on the browser, and only Chromium can be told that it is offline.
-    const inFirefox = EVERY_BROWSER ? losses : losses.filter(({ inBoth }) => inBoth);
-    for (const loss of name === 'Chromium' ? [...losses, patience, online] : inFirefox) {
-      it(`goes on in a new call when ${loss.name}`, async () => {
-        const server = loss.own ? await startPractice(HASTE) : practice;
-        try {
-          await using call = await InterruptedCall.begin(browser, server.url, loss.midSentence);
-          await loss.lose(call, server);
-          await assertGoesOn(call, loss, name);
-        } finally {
-          if (loss.own) await server.stop();
-        }
-      });
-    }
-    for (const end of name === 'Chromium' ? ends : []) {
-      it(`ends, and can be taken up again, when ${end.name}`, async () => {
-        await using call = await InterruptedCall.begin(browser, practice.url, true, end.attributes);
-        if (end.token) call.site.server.answer(TOKEN, end.token);
-        await call.drop('peer');
-        await assertTakenUp(call, end, name);
-      });
-    }
-  });
-}
+      // What a server says does not depend on the browser, and only Chromium can be told that it is offline.
+      const inFirefox = EVERY_BROWSER ? losses : losses.filter(({ inBoth }) => inBoth);
+      for (const loss of name === 'Chromium' ? [...losses, patience, online] : inFirefox) {
+        it(`goes on in a new call when ${loss.name}`, async () => {
+          const server = loss.own ? await startPractice(HASTE) : practice;
+          try {
+            await using call = await InterruptedCall.begin(browser, server.url, loss.midSentence);
+            await loss.lose(call, server);
+            await assertGoesOn(call, loss, name);
+          } finally {
+            if (loss.own) await server.stop();
+          }
+        });
+      }
+      for (const end of name === 'Chromium' ? ends : []) {
+        it(`ends, and can be taken up again, when ${end.name}`, async () => {
+          await using call = await InterruptedCall.begin(browser, practice.url, true, end.attributes);
+          if (end.token) call.site.server.answer(TOKEN, end.token);
+          await call.drop('peer');
+          await assertTakenUp(call, end, name);
+        });
+      }
+    });
+  }
+});
 
 async function assertGoesOn(call: InterruptedCall, { name, within, attempt }: Loss, browser: BrowserName): Promise<void> {
   const { voice, site } = call;

@@ -1,0 +1,81 @@
+import assert from 'node:assert/strict';
+import { after, before, it } from 'node:test';
+import { startPractice, type PracticeProcess } from '../support/practice-process.js';
+import { BROWSERS } from '../support/shared-browsers.js';
+import { LiveCall } from './support/live-call.js';
+import { until } from './support/until.js';
+import { openVoicePage, type VoicePage } from './support/voice-page.js';
+
+let practice: PracticeProcess;
+before(async () => void (practice = await startPractice(['--voice-rate', '350', '--thinking-ms', '20'])));
+after(() => practice?.stop());
+
+for (const [name, launch] of BROWSERS) {
+  it(`a whole call by keyboard in ${name}, from the launcher to the end, with each finished turn announced once`, async () => {
+    const attributes = { variant: 'floating', label: 'Ask us', muted: '' };
+    await using voice = await openVoicePage(await launch(), LiveCall.page(practice.url, { attributes }));
+    const { keyboard } = voice.page;
+    await voice.page.evaluate(countAnnouncements);
+
+    await tabTo(voice, 'launcher');
+    await keyboard.press('Enter');
+    await until('the panel is open', () => focused(voice), (part) => part === 'start-button');
+    await keyboard.press('Enter');
+    await voice.untilState('listening');
+    await tabTo(voice, 'text-field', true);
+    await keyboard.type('hello');
+    await keyboard.press('Enter');
+    await until('it was answered', () => voice.states(), (states) => states.includes('speaking') && states.at(-1) === 'listening');
+
+    await tabTo(voice, 'mute-button');
+    await keyboard.press(' ');
+    assert.equal(await voice.page.$eval('realtime-voice', ({ muted }) => muted), false);
+    await keyboard.press('Escape');
+    await until('the panel is closed', () => focused(voice), (part) => part === 'launcher');
+    assert.equal(await voice.state(), 'listening', 'the call goes on');
+    assert.match(await voice.page.$eval('realtime-voice >>> [part="launcher"]', ({ textContent }) => textContent!), /Listening/);
+
+    await keyboard.press('Enter');
+    await tabTo(voice, 'end-button');
+    await keyboard.press('Enter');
+    await voice.untilState('idle');
+    assert.deepEqual((await voice.events('voice-end')).map(({ detail }) => detail['reason']), ['stopped']);
+    const announced = await voice.page.evaluate(() => (window as unknown as { announced: string[] }).announced);
+    assert.deepEqual(announced.slice(0, 2).map((line) => line.slice(0, 8)), ['Youhello', 'Assistan']);
+    assert.equal(announced.length, (await voice.transcript()).length, announced.join(' | '));
+    assert.deepEqual([await voice.failures(), voice.opened.errors, voice.opened.console], [[], [], []]);
+  });
+}
+
+/** The part that has the focus. */
+function focused({ page }: VoicePage): Promise<string | null | undefined> {
+  return page.evaluate(() => document.querySelector('realtime-voice')!.shadowRoot!.activeElement?.getAttribute('part'));
+}
+
+/** Forwards, or back: beyond the last button Firefox goes on to its own. */
+async function tabTo(voice: VoicePage, part: string, back = false): Promise<void> {
+  const { keyboard } = voice.page;
+  if (back) await keyboard.down('Shift');
+  for (let presses = 0; presses < 20 && (await focused(voice)) !== part; presses++) await keyboard.press('Tab');
+  if (back) await keyboard.up('Shift');
+  if ((await focused(voice)) === part) return;
+  assert.fail(`${part} is not reached by Tab`);
+}
+
+/** Runs in the page: what a live log says are the lines that come into it and are not hidden; once each, while it is open. */
+function countAnnouncements(): void {
+  const announced: string[] = [];
+  Object.assign(window, { announced });
+  const heard = new Set<Element>();
+  const root = document.querySelector('realtime-voice')!.shadowRoot!;
+  new MutationObserver((changes) => {
+    for (const { target, addedNodes } of changes) {
+      if (!(target as Element).matches('[role=log]')) continue;
+      for (const line of addedNodes) {
+        if (heard.has(line as Element) || (line as Element).ariaHidden === 'true') continue;
+        heard.add(line as Element);
+        announced.push(line.textContent!.trim());
+      }
+    }
+  }).observe(root, { childList: true, subtree: true });
+}
