@@ -30,7 +30,7 @@ const browser: Suite = {
  * shows that the instruments of the other tests can be trusted.
  */
 const LONG = [
-  ...['accessibility', 'cycles', 'limits', 'microphone', 'official-client', 'page-life', 'quality', 'roll-over', 'stop'].map((name) => `test/e2e/${name}.e2e.ts`),
+  ...['accessibility', 'cycles', 'limits', 'live', 'microphone', 'official-client', 'page-life', 'quality', 'roll-over', 'stop'].map((name) => `test/e2e/${name}.e2e.ts`),
   ...['test/support/instruments.e2e.ts', 'test/support/udp-relay.e2e.ts'],
 ];
 const driven = (name: string, files: readonly string[], lanes: number): Suite => ({

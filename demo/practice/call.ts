@@ -25,6 +25,7 @@ interface SinkData {
 }
 
 const GATHERING_MS = 1000;
+const CLOSE_DELAY = 50;
 const KEPT_EVENTS = 5000;
 
 /** In milliseconds. */
@@ -153,10 +154,8 @@ export class Call implements CallLine {
     this.ear.rest();
     this.#track.stop();
     this.#channel = undefined;
-    // The native module crashes when a peer is closed while its statistics are on their way.
-    const close = (): void => this.#peer.close();
-    if (this.#counting) void this.#counting.finally(close);
-    else close();
+    // The native module crashes when a peer is closed while its statistics or its last sound are on their way.
+    void Promise.resolve(this.#counting).finally(() => setTimeout(() => this.#peer.close(), CLOSE_DELAY));
   }
 
   get ended(): boolean {
