@@ -1,5 +1,7 @@
+import assert from 'node:assert/strict';
 import { getEventListeners } from 'node:events';
-import type { VoiceError } from '../../src/errors.js';
+import { mock } from 'node:test';
+import { VoiceError } from '../../src/errors.js';
 import { Recorder } from '../../src/session/recorder.js';
 import { Recovery, type RecoveryHost } from '../../src/session/recovery.js';
 import type { EndReason, VoiceReconnectEvent } from '../../src/session/events.js';
@@ -10,6 +12,11 @@ import { PageAround } from './page-around.js';
 
 export const SECOND = 1_000;
 export const MINUTE = 60 * SECOND;
+/** What is waited before each try at most; the first is made at once. */
+export const DELAYS = [0, 300, 1_200, 2_700, 4_800, 7_000];
+
+export const UNREACHABLE = new VoiceError('token-failed', 'The token endpoint could not be reached.');
+export const failing = (times: number, error: Error = UNREACHABLE): Error[] => Array<Error>(times).fill(error);
 
 interface Try {
   /** In ms since the call became ready. */
@@ -151,4 +158,19 @@ export class FragileCall implements RecoveryHost {
       this.signal.addEventListener('abort', abort, { signal: over.signal });
     }).finally(() => over.abort());
   }
+}
+
+/** One for a test, in which chance is no chance. */
+export function fragileCall(): FragileCall {
+  mock.method(Math, 'random', () => 0.5);
+  return new FragileCall();
+}
+
+/** At the end of each test. */
+export function assertOrderly(call: FragileCall): void {
+  call.dispose();
+  mock.restoreAll();
+  assert.ok(call.most <= 1, 'two tries were under way together');
+  assert.ok(call.ends.length <= 1, 'the call ended twice');
+  assert.deepEqual(call.unhandled, []);
 }

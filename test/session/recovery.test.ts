@@ -1,25 +1,10 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it, mock } from 'node:test';
-import { VoiceError } from '../../src/errors.js';
-import { FragileCall, MINUTE, SECOND } from './fragile-call.js';
-
-/** What is waited before each try at most; the first is made at once. */
-const DELAYS = [0, 300, 1_200, 2_700, 4_800, 7_000];
-const UNREACHABLE = new VoiceError('token-failed', 'The token endpoint could not be reached.');
-const failing = (times: number, error: Error = UNREACHABLE): Error[] => Array<Error>(times).fill(error);
+import { assertOrderly, DELAYS, failing, FragileCall, fragileCall, MINUTE, SECOND, UNREACHABLE } from './fragile-call.js';
 
 let call: FragileCall;
-beforeEach(() => {
-  mock.method(Math, 'random', () => 0.5);
-  call = new FragileCall();
-});
-afterEach(() => {
-  call.dispose();
-  mock.restoreAll();
-  assert.ok(call.most <= 1, 'two tries were under way together');
-  assert.ok(call.ends.length <= 1, 'the call ended twice');
-  assert.deepEqual(call.unhandled, []);
-});
+beforeEach(() => void (call = fragileCall()));
+afterEach(() => assertOrderly(call));
 
 describe('a connection that is interrupted', () => {
   it('for up to a second is nobody\'s concern', async () => {
