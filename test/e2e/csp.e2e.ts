@@ -4,42 +4,31 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { launchChromium, launchFirefox } from '../support/browsers.js';
+import type { PageOptions } from '../support/page.js';
 import { startPractice, type PracticeProcess } from '../support/practice-process.js';
+import { BROWSERS } from '../support/shared-browsers.js';
 import { siteRoutes, TOKEN_PATH } from './support/site.js';
 import { until } from './support/until.js';
-import { openVoicePage } from './support/voice-page.js';
+import { openVoicePage, type VoicePage, type VoicePageOptions } from './support/voice-page.js';
+
+let practice: PracticeProcess;
+before(async () => void (practice = await startPractice(['--voice-rate', '350', '--thinking-ms', '20'])));
+after(() => practice?.stop());
 
 /** No style-src, no media-src, no blob:, nothing unsafe: a site adds the origin of the calls, and that is all. */
-describe('the strictest content security policy that lets the calls through', { concurrency: true }, () => {
-  let practice: PracticeProcess;
-  before(async () => void (practice = await startPractice()));
-  after(() => practice?.stop());
+const strictest = (scripts: string): string => `default-src 'none'; script-src ${scripts}; connect-src 'self' ${practice.url}`;
 
+describe('the strictest content security policy that lets the calls through', { concurrency: true }, () => {
   for (const [name, launch] of [['Chromium', launchChromium], ['Firefox', launchFirefox]] as const) {
     it(`stops nothing of a whole call in ${name}`, async () => {
       // Firefox here does not know trusted types, and says so in its console.
       const types = name === 'Chromium' ? `; require-trusted-types-for 'script'; trusted-types lit-html` : '';
-      const policy = `default-src 'none'; script-src 'self'; connect-src 'self' ${practice.url}${types}`;
       const downloads = await mkdtemp(join(tmpdir(), 'transcripts-'));
       const browser = await launch({ downloads });
       try {
-        await using voice = await openVoicePage(browser, {
-          attributes: { 'token-url': TOKEN_PATH, muted: '' },
-          headers: { 'content-security-policy': policy },
-          routes: siteRoutes(practice.url),
-        });
+        await using voice = await openVoicePage(browser, site({ headers: { 'content-security-policy': strictest(`'self'`) + types } }));
         const { page, opened } = voice;
-        await voice.press('start-button');
-        await voice.untilState('listening');
-        await page.type('realtime-voice >>> [part="text-field"]', 'hello');
-        await page.keyboard.press('Enter');
-        await until('it was answered', () => voice.states(), (states) => states.includes('speaking') && states.at(-1) === 'listening');
-        await voice.press('mute-button');
-        await voice.key('end-button');
-        await voice.untilState('idle');
-        assert.deepEqual(await voice.states(), ['connecting', 'listening', 'thinking', 'speaking', 'listening', 'idle']);
-        const words = (await voice.transcript()).map(({ role, text }) => `${role}: ${text}`);
-        assert.match(words.join('\n'), /^user: hello\nassistant: Hello to you!/);
+        await wholeCall(voice);
         // A download loads nothing into the page, so that no policy stops it.
         await page.click('realtime-voice >>> .export button:nth-of-type(2)');
         await page.click('realtime-voice >>> .export button:nth-of-type(3)');
@@ -48,9 +37,7 @@ describe('the strictest content security policy that lets the calls through', { 
         const [json = '', plain = ''] = await Promise.all(files.map((name) => until(`${name} is whole`, () => readFile(join(downloads, name), 'utf8'))));
         assert.deepEqual(JSON.parse(json), await voice.transcript());
         assert.match(plain, /^You: hello\n\nAssistant: Hello to you!/);
-        const corners = await page.$eval('realtime-voice >>> [part="panel"]', (panel) => getComputedStyle(panel).borderRadius);
-        assert.notEqual(corners, '0px', 'its styles are there');
-        assert.deepEqual([await opened.violations(), opened.console, opened.errors], [[], [], []]);
+        await assertStopsNothing(voice);
 
         // A policy that stops nothing at all would prove nothing.
         await page.evaluate(() => fetch('http://localhost:9/').catch(() => {}));
@@ -62,3 +49,67 @@ describe('the strictest content security policy that lets the calls through', { 
     });
   }
 });
+
+interface Setting {
+  readonly name: string;
+  readonly page: () => PageOptions;
+  /** That the browser has taken it up. Runs in the page. */
+  readonly inForce: () => boolean;
+}
+
+const settings: readonly Setting[] = [
+  {
+    name: 'whose scripts need a nonce',
+    page: () => ({ nonce: 'r4nd0m', headers: { 'content-security-policy': strictest(`'nonce-r4nd0m' 'strict-dynamic'`) } }),
+    inForce: () => {
+      const button = document.createElement('button');
+      button.setAttribute('onclick', 'globalThis.handled = true');
+      button.click();
+      return !('handled' in globalThis);
+    },
+  },
+  {
+    name: 'that is isolated from other origins',
+    page: () => ({ headers: { 'cross-origin-opener-policy': 'same-origin', 'cross-origin-embedder-policy': 'require-corp' } }),
+    inForce: () => crossOriginIsolated,
+  },
+];
+
+describe('a whole call', () => {
+  for (const [name, launch] of BROWSERS) {
+    for (const { name: setting, page, inForce } of settings) {
+      it(`goes through in ${name} on a page ${setting}`, async () => {
+        await using voice = await openVoicePage(await launch(), site(page()));
+        await wholeCall(voice);
+        await assertStopsNothing(voice);
+        assert.equal(await voice.page.evaluate(inForce), true);
+      });
+    }
+  }
+});
+
+function site(page: PageOptions): VoicePageOptions {
+  return { attributes: { 'token-url': TOKEN_PATH, muted: '' }, routes: siteRoutes(practice.url), ...page };
+}
+
+/** By voice and by keyboard, from the start to the end. */
+async function wholeCall(voice: VoicePage): Promise<void> {
+  const { page } = voice;
+  await voice.press('start-button');
+  await voice.untilState('listening');
+  await page.type('realtime-voice >>> [part="text-field"]', 'hello');
+  await page.keyboard.press('Enter');
+  await until('it was answered', () => voice.states(), (states) => states.includes('speaking') && states.at(-1) === 'listening');
+  await voice.press('mute-button');
+  await voice.key('end-button');
+  await voice.untilState('idle');
+  assert.deepEqual(await voice.states(), ['connecting', 'listening', 'thinking', 'speaking', 'listening', 'idle']);
+  const words = (await voice.transcript()).map(({ role, text }) => `${role}: ${text}`);
+  assert.match(words.join('\n'), /^user: hello\nassistant: Hello to you!/);
+}
+
+async function assertStopsNothing({ page, opened }: VoicePage): Promise<void> {
+  const corners = await page.$eval('realtime-voice >>> [part="panel"]', (panel) => getComputedStyle(panel).borderRadius);
+  assert.notEqual(corners, '0px', 'its styles are there');
+  assert.deepEqual([await opened.violations(), opened.console, opened.errors], [[], [], []]);
+}

@@ -9,6 +9,8 @@ export interface PageOptions {
   headers?: Readonly<Record<string, string>>;
   /** How the built file is loaded; default `module`. */
   script?: 'module' | 'classic' | 'none';
+  /** Every script of the document carries it, as a policy with a nonce asks for. */
+  nonce?: string;
   routes?: Routes;
   /** A host name of `TEST_HOSTS` instead of the local address: an insecure origin. */
   host?: string;
@@ -33,8 +35,9 @@ export interface OpenPage extends AsyncDisposable {
 
 /** Opens a page with the built element in it, and writes down everything it does that should not go unseen. */
 export async function openPage(browser: Browser, options: PageOptions = {}): Promise<OpenPage> {
-  const { html = '<realtime-voice></realtime-voice>', headers = {}, script = 'module', routes = {}, host } = options;
-  const server = await startPageServer({ '/': { body: documentWith(html, script), headers }, ...routes });
+  const { html = '<realtime-voice></realtime-voice>', headers = {}, script = 'module', nonce, routes = {}, host } = options;
+  const body = documentWith(html, script).replaceAll('<script ', nonce ? `<script nonce="${nonce}" ` : '<script ');
+  const server = await startPageServer({ '/': { body, headers }, ...routes });
   const url = host ? server.url.replace('127.0.0.1', host) : server.url;
   const page = await browser.newPage();
   const seen = { console: [] as string[], errors: [] as string[], requests: [] as OpenPage['requests'][number][] };
