@@ -1,5 +1,5 @@
 /** Of the keyboard, by the names that `KeyboardEvent.key` has for them: https://www.w3.org/TR/webdriver2/#keyboard-actions */
-const KEYS: Readonly<Record<string, string>> = { Tab: '\uE004', Enter: '\uE007', Shift: '\uE008', Escape: '\uE00C' };
+const KEYS: Readonly<Record<string, string>> = { Tab: '\uE004', Enter: '\uE007', Shift: '\uE008', Escape: '\uE00C', ArrowLeft: '\uE012' };
 const LIMIT_MS = 30_000;
 
 interface Answer {

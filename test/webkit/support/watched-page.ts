@@ -80,7 +80,7 @@ export class WatchedPage implements AsyncDisposable {
   focused(): Promise<string | null> {
     return this.driver.evaluate(() => {
       const active = document.querySelector('realtime-voice')!.shadowRoot!.activeElement;
-      return active && (active.getAttribute('part') ?? active.textContent!.trim() ?? active.localName);
+      return active && (active.getAttribute('part') ?? active.closest('button, label')?.textContent!.trim().split('\n')[0]!.trim() ?? active.localName);
     });
   }
 
