@@ -11,7 +11,7 @@ export interface LookOptions {
   readonly dir?: 'ltr' | 'rtl';
   readonly lang?: string;
   /** What the page says of light and dark; by default, that the visitor decides. */
-  readonly scheme?: 'dark';
+  readonly scheme?: 'dark' | undefined;
   /** One of the demo's: a class of its `themes.css`. */
   readonly theme?: string;
 }

@@ -93,7 +93,7 @@ export const STATES: Readonly<Record<string, (scene: Scene) => void>> = {
   },
 };
 
-/** What a driver has to evaluate in a page of `lookSite` for an element in a new face; it ends when the face is drawn. */
+/** What a driver has to evaluate in a page of `lookSite` for an element in a new face, laid out but not yet painted. */
 export const showing = (variant: string, state: string): string => `(${show})(${JSON.stringify(variant)}, ${STATES[state]})`;
 
 /** Runs in the page: an element in a new face. */
@@ -113,5 +113,9 @@ async function show(variant: string, bring: (scene: Scene) => void): Promise<voi
   };
   bring({ element, session, call });
   await element.updateComplete;
+}
+
+/** Runs in the page, until the eye has what was shown. */
+export async function painted(): Promise<void> {
   await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
 }

@@ -22,7 +22,7 @@ export async function launchWebKit(): Promise<WebKit> {
   try {
     const [number] = (await Promise.race([once(xvfb.stdio[3]!, 'data'), ended(xvfb)])) as [Buffer];
     const port = await freePort();
-    // In a sandbox it does not start as root, nor in most containers.
+    // In its sandbox it does not start as root, nor in most containers.
     const environment = { DISPLAY: `:${String(number).trim()}`, WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS: '1' };
     const service = start(command, [`--port=${port}`, '--host=127.0.0.1'], environment);
     children.unshift(service);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Browser, Page } from 'puppeteer-core';
 import { layoutFaults } from '../../support/layout-faults.js';
 import { lookSite } from '../../support/look-site.js';
-import { showing } from '../../support/look-states.js';
+import { painted, showing } from '../../support/look-states.js';
 import { openPage, type OpenPage } from '../../support/page.js';
 
 export interface Surroundings {
@@ -49,6 +49,7 @@ export class LookPage {
 
   async show(state: string): Promise<void> {
     await this.page.evaluate(showing(this.#variant, state));
+    await this.page.evaluate(painted);
   }
 
   /** What a designer would send back. */

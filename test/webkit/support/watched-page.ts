@@ -56,9 +56,12 @@ export class WatchedPage implements AsyncDisposable {
       (selector, index) => {
         const target = document.querySelectorAll('realtime-voice')[index]!.shadowRoot!.querySelector(selector);
         if (!target) throw new Error(`There is no ${selector}`);
-        target.scrollIntoView({ block: 'nearest' });
+        target.scrollIntoView({ block: 'center' });
         const { left, top, width, height } = target.getBoundingClientRect();
-        return [left + width / 2, top + height / 2] as const;
+        const place = [left + width / 2, top + height / 2] as const;
+        const hit = (target.getRootNode() as ShadowRoot).elementFromPoint(...place);
+        if (!target.contains(hit)) throw new Error(`${selector} is covered by ${hit?.outerHTML.slice(0, 80)}`);
+        return place;
       },
       selector,
       index,
