@@ -71,6 +71,27 @@ describe('every face in WebKit', () => {
     });
   }
 
+  it('leaves the launcher in its corner when the panel opens', async () => {
+    for (const size of [{}, { width: 667, height: 320 }, { width: 667, height: 320, dir: 'rtl' as const }]) {
+      await open(size);
+      await driver.evaluate(showing('floating', 'idle'));
+      const moved = await driver.evaluate(async () => {
+        const element = document.querySelector('scripted-voice')!;
+        const places: string[] = [];
+        for (const placement of ['bottom-end', 'bottom-start', 'top-end', 'top-start'] as const) {
+          for (const open of [false, true]) {
+            Object.assign(element, { placement, open });
+            await element.updateComplete;
+            const { x, y } = element.shadowRoot!.querySelector('.launcher')!.getBoundingClientRect();
+            places.push(`${placement} ${x} ${y}`);
+          }
+        }
+        return places.filter((place, index) => place !== places[index - (index % 2)]);
+      });
+      assert.deepEqual(moved, [], JSON.stringify(size));
+    }
+  });
+
   it('is painted', async () => {
     await open({});
     const pictures = new Set([(await driver.picture()).toString('base64')]);
