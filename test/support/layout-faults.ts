@@ -14,6 +14,16 @@ export function layoutFaults(selector: string): string[] {
       const { width, height } = button.getBoundingClientRect();
       if (Math.min(width, height) < (button.matches('[type=range]') ? 14 : 20) - 0.5) found.push(`${name(button)} is ${width} × ${height}`);
     }
+    for (const label of root.querySelectorAll('button span')) {
+      for (const node of seen(label) ? label.childNodes : []) {
+        for (const { 0: word, index } of (node.nodeValue ?? '').matchAll(/\S+/g)) {
+          const range = document.createRange();
+          range.setStart(node, index);
+          range.setEnd(node, index + word.length);
+          if (new Set([...range.getClientRects()].map(({ top }) => top)).size > 1) found.push(`${word} is broken`);
+        }
+      }
+    }
     for (const node of root.querySelectorAll<HTMLElement>('button, .heading, .word, .hint, .notice, .entry, .choice, .microphone')) {
       if (!seen(node) || node.closest('.skip span')) continue;
       const clipped = node.scrollWidth > node.clientWidth + 1 && node.clientWidth > 0 && getComputedStyle(node).display !== 'inline';
