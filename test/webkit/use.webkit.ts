@@ -105,7 +105,7 @@ describe('in WebKit', () => {
     // No speaker: WebKit lets the page choose none.
     assert.equal(await page.words('[part="settings"] > *'), 'Microphone Volume Captions Large captions');
     assert.equal((await page.alive()).stored, 0, 'opening them stores nothing');
-    await page.tabTo('Microphone System default');
+    await page.tabTo('Microphone');
     await driver.press('Tab', 'ArrowLeft', 'ArrowLeft');
     await page.click('.settings label:last-of-type');
     const choices = { volume: 0.9, largeCaptions: true };

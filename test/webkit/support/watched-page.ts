@@ -79,11 +79,12 @@ export class WatchedPage implements AsyncDisposable {
     }
   }
 
-  /** The part that has the focus, or else what it is; null where the element has no focus. */
+  /** The part that has the focus, or else what is written on it; null where the element has no focus. */
   focused(): Promise<string | null> {
     return this.driver.evaluate(() => {
       const active = document.querySelector('realtime-voice')!.shadowRoot!.activeElement;
-      return active && (active.getAttribute('part') ?? active.closest('button, label')?.textContent!.trim().split('\n')[0]!.trim() ?? active.localName);
+      const whole = active?.closest('button, label');
+      return active && (active.getAttribute('part') ?? (whole?.querySelector('span') ?? whole ?? active).textContent.trim());
     });
   }
 
