@@ -1,5 +1,5 @@
 import { stripVTControlCharacters } from 'node:util';
-import { ensureBrowsers } from './support/browser-binaries.js';
+import { ensureBrowsers, ensureWebKit, webKitLacks } from './support/browser-binaries.js';
 import { beginFaultReport, faultTable } from './support/fault-report.js';
 import { runSuite, testFiles, type Suite, type SuiteResult } from './support/suite.js';
 
@@ -41,6 +41,7 @@ const driven = (name: string, files: readonly string[], lanes: number): Suite =>
   command: (chosen) => nodeTests(name, chosen, lanes, 3 * MINUTE),
 });
 const e2e = driven('e2e', testFiles('.e2e.ts').filter((file) => !LONG.includes(file)), 2);
+const webkit = driven('webkit', testFiles('.webkit.ts'), 1);
 const long: Suite = { ...driven('long', LONG, 1), onRequest: true };
 const packaging: Suite = {
   name: 'packaging',
@@ -51,7 +52,7 @@ const packaging: Suite = {
 };
 
 /** Quick ones side by side; then one at a time, as calls with sound do not bear much company on a small machine. */
-const STAGES: readonly (readonly Suite[])[] = [[types, build, lint], [unit], [browser], [e2e], [long], [packaging]];
+const STAGES: readonly (readonly Suite[])[] = [[types, build, lint], [unit], [browser], [e2e], [webkit], [long], [packaging]];
 
 const results: SuiteResult[] = [];
 beginFaultReport();
@@ -96,7 +97,16 @@ function chosen(words: readonly string[]): { suite: Suite; files?: readonly stri
     if ((words.length === 0 && !suite.onRequest) || words.includes(suite.name)) picked.set(suite, undefined);
     else if (files?.length) picked.set(suite, files);
   }
+  if (picked.has(webkit) && !withWebKit(words)) picked.delete(webkit);
   if ([...picked.keys()].some((suite) => suite.needsBuild)) picked.set(build, undefined);
   if ([browser, e2e, long, packaging].some((suite) => picked.has(suite))) ensureBrowsers();
   return STAGES.map((stage) => stage.filter((suite) => picked.has(suite)).map((suite) => ({ suite, files: picked.get(suite) })));
+}
+
+/** A must where it is asked for, and for continuous integration; whoever has none of it is not held up. */
+function withWebKit(words: readonly string[]): boolean {
+  if (process.env['CI'] || words.some((word) => word.includes('webkit'))) ensureWebKit();
+  const lacking = webKitLacks();
+  if (lacking) console.log(`– ${webkit.name.padEnd(10)} left out: ${lacking} not installed; npm test -- webkit says more`);
+  return !lacking;
 }

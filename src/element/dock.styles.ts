@@ -74,13 +74,17 @@ export const dockStyles = css`
   .launcher:focus-visible {
     outline-color: var(--_on-surface);
   }
-  /* A phone on its side: the panel beside the launcher, not above it. */
+  /* A phone on its side: the panel beside the launcher, not above it; the launcher stays in its corner. */
   @media (max-height: 480px) {
     .dock.dock {
-      flex-direction: row-reverse;
+      flex-direction: row;
+      align-items: flex-end;
     }
     .dock[data-placement$='start'] {
-      flex-direction: row;
+      flex-direction: row-reverse;
+    }
+    .dock[data-placement^='top'] {
+      align-items: flex-start;
     }
     .drawer {
       max-block-size: calc(100dvh - 2 * var(--_edge));

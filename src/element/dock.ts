@@ -66,7 +66,9 @@ export class Dock implements Controller {
     </div>`;
   }
 
-  readonly #toggle = (): void => {
+  readonly #toggle = ({ currentTarget }: Event): void => {
+    // In Safari a click leaves the focus where it was.
+    (currentTarget as HTMLElement).focus();
     this.#host.open = !this.#host.open;
   };
 

@@ -53,9 +53,6 @@ export const pillStyles = css`
     min-block-size: 44px;
     border-radius: 24px;
   }
-  .pill .row {
-    flex-wrap: nowrap;
-  }
   .pill .quiet span,
   .pill .skip span {
     position: absolute;

@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Browser } from 'puppeteer-core';
 import { accessibilityFaults } from '../support/axe.js';
+import { STATES } from '../support/look-states.js';
 import { sharedChromium } from '../support/shared-browsers.js';
-import { LookPage, STATES, type Surroundings } from './support/look-page.js';
+import { LookPage, type Surroundings } from './support/look-page.js';
 
 const VARIANTS = ['inline', 'compact', 'floating'];
 const SURROUNDINGS: readonly Surroundings[] = [

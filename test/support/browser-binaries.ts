@@ -1,11 +1,12 @@
 import { execFileSync } from 'node:child_process';
-import { accessSync, constants } from 'node:fs';
+import { accessSync, constants, readdirSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
 interface Binary {
   readonly name: string;
   readonly variable: string;
   readonly commands: readonly string[];
+  /** Where it is when it is not meant to be called by name; `*` stands for whatever a folder is called. */
   readonly places: readonly string[];
   readonly debian: string;
 }
@@ -26,12 +27,42 @@ const FIREFOX: Binary = {
   debian: 'firefox-esr',
 };
 
+/** WebKit is three things: what drives it, the browser that comes with the driver, and a screen for its window. */
+const WEBKIT: readonly Binary[] = [
+  { name: 'WebKitWebDriver', variable: 'WEBKIT_DRIVER_PATH', commands: ['WebKitWebDriver'], places: [], debian: 'webkit2gtk-driver' },
+  {
+    name: 'MiniBrowser',
+    variable: 'WEBKIT_PATH',
+    commands: [],
+    // Debian has the processor in the path, Fedora has not.
+    places: ['/usr/lib/*/webkit*/MiniBrowser', '/usr/libexec/webkit*/MiniBrowser'],
+    debian: 'webkit2gtk-driver',
+  },
+  { name: 'Xvfb', variable: 'XVFB_PATH', commands: ['Xvfb'], places: [], debian: 'xvfb' },
+];
+
 export const chromiumPath = (): string => find(CHROMIUM) ?? missing([CHROMIUM]);
 export const firefoxPath = (): string => find(FIREFOX) ?? missing([FIREFOX]);
 
+/** @returns what is missing, in words, or nothing where WebKit can be driven */
+export const webKitLacks = (): string => WEBKIT.filter((binary) => !find(binary)).map(({ name }) => name).join(' and ');
+
+export function webKitPaths(): { driver: string; browser: string; screen: string } {
+  const [driver, browser, screen] = WEBKIT.map((binary) => find(binary) ?? missing([binary]));
+  return { driver: driver!, browser: browser!, screen: screen! };
+}
+
 /** Makes sure that both browsers are there, before tests start which would each stumble over it. */
 export function ensureBrowsers(): void {
-  const absent = [CHROMIUM, FIREFOX].filter((binary) => !find(binary));
+  ensure([CHROMIUM, FIREFOX]);
+}
+
+export function ensureWebKit(): void {
+  ensure(WEBKIT);
+}
+
+function ensure(wanted: readonly Binary[]): void {
+  const absent = wanted.filter((binary) => !find(binary));
   if (absent.length === 0) return;
   if (process.getuid?.() === 0 && onPath('apt-get')) install(absent);
   const still = absent.filter((binary) => !find(binary));
@@ -41,12 +72,31 @@ export function ensureBrowsers(): void {
 function find({ variable, commands, places }: Binary): string | undefined {
   const named = process.env[variable];
   if (named) return named;
-  return commands.map(onPath).find(Boolean) ?? places.find(executable);
+  return commands.map(onPath).find(Boolean) ?? places.flatMap(matching).find(executable);
 }
 
 function onPath(command: string): string | undefined {
   const folders = [...(process.env['PATH'] ?? '').split(delimiter), '/usr/bin', '/usr/local/bin', '/snap/bin'];
   return folders.map((folder) => join(folder, command)).find(executable);
+}
+
+/** The paths of a pattern; Node 20 has no globs of its own. */
+function matching(pattern: string): string[] {
+  const step = (folders: string[], part: string): string[] => {
+    if (!part.includes('*')) return folders.map((folder) => join(folder, part));
+    const name = new RegExp(`^${part.replaceAll('*', '.*')}$`);
+    return folders.flatMap((folder) => entries(folder).filter((entry) => name.test(entry)).map((entry) => join(folder, entry)));
+  };
+  return pattern.split('/').slice(1).reduce(step, ['/']);
+}
+
+/** None of what is no folder. */
+function entries(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
 }
 
 function executable(path: string): boolean {
@@ -60,7 +110,7 @@ function executable(path: string): boolean {
 
 /** A fresh container has no browser and usually no font; without one, text has no width and layout tests mean nothing. */
 function install(absent: readonly Binary[]): void {
-  const packages = [...absent.map((binary) => binary.debian), 'fonts-dejavu-core'];
+  const packages = [...new Set(absent.map((binary) => binary.debian)), 'fonts-dejavu-core'];
   console.error(`Installing ${packages.join(', ')} …`);
   const options = { stdio: ['ignore', 'ignore', 'inherit'] as ['ignore', 'ignore', 'inherit'], env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } };
   try {

@@ -93,7 +93,8 @@ function recordViolations(): void {
   });
 }
 
-function documentWith(html: string, script: PageOptions['script']): string {
+/** A whole document around a body. */
+export function documentWith(html: string, script: PageOptions['script']): string {
   if (/^\s*<!doctype/i.test(html)) return html;
   const attribute = script === 'module' ? 'type="module"' : 'defer';
   const tag = script === 'none' ? '' : `<script ${attribute} src="/realtime-voice.min.js"></script>`;

@@ -1,11 +1,19 @@
 import type { Browser } from 'puppeteer-core';
 import { launchChromium, launchFirefox } from './browsers.js';
+import type { WebDriver } from './webdriver.js';
+import { launchWebKit } from './webkit.js';
 
-const launched = new Map<() => Promise<Browser>, Promise<Browser>>();
+interface Closable {
+  close(): Promise<void>;
+}
+
+const launched = new Map<() => Promise<Closable>, Promise<Closable>>();
 
 /** The Chromium, or the Firefox, of all tests of a process that need nothing special: starting one takes seconds. */
 export const sharedChromium = (): Promise<Browser> => shared(launchChromium);
 export const sharedFirefox = (): Promise<Browser> => shared(launchFirefox);
+/** WebKit has one window, and tests follow one another in it. */
+export const sharedWebKit = async (): Promise<WebDriver> => (await shared(launchWebKit)).driver;
 
 const both = [['Chromium', sharedChromium], ['Firefox', sharedFirefox]] as const;
 
@@ -15,8 +23,8 @@ export const BROWSERS: readonly (readonly ['Chromium' | 'Firefox', () => Promise
 export const EVERY_BROWSER = !!process.env['EVERY_BROWSER'];
 export const ANY_BROWSER: typeof BROWSERS = EVERY_BROWSER ? both : both.slice(0, 1);
 
-function shared(launch: () => Promise<Browser>): Promise<Browser> {
-  let browser = launched.get(launch);
+function shared<Kind extends Closable>(launch: () => Promise<Kind>): Promise<Kind> {
+  let browser = launched.get(launch) as Promise<Kind> | undefined;
   if (!browser) launched.set(launch, (browser = launch()));
   return browser;
 }

@@ -1,8 +1,9 @@
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { build } from 'esbuild';
 import type { Browser, Page } from 'puppeteer-core';
-import type { ScriptedSession, ScriptedVoiceElement } from '../../element/scripted-session.js';
+import { layoutFaults } from '../../support/layout-faults.js';
+import { lookSite } from '../../support/look-site.js';
+import { painted, showing } from '../../support/look-states.js';
 import { openPage, type OpenPage } from '../../support/page.js';
 
 export interface Surroundings {
@@ -14,113 +15,6 @@ export interface Surroundings {
   /** Of the window, in CSS pixels. */
   readonly width?: number;
   readonly height?: number;
-}
-
-interface Scene {
-  readonly element: ScriptedVoiceElement;
-  readonly session: ScriptedSession;
-  /** A call that is up. */
-  readonly call: (options?: { microphone: boolean }) => void;
-}
-
-/** What brings each face about. Each runs in the page and must not refer to anything outside itself. */
-export const STATES: Readonly<Record<string, (scene: Scene) => void>> = {
-  idle: () => {},
-  'asking for the microphone': ({ element }) => void element.start(),
-  connecting: ({ element, session }) => {
-    void element.start();
-    session.microphone = 'on';
-    session.changed();
-  },
-  listening: ({ call, session }) => {
-    call();
-    session.inputLevel = 0.75;
-    session.say({ id: '1', text: 'Do you still have the blue' });
-  },
-  thinking: ({ call, session }) => {
-    call();
-    session.say({ id: '1', text: 'Do you still have the blue armchair?', status: 'final' });
-    session.to('thinking');
-    session.runningTools = ['check_stock'];
-    session.changed();
-  },
-  speaking: ({ call, session }) => {
-    call();
-    session.say({ id: '1', text: 'Do you still have the blue armchair?', status: 'final' });
-    session.say({ id: '2', role: 'assistant', text: 'We do. Two are left in the Bergen store, and delivery' });
-    session.to('speaking');
-    session.outputLevel = 0.9;
-  },
-  muted: ({ call, element, session }) => {
-    call();
-    element.muted = true;
-    session.warn('muted-speech');
-  },
-  'push-to-talk': ({ call, element }) => {
-    element.pushToTalk = true;
-    call();
-  },
-  'about to end': ({ call, session }) => {
-    call();
-    session.warn('idle', 15);
-  },
-  'a question of a tool': ({ call, session }) => {
-    call();
-    session.to('thinking');
-    void session.options.confirmTool!({ name: 'book', question: 'Book the visit on Tuesday at 10:00?', signal: new AbortController().signal });
-  },
-  reconnecting: ({ call, session }) => {
-    call();
-    session.to('reconnecting');
-  },
-  'typed only': ({ call, session }) => {
-    call({ microphone: false });
-    session.say({ id: '1', source: 'text', text: 'Hello there', status: 'final' });
-    session.say({ id: '2', role: 'assistant', text: 'Hello! What can I do for you today?', status: 'interrupted' });
-  },
-  'blocked microphone': ({ element, session }) => {
-    void element.start();
-    session.fail('microphone-denied');
-  },
-  'lost connection': ({ call, session }) => {
-    call();
-    session.say({ id: '1', text: 'Do you still have the blue armchair?', status: 'final' });
-    session.fail('connection-lost');
-  },
-  ended: ({ call, element, session }) => {
-    call();
-    session.say({ id: '1', text: 'Do you still have the blue armchair?', status: 'final' });
-    session.say({ id: '2', role: 'assistant', text: 'We do. Two are left in the Bergen store.', status: 'final' });
-    element.stop();
-  },
-  'long conversation': ({ call, session }) => {
-    call();
-    for (let id = 0; id < 14; id++) {
-      session.say({ id: `${id}`, role: id % 2 ? 'assistant' : 'user', text: 'Some words that make it run over a line or two.', status: 'final' });
-    }
-  },
-  consent: ({ element }) => {
-    element.consent = '1';
-    void element.start();
-  },
-  settings: ({ call, element }) => {
-    call();
-    element.shadowRoot!.querySelector<HTMLElement>('[part="settings-button"]')?.click();
-  },
-};
-
-let bundled: Promise<string> | undefined;
-
-/** The element on a session that does what it is told, with all languages. */
-function script(): Promise<string> {
-  return (bundled ??= build({
-    stdin: {
-      contents: ['./test/element/scripted-session.ts', './src/locales/ar.ts', './src/locales/de.ts'].map((file) => `import '${file}';`).join('\n'),
-      resolveDir: '.',
-    },
-    // The package says that its sources have no effects of their own.
-    ...{ ignoreAnnotations: true, bundle: true, format: 'esm', target: 'es2022', write: false, tsconfig: 'tsconfig.json', logLevel: 'silent' },
-  }).then(({ outputFiles }) => outputFiles[0]!.text));
 }
 
 /** A page with one element, which shows one face after the other. */
@@ -136,19 +30,8 @@ export class LookPage {
   }
 
   static async open(browser: Browser, variant: string, surroundings: Surroundings): Promise<LookPage> {
-    const { name, scheme, forced, dir = 'ltr', lang = 'en', width = 800, height = 900 } = surroundings;
-    const opened = await openPage(browser, {
-      html: `<!doctype html><html lang="${lang}" dir="${dir}"><head><meta charset="utf-8"><title>Looks</title>
-<meta name="viewport" content="width=device-width"><link rel="stylesheet" href="/page.css">
-<script type="module" src="/looks.js"></script></head><body><main><h1>Looks</h1></main></body></html>`,
-      routes: {
-        '/looks.js': { body: await script(), headers: { 'content-type': 'text/javascript; charset=utf-8' } },
-        '/page.css': {
-          body: ':root { color-scheme: light dark; font: 16px/1.5 sans-serif } body { margin: 8px }',
-          headers: { 'content-type': 'text/css' },
-        },
-      },
-    });
+    const { name, scheme, forced, width = 800, height = 900, ...language } = surroundings;
+    const opened = await openPage(browser, await lookSite(language));
     const { page } = opened;
     await page.setViewport({ width, height });
     await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme ?? 'light' }]);
@@ -165,42 +48,13 @@ export class LookPage {
   }
 
   async show(state: string): Promise<void> {
-    await this.page.evaluate(`(${show})(${JSON.stringify(this.#variant)}, ${STATES[state]})`);
+    await this.page.evaluate(showing(this.#variant, state));
+    await this.page.evaluate(painted);
   }
 
   /** What a designer would send back. */
   faults(): Promise<string[]> {
-    return this.page.evaluate(() => {
-      const found: string[] = [];
-      const element = document.querySelector('scripted-voice')!;
-      const root = element.shadowRoot!;
-      if (document.documentElement.scrollWidth > innerWidth) found.push(`the page scrolls sideways: ${document.documentElement.scrollWidth} px`);
-      const seen = (node: Element): boolean => node.getClientRects().length > 0 && !node.closest('.unseen');
-      const name = (node: Element): string => node.getAttribute('part') ?? (node.getAttribute('class') || node.localName);
-      const buttons = [...root.querySelectorAll('button, input, select, textarea')].filter(seen);
-      for (const button of buttons) {
-        const { width, height } = button.getBoundingClientRect();
-        if (Math.min(width, height) < (button.matches('[type=range]') ? 14 : 20) - 0.5) found.push(`${name(button)} is ${width} × ${height}`);
-      }
-      for (const node of root.querySelectorAll<HTMLElement>('button, .heading, .word, .hint, .notice, .entry, .choice, .microphone')) {
-        if (!seen(node) || node.closest('.skip span')) continue;
-        const clipped = node.scrollWidth > node.clientWidth + 1 && node.clientWidth > 0 && getComputedStyle(node).display !== 'inline';
-        if (clipped) found.push(`${name(node)} is cut off: ${node.scrollWidth} > ${node.clientWidth}`);
-        const { left, right } = node.getBoundingClientRect();
-        if (left < -0.5 || right > innerWidth + 0.5) found.push(`${name(node)} leaves the window: ${left} to ${right}`);
-      }
-      for (const [index, one] of buttons.entries()) {
-        for (const other of buttons.slice(index + 1)) {
-          const [a, b] = [one.getBoundingClientRect(), other.getBoundingClientRect()];
-          const [width, height] = [Math.min(a.right, b.right) - Math.max(a.left, b.left), Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top)];
-          const scrolled = one.closest('.drawer') !== other.closest('.drawer');
-          if (width > 1 && height > 1 && !scrolled) found.push(`${name(one)} and ${name(other)} overlap`);
-        }
-      }
-      const dock = root.querySelector('.dock')?.getBoundingClientRect();
-      if (dock && (dock.top < -0.5 || dock.bottom > innerHeight + 0.5)) found.push(`the panel leaves the window: ${dock.top} to ${dock.bottom}`);
-      return found;
-    });
+    return this.page.evaluate(layoutFaults, 'scripted-voice');
   }
 
   async picture(state: string): Promise<void> {
@@ -229,24 +83,4 @@ export class LookPage {
   close(): Promise<void> {
     return this.#opened.close();
   }
-}
-
-/** Runs in the page: an element in a new face. */
-async function show(variant: string, bring: (scene: Scene) => void): Promise<void> {
-  localStorage.clear();
-  document.querySelector('scripted-voice')?.remove();
-  const element = document.createElement('scripted-voice');
-  element.setAttribute('variant', variant);
-  element.setAttribute('label', 'Ask Fern & Co.');
-  element.toggleAttribute('open', true);
-  document.querySelector('main')!.append(element);
-  await element.updateComplete;
-  const session = element.script!;
-  const call = (options?: { microphone: boolean }): void => {
-    void element.start(options);
-    session.ready();
-  };
-  bring({ element, session, call });
-  await element.updateComplete;
-  await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
 }

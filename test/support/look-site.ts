@@ -1,0 +1,47 @@
+import { readFileSync } from 'node:fs';
+import { build } from 'esbuild';
+import type { Routes } from './page-server.js';
+
+export interface LookSite {
+  readonly html: string;
+  readonly routes: Routes;
+}
+
+export interface LookOptions {
+  readonly dir?: 'ltr' | 'rtl';
+  readonly lang?: string;
+  /** What the page says of light and dark; by default, that the visitor decides. */
+  readonly scheme?: 'dark' | undefined;
+  /** One of the demo's: a class of its `themes.css`. */
+  readonly theme?: string;
+}
+
+let bundled: Promise<string> | undefined;
+
+/** The element on a session that does what it is told, with languages of both directions. */
+function script(): Promise<string> {
+  return (bundled ??= build({
+    stdin: {
+      contents: ['./test/element/scripted-session.ts', './src/locales/ar.ts', './src/locales/de.ts'].map((file) => `import '${file}';`).join('\n'),
+      resolveDir: '.',
+    },
+    // The package says that its sources have no effects of their own.
+    ...{ ignoreAnnotations: true, bundle: true, format: 'esm', target: 'es2022', write: false, tsconfig: 'tsconfig.json', logLevel: 'silent' },
+  }).then(({ outputFiles }) => outputFiles[0]!.text));
+}
+
+/** A page for one element that shows one face after the other: see `showing`. */
+export async function lookSite({ dir = 'ltr', lang = 'en', scheme, theme }: LookOptions = {}): Promise<LookSite> {
+  const css = `:root { color-scheme: ${scheme ?? 'light dark'}; font: 16px/1.5 sans-serif } body { margin: 8px }`;
+  // There the element has another name.
+  const themes = theme ? readFileSync('demo/themes.css', 'utf8').replaceAll('realtime-voice:', 'scripted-voice:') : '';
+  return {
+    html: `<!doctype html><html lang="${lang}" dir="${dir}"><head><meta charset="utf-8"><title>Looks</title>
+<meta name="viewport" content="width=device-width"><link rel="stylesheet" href="/page.css">
+<script type="module" src="/looks.js"></script></head><body><main><h1>Looks</h1><section class="${theme ?? ''}"></section></main></body></html>`,
+    routes: {
+      '/looks.js': { body: await script(), headers: { 'content-type': 'text/javascript; charset=utf-8' } },
+      '/page.css': { body: `${themes}\n${css}`, headers: { 'content-type': 'text/css' } },
+    },
+  };
+}

@@ -1,0 +1,121 @@
+import type { ScriptedSession, ScriptedVoiceElement } from '../element/scripted-session.js';
+
+interface Scene {
+  readonly element: ScriptedVoiceElement;
+  readonly session: ScriptedSession;
+  /** A call that is up. */
+  readonly call: (options?: { microphone: boolean }) => void;
+}
+
+/** What brings each face about. Each runs in the page and must not refer to anything outside itself. */
+export const STATES: Readonly<Record<string, (scene: Scene) => void>> = {
+  idle: () => {},
+  'asking for the microphone': ({ element }) => void element.start(),
+  connecting: ({ element, session }) => {
+    void element.start();
+    session.microphone = 'on';
+    session.changed();
+  },
+  listening: ({ call, session }) => {
+    call();
+    session.inputLevel = 0.75;
+    session.say({ id: '1', text: 'Do you still have the blue' });
+  },
+  thinking: ({ call, session }) => {
+    call();
+    session.say({ id: '1', text: 'Do you still have the blue armchair?', status: 'final' });
+    session.to('thinking');
+    session.runningTools = ['check_stock'];
+    session.changed();
+  },
+  speaking: ({ call, session }) => {
+    call();
+    session.say({ id: '1', text: 'Do you still have the blue armchair?', status: 'final' });
+    session.say({ id: '2', role: 'assistant', text: 'We do. Two are left in the Bergen store, and delivery' });
+    session.to('speaking');
+    session.outputLevel = 0.9;
+  },
+  muted: ({ call, element, session }) => {
+    call();
+    element.muted = true;
+    session.warn('muted-speech');
+  },
+  'push-to-talk': ({ call, element }) => {
+    element.pushToTalk = true;
+    call();
+  },
+  'about to end': ({ call, session }) => {
+    call();
+    session.warn('idle', 15);
+  },
+  'a question of a tool': ({ call, session }) => {
+    call();
+    session.to('thinking');
+    void session.options.confirmTool!({ name: 'book', question: 'Book the visit on Tuesday at 10:00?', signal: new AbortController().signal });
+  },
+  reconnecting: ({ call, session }) => {
+    call();
+    session.to('reconnecting');
+  },
+  'typed only': ({ call, session }) => {
+    call({ microphone: false });
+    session.say({ id: '1', source: 'text', text: 'Hello there', status: 'final' });
+    session.say({ id: '2', role: 'assistant', text: 'Hello! What can I do for you today?', status: 'interrupted' });
+  },
+  'blocked microphone': ({ element, session }) => {
+    void element.start();
+    session.fail('microphone-denied');
+  },
+  'lost connection': ({ call, session }) => {
+    call();
+    session.say({ id: '1', text: 'Do you still have the blue armchair?', status: 'final' });
+    session.fail('connection-lost');
+  },
+  ended: ({ call, element, session }) => {
+    call();
+    session.say({ id: '1', text: 'Do you still have the blue armchair?', status: 'final' });
+    session.say({ id: '2', role: 'assistant', text: 'We do. Two are left in the Bergen store.', status: 'final' });
+    element.stop();
+  },
+  'long conversation': ({ call, session }) => {
+    call();
+    for (let id = 0; id < 14; id++) {
+      session.say({ id: `${id}`, role: id % 2 ? 'assistant' : 'user', text: 'Some words that make it run over a line or two.', status: 'final' });
+    }
+  },
+  consent: ({ element }) => {
+    element.consent = '1';
+    void element.start();
+  },
+  settings: ({ call, element }) => {
+    call();
+    element.shadowRoot!.querySelector<HTMLElement>('[part="settings-button"]')?.click();
+  },
+};
+
+/** What a driver has to evaluate in a page of `lookSite` for an element in a new face, laid out but not yet painted. */
+export const showing = (variant: string, state: string): string => `(${show})(${JSON.stringify(variant)}, ${STATES[state]})`;
+
+/** Runs in the page: an element in a new face. */
+async function show(variant: string, bring: (scene: Scene) => void): Promise<void> {
+  localStorage.clear();
+  document.querySelector('scripted-voice')?.remove();
+  const element = document.createElement('scripted-voice');
+  element.setAttribute('variant', variant);
+  element.setAttribute('label', 'Ask Fern & Co.');
+  element.toggleAttribute('open', true);
+  document.querySelector('section')!.append(element);
+  await element.updateComplete;
+  const session = element.script!;
+  const call = (options?: { microphone: boolean }): void => {
+    void element.start(options);
+    session.ready();
+  };
+  bring({ element, session, call });
+  await element.updateComplete;
+}
+
+/** Runs in the page, until the eye has what was shown. */
+export async function painted(): Promise<void> {
+  await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+}

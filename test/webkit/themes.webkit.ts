@@ -1,0 +1,56 @@
+import assert from 'node:assert/strict';
+import { before, describe, it } from 'node:test';
+import { getRequestListener } from '@hono/node-server';
+import { createSite } from '../../demo/site.js';
+import { layoutFaults } from '../support/layout-faults.js';
+import type { Routes } from '../support/page-server.js';
+import { sharedWebKit } from '../support/shared-browsers.js';
+import type { WebDriver } from '../support/webdriver.js';
+import { WATCH, WatchedPage } from './support/watched-page.js';
+
+/** The demo's own server, and with its headers; nobody is to be called. */
+const site = createSite({ baseUrl: 'http://127.0.0.1:9', apiKey: 'none' });
+const page = getRequestListener(async (request) => {
+  const response = await site.fetch(request);
+  return new Response((await response.text()).replace('<head>', `<head>${WATCH}`), { headers: response.headers });
+});
+const file = getRequestListener(site.fetch);
+const routes: Routes = {
+  ...{ '/themes.html': (...exchange) => void page(...exchange), '/themes.css': (...exchange) => void file(...exchange) },
+  '/dist/realtime-voice.min.js': (...exchange) => void file(...exchange),
+};
+
+describe("the demo's page of themes in WebKit", () => {
+  let driver: WebDriver;
+  before(async () => void (driver = await sharedWebKit()));
+
+  it('is whole before a call, with the settings open, and when each was told that it cannot call', async () => {
+    await using opened = await WatchedPage.open(driver, { path: '/themes.html', routes });
+    const faults = (): Promise<string[]> => driver.evaluate(layoutFaults, 'realtime-voice');
+    const count = await driver.evaluate(() => document.querySelectorAll('realtime-voice').length);
+    assert.deepEqual(await faults(), []);
+    const themes = await driver.evaluate(() => {
+      const panels = [...document.querySelectorAll('realtime-voice')].map((element) => element.shadowRoot!.querySelector('.card'));
+      return panels.filter((panel) => panel !== null).map((panel) => [getComputedStyle(panel).backgroundColor, getComputedStyle(panel).borderRadius].join());
+    });
+    assert.equal(new Set(themes).size, 5, themes.join(' | '));
+
+    // The floating one first, as it lies above the others.
+    for (const index of [count - 1, ...Array(count - 1).keys()]) {
+      const { launcher, gear, consent } = await driver.evaluate((index) => {
+        const element = document.querySelectorAll('realtime-voice')[index]!;
+        const has = (selector: string): boolean => element.shadowRoot!.querySelector(selector) !== null;
+        return { launcher: has('.launcher'), gear: has('.launcher, .gear'), consent: element.hasAttribute('consent') };
+      }, index);
+      const steps = [...(launcher ? ['.launcher'] : []), ...(gear ? ['.gear'] : []), '[part="start-button"]', ...(consent ? ['.notice .primary'] : [])];
+      for (const step of steps) {
+        await opened.click(step, index);
+        assert.deepEqual(await faults(), [], `element ${index}, after ${step}`);
+      }
+      if (launcher) await opened.click('.launcher', index);
+    }
+    assert.deepEqual((await opened.events('voice-error')).map(({ detail }) => (detail['error'] as { code: string }).code), Array(count).fill('unsupported'));
+    await driver.evaluate(() => localStorage.clear());
+    assert.deepEqual(await opened.troubles(), []);
+  });
+});
