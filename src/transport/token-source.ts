@@ -1,4 +1,5 @@
 import { VoiceError } from '../errors.js';
+import { count, fields, text } from '../field.js';
 import { attempt, request, type Endpoint } from '../http-request.js';
 
 /** An ephemeral client secret as token endpoints send it. */
@@ -53,10 +54,9 @@ export async function callTokenSource(source: TokenSource, signal: AbortSignal):
 
 /** Reads every token shape in use: `{value}`, `{client_secret: {value}}`, `{client_secret: "…"}`, `{token}`. */
 export function readSecret(body: unknown): Secret {
-  const answer = (body ?? {}) as Readonly<Record<string, unknown>>;
-  const nested = answer['client_secret'] as Readonly<Record<string, unknown>> | null | undefined;
-  const found = [body, answer['value'], nested, nested?.['value'], answer['token']].find((each) => typeof each === 'string');
-  const secret = found?.trim();
+  const { value, client_secret, token, expires_at, calls_url } = fields(body);
+  const nested = fields(client_secret);
+  const secret = text(body, value, client_secret, nested['value'], token)?.trim();
   if (secret?.startsWith('sk-')) {
     throw new VoiceError(
       'configuration',
@@ -66,11 +66,9 @@ export function readSecret(body: unknown): Secret {
   if (!secret || /[^!-~]/.test(secret)) {
     throw new VoiceError(TOKENS.failed, `${TOKENS.what} answered without a secret like { "value": "ek_..." }.`);
   }
-  const expires = answer['expires_at'] ?? nested?.['expires_at'];
-  const callsUrl = answer['calls_url'];
   return {
     value: secret,
-    expiresAt: typeof expires === 'number' && expires > 0 ? expires * 1000 : undefined,
-    callsUrl: (typeof callsUrl === 'string' && callsUrl) || undefined,
+    expiresAt: count(expires_at ?? nested['expires_at']) * 1000 || undefined,
+    callsUrl: text(calls_url) || undefined,
   };
 }
