@@ -4,10 +4,11 @@ import { fields, text } from './field.js';
 /** Longest wait that a server's `Retry-After` can ask of a visitor, in milliseconds. */
 const LONGEST_WAIT = 30_000;
 
-/** Whom a step of the call asks, as its messages name it, and the step's own code. */
+/** Whom a step of the call asks, as its messages name it, the step's own code, and for how long it may take, in seconds. */
 export interface Endpoint {
   readonly what: string;
   readonly failed: VoiceErrorCode;
+  readonly seconds: number;
 }
 
 /**
@@ -22,8 +23,7 @@ export function request<T>(
   read: (response: Response) => Promise<T>,
 ): Promise<T> {
   // The browser tells a page only that a request failed, never why.
-  const unreachable = `${what} could not be reached: check CORS and CSP connect-src.`;
-  return attempt(init.signal, failed, unreachable, async () => {
+  return attempt(init.signal, failed, `${what} cannot be reached: check CORS and CSP connect-src.`, async () => {
     const response = await fetch(url, init);
     if (!response.ok) throw await refusal(response, what, failed);
     return read(response);

@@ -19,7 +19,7 @@ export function readFault(value: unknown): Fault {
     type: 'fault',
     severity: fatal ? 'fatal' : code === 'conversation_already_has_active_response' ? 'busy' : 'passing',
     code: fatal ?? (code.includes('rate_limit') ? 'rate-limited' : 'server-error'),
-    message: text(error['message']) ?? (code || 'No reason given.'),
+    message: text(error['message']) ?? (code || 'No reason given'),
   };
 }
 

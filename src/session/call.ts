@@ -45,7 +45,7 @@ export class Call {
     this.record = record;
     this.end = end;
     this.connection = connection;
-    this.media = new Media(() => this.warn('playback-blocked', 'The browser wants a click before it plays.'));
+    this.media = new Media(() => this.warn('playback-blocked', 'The browser wants a click.'));
     this.media.speaker.configure(options);
     this.talk(!options.pushToTalk);
     this.media.play(connection.transport.remoteTrack);
@@ -133,7 +133,7 @@ export class Call {
     } catch (cause) {
       if (this.signal.aborted) return;
       this.closeMicrophone();
-      const error = new VoiceError('microphone-lost', 'The microphone ended and no other could be had: see cause.', { cause });
+      const error = new VoiceError('microphone-lost', 'No microphone is left: see cause.', { cause });
       this.record.target.dispatchEvent(new VoiceErrorEvent({ error }));
     }
   }
@@ -181,7 +181,7 @@ export class Call {
     try {
       await untilAborted(this.#dial(connection), this.signal);
       // Where the old one is lost meanwhile, nothing is left to disturb.
-      if (quietly && !this.quiet && this.record.state.phase === 'live') throw new DOMException('Somebody speaks.', 'AbortError');
+      if (quietly && !this.quiet && this.record.state.phase === 'live') throw new Error('Somebody speaks.');
     } catch (error) {
       connection.close();
       throw error;
@@ -233,7 +233,7 @@ export class Call {
   }
 
   /** What time or the network ended goes on; what somebody ended does not. */
-  #sessionClosed(reason = 'no reason given'): void {
+  #sessionClosed(reason = 'No reason given'): void {
     if (reason === 'expired' || reason === 'connection_lost') this.#recovery.link('lost', reason === 'expired' ? 'session-expired' : 'connection-lost');
     else if (reason === 'close_requested' || reason === 'remote_hangup') this.end('remote');
     else this.end('error', new VoiceError('server-error', `The service closed the session: ${reason}.`));

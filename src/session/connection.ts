@@ -1,4 +1,5 @@
-import { VoiceError, type VoiceErrorCode } from '../errors.js';
+import { VoiceError } from '../errors.js';
+import type { Endpoint } from '../http-request.js';
 import { Beta } from '../protocol/beta.js';
 import { Fragments } from '../protocol/fragments.js';
 import { Live } from '../protocol/live.js';
@@ -6,16 +7,13 @@ import { realtime } from '../protocol/realtime.js';
 import { callIdFrom, channelPlan, DEFAULT_CALLS_URL, offerUrl, type ChannelPlan } from '../protocol/realtime-endpoint.js';
 import type { Command, Dialect, Signal, WireEvent } from '../protocol/signals.js';
 import { PeerTransport } from '../transport/peer-transport.js';
-import { exchange } from '../transport/signaling.js';
-import { callTokenSource, fetchSecret, type Secret } from '../transport/token-source.js';
+import { CALLS, exchange } from '../transport/signaling.js';
+import { callTokenSource, fetchSecret, TOKENS, type Secret } from '../transport/token-source.js';
 import { within } from './deadline.js';
 import { Outbox } from './outbox.js';
 import type { VoiceSessionOptions } from './session-options.js';
 
-/** Time limits of the steps, in seconds. */
-const TOKEN_LIMIT = 8;
-const EXCHANGE_LIMIT = 10;
-const READY_LIMIT = 15;
+const MEDIA: Endpoint = { what: 'The media connection', failed: 'connection-failed', seconds: 15 };
 /** A secret this close to its end is not used any more, in milliseconds. */
 const SECRET_MARGIN = 3_000;
 
@@ -60,7 +58,7 @@ export class Connection {
     this.transport = new PeerTransport(options.iceServers ?? [], this.#plan, {
       message: (data) => this.#receive(data),
       channelOpen: () => this.#outbox.open(),
-      channelClosed: () => this.#link('lost', 'The service closed the event channel.'),
+      channelClosed: () => this.#link('lost', 'The event channel is closed.'),
       connectionState: (state) => this.#link(LINKS[state], `The peer connection is ${state}.`),
     });
     this.#outbox = new Outbox(this.transport);
@@ -91,17 +89,11 @@ export class Connection {
       secret: secret?.value,
       credentials: sessionUrl ? credentials : ('omit' as const),
     };
-    const { answer, location, id } = await this.#within(
-      EXCHANGE_LIMIT, 'signaling-failed', 'The calls endpoint did not answer',
-      (signal) => exchange(request, signal),
-    );
+    const { answer, location, id } = await this.#within(CALLS, (signal) => exchange(request, signal));
     this.callId = callIdFrom(location) ?? id;
     if (sessionUrl) this.#resource = resourceOf(new URL(sessionUrl, document.baseURI), location);
     const announced = new Promise<void>((resolve) => (this.#announce = resolve));
-    await this.#within(
-      READY_LIMIT, 'connection-failed', 'The media connection did not come up',
-      () => Promise.all([this.transport.accept(answer), announced]),
-    );
+    await this.#within(MEDIA, () => Promise.all([this.transport.accept(answer), announced]));
     this.#ready = true;
   }
 
@@ -133,7 +125,7 @@ export class Connection {
   async #secret(): Promise<Secret | undefined> {
     const { sessionUrl, tokenSource, tokenUrl, tokenMethod = 'POST', credentials = 'same-origin' } = this.#options;
     if (sessionUrl) return undefined;
-    return this.#within(TOKEN_LIMIT, 'token-failed', 'The token endpoint did not answer', async (signal) => {
+    return this.#within(TOKENS, async (signal) => {
       if (tokenSource) return callTokenSource(tokenSource, signal);
       if (tokenUrl) return fetchSecret({ url: tokenUrl, method: tokenMethod, credentials }, signal);
       throw new VoiceError('configuration', 'Nothing to call: set token-url, session-url or tokenSource.');
@@ -157,8 +149,8 @@ export class Connection {
     else if (link === 'lost') this.#controller.abort(new VoiceError('connection-failed', message));
   }
 
-  #within<T>(seconds: number, code: VoiceErrorCode, what: string, step: (signal: AbortSignal) => Promise<T>): Promise<T> {
-    const expired = () => new VoiceError(code, `${what} within ${seconds} seconds.`);
+  #within<T>({ what, failed, seconds }: Endpoint, step: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    const expired = () => new VoiceError(failed, `${what} did not answer within ${seconds} seconds.`);
     return within(seconds * 1000, this.#controller.signal, expired, step);
   }
 }

@@ -23,7 +23,7 @@ export class Outbox {
     const most = this.#transport.maxMessageSize;
     if (size > most) {
       // Sent all the same, it would close the channel and end the call.
-      throw new VoiceError('configuration', `The event ${event.type} has ${size} bytes; the channel carries ${most}.`);
+      throw new VoiceError('configuration', `The event ${event.type} has ${size} bytes, more than ${most}.`);
     }
     this.#waiting.push(message);
     if (this.#open) this.open();

@@ -121,7 +121,7 @@ export class Recovery {
     const { record, options, signal } = this.#host;
     const since = performance.now();
     try {
-      if (options.noReconnect) throw new VoiceError(code, 'The session was lost, and no-reconnect is set.');
+      if (options.noReconnect) throw new VoiceError(code, 'The connection was lost; no-reconnect is set.');
       this.#host.sever();
       const { attempt, resumedEntries } = await this.#untilJoined();
       record.target.dispatchEvent(new VoiceReconnectEvent({ attempt, resumedEntries, durationMs: performance.now() - since }));
@@ -145,10 +145,10 @@ export class Recovery {
       since = performance.now();
       this.#lost = false;
       try {
-        const hung = () => new VoiceError('connection-failed', 'The last try took too long.', { cause: last });
+        const hung = () => new VoiceError('connection-failed', 'The new connection took too long.', { cause: last });
         const resumedEntries = await within(GIVES_UP_AFTER - spent, signal, hung, () => this.#join(false));
         if (!this.#lost) return { attempt: index + 1, resumedEntries };
-        throw new VoiceError('connection-failed', 'The new connection was lost at once.');
+        throw new VoiceError('connection-failed', 'The new connection was lost.');
       } catch (error) {
         signal.throwIfAborted();
         last = asVoiceError(error);
@@ -157,6 +157,6 @@ export class Recovery {
       }
       spent += performance.now() - since;
     }
-    throw new VoiceError('connection-lost', `The connection was lost for good: ${last?.message}`, { cause: last });
+    throw new VoiceError('connection-lost', `The connection was lost: ${last?.message}`, { cause: last });
   }
 }

@@ -109,7 +109,7 @@ export class ToolRunner {
       const confirmed = confirmTool?.({ name: call.name, question: tool.confirm, signal });
       if (!confirmed || !(await untilAborted(confirmed, signal))) throw new Error('The visitor declined.');
     }
-    const slow = () => new Error(`The tool did not finish within ${TOOL_LIMIT / 1000} seconds.`);
+    const slow = () => new Error(`The tool did not answer within ${TOOL_LIMIT / 1000} seconds.`);
     return within(TOOL_LIMIT, signal, slow, async () => {
       let answer: { readonly value: unknown } | undefined;
       this.#host.record.target.dispatchEvent(

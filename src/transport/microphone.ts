@@ -53,7 +53,7 @@ async function ask(audio: MediaTrackConstraints): Promise<MediaStream> {
 
 function assertAvailable(): void {
   if (!window.isSecureContext) {
-    throw new VoiceError('insecure-context', 'The microphone needs a page served by HTTPS.');
+    throw new VoiceError('insecure-context', 'The microphone needs HTTPS.');
   }
   if (!navigator.mediaDevices?.getUserMedia) {
     throw new VoiceError('unsupported', 'This browser has no getUserMedia.');
@@ -70,7 +70,7 @@ function isForbidden(): boolean {
 function blocked(cause?: unknown): VoiceError {
   return new VoiceError(
     'microphone-blocked',
-    'A policy forbids the microphone: check Permissions-Policy, and allow="microphone; autoplay" of an iframe.',
+    'The microphone is forbidden: check Permissions-Policy, and allow="microphone; autoplay" of an iframe.',
     { cause },
   );
 }

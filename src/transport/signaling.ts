@@ -18,7 +18,7 @@ export interface AnswerReply {
   readonly id: string | undefined;
 }
 
-const CALLS: Endpoint = { what: 'The calls endpoint', failed: 'signaling-failed' };
+export const CALLS: Endpoint = { what: 'The calls endpoint', failed: 'signaling-failed', seconds: 10 };
 
 /**
  * Signaling is one POST, as in WHIP (RFC 9725): the offer in the body, the answer in the reply. No header

@@ -28,7 +28,7 @@ export interface TokenEndpoint {
   readonly credentials: RequestCredentials;
 }
 
-const TOKENS: Endpoint = { what: 'The token endpoint', failed: 'token-failed' };
+export const TOKENS: Endpoint = { what: 'The token endpoint', failed: 'token-failed', seconds: 8 };
 
 /** @throws {VoiceError} `token-failed`, `token-unauthorized`, `rate-limited`, `quota-exceeded` or `configuration` */
 export function fetchSecret({ url, method, credentials }: TokenEndpoint, signal: AbortSignal): Promise<Secret> {
@@ -60,7 +60,7 @@ export function readSecret(body: unknown): Secret {
   if (secret?.startsWith('sk-')) {
     throw new VoiceError(
       'configuration',
-      `${TOKENS.what} answered with a secret API key, not sent on. Revoke it, and answer with an ephemeral client secret.`,
+      `${TOKENS.what} answered with an API key, not sent on. Revoke it, and answer with a client secret.`,
     );
   }
   if (!secret || /[^!-~]/.test(secret)) {
