@@ -147,7 +147,7 @@ export class Call {
 
   close(): void {
     this.#controller.abort();
-    for (const part of [this.#recovery, this.tools, this.turns, this.media, this.connection]) part.close();
+    for (const part of [this.#recovery, this.turns, this.media, this.connection]) part.close();
   }
 
   command(command: Command): void {

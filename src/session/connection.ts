@@ -6,6 +6,7 @@ import { Live } from '../protocol/live.js';
 import { realtime } from '../protocol/realtime.js';
 import { callIdFrom, channelPlan, DEFAULT_CALLS_URL, offerUrl, type ChannelPlan } from '../protocol/realtime-endpoint.js';
 import type { Command, Dialect, Signal, WireEvent } from '../protocol/signals.js';
+import { QualityReader, type ConnectionQuality } from '../transport/connection-quality.js';
 import { PeerTransport } from '../transport/peer-transport.js';
 import { CALLS, exchange } from '../transport/signaling.js';
 import { callTokenSource, fetchSecret, TOKENS, type Secret } from '../transport/token-source.js';
@@ -42,6 +43,7 @@ export class Connection {
   readonly #outbox: Outbox;
   readonly #plan: ChannelPlan;
   readonly #fragments = new Fragments();
+  readonly #quality = new QualityReader();
   #dialect: Dialect = realtime;
   #announce: (() => void) | undefined;
   #listener: ConnectionListener | undefined;
@@ -95,6 +97,11 @@ export class Connection {
     const announced = new Promise<void>((resolve) => (this.#announce = resolve));
     await this.#within(MEDIA, () => Promise.all([this.transport.accept(answer), announced]));
     this.#ready = true;
+  }
+
+  /** Since the last look at this connection. */
+  async quality(): Promise<ConnectionQuality> {
+    return this.#quality.read(await this.transport.stats());
   }
 
   command(command: Command): void {
