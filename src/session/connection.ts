@@ -59,7 +59,7 @@ export class Connection {
     this.#plan = channelPlan(this.#callsUrl(undefined));
     this.transport = new PeerTransport(options.iceServers ?? [], this.#plan, {
       message: (data) => this.#receive(data),
-      channelOpen: () => this.#outbox.open(),
+      channelReady: () => this.#outbox.flush(),
       channelClosed: () => this.#link('lost', 'The event channel is closed.'),
       connectionState: (state) => this.#link(LINKS[state], `The peer connection is ${state}.`),
     });
@@ -140,11 +140,14 @@ export class Connection {
   }
 
   #receive(data: string): void {
-    const event = this.#fragments.read(data);
+    // What was on its way when the connection was closed says nothing any more.
+    const event = this.#listener && this.#fragments.read(data);
     if (!event) return;
     this.#listener?.event(event);
-    if (event.type === 'session.started' && this.#dialect === realtime) this.#dialect = new Live((signal) => this.#listener?.signal(signal));
-    if (Beta.isSpokenBy(event) && this.#dialect === realtime) this.#dialect = new Beta();
+    if (this.#dialect === realtime) {
+      if (event.type === 'session.started') this.#dialect = new Live((signal) => this.#listener?.signal(signal));
+      if (Beta.isSpokenBy(event)) this.#dialect = new Beta();
+    }
     for (const signal of this.#dialect.read(event)) {
       if (signal.type === 'session-opened') this.#announce?.();
       this.#listener?.signal(signal);

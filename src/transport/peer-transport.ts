@@ -1,15 +1,19 @@
 import { VoiceError } from '../errors.js';
 
+/** Above this many bytes in the channel's buffer, messages wait; a channel whose buffer overflows is closed. */
+const HIGH_WATER = 256 * 1024;
+
 export interface ChannelOptions {
   readonly label: string;
   /** The id that both sides agreed on beforehand; undefined = announced in-band. */
   readonly negotiatedId: number | undefined;
 }
 
-/** What a transport tells its owner; nothing is told after `close()`. */
+/** What a transport tells its owner. */
 export interface PeerTransportListener {
   message(data: string): void;
-  channelOpen(): void;
+  /** The channel takes messages: at first, or again. */
+  channelReady(): void;
   channelClosed(): void;
   connectionState(state: RTCPeerConnectionState): void;
 }
@@ -53,13 +57,14 @@ export class PeerTransport {
     return this.#connection.sctp?.maxMessageSize ?? 65_536;
   }
 
-  get bufferedAmount(): number {
-    return this.#channel.bufferedAmount;
+  /** Whether the channel takes messages now. */
+  get ready(): boolean {
+    return this.#channel.readyState === 'open' && this.#channel.bufferedAmount <= HIGH_WATER;
   }
 
   /** Makes another channel when it turns out late that the server wants the other kind; before `accept()` only. */
   replaceChannel(channel: ChannelOptions): void {
-    silence(this.#channel);
+    this.#channel.onclose = null;
     this.#channel.close();
     this.#channel = this.#open(channel);
   }
@@ -84,15 +89,9 @@ export class PeerTransport {
     if (this.#connection.signalingState !== 'closed') await this.#audio.sender.replaceTrack(track);
   }
 
-  /** What a channel that is closing cannot carry any more is dropped: its owner hears of the end. */
+  /** While it is ready. */
   sendMessage(data: string): void {
-    if (this.#channel.readyState === 'open') this.#channel.send(data);
-  }
-
-  /** Calls back whenever what is buffered has gone down to `bytes`. */
-  whenDrained(bytes: number, then: () => void): void {
-    this.#channel.bufferedAmountLowThreshold = bytes;
-    this.#channel.onbufferedamountlow = then;
+    this.#channel.send(data);
   }
 
   async stats(): Promise<RTCStatsReport> {
@@ -100,8 +99,6 @@ export class PeerTransport {
   }
 
   close(): void {
-    this.#connection.onconnectionstatechange = null;
-    silence(this.#channel);
     this.#connection.close();
   }
 
@@ -109,14 +106,11 @@ export class PeerTransport {
     const negotiated = negotiatedId !== undefined;
     const channel = this.#connection.createDataChannel(label, { negotiated, id: negotiatedId });
     channel.binaryType = 'arraybuffer';
-    channel.onopen = () => this.#listener.channelOpen();
+    channel.bufferedAmountLowThreshold = HIGH_WATER / 2;
+    channel.onopen = channel.onbufferedamountlow = () => this.#listener.channelReady();
     channel.onclose = () => this.#listener.channelClosed();
     channel.onmessage = ({ data }: MessageEvent<unknown>) =>
       this.#listener.message(typeof data === 'string' ? data : new TextDecoder().decode(data as ArrayBuffer));
     return channel;
   }
-}
-
-function silence(channel: RTCDataChannel): void {
-  channel.onopen = channel.onclose = channel.onmessage = null;
 }
