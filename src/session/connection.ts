@@ -83,7 +83,7 @@ export class Connection {
     const url = this.#callsUrl(secret);
     const plan = channelPlan(url);
     // The server chose another host than the offer was made for: that host wants the other kind of channel.
-    if (plan.negotiatedId !== this.#plan.negotiatedId) this.transport.replaceChannel(plan);
+    if (plan.negotiated !== this.#plan.negotiated) this.transport.replaceChannel(plan);
     const { sessionUrl, credentials = 'same-origin' } = this.#options;
     const request = {
       url: offerUrl(url, plan),

@@ -3,10 +3,11 @@ import { VoiceError } from '../errors.js';
 /** Above this many bytes in the channel's buffer, messages wait; a channel whose buffer overflows is closed. */
 const HIGH_WATER = 256 * 1024;
 
+/** With the id that both sides agreed on beforehand, where it is not announced in-band. */
 export interface ChannelOptions {
   readonly label: string;
-  /** The id that both sides agreed on beforehand; undefined = announced in-band. */
-  readonly negotiatedId: number | undefined;
+  readonly negotiated: boolean;
+  readonly id: number | undefined;
 }
 
 /** What a transport tells its owner. */
@@ -102,9 +103,8 @@ export class PeerTransport {
     this.#connection.close();
   }
 
-  #open({ label, negotiatedId }: ChannelOptions): RTCDataChannel {
-    const negotiated = negotiatedId !== undefined;
-    const channel = this.#connection.createDataChannel(label, { negotiated, id: negotiatedId });
+  #open(options: ChannelOptions): RTCDataChannel {
+    const channel = this.#connection.createDataChannel(options.label, options);
     channel.binaryType = 'arraybuffer';
     channel.bufferedAmountLowThreshold = HIGH_WATER / 2;
     channel.onopen = channel.onbufferedamountlow = () => this.#listener.channelReady();
