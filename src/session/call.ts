@@ -113,9 +113,8 @@ export class Call {
   async openMicrophone(): Promise<void> {
     this.#asking = true;
     this.record.changed();
-    const { audioConstraints: constraints, inputDeviceId: deviceId } = this.options;
     try {
-      const track = await this.media.openMicrophone({ constraints, deviceId }, this.signal);
+      const track = await this.media.openMicrophone(this.options, this.signal);
       await this.connection.transport.send(track);
     } finally {
       this.#asking = false;

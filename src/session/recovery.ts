@@ -58,12 +58,10 @@ export class Recovery {
   }
 
   /** A session has opened; when the service will end it, in ms since the epoch. */
-  opened(expiresAt = Date.now() + LONGEST_SESSION): void {
-    const told = expiresAt - Date.now();
+  opened(expiresAt = 0): void {
     // An end that is over by the visitor's clock is told by another clock.
-    const lifetime = told > 0 ? told : LONGEST_SESSION;
-    expiresAt = Date.now() + lifetime;
-    const before = Math.min(ROLL_OVER_BEFORE, lifetime / 10);
+    if (expiresAt <= Date.now()) expiresAt = Date.now() + LONGEST_SESSION;
+    const before = Math.min(ROLL_OVER_BEFORE, (expiresAt - Date.now()) / 10);
     this.#rollOverFrom = expiresAt - before;
     this.#rollOverBy = expiresAt - before / 10;
   }

@@ -19,11 +19,6 @@ import type { TranscriptEntry } from './transcript.js';
 /** The session that has a call: one at a time on a page, since both would hear the same visitor. */
 let active: VoiceSession | undefined;
 
-function takeOver(session: VoiceSession): void {
-  if (active !== session) active?.stop();
-  active = session;
-}
-
 /**
  * A spoken conversation without a user interface. It dispatches the events of `VoiceEventMap`, and a plain
  * `change` whenever something that a view shows has changed.
@@ -207,7 +202,8 @@ export class VoiceSession extends VoiceEventTarget {
     // A listener may have cancelled the start, or stopped it.
     if (!this.#running) throw new DOMException('The start was cancelled.', 'AbortError');
     let call: Call | undefined;
-    takeOver(this);
+    active?.stop();
+    active = this;
     try {
       if (this.#options.fault) throw this.#options.fault;
       const connection = this.#ahead.take(this.#options);

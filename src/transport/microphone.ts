@@ -12,8 +12,8 @@ const DEFAULTS: MediaTrackConstraints = {
 const FASTER_THAN_PEOPLE = 300;
 
 export interface MicrophoneRequest {
-  readonly constraints: MediaTrackConstraints | undefined;
-  readonly deviceId: string | undefined;
+  readonly audioConstraints?: MediaTrackConstraints;
+  readonly inputDeviceId?: string;
 }
 
 /**
@@ -22,10 +22,10 @@ export interface MicrophoneRequest {
  *
  * @throws {VoiceError} `insecure-context` or one of `microphone-…`
  */
-export async function openMicrophone(request: MicrophoneRequest, signal: AbortSignal): Promise<MediaStreamTrack> {
+export async function openMicrophone({ audioConstraints, inputDeviceId }: MicrophoneRequest, signal: AbortSignal): Promise<MediaStreamTrack> {
   assertAvailable();
-  const wanted: MediaTrackConstraints = { ...DEFAULTS, ...request.constraints };
-  if (request.deviceId) wanted.deviceId = { exact: request.deviceId };
+  const wanted: MediaTrackConstraints = { ...DEFAULTS, ...audioConstraints };
+  if (inputDeviceId) wanted.deviceId = { exact: inputDeviceId };
   const asked = performance.now();
   let stream: MediaStream;
   try {
