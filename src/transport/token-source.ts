@@ -47,9 +47,9 @@ export function fetchSecret({ url, method, credentials }: TokenEndpoint, signal:
 }
 
 /** @throws {VoiceError} `token-failed` or `configuration`; what a function of the page threw is the cause. */
-export async function callTokenSource(source: TokenSource, signal: AbortSignal): Promise<Secret> {
-  if (typeof source === 'string') return readSecret(source);
-  return attempt(signal, TOKENS.failed, 'tokenSource failed: see cause.', async () => readSecret(await source(signal)));
+export function callTokenSource(source: TokenSource, signal: AbortSignal): Promise<Secret> {
+  const ask = async (): Promise<Secret> => readSecret(typeof source === 'string' ? source : await source(signal));
+  return attempt(signal, TOKENS.failed, 'tokenSource failed: see cause.', ask);
 }
 
 /** Reads every token shape in use: `{value}`, `{client_secret: {value}}`, `{client_secret: "…"}`, `{token}`. */
