@@ -48,7 +48,7 @@ export class Call {
     this.media = new Media(() => this.warn('playback-blocked', 'The browser wants a click.'));
     this.media.speaker.configure(options);
     this.talk(!options.pushToTalk);
-    this.media.play(connection.transport.remoteTrack);
+    this.media.play(connection.transport.track);
     this.turns = new TurnTaking(this);
     this.tools = new ToolRunner(this);
     this.limits = new Limits(this);
@@ -98,7 +98,7 @@ export class Call {
     const before = this.options;
     this.options = options;
     this.media.speaker.configure(options);
-    if (!before.pushToTalk !== !options.pushToTalk) this.turns.abandon();
+    if (!before.pushToTalk !== !options.pushToTalk) this.turns.discard();
     this.talk(!options.pushToTalk || this.turns.open);
     const { inputDeviceId, audioConstraints } = options;
     if (inputDeviceId !== before.inputDeviceId || audioConstraints !== before.audioConstraints) void this.replaceMicrophone();
@@ -128,7 +128,7 @@ export class Call {
     try {
       await this.openMicrophone();
       // What took the microphone away may have silenced the speaker as well: Chromium's audio process has both.
-      this.media.play(this.connection.transport.remoteTrack);
+      this.media.play(this.connection.transport.track);
     } catch (cause) {
       if (this.signal.aborted) return;
       this.closeMicrophone();
@@ -196,7 +196,7 @@ export class Call {
       before.close();
     }
     this.signal.throwIfAborted();
-    this.media.play(connection.transport.remoteTrack);
+    this.media.play(connection.transport.track);
     return told;
   }
 

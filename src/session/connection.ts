@@ -1,6 +1,6 @@
 import { VoiceError } from '../errors.js';
 import type { Endpoint } from '../http-request.js';
-import { Beta } from '../protocol/beta.js';
+import { Beta, isBeta } from '../protocol/beta.js';
 import { Fragments } from '../protocol/fragments.js';
 import { Live } from '../protocol/live.js';
 import { realtime } from '../protocol/realtime.js';
@@ -59,9 +59,9 @@ export class Connection {
     this.#plan = channelPlan(this.#callsUrl(undefined));
     this.transport = new PeerTransport(options.iceServers ?? [], this.#plan, {
       message: (data) => this.#receive(data),
-      channelReady: () => this.#outbox.flush(),
-      channelClosed: () => this.#link('lost', 'The event channel is closed.'),
-      connectionState: (state) => this.#link(LINKS[state], `The peer connection is ${state}.`),
+      ready: () => this.#outbox.resume(),
+      closed: () => this.#link('lost', 'The event channel is closed.'),
+      state: (state) => this.#link(LINKS[state], `The peer connection is ${state}.`),
     });
     this.#outbox = new Outbox(this.transport);
   }
@@ -83,7 +83,7 @@ export class Connection {
     const url = this.#callsUrl(secret);
     const plan = channelPlan(url);
     // The server chose another host than the offer was made for: that host wants the other kind of channel.
-    if (plan.negotiated !== this.#plan.negotiated) this.transport.replaceChannel(plan);
+    if (plan.negotiated !== this.#plan.negotiated) this.transport.open(plan);
     const { sessionUrl, credentials = 'same-origin' } = this.#options;
     const request = {
       url: offerUrl(url, plan),
@@ -146,7 +146,7 @@ export class Connection {
     this.#listener?.event(event);
     if (this.#dialect === realtime) {
       if (event.type === 'session.started') this.#dialect = new Live((signal) => this.#listener?.signal(signal));
-      if (Beta.isSpokenBy(event)) this.#dialect = new Beta();
+      if (isBeta(event)) this.#dialect = new Beta();
     }
     for (const signal of this.#dialect.read(event)) {
       if (signal.type === 'session-opened') this.#announce?.();

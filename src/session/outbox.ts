@@ -21,11 +21,11 @@ export class Outbox {
       throw new VoiceError('configuration', `The event ${event.type} has ${size} bytes, more than ${most}.`);
     }
     this.#waiting.push(message);
-    this.flush();
+    this.resume();
   }
 
   /** Call it whenever the channel takes messages: at first, or again. */
-  flush(): void {
-    while (this.#transport.ready && this.#waiting.length > 0) this.#transport.sendMessage(this.#waiting.shift()!);
+  resume(): void {
+    while (this.#transport.ready && this.#waiting.length > 0) this.#transport.write(this.#waiting.shift()!);
   }
 }

@@ -23,7 +23,8 @@ export interface MicrophoneRequest {
  * @throws {VoiceError} `insecure-context` or one of `microphone-…`
  */
 export async function openMicrophone({ audioConstraints, inputDeviceId }: MicrophoneRequest, signal: AbortSignal): Promise<MediaStreamTrack> {
-  assertAvailable();
+  if (!window.isSecureContext) throw new VoiceError('insecure-context', 'The microphone needs HTTPS.');
+  if (!navigator.mediaDevices?.getUserMedia) throw new VoiceError('unsupported', 'This browser has no getUserMedia.');
   const wanted: MediaTrackConstraints = { ...DEFAULTS, ...audioConstraints };
   if (inputDeviceId) wanted.deviceId = { exact: inputDeviceId };
   const asked = performance.now();
@@ -51,28 +52,10 @@ async function ask(audio: MediaTrackConstraints): Promise<MediaStream> {
   }
 }
 
-function assertAvailable(): void {
-  if (!window.isSecureContext) {
-    throw new VoiceError('insecure-context', 'The microphone needs HTTPS.');
-  }
-  if (!navigator.mediaDevices?.getUserMedia) {
-    throw new VoiceError('unsupported', 'This browser has no getUserMedia.');
-  }
-  if (isForbidden()) throw blocked();
-}
-
-/** Chromium tells beforehand whether a Permissions-Policy forbids the microphone; others do not. */
-function isForbidden(): boolean {
+/** Chromium tells whether a Permissions-Policy forbids the microphone; of others, only the haste of a frame's refusal does. */
+function isForbidden(afterMs: number): boolean {
   const { featurePolicy } = document as { featurePolicy?: { allowsFeature?: (feature: string) => boolean } };
-  return featurePolicy?.allowsFeature?.('microphone') === false;
-}
-
-function blocked(cause?: unknown): VoiceError {
-  return new VoiceError(
-    'microphone-blocked',
-    'The microphone is forbidden: check Permissions-Policy, and allow="microphone; autoplay" of an iframe.',
-    { cause },
-  );
+  return featurePolicy?.allowsFeature?.('microphone') === false || (window.self !== window.top && afterMs < FASTER_THAN_PEOPLE);
 }
 
 /** Another program has it, or the system could not start it. */
@@ -82,7 +65,10 @@ async function refusal(cause: unknown, afterMs: number): Promise<VoiceError> {
   const { name, message } = cause as DOMException;
   let code: VoiceErrorCode = BUSY.includes(name) ? 'microphone-busy' : 'microphone-missing';
   if (name === 'NotAllowedError' || name === 'SecurityError') {
-    if (window.self !== window.top && afterMs < FASTER_THAN_PEOPLE) return blocked(cause);
+    if (isForbidden(afterMs)) {
+      const fix = 'The microphone is forbidden: check Permissions-Policy, and allow="microphone; autoplay" of an iframe.';
+      return new VoiceError('microphone-blocked', fix, { cause });
+    }
     const dismissed = /dismiss/i.test(message) || (await permission()) === 'prompt';
     code = dismissed ? 'microphone-dismissed' : 'microphone-denied';
   }

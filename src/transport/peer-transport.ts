@@ -14,9 +14,11 @@ export interface ChannelOptions {
 export interface PeerTransportListener {
   message(data: string): void;
   /** The channel takes messages: at first, or again. */
-  channelReady(): void;
-  channelClosed(): void;
-  connectionState(state: RTCPeerConnectionState): void;
+  ready(): void;
+  /** The channel is closed. */
+  closed(): void;
+  /** Of the connection. */
+  state(state: RTCPeerConnectionState): void;
 }
 
 /**
@@ -31,7 +33,7 @@ export class PeerTransport {
   readonly #connection: RTCPeerConnection;
   readonly #audio: RTCRtpTransceiver;
   readonly #listener: PeerTransportListener;
-  #channel: RTCDataChannel;
+  #channel!: RTCDataChannel;
 
   /** @throws {VoiceError} `unsupported`, or `configuration` for ICE servers that the browser refuses */
   constructor(iceServers: RTCIceServer[], channel: ChannelOptions, listener: PeerTransportListener) {
@@ -45,12 +47,12 @@ export class PeerTransport {
     }
     this.#listener = listener;
     this.#audio = this.#connection.addTransceiver('audio', { direction: 'sendrecv' });
-    this.#channel = this.#open(channel);
-    this.#connection.onconnectionstatechange = () => listener.connectionState(this.#connection.connectionState);
+    this.open(channel);
+    this.#connection.onconnectionstatechange = () => listener.state(this.#connection.connectionState);
   }
 
   /** The assistant's audio: there from the start, silent until the answer is accepted. */
-  get remoteTrack(): MediaStreamTrack {
+  get track(): MediaStreamTrack {
     return this.#audio.receiver.track;
   }
 
@@ -63,11 +65,16 @@ export class PeerTransport {
     return this.#channel.readyState === 'open' && this.#channel.bufferedAmount <= HIGH_WATER;
   }
 
-  /** Makes another channel when it turns out late that the server wants the other kind; before `accept()` only. */
-  replaceChannel(channel: ChannelOptions): void {
-    this.#channel.onclose = null;
-    this.#channel.close();
-    this.#channel = this.#open(channel);
+  /** Makes the channel; and another when it turns out late that the server wants the other kind, before `accept()` only. */
+  open(options: ChannelOptions): void {
+    this.#channel?.close();
+    const channel = (this.#channel = this.#connection.createDataChannel(options.label, options));
+    channel.binaryType = 'arraybuffer';
+    channel.bufferedAmountLowThreshold = HIGH_WATER / 2;
+    channel.onopen = channel.onbufferedamountlow = () => this.#listener.ready();
+    channel.onclose = () => channel === this.#channel && this.#listener.closed();
+    channel.onmessage = ({ data }: MessageEvent<unknown>) =>
+      this.#listener.message(typeof data === 'string' ? data : new TextDecoder().decode(data as ArrayBuffer));
   }
 
   async createOffer(): Promise<string> {
@@ -91,7 +98,7 @@ export class PeerTransport {
   }
 
   /** While it is ready. */
-  sendMessage(data: string): void {
+  write(data: string): void {
     this.#channel.send(data);
   }
 
@@ -101,16 +108,5 @@ export class PeerTransport {
 
   close(): void {
     this.#connection.close();
-  }
-
-  #open(options: ChannelOptions): RTCDataChannel {
-    const channel = this.#connection.createDataChannel(options.label, options);
-    channel.binaryType = 'arraybuffer';
-    channel.bufferedAmountLowThreshold = HIGH_WATER / 2;
-    channel.onopen = channel.onbufferedamountlow = () => this.#listener.channelReady();
-    channel.onclose = () => this.#listener.channelClosed();
-    channel.onmessage = ({ data }: MessageEvent<unknown>) =>
-      this.#listener.message(typeof data === 'string' ? data : new TextDecoder().decode(data as ArrayBuffer));
-    return channel;
   }
 }

@@ -27,8 +27,8 @@ export class Speaker {
   }
 
   /** Silence at once, without waiting for what is still on its way. */
-  set silenced(silenced: boolean) {
-    this.#audio.muted = silenced;
+  set muted(muted: boolean) {
+    this.#audio.muted = muted;
   }
 
   /**

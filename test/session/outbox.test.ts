@@ -5,7 +5,7 @@ import { Outbox } from '../../src/session/outbox.js';
 import type { PeerTransport } from '../../src/transport/peer-transport.js';
 
 /** As much of a channel as the outbox sees: its buffer fills by what is sent and drains when the test says so. */
-class Channel implements Pick<PeerTransport, 'maxMessageSize' | 'ready' | 'sendMessage'> {
+class Channel implements Pick<PeerTransport, 'maxMessageSize' | 'ready' | 'write'> {
   maxMessageSize = 256 * 1024;
   open = false;
   buffered = 0;
@@ -15,7 +15,7 @@ class Channel implements Pick<PeerTransport, 'maxMessageSize' | 'ready' | 'sendM
     return this.open && this.buffered <= 256 * 1024;
   }
 
-  sendMessage(message: string): void {
+  write(message: string): void {
     this.sent.push(message);
     this.buffered += message.length;
   }
@@ -24,7 +24,7 @@ class Channel implements Pick<PeerTransport, 'maxMessageSize' | 'ready' | 'sendM
   drain(): void {
     this.open = true;
     this.buffered = 0;
-    outbox.flush();
+    outbox.resume();
   }
 }
 
