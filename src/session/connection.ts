@@ -78,7 +78,7 @@ export class Connection {
   async open(listener: ConnectionListener): Promise<void> {
     this.#listener = listener;
     const [offer, prepared] = await this.prepare();
-    const stale = prepared?.expiresAt !== undefined && prepared.expiresAt - SECRET_MARGIN < Date.now();
+    const stale = (prepared?.expiresAt ?? Infinity) - SECRET_MARGIN < Date.now();
     const secret = stale ? await this.#secret() : prepared;
     const url = this.#callsUrl(secret);
     const plan = channelPlan(url);

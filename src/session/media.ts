@@ -80,7 +80,6 @@ export class Media {
 
   close(): void {
     this.closeMicrophone();
-    this.#output?.close();
     this.speaker.close();
     this.#context?.close().catch(() => {});
   }

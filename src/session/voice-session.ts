@@ -19,6 +19,11 @@ import type { TranscriptEntry } from './transcript.js';
 /** The session that has a call: one at a time on a page, since both would hear the same visitor. */
 let active: VoiceSession | undefined;
 
+function takeOver(session: VoiceSession): void {
+  active?.stop();
+  active = session;
+}
+
 /**
  * A spoken conversation without a user interface. It dispatches the events of `VoiceEventMap`, and a plain
  * `change` whenever something that a view shows has changed.
@@ -202,8 +207,7 @@ export class VoiceSession extends VoiceEventTarget {
     // A listener may have cancelled the start, or stopped it.
     if (!this.#running) throw new DOMException('The start was cancelled.', 'AbortError');
     let call: Call | undefined;
-    active?.stop();
-    active = this;
+    takeOver(this);
     try {
       if (this.#options.fault) throw this.#options.fault;
       const connection = this.#ahead.take(this.#options);

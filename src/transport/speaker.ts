@@ -9,7 +9,6 @@ export class Speaker {
   constructor(onBlocked: () => void) {
     this.#onBlocked = onBlocked;
     this.#audio.autoplay = true;
-    this.#audio.setAttribute('playsinline', '');
   }
 
   /** Call it in the click. An `<audio>` must play a remote stream before Web Audio can measure it (Chromium). */
