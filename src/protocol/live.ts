@@ -38,8 +38,6 @@ export class Live implements Dialect {
     switch (event.type) {
       case 'session.started':
         return [opened(fields(event['session']))];
-      case 'session.updated':
-        return realtime.read(event);
       case 'session.input_transcript.delta':
         return this.#words('user', event);
       case 'session.output_transcript.delta':

@@ -61,8 +61,6 @@ function read(event: WireEvent): Signal[] {
   switch (event.type.replace(/^response\.(text|audio)/, 'response.output_$1')) {
     case 'session.created':
       return readSession(event['session']);
-    case 'session.updated':
-      return [{ type: 'session-changed', session: fields(event['session']) }];
     case 'input_audio_buffer.speech_started':
       return [{ type: 'user-started', itemId }];
     case 'input_audio_buffer.speech_stopped':

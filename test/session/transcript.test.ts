@@ -185,7 +185,7 @@ describe('a change', () => {
     const before = log(placed('u', null), heard('u', 'Hello'), said('a', 'Hi'));
     const none: StateInput[] = [
       saying('a', 'x'), failed('nobody'), interrupted('nobody'), drained('resp_1'), cut('resp_9'), ended('resp_1'), discarded, settle, userStarted(),
-      { type: 'response-started', responseId: 'resp_2' }, { type: 'user-stopped', itemId: 'u' }, { type: 'session-changed', session: {} },
+      { type: 'response-started', responseId: 'resp_2' }, { type: 'user-stopped', itemId: 'u' },
     ];
     for (const input of none) assertUnchanged(reduceTranscript(before, input, 9), before, input.type);
   });
