@@ -58,13 +58,11 @@ function isForbidden(afterMs: number): boolean {
   return featurePolicy?.allowsFeature?.('microphone') === false || (window.self !== window.top && afterMs < FASTER_THAN_PEOPLE);
 }
 
-/** Another program has it, or the system could not start it. */
-const BUSY: readonly string[] = ['NotReadableError', 'AbortError'];
-
 async function refusal(cause: unknown, afterMs: number): Promise<VoiceError> {
   const { name, message } = cause as DOMException;
-  let code: VoiceErrorCode = BUSY.includes(name) ? 'microphone-busy' : 'microphone-missing';
-  if (name === 'NotAllowedError' || name === 'SecurityError') {
+  // Another program has it, or the system could not start it; or there is none.
+  let code: VoiceErrorCode = /^(NotReadable|Abort)Error$/.test(name) ? 'microphone-busy' : 'microphone-missing';
+  if (/^(NotAllowed|Security)Error$/.test(name)) {
     if (isForbidden(afterMs)) {
       const fix = 'The microphone is forbidden: check Permissions-Policy, and allow="microphone; autoplay" of an iframe.';
       return new VoiceError('microphone-blocked', fix, { cause });
