@@ -1,12 +1,14 @@
 import { asVoiceError, VoiceError, type VoiceErrorCode } from './errors.js';
+import { fields, text } from './field.js';
 
 /** Longest wait that a server's `Retry-After` can ask of a visitor, in milliseconds. */
 const LONGEST_WAIT = 30_000;
 
-/** Whom a step of the call asks, as its messages name it, and the step's own code. */
+/** Whom a step of the call asks, as its messages name it, the step's own code, and for how long it may take, in seconds. */
 export interface Endpoint {
   readonly what: string;
   readonly failed: VoiceErrorCode;
+  readonly seconds: number;
 }
 
 /**
@@ -21,8 +23,7 @@ export function request<T>(
   read: (response: Response) => Promise<T>,
 ): Promise<T> {
   // The browser tells a page only that a request failed, never why.
-  const unreachable = `${what} could not be reached: check CORS and CSP connect-src.`;
-  return attempt(init.signal, failed, unreachable, async () => {
+  return attempt(init.signal, failed, `${what} cannot be reached: check CORS and CSP connect-src.`, async () => {
     const response = await fetch(url, init);
     if (!response.ok) throw await refusal(response, what, failed);
     return read(response);
@@ -45,24 +46,21 @@ export async function attempt<T>(
 }
 
 /** What servers say of an error: `{error: {message, code}}`, `{error: "…"}` or `{message}`. */
-type Complaint = Readonly<Record<string, Readonly<Record<string, unknown>> | null | undefined>> | null;
-
 async function refusal(response: Response, what: string, failed: VoiceErrorCode): Promise<VoiceError> {
   const { status, headers } = response;
-  const body = (await response.json().catch(() => null)) as Complaint;
-  const error = body?.['error'];
-  const reason = [error, error?.['message'], body?.['message']].find((each) => typeof each === 'string');
-  const message = `${what} answered ${status}${reason ? `: ${reason.slice(0, 300)}` : '.'}`;
+  const { error, message: said } = fields(await response.json().catch(() => null));
+  const { code, message: reason } = fields(error);
+  const given = text(error, reason, said)?.slice(0, 300);
+  const message = `${what} answered ${status}${given ? `: ${given}` : '.'}`;
   if (status === 401 || status === 403) return new VoiceError('token-unauthorized', message);
-  if (error?.['code'] === 'insufficient_quota') return new VoiceError('quota-exceeded', message);
-  if (status === 429) return new VoiceError('rate-limited', message, { retryAfterMs: retryAfter(headers.get('retry-after')) });
+  if (code === 'insufficient_quota') return new VoiceError('quota-exceeded', message);
+  if (status === 429) return new VoiceError('rate-limited', message, { retryAfterMs: retryAfter(headers.get('retry-after') ?? '') });
   // 4xx is the page's or the server's mistake and will be made again; 408 and 425 ask for another try.
   return new VoiceError(failed, message, { retriable: status >= 500 || status === 408 || status === 425 });
 }
 
-function retryAfter(header: string | null): number | undefined {
-  if (header === null) return undefined;
-  const seconds = Number(header);
-  const ms = Number.isNaN(seconds) ? Date.parse(header) - Date.now() : seconds * 1000;
+/** Seconds, or a date. */
+function retryAfter(header: string): number | undefined {
+  const ms = Number(header) * 1000 || Date.parse(header) - Date.now();
   return Number.isNaN(ms) ? undefined : Math.min(Math.max(ms, 1000), LONGEST_WAIT);
 }

@@ -1,4 +1,4 @@
-import { count, text } from './field.js';
+import { count, text } from '../field.js';
 import type { WireEvent } from './signals.js';
 
 /** No event of a service is this long; what would be is thrown away. In base64 characters. */
@@ -18,24 +18,22 @@ export class Fragments {
     try {
       const event = JSON.parse(message) as WireEvent | null;
       if (typeof event?.type !== 'string') return undefined;
-      if (event.type !== 'full_message' && event.type !== 'partial_message') return event;
-      const data = text(event['data']) ?? '';
-      return this.read(decode(event.type === 'full_message' ? data : this.#collect(event, data)));
+      return /^(full|partial)_message$/.test(event.type) ? this.read(decode(this.#collect(event))) : event;
     } catch {
       return undefined;
     }
   }
 
   /** The whole message when this was the last of its fragments, else nothing. */
-  #collect({ id, fragment_index, total_fragments }: WireEvent, data: string): string {
-    const [index, total] = [count(fragment_index), count(total_fragments)];
-    if (index >= total || total * data.length > LONGEST) return '';
+  #collect({ id, data, fragment_index = 0, total_fragments = 1 }: WireEvent): string {
+    const [index, total, part] = [count(fragment_index), count(total_fragments), text(data) ?? ''];
+    if (index >= total || total * part.length > LONGEST) return '';
     const parts = this.#open.get(id) ?? [];
-    parts[index] = data;
+    parts[index] = part;
     this.#open.set(id, parts);
     if (this.#open.size > MOST_OPEN) this.#open.delete(this.#open.keys().next().value);
     // Holes do not count.
-    if (parts.filter((part) => part !== undefined).length < total) return '';
+    if (Object.keys(parts).length < total) return '';
     this.#open.delete(id);
     return parts.join('');
   }

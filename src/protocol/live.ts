@@ -1,4 +1,4 @@
-import { count, fields, list, text, type Fields } from './field.js';
+import { count, fields, list, text, type Fields } from '../field.js';
 import { realtime } from './realtime.js';
 import { readFault } from './realtime-fault.js';
 import type { Command, Dialect, Role, Signal, WireEvent } from './signals.js';
@@ -38,8 +38,6 @@ export class Live implements Dialect {
     switch (event.type) {
       case 'session.started':
         return [opened(fields(event['session']))];
-      case 'session.updated':
-        return realtime.read(event);
       case 'session.input_transcript.delta':
         return this.#words('user', event);
       case 'session.output_transcript.delta':
@@ -113,19 +111,18 @@ export class Live implements Dialect {
   #words(role: Role, event: WireEvent): Signal[] {
     const delta = text(event['delta']);
     if (!delta) return [];
-    let utterance = this.#running.get(role);
-    const signals: Signal[] = [];
-    if (!utterance) {
-      const itemId = `live_${role}_${(utterances += 1)}`;
-      this.#running.set(role, (utterance = { itemId, words: '' }));
-      signals.push(role === 'user' ? { type: 'user-started', itemId } : { type: 'playback-started', responseId: itemId });
-    }
+    const running = this.#running.get(role);
+    const utterance: Utterance = running ?? { itemId: `live_${role}_${(utterances += 1)}`, words: '' };
+    const { itemId } = utterance;
+    this.#running.set(role, utterance);
     utterance.words += delta;
     // Words come ahead of the sound that they belong to.
     const plays = Math.min(count(count(event['end_ms']) - count(event['start_ms'])), 10_000);
     clearTimeout(utterance.lapse);
     utterance.lapse = setTimeout(() => this.#end(role).forEach(this.#tell), plays + PAUSE);
-    return [...signals, said('text-added', role, utterance.itemId, delta)];
+    const added = said('text-added', role, itemId, delta);
+    if (running) return [added];
+    return [role === 'user' ? { type: 'user-started', itemId } : { type: 'playback-started', responseId: itemId }, added];
   }
 
   #end(role: Role): Signal[] {

@@ -5,25 +5,22 @@ export const DEFAULT_CALLS_URL = 'https://api.openai.com/v1/realtime/calls';
 const CHANNEL_ID = 4;
 
 /** How the event channel is made: agreed beforehand by its id, or announced in-band by the browser. */
-export type ChannelPlan = { readonly label: string; readonly negotiatedId: number | undefined };
+export type ChannelPlan = { readonly label: string; readonly negotiated: boolean; readonly id: number | undefined };
 
 /**
  * OpenAI's hosts take the channel's id with the offer, which saves the round trip that announces it in-band.
  * Compatible servers do not promise that, so they get the ordinary channel.
  */
 export function channelPlan(callsUrl: string): ChannelPlan {
-  return { label: 'oai-events', negotiatedId: isOpenAiHost(callsUrl) ? CHANNEL_ID : undefined };
+  const negotiated = /^https:\/\/([^/:?#]+\.)?api\.openai\.com([/:?#]|$)/i.test(callsUrl);
+  return { label: 'oai-events', negotiated, id: negotiated ? CHANNEL_ID : undefined };
 }
 
 export function offerUrl(callsUrl: string, plan: ChannelPlan): string {
-  if (plan.negotiatedId === undefined) return callsUrl;
+  if (!plan.negotiated) return callsUrl;
   const url = new URL(callsUrl);
-  url.searchParams.set('dcid', String(plan.negotiatedId));
+  url.searchParams.set('dcid', String(plan.id));
   return url.href;
-}
-
-function isOpenAiHost(url: string): boolean {
-  return /^https:\/\/([^/:?#]+\.)?api\.openai\.com([/:?#]|$)/i.test(url);
 }
 
 /** The call's id from `Location`: Azure's `?call_id=`, or the last segment of its path. */

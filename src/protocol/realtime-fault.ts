@@ -1,5 +1,5 @@
 import type { VoiceErrorCode } from '../errors.js';
-import { fields, text } from './field.js';
+import { fields, text } from '../field.js';
 import type { Fault, Signal } from './signals.js';
 
 /** Codes of the service (it enumerates none; these were seen) that end the session or make it useless. */
@@ -13,13 +13,13 @@ const FATAL: ReadonlyMap<string, VoiceErrorCode> = new Map([
 /** Reads the `error` object of an `error` event or of a failed response. */
 export function readFault(value: unknown): Fault {
   const error = fields(value);
-  const code = text(error['code']) ?? text(error['type']) ?? '';
+  const code = text(error['code'], error['type']) ?? '';
   const fatal = FATAL.get(code);
   return {
     type: 'fault',
     severity: fatal ? 'fatal' : code === 'conversation_already_has_active_response' ? 'busy' : 'passing',
     code: fatal ?? (code.includes('rate_limit') ? 'rate-limited' : 'server-error'),
-    message: text(error['message']) ?? (code || 'No reason given.'),
+    message: text(error['message']) ?? (code || 'No reason given'),
   };
 }
 

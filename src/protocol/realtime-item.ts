@@ -1,4 +1,4 @@
-import { fields, list, text } from './field.js';
+import { fields, list, text } from '../field.js';
 import type { ItemPlaced, WireEvent } from './signals.js';
 
 /**
@@ -13,7 +13,7 @@ export function readItem(value: unknown, event: WireEvent): ItemPlaced[] {
   const role = item['role'];
   const after = event['previous_item_id'];
   const parts = list(item['content']).map(fields);
-  const words = parts.map((part) => text(part['text']) ?? text(part['transcript'])).filter(Boolean);
+  const words = parts.map((part) => text(part['text'], part['transcript'])).filter(Boolean);
   return [
     {
       type: 'item-placed',

@@ -1,4 +1,4 @@
-import { count, fields, list, text } from './field.js';
+import { count, fields, list, text } from '../field.js';
 import { writeRealtime } from './realtime-commands.js';
 import { readError, readFault } from './realtime-fault.js';
 import { readItem } from './realtime-item.js';
@@ -6,30 +6,19 @@ import { readSession } from './realtime-session.js';
 import type { Dialect, Role, Signal, Source, WireEvent } from './signals.js';
 import { readUsage } from './usage.js';
 
-/** Reads the words of an item that an event brings in one of its fields. */
-function words(event: WireEvent, field: string, role: Role, source: Source): Signal[] {
+/** Reads words of an item: `value` is one of the event's fields, or what was made of several. */
+function words(type: 'text-added' | 'text-settled', event: WireEvent, value: unknown, role: Role, source: Source, segment?: string): Signal[] {
   const itemId = text(event['item_id']);
-  const said = text(event[field]);
-  if (!itemId || said === undefined) return [];
-  const part = count(event['content_index']);
-  return [
-    {
-      type: field === 'delta' ? 'text-added' : 'text-settled',
-      itemId,
-      role,
-      source,
-      part: Number.isInteger(part) && part < 100 ? part : 0,
-      text: said,
-      responseId: text(event['response_id']),
-    },
-  ];
+  const said = text(value);
+  const index = count(event['content_index']);
+  const part = segment ?? (Number.isInteger(index) && index < 100 ? index : 0);
+  return itemId && said !== undefined ? [{ type, itemId, role, source, part, text: said, responseId: text(event['response_id']) }] : [];
 }
 
 /** What one speaker said, where the service tells speakers apart. */
 function segment(event: WireEvent): Signal[] {
   const [id, speaker, said] = [text(event['id']), text(event['speaker']), text(event['text'])];
-  const line = speaker ? `${speaker}: ${said}` : said;
-  return said && id ? words({ ...event, delta: line }, 'delta', 'user', 'speech').map((each) => ({ ...each, part: `segment ${id}` }) as Signal) : [];
+  return said && id ? words('text-added', event, speaker ? `${speaker}: ${said}` : said, 'user', 'speech', `segment ${id}`) : [];
 }
 
 function toolCall(value: unknown): Signal[] {
@@ -72,8 +61,6 @@ function read(event: WireEvent): Signal[] {
   switch (event.type.replace(/^response\.(text|audio)/, 'response.output_$1')) {
     case 'session.created':
       return readSession(event['session']);
-    case 'session.updated':
-      return [{ type: 'session-changed', session: fields(event['session']) }];
     case 'input_audio_buffer.speech_started':
       return [{ type: 'user-started', itemId }];
     case 'input_audio_buffer.speech_stopped':
@@ -90,9 +77,9 @@ function read(event: WireEvent): Signal[] {
     case 'conversation.item.truncated':
       return itemId ? [{ type: 'item-interrupted', itemId }] : [];
     case 'conversation.item.input_audio_transcription.delta':
-      return words(event, 'delta', 'user', 'speech');
+      return words('text-added', event, event['delta'], 'user', 'speech');
     case 'conversation.item.input_audio_transcription.completed':
-      return [...words(event, 'transcript', 'user', 'speech'), ...spent(itemId, undefined, event['usage'])];
+      return [...words('text-settled', event, event['transcript'], 'user', 'speech'), ...spent(itemId, undefined, event['usage'])];
     case 'conversation.item.input_audio_transcription.segment':
       return segment(event);
     case 'conversation.item.input_audio_transcription.failed':
@@ -104,13 +91,13 @@ function read(event: WireEvent): Signal[] {
     case 'response.function_call_arguments.done':
       return toolCall(event);
     case 'response.output_audio_transcript.delta':
-      return words(event, 'delta', 'assistant', 'speech');
+      return words('text-added', event, event['delta'], 'assistant', 'speech');
     case 'response.output_audio_transcript.done':
-      return words(event, 'transcript', 'assistant', 'speech');
+      return words('text-settled', event, event['transcript'], 'assistant', 'speech');
     case 'response.output_text.delta':
-      return words(event, 'delta', 'assistant', 'text');
+      return words('text-added', event, event['delta'], 'assistant', 'text');
     case 'response.output_text.done':
-      return words(event, 'text', 'assistant', 'text');
+      return words('text-settled', event, event['text'], 'assistant', 'text');
     case 'response.done':
       return responseDone(event['response']);
     case 'output_audio_buffer.started':

@@ -19,7 +19,6 @@ export type SessionKind = 'conversation' | 'transcription';
  */
 export type Signal =
   | SessionOpened
-  | { readonly type: 'session-changed'; readonly session: Readonly<Record<string, unknown>> }
   | { readonly type: 'session-closed'; readonly reason: string | undefined }
   | { readonly type: 'user-started'; readonly itemId: string | undefined }
   | { readonly type: 'user-stopped'; readonly itemId: string | undefined }

@@ -45,10 +45,10 @@ export class Call {
     this.record = record;
     this.end = end;
     this.connection = connection;
-    this.media = new Media(() => this.warn('playback-blocked', 'The browser wants a click before it plays.'));
+    this.media = new Media(() => this.warn('playback-blocked', 'The browser wants a click.'));
     this.media.speaker.configure(options);
     this.talk(!options.pushToTalk);
-    this.media.play(connection.transport.remoteTrack);
+    this.media.play(connection.transport.track);
     this.turns = new TurnTaking(this);
     this.tools = new ToolRunner(this);
     this.limits = new Limits(this);
@@ -98,7 +98,7 @@ export class Call {
     const before = this.options;
     this.options = options;
     this.media.speaker.configure(options);
-    if (!before.pushToTalk !== !options.pushToTalk) this.turns.abandon();
+    if (!before.pushToTalk !== !options.pushToTalk) this.turns.discard();
     this.talk(!options.pushToTalk || this.turns.open);
     const { inputDeviceId, audioConstraints } = options;
     if (inputDeviceId !== before.inputDeviceId || audioConstraints !== before.audioConstraints) void this.replaceMicrophone();
@@ -113,9 +113,8 @@ export class Call {
   async openMicrophone(): Promise<void> {
     this.#asking = true;
     this.record.changed();
-    const { audioConstraints: constraints, inputDeviceId: deviceId } = this.options;
     try {
-      const track = await this.media.openMicrophone({ constraints, deviceId }, this.signal);
+      const track = await this.media.openMicrophone(this.options, this.signal);
       await this.connection.transport.send(track);
     } finally {
       this.#asking = false;
@@ -129,11 +128,11 @@ export class Call {
     try {
       await this.openMicrophone();
       // What took the microphone away may have silenced the speaker as well: Chromium's audio process has both.
-      this.media.play(this.connection.transport.remoteTrack);
+      this.media.play(this.connection.transport.track);
     } catch (cause) {
       if (this.signal.aborted) return;
       this.closeMicrophone();
-      const error = new VoiceError('microphone-lost', 'The microphone ended and no other could be had: see cause.', { cause });
+      const error = new VoiceError('microphone-lost', 'No microphone is left: see cause.', { cause });
       this.record.target.dispatchEvent(new VoiceErrorEvent({ error }));
     }
   }
@@ -147,7 +146,7 @@ export class Call {
 
   close(): void {
     this.#controller.abort();
-    for (const part of [this.#recovery, this.tools, this.turns, this.media, this.connection]) part.close();
+    for (const part of [this.#recovery, this.turns, this.media, this.connection]) part.close();
   }
 
   command(command: Command): void {
@@ -181,7 +180,7 @@ export class Call {
     try {
       await untilAborted(this.#dial(connection), this.signal);
       // Where the old one is lost meanwhile, nothing is left to disturb.
-      if (quietly && !this.quiet && this.record.state.phase === 'live') throw new DOMException('Somebody speaks.', 'AbortError');
+      if (quietly && !this.quiet && this.record.state.phase === 'live') throw new Error('Somebody speaks.');
     } catch (error) {
       connection.close();
       throw error;
@@ -197,7 +196,7 @@ export class Call {
       before.close();
     }
     this.signal.throwIfAborted();
-    this.media.play(connection.transport.remoteTrack);
+    this.media.play(connection.transport.track);
     return told;
   }
 
@@ -233,7 +232,7 @@ export class Call {
   }
 
   /** What time or the network ended goes on; what somebody ended does not. */
-  #sessionClosed(reason = 'no reason given'): void {
+  #sessionClosed(reason = 'No reason given'): void {
     if (reason === 'expired' || reason === 'connection_lost') this.#recovery.link('lost', reason === 'expired' ? 'session-expired' : 'connection-lost');
     else if (reason === 'close_requested' || reason === 'remote_hangup') this.end('remote');
     else this.end('error', new VoiceError('server-error', `The service closed the session: ${reason}.`));

@@ -1,21 +1,20 @@
-import { VoiceError, type VoiceErrorCode } from '../errors.js';
-import { Beta } from '../protocol/beta.js';
+import { VoiceError } from '../errors.js';
+import type { Endpoint } from '../http-request.js';
+import { Beta, isBeta } from '../protocol/beta.js';
 import { Fragments } from '../protocol/fragments.js';
 import { Live } from '../protocol/live.js';
 import { realtime } from '../protocol/realtime.js';
 import { callIdFrom, channelPlan, DEFAULT_CALLS_URL, offerUrl, type ChannelPlan } from '../protocol/realtime-endpoint.js';
 import type { Command, Dialect, Signal, WireEvent } from '../protocol/signals.js';
+import { QualityReader, type ConnectionQuality } from '../transport/connection-quality.js';
 import { PeerTransport } from '../transport/peer-transport.js';
-import { exchange } from '../transport/signaling.js';
-import { callTokenSource, fetchSecret, type Secret } from '../transport/token-source.js';
+import { CALLS, exchange } from '../transport/signaling.js';
+import { callTokenSource, fetchSecret, TOKENS, type Secret } from '../transport/token-source.js';
 import { within } from './deadline.js';
 import { Outbox } from './outbox.js';
 import type { VoiceSessionOptions } from './session-options.js';
 
-/** Time limits of the steps, in seconds. */
-const TOKEN_LIMIT = 8;
-const EXCHANGE_LIMIT = 10;
-const READY_LIMIT = 15;
+const MEDIA: Endpoint = { what: 'The media connection', failed: 'connection-failed', seconds: 15 };
 /** A secret this close to its end is not used any more, in milliseconds. */
 const SECRET_MARGIN = 3_000;
 
@@ -44,6 +43,7 @@ export class Connection {
   readonly #outbox: Outbox;
   readonly #plan: ChannelPlan;
   readonly #fragments = new Fragments();
+  readonly #quality = new QualityReader();
   #dialect: Dialect = realtime;
   #announce: (() => void) | undefined;
   #listener: ConnectionListener | undefined;
@@ -59,9 +59,9 @@ export class Connection {
     this.#plan = channelPlan(this.#callsUrl(undefined));
     this.transport = new PeerTransport(options.iceServers ?? [], this.#plan, {
       message: (data) => this.#receive(data),
-      channelOpen: () => this.#outbox.open(),
-      channelClosed: () => this.#link('lost', 'The service closed the event channel.'),
-      connectionState: (state) => this.#link(LINKS[state], `The peer connection is ${state}.`),
+      ready: () => this.#outbox.resume(),
+      closed: () => this.#link('lost', 'The event channel is closed.'),
+      state: (state) => this.#link(LINKS[state], `The peer connection is ${state}.`),
     });
     this.#outbox = new Outbox(this.transport);
   }
@@ -78,12 +78,12 @@ export class Connection {
   async open(listener: ConnectionListener): Promise<void> {
     this.#listener = listener;
     const [offer, prepared] = await this.prepare();
-    const stale = prepared?.expiresAt !== undefined && prepared.expiresAt - SECRET_MARGIN < Date.now();
+    const stale = (prepared?.expiresAt ?? Infinity) - SECRET_MARGIN < Date.now();
     const secret = stale ? await this.#secret() : prepared;
     const url = this.#callsUrl(secret);
     const plan = channelPlan(url);
     // The server chose another host than the offer was made for: that host wants the other kind of channel.
-    if (plan.negotiatedId !== this.#plan.negotiatedId) this.transport.replaceChannel(plan);
+    if (plan.negotiated !== this.#plan.negotiated) this.transport.open(plan);
     const { sessionUrl, credentials = 'same-origin' } = this.#options;
     const request = {
       url: offerUrl(url, plan),
@@ -91,18 +91,17 @@ export class Connection {
       secret: secret?.value,
       credentials: sessionUrl ? credentials : ('omit' as const),
     };
-    const { answer, location, id } = await this.#within(
-      EXCHANGE_LIMIT, 'signaling-failed', 'The calls endpoint did not answer',
-      (signal) => exchange(request, signal),
-    );
+    const { answer, location, id } = await this.#within(CALLS, (signal) => exchange(request, signal));
     this.callId = callIdFrom(location) ?? id;
     if (sessionUrl) this.#resource = resourceOf(new URL(sessionUrl, document.baseURI), location);
     const announced = new Promise<void>((resolve) => (this.#announce = resolve));
-    await this.#within(
-      READY_LIMIT, 'connection-failed', 'The media connection did not come up',
-      () => Promise.all([this.transport.accept(answer), announced]),
-    );
+    await this.#within(MEDIA, () => Promise.all([this.transport.accept(answer), announced]));
     this.#ready = true;
+  }
+
+  /** Since the last look at this connection. */
+  async quality(): Promise<ConnectionQuality> {
+    return this.#quality.read(await this.transport.stats());
   }
 
   command(command: Command): void {
@@ -133,7 +132,7 @@ export class Connection {
   async #secret(): Promise<Secret | undefined> {
     const { sessionUrl, tokenSource, tokenUrl, tokenMethod = 'POST', credentials = 'same-origin' } = this.#options;
     if (sessionUrl) return undefined;
-    return this.#within(TOKEN_LIMIT, 'token-failed', 'The token endpoint did not answer', async (signal) => {
+    return this.#within(TOKENS, async (signal) => {
       if (tokenSource) return callTokenSource(tokenSource, signal);
       if (tokenUrl) return fetchSecret({ url: tokenUrl, method: tokenMethod, credentials }, signal);
       throw new VoiceError('configuration', 'Nothing to call: set token-url, session-url or tokenSource.');
@@ -141,11 +140,14 @@ export class Connection {
   }
 
   #receive(data: string): void {
-    const event = this.#fragments.read(data);
+    // What was on its way when the connection was closed says nothing any more.
+    const event = this.#listener && this.#fragments.read(data);
     if (!event) return;
     this.#listener?.event(event);
-    if (event.type === 'session.started' && this.#dialect === realtime) this.#dialect = new Live((signal) => this.#listener?.signal(signal));
-    if (Beta.isSpokenBy(event) && this.#dialect === realtime) this.#dialect = new Beta();
+    if (this.#dialect === realtime) {
+      if (event.type === 'session.started') this.#dialect = new Live((signal) => this.#listener?.signal(signal));
+      if (isBeta(event)) this.#dialect = new Beta();
+    }
     for (const signal of this.#dialect.read(event)) {
       if (signal.type === 'session-opened') this.#announce?.();
       this.#listener?.signal(signal);
@@ -157,8 +159,8 @@ export class Connection {
     else if (link === 'lost') this.#controller.abort(new VoiceError('connection-failed', message));
   }
 
-  #within<T>(seconds: number, code: VoiceErrorCode, what: string, step: (signal: AbortSignal) => Promise<T>): Promise<T> {
-    const expired = () => new VoiceError(code, `${what} within ${seconds} seconds.`);
+  #within<T>({ what, failed, seconds }: Endpoint, step: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    const expired = () => new VoiceError(failed, `${what} did not answer within ${seconds} seconds.`);
     return within(seconds * 1000, this.#controller.signal, expired, step);
   }
 }

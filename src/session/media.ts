@@ -58,11 +58,10 @@ export class Media {
   async openMicrophone(request: MicrophoneRequest, signal: AbortSignal): Promise<MediaStreamTrack> {
     const track = await openMicrophone(request, signal);
     this.closeMicrophone();
-    track.enabled = this.#talking;
     this.#track = track;
     this.#ear = track.clone();
-    this.#ear.enabled = true;
     this.#input = this.#measure(this.#ear);
+    track.enabled = this.#talking;
     return track;
   }
 
@@ -81,7 +80,6 @@ export class Media {
 
   close(): void {
     this.closeMicrophone();
-    this.#output?.close();
     this.speaker.close();
     this.#context?.close().catch(() => {});
   }
@@ -107,5 +105,5 @@ function openContext(): AudioContext | undefined {
 
 /** Not awaited: without an output device `resume()` never settles in Firefox. */
 function wake(context: AudioContext | undefined): void {
-  if (context?.state === 'suspended') context.resume().catch(() => {});
+  context?.resume().catch(() => {});
 }

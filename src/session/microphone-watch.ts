@@ -45,7 +45,7 @@ export function watchMicrophone(host: WatchHost): void {
     takenSince = microphone?.muted ? (takenSince ?? now) : undefined;
     if (takenSince !== undefined && now - takenSince >= TAKEN_FOR) {
       takenSince = Infinity;
-      host.warn('microphone-interrupted', 'The system has muted the microphone.');
+      host.warn('microphone-interrupted', 'The system muted the microphone.');
     }
     if (ear && host.options.muted && ear.level >= SPEECH) {
       loudAt = now;
@@ -58,6 +58,6 @@ export function watchMicrophone(host: WatchHost): void {
     flatSince = ear && ear.rms < FLAT ? (flatSince ?? now) : undefined;
     if (flatSince === undefined || now - flatSince < FLAT_FOR) return;
     flatSince = Infinity;
-    host.warn('microphone-silent', 'The microphone gave no sound for 10 s.');
+    host.warn('microphone-silent', 'The microphone gives no sound.');
   });
 }

@@ -1,4 +1,4 @@
-import { fields } from '../protocol/field.js';
+import { fields } from '../field.js';
 import type { SessionOpened } from '../protocol/signals.js';
 import type { VoiceSessionOptions } from './session-options.js';
 import { announcedTools } from './tools.js';

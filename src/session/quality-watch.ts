@@ -1,5 +1,5 @@
-import { QualityReader, type ConnectionQuality } from '../transport/connection-quality.js';
-import type { PeerTransport } from '../transport/peer-transport.js';
+import type { ConnectionQuality } from '../transport/connection-quality.js';
+import type { Connection } from './connection.js';
 import { repeatUntilAborted } from './deadline.js';
 import { VoiceQualityEvent } from './events.js';
 
@@ -31,19 +31,14 @@ export class QualityJudge {
 /** What watching needs of the call. */
 export interface QualityHost {
   readonly signal: AbortSignal;
-  readonly connection: { readonly transport: Pick<PeerTransport, 'stats'> };
+  readonly connection: Pick<Connection, 'quality'>;
   readonly record: { readonly target: EventTarget };
 }
 
 export function watchQuality(host: QualityHost): void {
   const judge = new QualityJudge();
-  let reader = new QualityReader();
-  let measured = host.connection;
   repeatUntilAborted(host.signal, EVERY_MS, async () => {
-    // Another connection counts from zero.
-    if (measured !== host.connection) reader = new QualityReader();
-    measured = host.connection;
-    const look = reader.read(await measured.transport.stats());
+    const look = await host.connection.quality();
     if (judge.look(look) && !host.signal.aborted) {
       host.record.target.dispatchEvent(new VoiceQualityEvent({ quality: judge.quality, ...look }));
     }

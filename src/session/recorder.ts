@@ -43,15 +43,13 @@ export class Recorder {
     for (const entry of transcript) {
       if (!before.has(entry)) this.target.dispatchEvent(new VoiceTranscriptEvent({ entry, transcript }));
     }
-    if (input.type === 'start') {
-      if (!input.keep) {
-        this.usage = NO_USAGE;
-        this.#billed.clear();
-        this.#readyAt = undefined;
-      }
-    } else if (input.type === 'ready') {
-      this.#readyAt ??= performance.now();
-    } else if (input.type === 'usage' && !this.#billed.has(input.of ?? '')) {
+    if (input.type === 'start' && !input.keep) {
+      this.usage = NO_USAGE;
+      this.#billed.clear();
+      this.#readyAt = undefined;
+    }
+    if (input.type === 'ready') this.#readyAt ??= performance.now();
+    if (input.type === 'usage' && !this.#billed.has(input.of ?? '')) {
       if (input.of) this.#billed.add(input.of);
       this.usage = addUsage(this.usage, input.usage);
       this.target.dispatchEvent(new VoiceUsageEvent({ total: this.usage, last: input.usage }));

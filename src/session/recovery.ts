@@ -58,12 +58,10 @@ export class Recovery {
   }
 
   /** A session has opened; when the service will end it, in ms since the epoch. */
-  opened(expiresAt = Date.now() + LONGEST_SESSION): void {
-    const told = expiresAt - Date.now();
+  opened(expiresAt = 0): void {
     // An end that is over by the visitor's clock is told by another clock.
-    const lifetime = told > 0 ? told : LONGEST_SESSION;
-    expiresAt = Date.now() + lifetime;
-    const before = Math.min(ROLL_OVER_BEFORE, lifetime / 10);
+    if (expiresAt <= Date.now()) expiresAt = Date.now() + LONGEST_SESSION;
+    const before = Math.min(ROLL_OVER_BEFORE, (expiresAt - Date.now()) / 10);
     this.#rollOverFrom = expiresAt - before;
     this.#rollOverBy = expiresAt - before / 10;
   }
@@ -121,7 +119,7 @@ export class Recovery {
     const { record, options, signal } = this.#host;
     const since = performance.now();
     try {
-      if (options.noReconnect) throw new VoiceError(code, 'The session was lost, and no-reconnect is set.');
+      if (options.noReconnect) throw new VoiceError(code, 'The connection was lost; no-reconnect is set.');
       this.#host.sever();
       const { attempt, resumedEntries } = await this.#untilJoined();
       record.target.dispatchEvent(new VoiceReconnectEvent({ attempt, resumedEntries, durationMs: performance.now() - since }));
@@ -145,10 +143,10 @@ export class Recovery {
       since = performance.now();
       this.#lost = false;
       try {
-        const hung = () => new VoiceError('connection-failed', 'The last try took too long.', { cause: last });
+        const hung = () => new VoiceError('connection-failed', 'The new connection took too long.', { cause: last });
         const resumedEntries = await within(GIVES_UP_AFTER - spent, signal, hung, () => this.#join(false));
         if (!this.#lost) return { attempt: index + 1, resumedEntries };
-        throw new VoiceError('connection-failed', 'The new connection was lost at once.');
+        throw new VoiceError('connection-failed', 'The new connection was lost.');
       } catch (error) {
         signal.throwIfAborted();
         last = asVoiceError(error);
@@ -157,6 +155,6 @@ export class Recovery {
       }
       spent += performance.now() - since;
     }
-    throw new VoiceError('connection-lost', `The connection was lost for good: ${last?.message}`, { cause: last });
+    throw new VoiceError('connection-lost', `The connection was lost: ${last?.message}`, { cause: last });
   }
 }

@@ -1,4 +1,4 @@
-import { fields } from '../protocol/field.js';
+import { fields } from '../field.js';
 import type { Command, SessionOpened } from '../protocol/signals.js';
 import { handsFree, wantedDetection, withDetection } from './opening-update.js';
 import type { VoiceSessionOptions } from './session-options.js';

@@ -71,16 +71,19 @@ export function next(state: CallState, input: StateInput): CallState {
       return isRunning(state) ? { phase: 'failed', error: input.error } : state;
     case 'ready':
       return phase === 'connecting' ? { phase: 'live', turn: QUIET } : state;
-    case 'disconnected':
-      return phase === 'live' ? { phase: 'reconnecting', turn: state.turn } : state;
-    case 'severed':
-      return 'turn' in state ? { phase: 'reconnecting', turn: QUIET } : state;
-    case 'healed':
-      return phase === 'reconnecting' ? { phase: 'live', turn: state.turn } : state;
   }
-  if (phase !== 'live' && phase !== 'reconnecting') return state;
-  const changes = turnChanges(state.turn, input);
-  return holds(state.turn, changes) ? state : { phase, turn: { ...state.turn, ...changes } };
+  if (!('turn' in state)) return state;
+  const { turn } = state;
+  switch (input.type) {
+    case 'disconnected':
+      return phase === 'live' ? { phase: 'reconnecting', turn } : state;
+    case 'severed':
+      return { phase: 'reconnecting', turn: QUIET };
+    case 'healed':
+      return phase === 'live' ? state : { phase: 'live', turn };
+  }
+  const changes = turnChanges(turn, input);
+  return holds(turn, changes) ? state : { ...state, turn: { ...turn, ...changes } };
 }
 
 function holds(turn: Turn, facts: Partial<Turn>): boolean {

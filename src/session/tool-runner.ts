@@ -12,6 +12,7 @@ const TOOL_LIMIT = 30_000;
 export interface ToolHost {
   readonly options: VoiceSessionOptions;
   readonly record: Recorder;
+  readonly signal: AbortSignal;
   readonly turns: { respond(): void };
   command(command: Command): void;
 }
@@ -30,7 +31,6 @@ interface Running {
  */
 export class ToolRunner {
   readonly #host: ToolHost;
-  readonly #controller = new AbortController();
   /** The service announces the same call in up to three events. */
   readonly #seen = new Set<string>();
   /** The calls since the model was last asked to go on. */
@@ -76,11 +76,6 @@ export class ToolRunner {
     this.#goOn();
   }
 
-  close(): void {
-    this.#controller.abort();
-    this.#round.clear();
-  }
-
   async #run(call: ToolCalled): Promise<void> {
     if (this.#seen.has(call.callId)) return;
     this.#seen.add(call.callId);
@@ -88,9 +83,8 @@ export class ToolRunner {
     this.#round.add(running);
     // The answer that the tool is for comes after this response: the visitor is not asked to speak meanwhile.
     this.#host.record.write({ type: 'response-awaited' });
-    const { signal } = this.#controller;
-    running.output = await toolOutput(() => this.#execute(call, signal));
-    if (signal.aborted) return;
+    running.output = await toolOutput(() => this.#execute(call));
+    if (this.#host.signal.aborted) return;
     this.#tell(running);
     this.#host.record.changed();
     this.#goOn();
@@ -101,30 +95,22 @@ export class ToolRunner {
     this.#host.command({ type: 'tool-output', callId: call.callId, output, call: foreign ? call : undefined });
   }
 
-  async #execute(call: ToolCalled, signal: AbortSignal): Promise<unknown> {
-    const args: unknown = JSON.parse(call.arguments || '{}');
-    const { tools, confirmTool } = this.#host.options;
-    const tool = tools?.find(({ name }) => name === call.name);
+  async #execute({ name, callId, arguments: json }: ToolCalled): Promise<unknown> {
+    const args: unknown = JSON.parse(json || '{}');
+    const { signal, record, options: { tools, confirmTool } } = this.#host;
+    const tool = tools?.find((each) => each.name === name);
     if (tool?.confirm !== undefined) {
-      const confirmed = confirmTool?.({ name: call.name, question: tool.confirm, signal });
+      const confirmed = confirmTool?.({ name, question: tool.confirm, signal });
       if (!confirmed || !(await untilAborted(confirmed, signal))) throw new Error('The visitor declined.');
     }
-    const slow = () => new Error(`The tool did not finish within ${TOOL_LIMIT / 1000} seconds.`);
+    const slow = () => new Error(`The tool did not answer within ${TOOL_LIMIT / 1000} seconds.`);
     return within(TOOL_LIMIT, signal, slow, async () => {
       let answer: { readonly value: unknown } | undefined;
-      this.#host.record.target.dispatchEvent(
-        new VoiceToolCallEvent({
-          name: call.name,
-          arguments: args,
-          callId: call.callId,
-          respondWith: (value) => {
-            answer ??= { value };
-          },
-        }),
-      );
+      const respondWith = (value: unknown): void => void (answer ??= { value });
+      record.target.dispatchEvent(new VoiceToolCallEvent({ name, arguments: args, callId, respondWith }));
       if (answer) return answer.value;
       if (tool?.execute) return tool.execute(args);
-      throw new Error(`This page has no tool named ${call.name}.`);
+      throw new Error(`This page has no tool named ${name}.`);
     });
   }
 

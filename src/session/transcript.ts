@@ -37,10 +37,10 @@ export interface TranscriptLog {
   /** False when the service does not write down the visitor's speech: then no words are waited for. */
   readonly transcribesInput: boolean;
   /** By the response's id; empty when the service does not tell them. */
-  readonly sounds: Readonly<Record<string, Sound>>;
+  readonly sounds: ReadonlyMap<string, Sound>;
 }
 
-export const EMPTY_LOG: TranscriptLog = { places: [], transcribesInput: true, sounds: {} };
+export const EMPTY_LOG: TranscriptLog = { places: [], transcribesInput: true, sounds: new Map() };
 
 /** The entries worth showing: those with words, and the visitor's speech while its words are on their way. */
 export function entriesOf(log: TranscriptLog): readonly TranscriptEntry[] {
@@ -66,23 +66,21 @@ export function heardOf(log: TranscriptLog): readonly TranscriptEntry[] {
 
 /** For how long an answer was heard, in seconds. */
 function soundedFor({ sounds }: TranscriptLog, entry: TranscriptEntry, responseId = ''): number {
-  const sound = Object.hasOwn(sounds, responseId) && sounds[responseId];
+  const sound = sounds.get(responseId);
   if (sound) return ((sound.to ?? Infinity) - sound.from) / 1000;
-  return entry.status === 'interrupted' || (responseId && Object.keys(sounds).length > 0) ? 0 : Infinity;
-}
-
-function soundsIn(log: TranscriptLog, { responseId = '' }: Place): boolean {
-  return Object.hasOwn(log.sounds, responseId) && log.sounds[responseId]!.to === undefined;
+  return entry.status === 'interrupted' || (responseId && sounds.size > 0) ? 0 : Infinity;
 }
 
 /** Whatever still sounds of these responses falls silent. */
-function silence(log: TranscriptLog, to: number, which: (responseId: string) => boolean): TranscriptLog {
-  const ending = Object.entries(log.sounds).filter(([id, sound]) => which(id) && (sound.to === undefined || to === Infinity));
-  if (ending.length === 0) return log;
-  return { ...log, sounds: { ...log.sounds, ...Object.fromEntries(ending.map(([id, { from }]) => [id, { from, to }])) } };
+function silence(log: TranscriptLog, until: number, which: (responseId: string) => boolean): TranscriptLog {
+  const sounds = new Map(log.sounds);
+  for (const [id, { from, to }] of sounds) {
+    if (which(id) && (to === undefined || until === Infinity)) sounds.set(id, { from, to: until });
+  }
+  return { ...log, sounds };
 }
 
-/** The log after `input`; the same object when nothing changes. `now` in ms since the epoch. */
+/** The log after `input`; what does not change in it stays the same object. `now` in ms since the epoch. */
 export function reduceTranscript(log: TranscriptLog, input: StateInput, now: number): TranscriptLog {
   switch (input.type) {
     case 'start':
@@ -105,8 +103,8 @@ export function reduceTranscript(log: TranscriptLog, input: StateInput, now: num
       log = silence(log, now, (id) => id === find(log, input.itemId)?.responseId);
       return mark(log, 'interrupted', ({ itemId }) => itemId === input.itemId);
     case 'playback-started':
-      if (Object.hasOwn(log.sounds, input.responseId)) return log;
-      return { ...log, sounds: { ...log.sounds, [input.responseId]: { from: now, to: undefined } } };
+      if (log.sounds.has(input.responseId)) return log;
+      return { ...log, sounds: new Map(log.sounds).set(input.responseId, { from: now, to: undefined }) };
     case 'playback-ended':
       log = silence(log, input.cut ? now : Infinity, (id) => id === input.responseId);
       return input.cut ? mark(log, 'interrupted', ({ responseId }) => responseId === input.responseId) : log;
@@ -174,23 +172,23 @@ function place(log: TranscriptLog, placed: Place): TranscriptLog {
  * the one that it names. Items that name none, or one that is not known, stand in the order of their arrival.
  */
 function inOrder(places: readonly Place[]): readonly Place[] {
-  const ids = new Set(places.map((p) => p.itemId));
+  const ids = new Set<unknown>(places.map((p) => p.itemId));
   const followers = new Map<unknown, Place[]>();
+  const behind = (leader: unknown): readonly Place[] => followers.get(leader) ?? [];
   for (const p of places) {
-    const leader = ids.has(p.after as string) ? p.after : null;
-    // What is put behind an item later comes between it and its earlier follower.
-    followers.set(leader, leader === null ? [...(followers.get(null) ?? []), p] : [p, ...(followers.get(leader) ?? [])]);
+    const leader = p.after === null || ids.has(p.after) ? p.after : undefined;
+    followers.set(leader, [...behind(leader), p]);
   }
   const ordered = new Set<Place>();
-  const roots = followers.get(null) ?? [];
   // Whatever names nothing known, the one that is told to be the first is the first.
-  const waiting = [...roots.filter((p) => p.after === null), ...roots.filter((p) => p.after !== null)].reverse();
+  const waiting = [...behind(null), ...behind(undefined)].reverse();
   for (let p = waiting.pop(); p; p = waiting.pop()) {
     ordered.add(p);
-    waiting.push(...(followers.get(p.itemId) ?? []).toReversed());
+    // What is put behind an item later comes between it and its earlier follower.
+    waiting.push(...behind(p.itemId));
   }
   // A circle has no first item: its items come last.
-  return [...ordered, ...places.filter((p) => !ordered.has(p))];
+  return [...new Set([...ordered, ...places])];
 }
 
 function addText(log: TranscriptLog, words: ItemText, now: number): TranscriptLog {
@@ -215,22 +213,15 @@ function addText(log: TranscriptLog, words: ItemText, now: number): TranscriptLo
 }
 
 function cutOff(log: TranscriptLog, now: number): TranscriptLog {
-  return silence(mark(log, 'interrupted', (p) => isPartial(p) || soundsIn(log, p)), now, () => true);
+  const sounds = ({ responseId = '' }: Place): boolean => log.sounds.has(responseId) && !log.sounds.get(responseId)!.to;
+  return silence(mark(log, 'interrupted', (p) => isPartial(p) || sounds(p)), now, () => true);
 }
 
 function mark(log: TranscriptLog, status: TranscriptEntry['status'], which: (p: Place) => boolean): TranscriptLog {
-  return change(log, (p) => (p.entry && p.entry.status !== status && which(p) ? { ...p, entry: { ...p.entry, status } } : p));
-}
-
-function change(log: TranscriptLog, to: (p: Place) => Place): TranscriptLog {
-  return withPlaces(log, log.places.map(to));
+  const marked = (p: Place): Place => (p.entry && p.entry.status !== status && which(p) ? { ...p, entry: { ...p.entry, status } } : p);
+  return { ...log, places: log.places.map(marked) };
 }
 
 function drop(log: TranscriptLog, which: (p: Place) => boolean): TranscriptLog {
-  return withPlaces(log, log.places.filter((p) => !which(p)));
-}
-
-function withPlaces(log: TranscriptLog, places: readonly Place[]): TranscriptLog {
-  const same = places.length === log.places.length && places.every((p, index) => p === log.places[index]);
-  return same ? log : { ...log, places };
+  return { ...log, places: log.places.filter((p) => !which(p)) };
 }

@@ -10,7 +10,7 @@ const TAIL = 120;
 export interface TurnHost {
   readonly record: Pick<Recorder, 'turn' | 'write'>;
   command(command: Command): void;
-  readonly media: { readonly speaker: { silenced: boolean } };
+  readonly media: { readonly speaker: { muted: boolean } };
   readonly answers: boolean;
   /** Lets the microphone through, or not. */
   talk(talking: boolean): void;
@@ -48,7 +48,7 @@ export class TurnTaking {
     if (response === undefined) return;
     this.#interrupted = response;
     if (generating !== undefined) this.#host.command({ type: 'cancel-response' });
-    this.#host.media.speaker.silenced = true;
+    this.#host.media.speaker.muted = true;
     this.#host.command({ type: 'clear-output' });
     this.#host.record.write({ type: 'interrupted' });
   }
@@ -59,7 +59,7 @@ export class TurnTaking {
   }
 
   receive(signal: Signal): void {
-    if (signal.type === 'playback-started') this.#host.media.speaker.silenced = false;
+    if (signal.type === 'playback-started') this.#host.media.speaker.muted = false;
     if (signal.type === 'fault' && signal.severity === 'busy') this.#wanted = true;
     if (signal.type === 'response-ended' && this.#wanted) this.#ask();
   }
@@ -102,7 +102,7 @@ export class TurnTaking {
   }
 
   /** Turns are taken in another way from now on: the one under way is neither sent nor waited for. */
-  abandon(): void {
+  discard(): void {
     this.close();
     this.#held = false;
     this.#host.record.write({ type: 'turn-discarded' });
@@ -114,7 +114,7 @@ export class TurnTaking {
     this.close();
     this.#wanted = this.#held = false;
     this.#interrupted = undefined;
-    this.#host.media.speaker.silenced = false;
+    this.#host.media.speaker.muted = false;
   }
 
   close(): void {

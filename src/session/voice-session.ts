@@ -20,7 +20,7 @@ import type { TranscriptEntry } from './transcript.js';
 let active: VoiceSession | undefined;
 
 function takeOver(session: VoiceSession): void {
-  if (active !== session) active?.stop();
+  active?.stop();
   active = session;
 }
 
@@ -205,7 +205,7 @@ export class VoiceSession extends VoiceEventTarget {
   async #start(microphone: boolean): Promise<void> {
     if (this.dispatchEvent(new VoiceStartEvent({ microphone }))) this.#record.write({ type: 'start', keep: this.state === 'failed' });
     // A listener may have cancelled the start, or stopped it.
-    if (!this.#running) throw new DOMException('The page cancelled the start.', 'AbortError');
+    if (!this.#running) throw new DOMException('The start was cancelled.', 'AbortError');
     let call: Call | undefined;
     takeOver(this);
     try {

@@ -2,31 +2,31 @@
 const FLOOR = -58;
 const CEILING = -14;
 
+/** 21 ms at 48 kHz: about one packet. */
+const SAMPLES = 1024;
+
 /** How loud a track is. It schedules nothing: whoever draws it pulls the level. */
 export class AudioLevel {
   readonly #source: MediaStreamAudioSourceNode;
   readonly #analyser: AnalyserNode;
-  readonly #samples: Float32Array<ArrayBuffer>;
+  readonly #samples = new Float32Array(SAMPLES);
 
   constructor(context: AudioContext, track: MediaStreamTrack) {
     this.#source = context.createMediaStreamSource(new MediaStream([track]));
     this.#analyser = context.createAnalyser();
-    this.#analyser.fftSize = 1024; // 21 ms at 48 kHz: about one packet.
-    this.#samples = new Float32Array(this.#analyser.fftSize);
+    this.#analyser.fftSize = SAMPLES;
     this.#source.connect(this.#analyser);
   }
 
   /** Root mean square of the last 21 ms, 0…1. */
   get rms(): number {
     this.#analyser.getFloatTimeDomainData(this.#samples);
-    let sum = 0;
-    for (const sample of this.#samples) sum += sample * sample;
-    return Math.sqrt(sum / this.#samples.length);
+    return Math.hypot(...this.#samples) / Math.sqrt(SAMPLES);
   }
 
   /** Loudness as people hear it, 0…1. */
   get level(): number {
-    const decibel = 20 * Math.log10(this.rms || 1e-6);
+    const decibel = 20 * Math.log10(this.rms);
     return Math.min(Math.max((decibel - FLOOR) / (CEILING - FLOOR), 0), 1);
   }
 

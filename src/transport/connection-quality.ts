@@ -17,18 +17,15 @@ export class QualityReader {
     // The types leave out most of what the statistics hold.
     for (const stats of (report as ReadonlyMap<string, Readonly<Record<string, number | string>>>).values()) {
       const of = (name: string): number => Number(stats[name]) || 0;
-      if (stats['type'] === 'remote-inbound-rtp') {
-        roundTrip = Math.max(roundTrip, of('roundTripTime'));
-        loss = Math.max(loss, of('fractionLost'));
-      } else if (stats['type'] === 'transport') {
-        inUse = stats['selectedCandidatePairId'];
-      } else if (stats['type'] === 'inbound-rtp') {
-        jitter = of('jitter');
-        const [received, lost] = [of('packetsReceived'), of('packetsLost')];
-        const [came, missing] = [received - this.#received, lost - this.#lost];
-        [this.#received, this.#lost] = [received, lost];
-        if (missing > 0) loss = Math.max(loss, missing / (came + missing));
-      }
+      inUse ??= stats['selectedCandidatePairId'];
+      roundTrip = Math.max(roundTrip, of('roundTripTime'));
+      loss = Math.max(loss, of('fractionLost'));
+      if (stats['type'] !== 'inbound-rtp') continue;
+      jitter = of('jitter');
+      const [received, lost] = [of('packetsReceived'), of('packetsLost')];
+      const missing = lost - this.#lost;
+      if (missing > 0) loss = Math.max(loss, missing / (received - this.#received + missing));
+      [this.#received, this.#lost] = [received, lost];
     }
     const { currentRoundTripTime = 0 } = (report.get(String(inUse)) ?? {}) as { currentRoundTripTime?: number };
     roundTrip = Math.max(roundTrip, currentRoundTripTime);

@@ -12,8 +12,8 @@ const DEFAULTS: MediaTrackConstraints = {
 const FASTER_THAN_PEOPLE = 300;
 
 export interface MicrophoneRequest {
-  readonly constraints: MediaTrackConstraints | undefined;
-  readonly deviceId: string | undefined;
+  readonly audioConstraints?: MediaTrackConstraints;
+  readonly inputDeviceId?: string;
 }
 
 /**
@@ -22,10 +22,11 @@ export interface MicrophoneRequest {
  *
  * @throws {VoiceError} `insecure-context` or one of `microphone-…`
  */
-export async function openMicrophone(request: MicrophoneRequest, signal: AbortSignal): Promise<MediaStreamTrack> {
-  assertAvailable();
-  const wanted: MediaTrackConstraints = { ...DEFAULTS, ...request.constraints };
-  if (request.deviceId) wanted.deviceId = { exact: request.deviceId };
+export async function openMicrophone({ audioConstraints, inputDeviceId }: MicrophoneRequest, signal: AbortSignal): Promise<MediaStreamTrack> {
+  if (!window.isSecureContext) throw new VoiceError('insecure-context', 'The microphone needs HTTPS.');
+  if (!navigator.mediaDevices?.getUserMedia) throw new VoiceError('unsupported', 'This browser has no getUserMedia.');
+  const wanted: MediaTrackConstraints = { ...DEFAULTS, ...audioConstraints };
+  if (inputDeviceId) wanted.deviceId = { exact: inputDeviceId };
   const asked = performance.now();
   let stream: MediaStream;
   try {
@@ -51,38 +52,21 @@ async function ask(audio: MediaTrackConstraints): Promise<MediaStream> {
   }
 }
 
-function assertAvailable(): void {
-  if (!window.isSecureContext) {
-    throw new VoiceError('insecure-context', 'The microphone needs a page served by HTTPS.');
-  }
-  if (!navigator.mediaDevices?.getUserMedia) {
-    throw new VoiceError('unsupported', 'This browser has no getUserMedia.');
-  }
-  if (isForbidden()) throw blocked();
-}
-
-/** Chromium tells beforehand whether a Permissions-Policy forbids the microphone; others do not. */
-function isForbidden(): boolean {
+/** Chromium tells whether a Permissions-Policy forbids the microphone; of others, only the haste of a frame's refusal does. */
+function isForbidden(afterMs: number): boolean {
   const { featurePolicy } = document as { featurePolicy?: { allowsFeature?: (feature: string) => boolean } };
-  return featurePolicy?.allowsFeature?.('microphone') === false;
+  return featurePolicy?.allowsFeature?.('microphone') === false || (window.self !== window.top && afterMs < FASTER_THAN_PEOPLE);
 }
-
-function blocked(cause?: unknown): VoiceError {
-  return new VoiceError(
-    'microphone-blocked',
-    'A policy forbids the microphone: check Permissions-Policy, and allow="microphone; autoplay" of an iframe.',
-    { cause },
-  );
-}
-
-/** Another program has it, or the system could not start it. */
-const BUSY: readonly string[] = ['NotReadableError', 'AbortError'];
 
 async function refusal(cause: unknown, afterMs: number): Promise<VoiceError> {
   const { name, message } = cause as DOMException;
-  let code: VoiceErrorCode = BUSY.includes(name) ? 'microphone-busy' : 'microphone-missing';
-  if (name === 'NotAllowedError' || name === 'SecurityError') {
-    if (window.self !== window.top && afterMs < FASTER_THAN_PEOPLE) return blocked(cause);
+  // Another program has it, or the system could not start it; or there is none.
+  let code: VoiceErrorCode = /^(NotReadable|Abort)Error$/.test(name) ? 'microphone-busy' : 'microphone-missing';
+  if (/^(NotAllowed|Security)Error$/.test(name)) {
+    if (isForbidden(afterMs)) {
+      const fix = 'The microphone is forbidden: check Permissions-Policy, and allow="microphone; autoplay" of an iframe.';
+      return new VoiceError('microphone-blocked', fix, { cause });
+    }
     const dismissed = /dismiss/i.test(message) || (await permission()) === 'prompt';
     code = dismissed ? 'microphone-dismissed' : 'microphone-denied';
   }

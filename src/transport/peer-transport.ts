@@ -1,17 +1,24 @@
 import { VoiceError } from '../errors.js';
 
+/** Above this many bytes in the channel's buffer, messages wait; a channel whose buffer overflows is closed. */
+const HIGH_WATER = 256 * 1024;
+
+/** With the id that both sides agreed on beforehand, where it is not announced in-band. */
 export interface ChannelOptions {
   readonly label: string;
-  /** The id that both sides agreed on beforehand; undefined = announced in-band. */
-  readonly negotiatedId: number | undefined;
+  readonly negotiated: boolean;
+  readonly id: number | undefined;
 }
 
-/** What a transport tells its owner; nothing is told after `close()`. */
+/** What a transport tells its owner. */
 export interface PeerTransportListener {
   message(data: string): void;
-  channelOpen(): void;
-  channelClosed(): void;
-  connectionState(state: RTCPeerConnectionState): void;
+  /** The channel takes messages: at first, or again. */
+  ready(): void;
+  /** The channel is closed. */
+  closed(): void;
+  /** Of the connection. */
+  state(state: RTCPeerConnectionState): void;
 }
 
 /**
@@ -26,7 +33,7 @@ export class PeerTransport {
   readonly #connection: RTCPeerConnection;
   readonly #audio: RTCRtpTransceiver;
   readonly #listener: PeerTransportListener;
-  #channel: RTCDataChannel;
+  #channel!: RTCDataChannel;
 
   /** @throws {VoiceError} `unsupported`, or `configuration` for ICE servers that the browser refuses */
   constructor(iceServers: RTCIceServer[], channel: ChannelOptions, listener: PeerTransportListener) {
@@ -40,12 +47,12 @@ export class PeerTransport {
     }
     this.#listener = listener;
     this.#audio = this.#connection.addTransceiver('audio', { direction: 'sendrecv' });
-    this.#channel = this.#open(channel);
-    this.#connection.onconnectionstatechange = () => listener.connectionState(this.#connection.connectionState);
+    this.open(channel);
+    this.#connection.onconnectionstatechange = () => listener.state(this.#connection.connectionState);
   }
 
   /** The assistant's audio: there from the start, silent until the answer is accepted. */
-  get remoteTrack(): MediaStreamTrack {
+  get track(): MediaStreamTrack {
     return this.#audio.receiver.track;
   }
 
@@ -53,15 +60,21 @@ export class PeerTransport {
     return this.#connection.sctp?.maxMessageSize ?? 65_536;
   }
 
-  get bufferedAmount(): number {
-    return this.#channel.bufferedAmount;
+  /** Whether the channel takes messages now. */
+  get ready(): boolean {
+    return this.#channel.readyState === 'open' && this.#channel.bufferedAmount <= HIGH_WATER;
   }
 
-  /** Makes another channel when it turns out late that the server wants the other kind; before `accept()` only. */
-  replaceChannel(channel: ChannelOptions): void {
-    silence(this.#channel);
-    this.#channel.close();
-    this.#channel = this.#open(channel);
+  /** Makes the channel; and another when it turns out late that the server wants the other kind, before `accept()` only. */
+  open(options: ChannelOptions): void {
+    this.#channel?.close();
+    const channel = (this.#channel = this.#connection.createDataChannel(options.label, options));
+    channel.binaryType = 'arraybuffer';
+    channel.bufferedAmountLowThreshold = HIGH_WATER / 2;
+    channel.onopen = channel.onbufferedamountlow = () => this.#listener.ready();
+    channel.onclose = () => channel === this.#channel && this.#listener.closed();
+    channel.onmessage = ({ data }: MessageEvent<unknown>) =>
+      this.#listener.message(typeof data === 'string' ? data : new TextDecoder().decode(data as ArrayBuffer));
   }
 
   async createOffer(): Promise<string> {
@@ -84,15 +97,9 @@ export class PeerTransport {
     if (this.#connection.signalingState !== 'closed') await this.#audio.sender.replaceTrack(track);
   }
 
-  /** What a channel that is closing cannot carry any more is dropped: its owner hears of the end. */
-  sendMessage(data: string): void {
-    if (this.#channel.readyState === 'open') this.#channel.send(data);
-  }
-
-  /** Calls back whenever what is buffered has gone down to `bytes`. */
-  whenDrained(bytes: number, then: () => void): void {
-    this.#channel.bufferedAmountLowThreshold = bytes;
-    this.#channel.onbufferedamountlow = then;
+  /** While it is ready. */
+  write(data: string): void {
+    this.#channel.send(data);
   }
 
   async stats(): Promise<RTCStatsReport> {
@@ -100,23 +107,6 @@ export class PeerTransport {
   }
 
   close(): void {
-    this.#connection.onconnectionstatechange = null;
-    silence(this.#channel);
     this.#connection.close();
   }
-
-  #open({ label, negotiatedId }: ChannelOptions): RTCDataChannel {
-    const negotiated = negotiatedId !== undefined;
-    const channel = this.#connection.createDataChannel(label, { negotiated, id: negotiatedId });
-    channel.binaryType = 'arraybuffer';
-    channel.onopen = () => this.#listener.channelOpen();
-    channel.onclose = () => this.#listener.channelClosed();
-    channel.onmessage = ({ data }: MessageEvent<unknown>) =>
-      this.#listener.message(typeof data === 'string' ? data : new TextDecoder().decode(data as ArrayBuffer));
-    return channel;
-  }
-}
-
-function silence(channel: RTCDataChannel): void {
-  channel.onopen = channel.onclose = channel.onmessage = null;
 }

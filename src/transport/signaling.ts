@@ -1,4 +1,5 @@
 import { VoiceError } from '../errors.js';
+import { fields, text } from '../field.js';
 import { request, type Endpoint } from '../http-request.js';
 
 export interface OfferRequest {
@@ -17,7 +18,7 @@ export interface AnswerReply {
   readonly id: string | undefined;
 }
 
-const CALLS: Endpoint = { what: 'The calls endpoint', failed: 'signaling-failed' };
+export const CALLS: Endpoint = { what: 'The calls endpoint', failed: 'signaling-failed', seconds: 10 };
 
 /**
  * Signaling is one POST, as in WHIP (RFC 9725): the offer in the body, the answer in the reply. No header
@@ -38,24 +39,16 @@ export function exchange({ url, offer, secret, credentials }: OfferRequest, sign
 
 /** The SDP of a plain body or of JSON `{sdp}`, `{answer}`, `{transport: {sdp}}`; never trimmed: its last CRLF counts. */
 export function readAnswer(body: string): Omit<AnswerReply, 'location'> {
-  const reply = json(body);
-  const candidates = [body, reply['sdp'], reply['answer'], reply['answer']?.['sdp'], reply['transport']?.['sdp']];
-  const found = candidates.filter(isText).find((each) => each.startsWith('v=0'));
+  const { sdp, answer, transport, call_id, session_id, session } = fields(json(body));
+  const found = [body, sdp, answer, fields(answer)['sdp'], fields(transport)['sdp']].find((each) => text(each)?.startsWith('v=0'));
   if (!found) throw new VoiceError(CALLS.failed, `${CALLS.what} answered without an SDP answer.`);
-  return { answer: found, id: [reply['call_id'], reply['session_id'], reply['session']?.['id']].find(isText) };
+  return { answer: found as string, id: text(call_id, session_id, fields(session)['id']) };
 }
 
-/** A field may hold anything; what it does not hold reads as absent. */
-type Body = Readonly<Record<string, Readonly<Record<string, unknown>> | null | undefined>>;
-
-function isText(value: unknown): value is string {
-  return typeof value === 'string';
-}
-
-function json(body: string): Body {
+function json(body: string): unknown {
   try {
-    return (JSON.parse(body) as Body | null) ?? {};
+    return JSON.parse(body);
   } catch {
-    return {};
+    return undefined;
   }
 }

@@ -9,7 +9,6 @@ export class Speaker {
   constructor(onBlocked: () => void) {
     this.#onBlocked = onBlocked;
     this.#audio.autoplay = true;
-    this.#audio.setAttribute('playsinline', '');
   }
 
   /** Call it in the click. An `<audio>` must play a remote stream before Web Audio can measure it (Chromium). */
@@ -27,8 +26,8 @@ export class Speaker {
   }
 
   /** Silence at once, without waiting for what is still on its way. */
-  set silenced(silenced: boolean) {
-    this.#audio.muted = silenced;
+  set muted(muted: boolean) {
+    this.#audio.muted = muted;
   }
 
   /**

@@ -1,4 +1,5 @@
 import { VoiceError } from '../errors.js';
+import { count, fields, text } from '../field.js';
 import { attempt, request, type Endpoint } from '../http-request.js';
 
 /** An ephemeral client secret as token endpoints send it. */
@@ -27,7 +28,7 @@ export interface TokenEndpoint {
   readonly credentials: RequestCredentials;
 }
 
-const TOKENS: Endpoint = { what: 'The token endpoint', failed: 'token-failed' };
+export const TOKENS: Endpoint = { what: 'The token endpoint', failed: 'token-failed', seconds: 8 };
 
 /** @throws {VoiceError} `token-failed`, `token-unauthorized`, `rate-limited`, `quota-exceeded` or `configuration` */
 export function fetchSecret({ url, method, credentials }: TokenEndpoint, signal: AbortSignal): Promise<Secret> {
@@ -46,31 +47,28 @@ export function fetchSecret({ url, method, credentials }: TokenEndpoint, signal:
 }
 
 /** @throws {VoiceError} `token-failed` or `configuration`; what a function of the page threw is the cause. */
-export async function callTokenSource(source: TokenSource, signal: AbortSignal): Promise<Secret> {
-  if (typeof source === 'string') return readSecret(source);
-  return attempt(signal, TOKENS.failed, 'tokenSource failed: see cause.', async () => readSecret(await source(signal)));
+export function callTokenSource(source: TokenSource, signal: AbortSignal): Promise<Secret> {
+  const ask = async (): Promise<Secret> => readSecret(typeof source === 'string' ? source : await source(signal));
+  return attempt(signal, TOKENS.failed, 'tokenSource failed: see cause.', ask);
 }
 
 /** Reads every token shape in use: `{value}`, `{client_secret: {value}}`, `{client_secret: "…"}`, `{token}`. */
 export function readSecret(body: unknown): Secret {
-  const answer = (body ?? {}) as Readonly<Record<string, unknown>>;
-  const nested = answer['client_secret'] as Readonly<Record<string, unknown>> | null | undefined;
-  const found = [body, answer['value'], nested, nested?.['value'], answer['token']].find((each) => typeof each === 'string');
-  const secret = found?.trim();
+  const { value, client_secret, token, expires_at, calls_url } = fields(body);
+  const nested = fields(client_secret);
+  const secret = text(body, value, client_secret, nested['value'], token)?.trim();
   if (secret?.startsWith('sk-')) {
     throw new VoiceError(
       'configuration',
-      `${TOKENS.what} answered with a secret API key, not sent on. Revoke it, and answer with an ephemeral client secret.`,
+      `${TOKENS.what} answered with an API key, not sent on. Revoke it, and answer with a client secret.`,
     );
   }
   if (!secret || /[^!-~]/.test(secret)) {
     throw new VoiceError(TOKENS.failed, `${TOKENS.what} answered without a secret like { "value": "ek_..." }.`);
   }
-  const expires = answer['expires_at'] ?? nested?.['expires_at'];
-  const callsUrl = answer['calls_url'];
   return {
     value: secret,
-    expiresAt: typeof expires === 'number' && expires > 0 ? expires * 1000 : undefined,
-    callsUrl: (typeof callsUrl === 'string' && callsUrl) || undefined,
+    expiresAt: count(expires_at ?? nested['expires_at']) * 1000 || undefined,
+    callsUrl: text(calls_url) || undefined,
   };
 }

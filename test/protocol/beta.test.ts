@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { Beta } from '../../src/protocol/beta.js';
+import { Beta, isBeta } from '../../src/protocol/beta.js';
 import { realtime } from '../../src/protocol/realtime.js';
 import { SPOILED } from './spoiled.js';
 import { assertWellFormed } from './well-formed.js';
@@ -10,8 +10,8 @@ const done = (id = 'resp_1') => ({ type: 'response.done', response: { id, status
 
 describe('the beta', () => {
   it('is recognised by its spoken words, and by nothing that the service sends now', () => {
-    assert.equal(Beta.isSpokenBy(word('Hi')), true);
-    for (const type of ['response.output_audio_transcript.delta', 'response.text.delta', 'session.created']) assert.equal(Beta.isSpokenBy({ type }), false);
+    assert.equal(isBeta(word('Hi')), true);
+    for (const type of ['response.output_audio_transcript.delta', 'response.text.delta', 'session.created']) assert.equal(isBeta({ type }), false);
   });
 
   it('is heard from its first spoken word until the answer is made', () => {

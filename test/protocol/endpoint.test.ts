@@ -12,15 +12,15 @@ describe('the event channel', () => {
   for (const url of AGREED) {
     it(`is agreed beforehand with ${url}`, () => {
       const plan = channelPlan(url);
-      assert.equal(typeof plan.negotiatedId, 'number');
-      assert.equal(new URL(offerUrl(url, plan)).searchParams.get('dcid'), String(plan.negotiatedId));
+      assert.deepEqual([plan.negotiated, typeof plan.id], [true, 'number']);
+      assert.equal(new URL(offerUrl(url, plan)).searchParams.get('dcid'), String(plan.id));
     });
   }
 
   for (const url of ANNOUNCED) {
     it(`is announced to ${url || 'nowhere'}, whose address stays as it is`, () => {
       const plan = channelPlan(url);
-      assert.equal(plan.negotiatedId, undefined);
+      assert.deepEqual([plan.negotiated, plan.id], [false, undefined]);
       assert.equal(offerUrl(url, plan), url);
     });
   }

@@ -73,7 +73,7 @@ const SIGNALS: Record<RealtimeServerEvent['type'], Signal[]> = {
       turnDetection: { type: 'server_vad', create_response: true }, tools: [], expiresAt: undefined,
     },
   ],
-  'session.updated': [{ type: 'session-changed', session: { type: 'realtime', instructions: 'Be brief.' } }],
+  'session.updated': [],
   'output_audio_buffer.started': [{ type: 'playback-started', responseId: 'resp_1' }],
   'output_audio_buffer.stopped': [{ type: 'playback-ended', responseId: 'resp_1', cut: false }],
   'output_audio_buffer.cleared': [{ type: 'playback-ended', responseId: 'resp_1', cut: true }],

@@ -35,7 +35,6 @@ const FIELDS: { readonly [Type in Signal['type']]: { readonly [Field in Exclude<
     kind: oneOf('conversation', 'transcription'), transcribesInput: boolean, answersTurns: boolean, turnDetection: anything,
     tools: Array.isArray, expiresAt: absentOr((value) => typeof value === 'number' && Number.isFinite(value) && value > 0),
   },
-  'session-changed': { session: record },
   'session-closed': { reason: absentOr(string) },
   'user-started': { itemId: absentOr(string) },
   'user-stopped': { itemId: absentOr(string) },

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, it } from 'node:test';
 import { setImmediate as soon } from 'node:timers/promises';
 import type { QualityDetail, VoiceQualityEvent } from '../../src/session/events.js';
 import { QualityJudge, watchQuality } from '../../src/session/quality-watch.js';
-import type { ConnectionQuality } from '../../src/transport/connection-quality.js';
+import { QualityReader, type ConnectionQuality } from '../../src/transport/connection-quality.js';
 import { Clock } from '../protocol/clock.js';
 
 const GOOD: ConnectionQuality = { roundTripMs: 80, jitterMs: 12, lossPercent: 0.4 };
@@ -54,14 +54,15 @@ describe('watching the quality of a call', () => {
   let told: QualityDetail[];
   /** So many packets of a hundred have been lost each second. */
   let lost: number;
-  const connectionOf = (): { transport: { stats(): Promise<RTCStatsReport> } } => {
+  const connectionOf = (): { quality(): Promise<ConnectionQuality> } => {
     const total = { packetsReceived: 0, packetsLost: 0 };
     const stats = async (): Promise<RTCStatsReport> => {
       total.packetsReceived += 100 - lost;
       total.packetsLost += lost;
       return new Map([['a', { id: 'a', type: 'inbound-rtp', ...total }]]) as unknown as RTCStatsReport;
     };
-    return { transport: { stats } };
+    const reader = new QualityReader();
+    return { quality: async () => reader.read(await stats()) };
   };
   let host: { signal: AbortSignal; connection: ReturnType<typeof connectionOf>; record: { target: EventTarget } };
   beforeEach(() => {

@@ -46,7 +46,6 @@ const INPUTS: { readonly [Type in StateInput['type']]: { readonly of: readonly E
   'playback-started': { of: both((responseId) => ({ type: 'playback-started', responseId })), changes: ['audible', 'awaited'] },
   'playback-ended': { of: both((responseId) => ({ type: 'playback-ended', responseId, cut: true })), changes: ['audible'] },
   'session-opened': { of: [signals.opened() as Extract<StateInput, { type: 'session-opened' }>] },
-  'session-changed': { of: [{ type: 'session-changed', session: {} }] },
   'session-closed': { of: [{ type: 'session-closed', reason: 'expired' }] },
   'item-placed': { of: [signals.placed('item_1', null) as Extract<StateInput, { type: 'item-placed' }>] },
   'item-removed': { of: [{ type: 'item-removed', itemId: 'item_1' }] },

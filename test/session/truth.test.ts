@@ -28,7 +28,7 @@ for (const held of [0, 150]) {
     const clock = new Clock();
     let state: CallState = next({ phase: 'connecting' }, { type: 'ready' });
     const record = { get turn() { return 'turn' in state ? state.turn : undefined; }, write: (input: Signal | { type: 'interrupted' | 'response-awaited' }) => void (state = next(state, input)) };
-    const turns = new TurnTaking({ record: record as never, command() {}, media: { speaker: { silenced: false } }, answers: true, talk() {} });
+    const turns = new TurnTaking({ record: record as never, command() {}, media: { speaker: { muted: false } }, answers: true, talk() {} });
     turns.begin();
     clock.pass(held);
     if (held) turns.end();

@@ -26,8 +26,8 @@ beforeEach(() => {
     command: (command) => log.push(command.type),
     media: {
       speaker: {
-        set silenced(silenced: boolean) {
-          log.push(silenced ? 'silenced' : 'sounding');
+        set muted(muted: boolean) {
+          log.push(muted ? 'silenced' : 'sounding');
         },
       },
     },

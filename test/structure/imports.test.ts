@@ -8,7 +8,7 @@ const LAYERS: Readonly<Record<string, { readonly may: readonly RegExp[]; readonl
   'src/element/': { may: [/^src\/session\//, /^src\/locales\//, /^src\/errors\.ts$/, /^lit($|\/)/] },
   'src/locales/': { may: [/^src\/errors\.ts$/] },
   'src/session/': { may: [/^src\/protocol\//, /^src\/transport\//, /^src\/[\w-]+\.ts$/] },
-  'src/protocol/': { may: [/^src\/errors\.ts$/] },
+  'src/protocol/': { may: [/^src\/(errors|field)\.ts$/] },
   // Edges never import each other.
   'src/transport/': { may: [/^src\/(?!index)[\w-]+\.ts$/], own: false },
   'src/server/': { may: [] },

@@ -10,7 +10,7 @@ before(async () => {
 });
 after(() => server.close());
 
-const TOKENS: Endpoint = { what: 'The token endpoint', failed: 'token-failed' };
+const TOKENS: Endpoint = { what: 'The token endpoint', failed: 'token-failed', seconds: 8 };
 
 async function refused(answer: Answer, endpoint = TOKENS): Promise<VoiceError> {
   server.answer('/refuses', answer);
@@ -46,7 +46,7 @@ describe('a refusal', () => {
   }
 
   it('is that of the step which met it', async () => {
-    const error = await refused({ status: 500 }, { what: 'The calls endpoint', failed: 'signaling-failed' });
+    const error = await refused({ status: 500 }, { what: 'The calls endpoint', failed: 'signaling-failed', seconds: 10 });
     assert.deepEqual([error.code, error.message], ['signaling-failed', 'The calls endpoint answered 500.']);
   });
 

@@ -11,8 +11,9 @@ export function list(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];
 }
 
-export function text(value: unknown): string | undefined {
-  return typeof value === 'string' ? value : undefined;
+/** The first of these that is a text. */
+export function text(...values: readonly unknown[]): string | undefined {
+  return values.find((value) => typeof value === 'string');
 }
 
 export function count(value: unknown): number {
