@@ -13,8 +13,6 @@ type BrowserName = 'Chromium' | 'Firefox';
 
 /** How soon after the network a lost call is back, in milliseconds. */
 const BACK_WITHIN = 3000;
-/** While nobody answers, a new connection of Firefox asks ever more seldom, and it gives up only after 7 s. */
-const BACK_WITHIN_IN_FIREFOX = 8000;
 const SOON = { Chromium: BACK_WITHIN, Firefox: BACK_WITHIN };
 const EXPIRED = { type: 'error', error: { type: 'invalid_request_error', code: 'session_expired', message: 'Your session has expired.' } };
 const GHOST = [
@@ -47,7 +45,7 @@ const losses: readonly Loss[] = [
       await pass(28_000);
       call.site.relay.blackout(false);
     },
-    within: { Chromium: BACK_WITHIN, Firefox: BACK_WITHIN_IN_FIREFOX },
+    within: SOON,
   },
   {
     name: 'the service is killed in mid-sentence and started again',
