@@ -12,6 +12,7 @@ import { watchQuality } from './quality-watch.js';
 import type { Recorder } from './recorder.js';
 import { Recovery } from './recovery.js';
 import { reseed } from './reseed.js';
+import { SessionChanges } from './session-changes.js';
 import type { VoiceSessionOptions } from './session-options.js';
 import { isQuiet } from './session-state.js';
 import { ToolRunner } from './tool-runner.js';
@@ -20,7 +21,7 @@ import { TurnTaking } from './turn-taking.js';
 /** One call from the click to the hang-up: the visitor's media and the connection to the service, whichever it is. */
 export class Call {
   readonly media: Media;
-  readonly turns: TurnTaking;
+  readonly turns = new TurnTaking(this);
   readonly tools: ToolRunner;
   readonly record: Recorder;
   /** Ends the call for the session; with an error it has failed. */
@@ -34,6 +35,7 @@ export class Call {
   connection: Connection;
   /** As the service announced it. */
   session: SessionOpened | undefined;
+  readonly changes = new SessionChanges();
   #asking = false;
 
   /**
@@ -49,7 +51,6 @@ export class Call {
     this.media.speaker.configure(options);
     this.talk(!options.pushToTalk);
     this.media.play(connection.transport.remoteTrack);
-    this.turns = new TurnTaking(this);
     this.tools = new ToolRunner(this);
     this.limits = new Limits(this);
     this.#recovery = new Recovery(this);
@@ -102,7 +103,7 @@ export class Call {
     this.talk(!options.pushToTalk || this.turns.open);
     const { inputDeviceId, audioConstraints } = options;
     if (inputDeviceId !== before.inputDeviceId || audioConstraints !== before.audioConstraints) void this.replaceMicrophone();
-    const session = this.session && runningUpdate(before, options, this.session);
+    const session = this.session && runningUpdate(before, this.changes.over(options), this.session);
     if (session) this.command({ type: 'configure', session });
   }
 
@@ -213,7 +214,7 @@ export class Call {
   #tellHistory(pending: boolean): number {
     const { heard } = this.record;
     const answer = pending && heard.at(-1)?.role === 'user' && !this.tools.owed;
-    for (const command of reseed(heard, this.session!, this.options, answer)) this.command(command);
+    for (const command of reseed(heard, this.session!, this.changes.over(this.options), answer)) this.command(command);
     if (answer) this.record.write({ type: 'response-awaited' });
     return heard.length;
   }
@@ -243,7 +244,7 @@ export class Call {
     this.session = session;
     this.#recovery.opened(session.expiresAt);
     if (!this.media.talking) connection.command({ type: 'mute', muted: true });
-    const update = openingUpdate(this.options, session);
+    const update = openingUpdate(this.changes.over(this.options), session);
     if (update) connection.command({ type: 'configure', session: update });
   }
 }
