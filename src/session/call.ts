@@ -18,15 +18,18 @@ import { isQuiet } from './session-state.js';
 import { ToolRunner } from './tool-runner.js';
 import { TurnTaking } from './turn-taking.js';
 
+/** How long a connection still sends after its successor has the microphone, which takes a moment to its first sound; in ms. */
+const OVERLAP = 100;
+
 /** One call from the click to the hang-up: the visitor's media and the connection to the service, whichever it is. */
 export class Call {
   readonly media: Media;
   readonly turns = new TurnTaking(this);
-  readonly tools: ToolRunner;
+  readonly tools = new ToolRunner(this);
   readonly record: Recorder;
   /** Ends the call for the session; with an error it has failed. */
   readonly end: (reason: EndReason, error?: VoiceError) => void;
-  readonly limits: Limits;
+  readonly limits = new Limits(this);
   readonly #recovery: Recovery;
   readonly #controller = new AbortController();
   /** Aborts when the call ends. */
@@ -51,8 +54,6 @@ export class Call {
     this.media.speaker.configure(options);
     this.talk(!options.pushToTalk);
     this.media.play(connection.transport.remoteTrack);
-    this.tools = new ToolRunner(this);
-    this.limits = new Limits(this);
     this.#recovery = new Recovery(this);
     watchMicrophone(this);
     watchQuality(this);
@@ -177,8 +178,7 @@ export class Call {
 
   /** The new connection takes over when it is there; until then the old one, if alive, goes on. */
   async join(quietly: boolean): Promise<number> {
-    const connection = new Connection(this.options);
-    const before = this.connection;
+    const [before, connection] = [this.connection, new Connection(this.options)];
     try {
       await untilAborted(this.#dial(connection), this.signal);
       // Where the old one is lost meanwhile, nothing is left to disturb.
@@ -195,7 +195,7 @@ export class Call {
       // The old one hears the visitor until the new one does.
       await untilAborted(connection.transport.send(this.media.microphone ?? null), this.signal);
     } finally {
-      before.close();
+      untilAborted(new Promise((over) => setTimeout(over, OVERLAP)), this.signal).catch(() => {}).finally(() => before.close());
     }
     this.signal.throwIfAborted();
     this.media.play(connection.transport.remoteTrack);
