@@ -52,8 +52,7 @@ export async function startPracticeServer(options: PracticeServerOptions = {}): 
   };
   const switchboard = new Switchboard({ speech, tempo, scripted: options.scripted ?? false });
 
-  // The first words of most calls; made now, they are there when they are wanted.
-  for (const sentence of [...sentencesOf(GREETING), HEARD]) speech.say(sentence).catch(() => undefined);
+  void makeAhead(speech);
 
   const app = new Hono();
   if (kind.crossOrigin) {
@@ -89,4 +88,12 @@ export async function startPracticeServer(options: PracticeServerOptions = {}): 
       await new Promise((resolve) => server.close(resolve));
     },
   };
+}
+
+/**
+ * The first words of most calls; made now, they are there when they are wanted. One sentence at a time: on a busy machine
+ * all of them take ten seconds, and what a caller is to hear meanwhile must not wait for that.
+ */
+async function makeAhead(speech: Speech): Promise<void> {
+  for (const sentence of [...sentencesOf(GREETING), HEARD]) await speech.say(sentence).catch(() => undefined);
 }
