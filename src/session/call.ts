@@ -19,7 +19,7 @@ import { ToolRunner } from './tool-runner.js';
 import { TurnTaking } from './turn-taking.js';
 
 /** How long a connection still sends after its successor has the microphone, which takes a moment to its first sound; in ms. */
-const OVERLAP = 100;
+const OVERLAP = 500;
 
 /** One call from the click to the hang-up: the visitor's media and the connection to the service, whichever it is. */
 export class Call {
