@@ -7,6 +7,7 @@ import { sharedFirefox } from '../support/shared-browsers.js';
 import { LiveCall } from './support/live-call.js';
 import { noiseWav } from './support/noise-wav.js';
 import { callIdOf, practiceCall } from './support/relayed-site.js';
+import { SESSION, siteRoutes } from './support/site.js';
 import { until } from './support/until.js';
 import type { VoicePage } from './support/voice-page.js';
 
@@ -18,11 +19,10 @@ const NEAR_THE_END = 56 * MINUTE;
 /** The longest silence between the last sound in the old session and the first in the new one, in milliseconds. */
 const LONGEST_GAP = 60;
 const QUESTIONS = ['One.', 'Two.', 'Three.', 'Four.'];
-/** The service looks for no turns, and the browser keeps the noise. */
-const UNHEEDED = {
-  initialSession: { audio: { input: { turn_detection: null } } },
-  audioConstraints: { echoCancellation: false, noiseSuppression: false, autoGainControl: false },
-};
+/** The service looks for no turns, from its first moment on. */
+const UNHEEDED = { ...SESSION, audio: { input: { turn_detection: null } } };
+/** The browser keeps the noise. */
+const UNTOUCHED = { echoCancellation: false, noiseSuppression: false, autoGainControl: false };
 
 let practice: PracticeProcess;
 before(async () => void (practice = await startPractice(['--voice-rate', '350', '--thinking-ms', '20'])));
@@ -41,7 +41,8 @@ describe('a call of three hours goes on without a gap, by sound and by words', (
     it(`in ${name}`, async (test) => {
       await setClock(0);
       await using call = await LiveCall.begin(await launch(), practice.url, {
-        speaks: true, attributes: { 'idle-timeout': '0' }, properties: UNHEEDED, prelude: installClock,
+        speaks: true, attributes: { 'idle-timeout': '0' }, properties: { audioConstraints: UNTOUCHED }, prelude: installClock,
+        routes: siteRoutes(practice.url, UNHEEDED),
       });
       const { voice } = call;
       await call.answers(true);
