@@ -1,9 +1,10 @@
 import { Hono } from 'hono';
 import type { Call } from './call.js';
+import type { Tempo } from './dialect.js';
 import { invalid, ServiceError } from './service-error.js';
 
 /** What the service does not have: a look into the calls, and a hand in them, for tests. */
-export function inspection(calls: ReadonlyMap<string, Call>): Hono {
+export function inspection(calls: ReadonlyMap<string, Call>, tempo: Tempo): Hono {
   const app = new Hono();
 
   const callOf = (id: string): Call => {
@@ -39,6 +40,9 @@ export function inspection(calls: ReadonlyMap<string, Call>): Hono {
     call.scripted = scripted === true;
     return c.json({ scripted: call.scripted });
   });
+
+  /** Holds for the calls that follow. */
+  app.post('/tempo', async (c) => c.json(Object.assign(tempo, await c.req.json<Partial<Tempo>>())));
 
   return app;
 }

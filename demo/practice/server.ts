@@ -45,18 +45,14 @@ export async function startPracticeServer(options: PracticeServerOptions = {}): 
   const kind: ServerKind = SERVER_KINDS[options.as ?? 'openai'];
   const secrets = new Secrets(options.now ?? Date.now, kind.secret === 'sealed');
   const speech = new Speech(options.voiceRate ?? 165);
-  const switchboard = new Switchboard({
-    speech,
-    tempo: {
-      thinkingMs: options.thinkingMs ?? 250,
-      leadMs: options.leadMs ?? 400,
-      sessionMs: (options.sessionSeconds ?? 3600) * 1000,
-    },
-    scripted: options.scripted ?? false,
-  });
+  const tempo = {
+    thinkingMs: options.thinkingMs ?? 250,
+    leadMs: options.leadMs ?? 400,
+    sessionMs: (options.sessionSeconds ?? 3600) * 1000,
+  };
+  const switchboard = new Switchboard({ speech, tempo, scripted: options.scripted ?? false });
 
-  // The first words of most calls; made now, they are there when they are wanted.
-  for (const sentence of [...sentencesOf(GREETING), HEARD]) speech.say(sentence).catch(() => undefined);
+  void makeAhead(speech);
 
   const app = new Hono();
   if (kind.crossOrigin) {
@@ -74,7 +70,7 @@ export async function startPracticeServer(options: PracticeServerOptions = {}): 
   });
   app.route(kind.root, realtimeEndpoint(kind, switchboard, secrets, options.apiKey));
   if (kind.live) app.route(kind.root, liveEndpoint(kind, switchboard, options.apiKey));
-  app.route('/practice', inspection(switchboard.calls));
+  app.route('/practice', inspection(switchboard.calls, tempo));
 
   const server = createAdaptorServer({ fetch: app.fetch }) as Server;
   await new Promise<void>((resolve, reject) => {
@@ -92,4 +88,12 @@ export async function startPracticeServer(options: PracticeServerOptions = {}): 
       await new Promise((resolve) => server.close(resolve));
     },
   };
+}
+
+/**
+ * The first words of most calls; made now, they are there when they are wanted. One sentence at a time: on a busy machine
+ * all of them take ten seconds, and what a caller is to hear meanwhile must not wait for that.
+ */
+async function makeAhead(speech: Speech): Promise<void> {
+  for (const sentence of [...sentencesOf(GREETING), HEARD]) await speech.say(sentence).catch(() => undefined);
 }

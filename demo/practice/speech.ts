@@ -46,7 +46,9 @@ export class Speech {
     return clip;
   }
 
+  /** Whoever still waits for words gets none; that is no failure. */
   async close(): Promise<void> {
+    this.#worker.removeAllListeners('exit');
     await this.#worker.terminate();
   }
 

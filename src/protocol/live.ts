@@ -156,7 +156,8 @@ function opened(session: Fields): Signal {
   };
 }
 
-/** Only what work is delegated to can change, and of that the tools; there is no turn detection to change. */
-function configured({ tools }: Fields): WireEvent[] {
-  return tools ? [{ type: 'session.update', session: { delegation: { type: 'responses', responses: { tools } } } }] : [];
+/** Only what work is delegated to can change, such as its tools; there is no turn detection to change. */
+function configured({ tools, delegation }: Fields): WireEvent[] {
+  const responses = { ...fields(fields(delegation)['responses']), ...(tools ? { tools } : undefined) };
+  return tools || delegation ? [{ type: 'session.update', session: { delegation: { type: 'responses', responses } } }] : [];
 }

@@ -12,20 +12,24 @@ import { watchQuality } from './quality-watch.js';
 import type { Recorder } from './recorder.js';
 import { Recovery } from './recovery.js';
 import { reseed } from './reseed.js';
+import { SessionChanges } from './session-changes.js';
 import type { VoiceSessionOptions } from './session-options.js';
 import { isQuiet } from './session-state.js';
 import { ToolRunner } from './tool-runner.js';
 import { TurnTaking } from './turn-taking.js';
 
+/** How long a connection still sends after its successor has the microphone, which takes a moment to its first sound; in ms. */
+const OVERLAP = 500;
+
 /** One call from the click to the hang-up: the visitor's media and the connection to the service, whichever it is. */
 export class Call {
   readonly media: Media;
-  readonly turns: TurnTaking;
-  readonly tools: ToolRunner;
+  readonly turns = new TurnTaking(this);
+  readonly tools = new ToolRunner(this);
   readonly record: Recorder;
   /** Ends the call for the session; with an error it has failed. */
   readonly end: (reason: EndReason, error?: VoiceError) => void;
-  readonly limits: Limits;
+  readonly limits = new Limits(this);
   readonly #recovery: Recovery;
   readonly #controller = new AbortController();
   /** Aborts when the call ends. */
@@ -34,6 +38,7 @@ export class Call {
   connection: Connection;
   /** As the service announced it. */
   session: SessionOpened | undefined;
+  readonly changes = new SessionChanges();
   #asking = false;
 
   /**
@@ -49,9 +54,6 @@ export class Call {
     this.media.speaker.configure(options);
     this.talk(!options.pushToTalk);
     this.media.play(connection.transport.track);
-    this.turns = new TurnTaking(this);
-    this.tools = new ToolRunner(this);
-    this.limits = new Limits(this);
     this.#recovery = new Recovery(this);
     watchMicrophone(this);
     watchQuality(this);
@@ -102,7 +104,7 @@ export class Call {
     this.talk(!options.pushToTalk || this.turns.open);
     const { inputDeviceId, audioConstraints } = options;
     if (inputDeviceId !== before.inputDeviceId || audioConstraints !== before.audioConstraints) void this.replaceMicrophone();
-    const session = this.session && runningUpdate(before, options, this.session);
+    const session = this.session && runningUpdate(before, this.changes.over(options), this.session);
     if (session) this.command({ type: 'configure', session });
   }
 
@@ -175,8 +177,7 @@ export class Call {
 
   /** The new connection takes over when it is there; until then the old one, if alive, goes on. */
   async join(quietly: boolean): Promise<number> {
-    const connection = new Connection(this.options);
-    const before = this.connection;
+    const [before, connection] = [this.connection, new Connection(this.options)];
     try {
       await untilAborted(this.#dial(connection), this.signal);
       // Where the old one is lost meanwhile, nothing is left to disturb.
@@ -193,7 +194,7 @@ export class Call {
       // The old one hears the visitor until the new one does.
       await untilAborted(connection.transport.send(this.media.microphone ?? null), this.signal);
     } finally {
-      before.close();
+      untilAborted(new Promise((over) => setTimeout(over, OVERLAP)), this.signal).catch(() => {}).finally(() => before.close());
     }
     this.signal.throwIfAborted();
     this.media.play(connection.transport.track);
@@ -212,7 +213,7 @@ export class Call {
   #tellHistory(pending: boolean): number {
     const { heard } = this.record;
     const answer = pending && heard.at(-1)?.role === 'user' && !this.tools.owed;
-    for (const command of reseed(heard, this.session!, this.options, answer)) this.command(command);
+    for (const command of reseed(heard, this.session!, this.changes.over(this.options), answer)) this.command(command);
     if (answer) this.record.write({ type: 'response-awaited' });
     return heard.length;
   }
@@ -242,7 +243,7 @@ export class Call {
     this.session = session;
     this.#recovery.opened(session.expiresAt);
     if (!this.media.talking) connection.command({ type: 'mute', muted: true });
-    const update = openingUpdate(this.options, session);
+    const update = openingUpdate(this.changes.over(this.options), session);
     if (update) connection.command({ type: 'configure', session: update });
   }
 }

@@ -1,4 +1,4 @@
-import { fields } from '../field.js';
+import { fields, list } from '../field.js';
 import type { SessionOpened } from '../protocol/signals.js';
 import type { VoiceSessionOptions } from './session-options.js';
 import { announcedTools } from './tools.js';
@@ -10,7 +10,7 @@ const HANDS_FREE = { type: 'server_vad' };
 
 /** What the page wants otherwise than the token configured it; undefined = nothing, and nothing is sent. */
 export function openingUpdate(options: VoiceSessionOptions, opened: SessionOpened): Settings | undefined {
-  const tools = announcedTools(options.tools, opened.tools);
+  const tools = announcedTools(options.tools, knownTools(options, opened));
   const update: Settings = { ...options.initialSession, ...(tools && { tools }) };
   if (options.pushToTalk) Object.assign(update, withDetection(null, update));
   return ofKind(opened, update);
@@ -21,12 +21,17 @@ export function runningUpdate(before: VoiceSessionOptions, options: VoiceSession
   const update: Settings = {};
   if (!before.pushToTalk !== !options.pushToTalk) Object.assign(update, withDetection(options.pushToTalk ? null : handsFree(options, opened)));
   if (before.tools !== options.tools) {
-    const { tools: known } = opened;
+    const known = knownTools(options, opened);
     // Tools that were announced and are none any more leave those that the session had.
     const tools = announcedTools(options.tools, known) ?? (announcedTools(before.tools, known) && known);
     if (tools) Object.assign(update, { tools });
   }
   return ofKind(opened, update);
+}
+
+/** Those of the session without the page's `tools`. */
+function knownTools({ initialSession }: VoiceSessionOptions, { tools }: SessionOpened): readonly unknown[] {
+  return list(initialSession?.['tools'] ?? tools);
 }
 
 /** The service answers 400 to an update that names another type than the session's own. */

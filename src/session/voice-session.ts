@@ -38,6 +38,7 @@ export class VoiceSession extends VoiceEventTarget {
   constructor(options: VoiceSessionOptions = {}) {
     super();
     this.#options = options;
+    this.addEventListener('voice-server-event', ({ detail }) => this.#call?.changes.heed(detail));
   }
 
   get state(): VoiceState {
@@ -183,12 +184,13 @@ export class VoiceSession extends VoiceEventTarget {
   }
 
   /**
-   * Sends a client event of the wire protocol as it is; it waits for the channel to open.
+   * Sends a client event of the wire protocol; it waits for the channel to open. What a `session.update` changes, it
+   * changes for the call: in a session that takes over as well.
    * @throws {VoiceError} `configuration` without a call, or when the event is larger than the channel carries
    */
   send(event: WireEvent): void {
     if (!this.#call) throw new VoiceError('configuration', 'No call is running: call start() first.');
-    this.#call.connection.send(event);
+    this.#call.changes.send(event, this.#call.connection);
   }
 
   /** The visitor answers the warning `idle`: the limit starts anew. */

@@ -21,6 +21,9 @@ export interface PeerTransportListener {
   state(state: RTCPeerConnectionState): void;
 }
 
+/** How long an address that does not answer is waited for, in milliseconds. */
+const ASKS_ANEW_AFTER = 2_000;
+
 /**
  * One peer connection with one audio transceiver and one event channel.
  *
@@ -34,6 +37,7 @@ export class PeerTransport {
   readonly #audio: RTCRtpTransceiver;
   readonly #listener: PeerTransportListener;
   #channel!: RTCDataChannel;
+  #asking: ReturnType<typeof setInterval> | undefined;
 
   /** @throws {VoiceError} `unsupported`, or `configuration` for ICE servers that the browser refuses */
   constructor(iceServers: RTCIceServer[], channel: ChannelOptions, listener: PeerTransportListener) {
@@ -48,7 +52,11 @@ export class PeerTransport {
     this.#listener = listener;
     this.#audio = this.#connection.addTransceiver('audio', { direction: 'sendrecv' });
     this.open(channel);
-    this.#connection.onconnectionstatechange = () => listener.state(this.#connection.connectionState);
+    this.#connection.onconnectionstatechange = () => {
+      const { connectionState } = this.#connection;
+      if (connectionState === 'connected') clearInterval(this.#asking);
+      listener.state(connectionState);
+    };
   }
 
   /** The assistant's audio: there from the start, silent until the answer is accepted. */
@@ -85,6 +93,7 @@ export class PeerTransport {
 
   /** @throws {VoiceError} `signaling-failed` when the browser cannot read the answer */
   async accept(answer: string): Promise<void> {
+    this.#askAnew(answer.match(/candidate:\S+ \d+ udp .*/gi) ?? []);
     try {
       await this.#connection.setRemoteDescription({ type: 'answer', sdp: answer });
     } catch (cause) {
@@ -107,6 +116,18 @@ export class PeerTransport {
   }
 
   close(): void {
+    clearInterval(this.#asking);
     this.#connection.close();
+  }
+
+  /**
+   * While nobody answers, Firefox asks ever more seldom, at last every six seconds; a network that comes back
+   * meanwhile would wait for it. An address that comes under a new name is asked as if for the first time.
+   */
+  #askAnew(candidates: string[]): void {
+    this.#asking = setInterval(() => {
+      candidates = candidates.map((candidate) => candidate.replace(':', ':1'));
+      for (const candidate of candidates) this.#connection.addIceCandidate({ candidate, sdpMid: this.#audio.mid }).catch(() => {});
+    }, ASKS_ANEW_AFTER);
   }
 }

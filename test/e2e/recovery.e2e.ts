@@ -13,8 +13,6 @@ type BrowserName = 'Chromium' | 'Firefox';
 
 /** How soon after the network a lost call is back, in milliseconds. */
 const BACK_WITHIN = 3000;
-/** While nobody answers, a new connection of Firefox asks ever more seldom, and it gives up only after 7 s. */
-const BACK_WITHIN_IN_FIREFOX = 8000;
 const SOON = { Chromium: BACK_WITHIN, Firefox: BACK_WITHIN };
 const EXPIRED = { type: 'error', error: { type: 'invalid_request_error', code: 'session_expired', message: 'Your session has expired.' } };
 const GHOST = [
@@ -47,7 +45,7 @@ const losses: readonly Loss[] = [
       await pass(28_000);
       call.site.relay.blackout(false);
     },
-    within: { Chromium: BACK_WITHIN, Firefox: BACK_WITHIN_IN_FIREFOX },
+    within: SOON,
   },
   {
     name: 'the service is killed in mid-sentence and started again',
@@ -144,6 +142,12 @@ describe('recovery', () => {
           }
         });
       }
+      if (name === 'Chromium' || EVERY_BROWSER) {
+        it('goes on in a session that is as the page has changed the last one', async () => {
+          await using call = await InterruptedCall.begin(browser, practice.url, false);
+          await assertChangesKept(call);
+        });
+      }
       for (const end of name === 'Chromium' ? ends : []) {
         it(`ends, and can be taken up again, when ${end.name}`, async () => {
           await using call = await InterruptedCall.begin(browser, practice.url, true, end.attributes);
@@ -184,6 +188,28 @@ async function assertGoesOn(call: InterruptedCall, { name, within, attempt }: Lo
     fault: name, injected: 'relay or practice server, in a call', browser, seen: 'Reconnecting…', told: 'voice-reconnect',
     kept: 'transcript, microphone', recovered: `new call at try ${tries}, ${seconds} s after it was given up`,
   });
+}
+
+async function assertChangesKept(call: InterruptedCall): Promise<void> {
+  const { voice, site } = call;
+  const update = (session: object): Promise<void> =>
+    voice.page.$eval('realtime-voice', (element, session) => element.send({ type: 'session.update', session: { type: 'realtime', ...session } }), session);
+  await update({ instructions: 'Be brief.', audio: { input: { turn_detection: { type: 'semantic_vad' } }, output: { speed: 1.1 } } });
+  await update({ instructions: 'Be rude.', audio: { output: { loudness: 11 } } });
+  await update({ instructions: 'Be quick.', max_output_tokens: 99, audio: { input: { noise_reduction: { type: 'near_field' } } } });
+  const settled = async (): Promise<object> => {
+    const session = (await site.callOf(voice)).session as object;
+    return { ...session, id: undefined, expires_at: undefined };
+  };
+  const before = await until('all of it is in force', settled, (session) => JSON.stringify(session).includes('Be quick.'));
+  for (const part of ['semantic_vad', '"speed":1.1', 'near_field', '"max_output_tokens":99']) assert.ok(JSON.stringify(before).includes(part), part);
+
+  await call.drop('peer');
+  await call.untilRestored(BACK_WITHIN);
+  await call.ask('Are you as you were?');
+  assert.deepEqual(await settled(), before);
+  await call.assertKept();
+  assert.deepEqual([await voice.failures(), voice.opened.errors], [[], []]);
 }
 
 async function assertTakenUp(call: InterruptedCall, { name, code, tokens, attributes }: End, browser: BrowserName): Promise<void> {

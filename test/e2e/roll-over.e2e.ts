@@ -1,47 +1,101 @@
 import assert from 'node:assert/strict';
-import { after, before, it } from 'node:test';
+import { after, before, describe, it } from 'node:test';
+import type { Browser } from 'puppeteer-core';
+import { launchChromium } from '../support/browsers.js';
 import { startPractice, type PracticeProcess } from '../support/practice-process.js';
 import { sharedFirefox } from '../support/shared-browsers.js';
 import { LiveCall } from './support/live-call.js';
-import { practiceCalls, type PracticeCall } from './support/practice-calls.js';
-import { callIdOf } from './support/relayed-site.js';
+import { noiseWav } from './support/noise-wav.js';
+import { callIdOf, practiceCall } from './support/relayed-site.js';
+import { SESSION, siteRoutes } from './support/site.js';
 import { until } from './support/until.js';
+import type { VoicePage } from './support/voice-page.js';
 
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const CALL = 3 * HOUR;
+/** A session of an hour is rolled over in its last five minutes. */
+const NEAR_THE_END = 56 * MINUTE;
 /** The longest silence between the last sound in the old session and the first in the new one, in milliseconds. */
 const LONGEST_GAP = 60;
-const ROLL_OVERS = 2;
-/** The service looks for no turns. */
-const UNHEEDED = { audio: { input: { turn_detection: null } } };
+const QUESTIONS = ['One.', 'Two.', 'Three.', 'Four.'];
+/** The service looks for no turns, from its first moment on. */
+const UNHEEDED = { ...SESSION, audio: { input: { turn_detection: null } } };
+/** The browser keeps the noise. */
+const UNTOUCHED = { echoCancellation: false, noiseSuppression: false, autoGainControl: false };
 
 let practice: PracticeProcess;
-before(async () => void (practice = await startPractice(['--voice-rate', '350', '--thinking-ms', '20', '--session-seconds', '12'])));
+before(async () => void (practice = await startPractice(['--voice-rate', '350', '--thinking-ms', '20'])));
 after(() => practice?.stop());
 
-/** Its fake microphone hums without a pause, and the service does not answer: a quiet moment with sound in it. */
-it('sound that runs on from one session to the next arrives without a gap', async (test) => {
-  await using call = await LiveCall.begin(await sharedFirefox(), practice.url, { speaks: true, properties: { initialSession: UNHEEDED } });
-  const { voice } = call;
-  await call.untilHeard();
-  const ids = [call.id];
-  const gaps: number[] = [];
-  for (let n = 0; n < ROLL_OVERS; n++) {
-    const old = ids.at(-1)!;
-    const id = await until('another session has taken over', () => callIdOf(voice), (now) => now !== undefined && now !== old, 30_000);
-    ids.push(id!);
-    const [before, after] = await until(
-      'the old one has ended, and the new one hears',
-      async () => (await Promise.all([old, id].map((each) => find(each!)))) as [PracticeCall, PracticeCall],
-      ([before, after]) => before.state === 'closed' && after.heard.audibleFrom !== null,
-    );
-    gaps.push(after.heard.audibleFrom! - before.heard.audibleTo!);
+// The microphone sounds without a pause, and nobody answers to it: a quiet moment with sound in it.
+describe('a call of three hours goes on without a gap, by sound and by words', () => {
+  let chromium: Browser | undefined;
+  after(() => chromium?.close());
+  const BROWSERS = [
+    ['Chromium', async () => (chromium = await launchChromium({ wav: noiseWav(0.2, 5), loop: true }))],
+    ['Firefox', sharedFirefox],
+  ] as const;
+
+  for (const [name, launch] of BROWSERS) {
+    it(`in ${name}`, async (test) => {
+      await setClock(0);
+      await using call = await LiveCall.begin(await launch(), practice.url, {
+        speaks: true, attributes: { 'idle-timeout': '0' }, properties: { audioConstraints: UNTOUCHED }, prelude: installClock,
+        routes: siteRoutes(practice.url, UNHEEDED),
+      });
+      const { voice } = call;
+      await call.answers(true);
+      await call.untilHeard();
+      await call.ask(QUESTIONS[0]!);
+      const ids = [call.id];
+      const gaps: number[] = [];
+      for (let now = NEAR_THE_END; now < CALL; now += NEAR_THE_END) {
+        await setClock(now, voice);
+        gaps.push(await rollOver(voice, ids));
+        await call.ask(QUESTIONS[gaps.length]!);
+      }
+      await setClock(CALL, voice);
+      test.diagnostic(`gaps of ${gaps.join(', ')} ms in ${name} (negative: both sessions heard it)`);
+      assert.equal(gaps.length, 3);
+      assert.ok(Math.max(...gaps) <= LONGEST_GAP, `gaps of ${gaps.join(', ')} ms`);
+
+      const transcript = await voice.transcript();
+      assert.deepEqual(
+        transcript.map(({ role, text, status }) => [role, text, status]),
+        QUESTIONS.flatMap((text) => [['user', text, 'final'], ['assistant', `You typed: ${text}`, 'final']]),
+      );
+      const { items } = await practiceCall(practice.url, ids.at(-1)!);
+      assert.equal(items.length, transcript.length);
+      assert.deepEqual(await voice.states(), ['connecting', 'listening', ...QUESTIONS.flatMap(() => ['thinking', 'speaking', 'listening'])]);
+      assert.deepEqual([await voice.failures(), await voice.events('voice-reconnect'), voice.opened.errors], [[], [], []]);
+      assert.deepEqual(await voice.microphone(), { granted: 1, refused: 0 });
+    });
   }
-  test.diagnostic(`gaps of ${gaps.join(' and ')} ms (negative: both heard it)`);
-  assert.ok(Math.max(...gaps) <= LONGEST_GAP, `gaps of ${gaps.join(' and ')} ms`);
-  assert.deepEqual(await voice.states(), ['connecting', 'listening']);
-  assert.deepEqual([await voice.failures(), await voice.events('voice-reconnect'), voice.opened.errors], [[], [], []]);
-  assert.deepEqual(await voice.microphone(), { granted: 1, refused: 0 });
 });
 
-async function find(id: string): Promise<PracticeCall | undefined> {
-  return (await practiceCalls(practice.url)).find((call) => call.id === id);
+/** The clock of the page, which can be put forward. Its timers and its sound are those of the real world. */
+function installClock(): void {
+  const clock = { now: Date.now, ahead: 0 };
+  Date.now = () => clock.now() + clock.ahead;
+  Object.assign(window, { __clock: clock });
+}
+
+/** Puts it forward, and that of the service with it: by both, the next session lasts an hour. */
+async function setClock(ahead: number, voice?: VoicePage): Promise<void> {
+  await fetch(`${practice.url}/practice/tempo`, { method: 'POST', body: JSON.stringify({ sessionMs: HOUR + ahead }) });
+  await voice?.page.evaluate((ahead) => void ((window as unknown as { __clock: { ahead: number } }).__clock.ahead = ahead), ahead);
+}
+
+/** @returns how long nothing was heard, in milliseconds */
+async function rollOver(voice: VoicePage, ids: string[]): Promise<number> {
+  const old = ids.at(-1)!;
+  const id = await until('another session has taken over', () => callIdOf(voice), (now) => now !== undefined && now !== old, 10_000);
+  ids.push(id!);
+  const [before, after] = await until(
+    'the old one has ended, and the new one hears',
+    () => Promise.all([practiceCall(practice.url, old), practiceCall(practice.url, id!)]),
+    ([before, after]) => before.state === 'closed' && after.heard.audibleFrom !== null,
+  );
+  return after.heard.audibleFrom! - before.heard.audibleTo!;
 }

@@ -14,7 +14,7 @@ describe('the backend of GPT-Live', () => {
   let caller: LiveCaller;
 
   before(async () => {
-    server = await startPracticeServer({ thinkingMs: 50 });
+    server = await startPracticeServer({ thinkingMs: 50, voiceRate: 350 });
   });
   afterEach(() => caller.close());
   after(() => server.close());

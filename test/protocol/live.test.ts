@@ -159,6 +159,10 @@ describe('the live dialect', () => {
       { type: 'configure', session: { instructions: 'x', tools: [{ name: 'a' }], audio: { input: { turn_detection: null } } } },
       [{ type: 'session.update', session: { delegation: { type: 'responses', responses: { tools: [{ name: 'a' }] } } } }],
     ],
+    [
+      { type: 'configure', session: { tools: [{ name: 'a' }], delegation: { type: 'responses', responses: { instructions: 'x' } } } },
+      [{ type: 'session.update', session: { delegation: { type: 'responses', responses: { instructions: 'x', tools: [{ name: 'a' }] } } } }],
+    ],
     [{ type: 'cancel-response' }, []],
     [{ type: 'clear-output' }, []],
     [{ type: 'clear-input' }, []],

@@ -63,6 +63,11 @@ describe('tools inside a call', () => {
     assert.deepEqual(runningUpdate({}, { tools: [TOOL], pushToTalk: true }, session), { ...detection(null), tools: [KNOWN, announced] });
   });
 
+  it('go beside those that the page wants by `initialSession`', () => {
+    const initialSession = { tools: [{ name: 'wanted' }] };
+    assert.deepEqual(openingUpdate({ initialSession, tools: [TOOL] }, session), { tools: [{ name: 'wanted' }, announced] });
+  });
+
   it('are no matter for the session where it knows them already, nor is what it cannot change', () => {
     assert.equal(runningUpdate({}, { tools: [{ name: 'known' }] }, session), undefined);
     assert.equal(runningUpdate({}, { muted: true }, session), undefined);
