@@ -3,7 +3,8 @@ import type { Strings } from '../locales/strings.js';
 import { VoiceConsentEvent } from '../session/events.js';
 import { button } from './button.js';
 import { Stored } from './stored.js';
-import type { Controller, ControllerHost } from './view-element.js';
+import { Part } from './part.js';
+import type { ControllerHost } from './view-element.js';
 
 interface Question {
   readonly version: string;
@@ -11,16 +12,10 @@ interface Question {
 }
 
 /** The question that stands before the first call when the page names the version of a consent text. */
-export class Consent implements Controller {
-  readonly #host: ControllerHost & Element;
+export class Consent extends Part<ControllerHost & Element> {
   readonly #accepted = new Stored<string>('consent');
   #question: Question | undefined;
   #asking: Promise<void> | undefined;
-
-  constructor(host: ControllerHost & Element) {
-    this.#host = host;
-    host.addController(this);
-  }
 
   get asking(): boolean {
     return this.#question !== undefined;
@@ -60,7 +55,7 @@ export class Consent implements Controller {
   render(strings: Strings): TemplateResult {
     const { sentence, fix } = strings.consent;
     // Whatever the page says, that it is a machine is said; our own words say so already.
-    const theirs = this.#host.querySelector('[slot=consent]');
+    const theirs = this.host.querySelector('[slot=consent]');
     return html`<div class="notice" part="notice" role="group" aria-labelledby="consent">
       <div id="consent"><slot name="consent"><b>${sentence}</b><br />${fix}</slot></div>
       ${theirs ? html`<p class="hint">${strings.disclosure}</p>` : nothing}
@@ -75,11 +70,11 @@ export class Consent implements Controller {
     return new Promise((resolve) => {
       const answer = (accepted: boolean): void => {
         this.#question = undefined;
-        this.#host.requestUpdate();
+        this.host.requestUpdate();
         resolve(accepted);
       };
       this.#question = { version, answer };
-      this.#host.requestUpdate();
+      this.host.requestUpdate();
     });
   }
 
@@ -91,6 +86,6 @@ export class Consent implements Controller {
 
   #tell(version: string, accepted: boolean): void {
     this.#accepted.value = accepted ? version : undefined;
-    this.#host.dispatchEvent(new VoiceConsentEvent({ version, accepted }));
+    this.host.dispatchEvent(new VoiceConsentEvent({ version, accepted }));
   }
 }

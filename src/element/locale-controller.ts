@@ -1,6 +1,7 @@
 import { lookupLocale, onLocaleRegistered } from '../locales/lookup.js';
 import type { Strings } from '../locales/strings.js';
-import type { Controller, ControllerHost } from './view-element.js';
+import { Part } from './part.js';
+import type { ControllerHost } from './view-element.js';
 
 /** Language of the nearest ancestor that states one; a shadow root's host counts as the parent. */
 function nearestLang(start: Element): string {
@@ -14,8 +15,7 @@ function nearestLang(start: Element): string {
 }
 
 /** Finds the element's strings and redraws it when the page's language changes or a language is added. */
-export class LocaleController implements Controller {
-  readonly #host: ControllerHost & Element;
+export class LocaleController extends Part<ControllerHost & Element> {
   #observer: MutationObserver | undefined;
   #unsubscribe: (() => void) | undefined;
   /** The page's language here, as written in its `lang` attribute; may differ from the language of `strings`. */
@@ -24,16 +24,11 @@ export class LocaleController implements Controller {
   code = '';
   strings: Strings = lookupLocale('').strings;
 
-  constructor(host: ControllerHost & Element) {
-    this.#host = host;
-    host.addController(this);
-  }
-
   hostConnected(): void {
-    const redraw = (): void => this.#host.requestUpdate();
+    const redraw = (): void => this.host.requestUpdate();
     this.#unsubscribe = onLocaleRegistered(redraw);
     this.#observer = new MutationObserver(redraw);
-    for (const node of [this.#host, document.documentElement]) this.#observer.observe(node, { attributeFilter: ['lang'] });
+    for (const node of [this.host, document.documentElement]) this.#observer.observe(node, { attributeFilter: ['lang'] });
     redraw();
   }
 
@@ -43,7 +38,7 @@ export class LocaleController implements Controller {
   }
 
   hostUpdate(): void {
-    this.lang = nearestLang(this.#host);
+    this.lang = nearestLang(this.host);
     ({ code: this.code, strings: this.strings } = lookupLocale(this.lang));
   }
 }

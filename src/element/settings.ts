@@ -2,7 +2,8 @@ import { html, nothing, type TemplateResult } from 'lit/html.js';
 import type { Strings } from '../locales/strings.js';
 import { settingsIcon } from './icons.js';
 import { Stored } from './stored.js';
-import type { Controller, ControllerHost } from './view-element.js';
+import { Part } from './part.js';
+import type { ControllerHost } from './view-element.js';
 
 /** What a visitor may have chosen. */
 interface Choices {
@@ -23,17 +24,11 @@ const named = (devices: readonly MediaDeviceInfo[], kind: MediaDeviceKind): Medi
   devices.filter((device) => device.kind === kind && device.label !== '' && device.deviceId !== 'default');
 
 /** The visitor's own choices: devices, volume and captions. Remembered for the site, once something was chosen. */
-export class Settings implements Controller {
-  readonly #host: SettingsHost;
+export class Settings extends Part<SettingsHost> {
   readonly #stored = new Stored<Choices>('settings');
   #devices: readonly MediaDeviceInfo[] = [];
   #open = false;
   #used = false;
-
-  constructor(host: SettingsHost) {
-    this.#host = host;
-    host.addController(this);
-  }
 
   /** None before the visitor has started a call or opened the settings: until then nothing of theirs is read. */
   get choices(): Choices {
@@ -51,7 +46,7 @@ export class Settings implements Controller {
   /** Names are told only after the microphone was allowed. */
   readonly refresh = async (): Promise<void> => {
     this.#devices = (await navigator.mediaDevices?.enumerateDevices().catch(() => [])) ?? [];
-    this.#host.requestUpdate();
+    this.host.requestUpdate();
   };
 
   renderButton(strings: Strings): TemplateResult {
@@ -80,7 +75,7 @@ export class Settings implements Controller {
         ><span>${strings.volume}</span
         ><input type="range" max="1" step="0.05" .value=${String(volume)} @input=${(event: Event) => this.#choose({ volume: +(event.target as HTMLInputElement).value })}
       /></label>
-      ${this.#host.noTranscript ? nothing : [check('captions', captions), check('largeCaptions', largeCaptions)]}
+      ${this.host.noTranscript ? nothing : [check('captions', captions), check('largeCaptions', largeCaptions)]}
     </div>`;
   }
 
@@ -97,7 +92,7 @@ export class Settings implements Controller {
 
   #choose(choice: Choices): void {
     this.#stored.value = { ...this.choices, ...choice };
-    this.#host.requestUpdate();
+    this.host.requestUpdate();
   }
 
   #show(open: boolean): void {
@@ -107,6 +102,6 @@ export class Settings implements Controller {
       navigator.mediaDevices?.addEventListener('devicechange', this.refresh);
       void this.refresh();
     } else navigator.mediaDevices?.removeEventListener('devicechange', this.refresh);
-    this.#host.requestUpdate();
+    this.host.requestUpdate();
   }
 }

@@ -1,7 +1,8 @@
 import { html, nothing, render, type TemplateResult } from 'lit/html.js';
 import type { Strings } from '../locales/strings.js';
 import type { TranscriptEntry } from '../session/index.js';
-import type { Controller, ViewElement } from './view-element.js';
+import { Part } from './part.js';
+import type { ViewElement } from './view-element.js';
 
 /** How near the end, in pixels, still counts as reading along. */
 const NEAR_END = 32;
@@ -33,20 +34,14 @@ function write(line: HTMLElement, entry: TranscriptEntry, strings: Strings): voi
  * technology; when they are complete a new line takes its place, so that a live region speaks each utterance once,
  * and whole. Lines are kept by the entry's id and follow the order of the entries.
  */
-export class TranscriptLog implements Controller {
-  readonly #host: ViewElement;
+export class TranscriptLog extends Part<ViewElement> {
   #lines = new Map<string, HTMLElement>();
   #entries: readonly TranscriptEntry[] = [];
   #strings: Strings | undefined;
   #readingAlong = true;
 
-  constructor(host: ViewElement) {
-    this.#host = host;
-    host.addController(this);
-  }
-
   get #log(): HTMLElement | null {
-    return this.#host.renderRoot.querySelector('.log');
+    return this.host.renderRoot.querySelector('.log');
   }
 
   render(entries: readonly TranscriptEntry[], strings: Strings, lang: string): TemplateResult {
