@@ -121,7 +121,9 @@ export const cardStyles = css`
   .notice.danger {
     background: var(--_danger-tint);
   }
-  .unseen {
+  .unseen,
+  .pill .mute[aria-pressed] span,
+  .pill .interrupt span {
     position: absolute;
     block-size: 1px;
     overflow: hidden;

@@ -33,28 +33,34 @@ export const controlsStyles = css`
     line-height: 1.25;
   }
   .notice .button,
-  .skip.button {
+  .button.interrupt {
     min-block-size: 40px;
+  }
+  .decline,
+  .interrupt {
     border-color: var(--_outline);
     background: var(--_surface);
   }
-  .button.primary,
+  .start,
+  .talk,
+  .accept,
+  .remedy,
   .round[data-ready] {
     border-color: transparent;
     background: var(--_accent);
     color: var(--_on-accent);
   }
-  .button.end {
+  .end {
     border-color: currentColor;
     background: none;
     color: var(--_danger);
   }
-  .quiet[aria-pressed='true'] {
+    .mute[aria-pressed='true'] {
     border-color: currentColor;
     background: none;
     color: var(--_on-surface);
   }
-  .button.talk {
+  .talk {
     min-block-size: 64px;
     touch-action: none;
     user-select: none;
@@ -142,7 +148,10 @@ export const controlsStyles = css`
     }
   }
   @media (forced-colors: active) {
-    .button.primary,
+    .start,
+    .talk,
+    .accept,
+    .remedy,
     .round[data-ready] {
       forced-color-adjust: none;
       background: Highlight;

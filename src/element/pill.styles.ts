@@ -56,15 +56,8 @@ export const pillStyles = css`
   .pill .row {
     flex-wrap: nowrap;
   }
-  .pill .quiet span,
-  .pill .skip span {
-    position: absolute;
-    block-size: 1px;
-    overflow: hidden;
-    clip-path: inset(50%);
-  }
-  .pill .quiet,
-  .pill .skip {
+  .pill .mute[aria-pressed],
+  .pill .interrupt {
     padding-inline: 11px;
   }
 `;

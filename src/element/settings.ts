@@ -1,8 +1,8 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import type { Strings } from '../locales/strings.js';
 import { settingsIcon } from './icons.js';
-import { Stored } from './stored.js';
 import { Part } from './part.js';
+import { Stored } from './stored.js';
 import type { ControllerHost } from './view-element.js';
 
 /** What a visitor may have chosen. */
@@ -18,10 +18,6 @@ interface Choices {
 export interface SettingsHost extends ControllerHost {
   readonly noTranscript: boolean;
 }
-
-/** A device without a name is one that the page may not know yet. */
-const named = (devices: readonly MediaDeviceInfo[], kind: MediaDeviceKind): MediaDeviceInfo[] =>
-  devices.filter((device) => device.kind === kind && device.label !== '' && device.deviceId !== 'default');
 
 /** The visitor's own choices: devices, volume and captions. Remembered for the site, once something was chosen. */
 export class Settings extends Part<SettingsHost> {
@@ -65,15 +61,12 @@ export class Settings extends Part<SettingsHost> {
     if (!this.#open) return nothing;
     const { volume = 1, captions = true, largeCaptions = false } = this.choices;
     const check = (name: 'captions' | 'largeCaptions', checked: boolean): TemplateResult =>
-      html`<label class="choice"
-        ><input type="checkbox" .checked=${checked} @change=${(event: Event) => this.#choose({ [name]: (event.target as HTMLInputElement).checked })} />${strings[name]}</label
-      >`;
-    return html`<div class="settings" part="settings" role="group" aria-label=${strings.settings}>
+      html`<label class="choice"><input type="checkbox" name=${name} .checked=${checked} />${strings[name]}</label>`;
+    return html`<div class="settings" part="settings" role="group" aria-label=${strings.settings} @input=${this.#choose}>
       ${this.#renderDevices(strings.microphone, 'audioinput', 'inputDeviceId', strings)}
       ${'setSinkId' in HTMLMediaElement.prototype ? this.#renderDevices(strings.speaker, 'audiooutput', 'outputDeviceId', strings) : nothing}
       <label class="choice"
-        ><span>${strings.volume}</span
-        ><input type="range" max="1" step="0.05" .value=${String(volume)} @input=${(event: Event) => this.#choose({ volume: +(event.target as HTMLInputElement).value })}
+        ><span>${strings.volume}</span><input type="range" name="volume" max="1" step="0.05" .value=${String(volume)}
       /></label>
       ${this.host.noTranscript ? nothing : [check('captions', captions), check('largeCaptions', largeCaptions)]}
     </div>`;
@@ -82,18 +75,21 @@ export class Settings extends Part<SettingsHost> {
   #renderDevices(label: string, kind: MediaDeviceKind, name: 'inputDeviceId' | 'outputDeviceId', strings: Strings): TemplateResult {
     const chosen = this.choices[name] ?? '';
     const option = (id: string, words: string): TemplateResult => html`<option value=${id} ?selected=${id === chosen}>${words}</option>`;
+    // A device without a name is one that the page may not know yet.
+    const devices = this.#devices.filter((device) => device.kind === kind && device.label && device.deviceId !== 'default');
     return html`<label class="choice"
       ><span>${label}</span
-      ><select @change=${(event: Event) => this.#choose({ [name]: (event.target as HTMLSelectElement).value })}>
-        ${option('', strings.systemDefault)}${named(this.#devices, kind).map((device) => option(device.deviceId, device.label))}
+      ><select name=${name}>
+        ${option('', strings.systemDefault)}${devices.map((device) => option(device.deviceId, device.label))}
       </select></label
     >`;
   }
 
-  #choose(choice: Choices): void {
-    this.#stored.value = { ...this.choices, ...choice };
+  readonly #choose = ({ target }: Event): void => {
+    const { name, type, value, checked } = target as HTMLInputElement;
+    this.#stored.value = { ...this.choices, [name]: type === 'checkbox' ? checked : type === 'range' ? +value : value };
     this.host.requestUpdate();
-  }
+  };
 
   #show(open: boolean): void {
     this.#open = open;

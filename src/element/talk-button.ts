@@ -36,7 +36,7 @@ export class TalkButton extends Part<ControllerHost & TurnTaker> {
 
   render(strings: Strings): TemplateResult {
     return html`<button
-      class="button primary talk"
+      class="button talk"
       part="talk-button"
       data-main
       aria-pressed=${this.talking}

@@ -22,7 +22,7 @@ export interface ControllerHost {
 }
 
 /** A style sheet as text; the build squeezes what carries this tag. */
-export const css = (strings: TemplateStringsArray, ...values: string[]): string => String.raw({ raw: strings }, ...values);
+export const css = String.raw;
 
 /** Rendered on a server there are no elements, and none is made; the class must exist all the same. */
 const Base = globalThis.HTMLElement ?? (Object as unknown as typeof HTMLElement);

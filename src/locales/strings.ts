@@ -1,10 +1,7 @@
 import type { VoiceErrorCode } from '../errors.js';
 
-/** What a failure or a question says to a visitor: what it is, and what to do about it. */
-export interface FailureWords {
-  readonly sentence: string;
-  readonly fix: string;
-}
+/** What a failure or a question says to a visitor: what it is, and what to do about it. Read by index: words laid over others are no array. */
+export type Advice = Readonly<Record<0 | 1, string>>;
 
 type WarningName =
   | 'idle'
@@ -24,7 +21,7 @@ export interface Strings {
   readonly ended: string;
   readonly endReasons: Readonly<Record<'idle' | 'max-duration' | 'page-hidden' | 'remote', string>>;
   readonly disclosure: string;
-  readonly askingMicrophone: FailureWords;
+  readonly askingMicrophone: Advice;
   readonly start: string;
   readonly startAgain: string;
   readonly tryAgain: string;
@@ -32,7 +29,6 @@ export interface Strings {
   readonly end: string;
   readonly cancel: string;
   readonly mute: string;
-  readonly unmute: string;
   readonly turnOnMicrophone: string;
   readonly microphoneOn: string;
   readonly microphoneMuted: string;
@@ -55,7 +51,8 @@ export interface Strings {
   readonly message: string;
   readonly typeInstead: string;
   readonly send: string;
-  readonly toolRunning: (name: string) => string;
+  /** `{name}` is the tool's. */
+  readonly toolRunning: string;
   readonly accept: string;
   readonly decline: string;
   readonly close: string;
@@ -68,10 +65,10 @@ export interface Strings {
   readonly captions: string;
   readonly largeCaptions: string;
   /** Asked before the first call, where the site wants the visitor's consent. */
-  readonly consent: FailureWords;
-  readonly stillHere: string;
-  readonly tapToHear: string;
-  /** `when` is such as “in 15 seconds”, in the language. */
-  readonly warnings: Readonly<Record<WarningName, (when: string) => string>>;
-  readonly errors: Readonly<Record<VoiceErrorCode, FailureWords>>;
+  readonly consent: Advice;
+  /** On the buttons that do something about a warning. */
+  readonly remedies: Readonly<Record<'idle' | 'playback-blocked' | 'muted-speech', string>>;
+  /** `{when}` is such as “in 15 seconds”, in the language. */
+  readonly warnings: Readonly<Record<WarningName, string>>;
+  readonly errors: Readonly<Record<VoiceErrorCode, Advice>>;
 }

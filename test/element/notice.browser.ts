@@ -25,8 +25,8 @@ describe('the notice', () => {
         void mounted.element.start();
         mounted.session.fail(code);
         await drawn();
-        expect(mounted.text('status')).to.equal(en.errors[code].sentence);
-        expect(mounted.text('notice')).to.equal(en.errors[code].fix);
+        expect(mounted.text('status')).to.equal(en.errors[code][0]);
+        expect(mounted.text('notice')).to.equal(en.errors[code][1]);
         expect(mounted.part('notice')!.closest('[role=alert]')).to.not.equal(null);
       });
     }

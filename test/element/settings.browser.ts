@@ -14,7 +14,7 @@ describe('the settings', () => {
   const set = async (input: HTMLInputElement, value: string | boolean): Promise<void> => {
     if (typeof value === 'boolean') input.checked = value;
     else input.value = value;
-    input.dispatchEvent(new Event(input.type === 'range' ? 'input' : 'change'));
+    input.dispatchEvent(new Event('input', { bubbles: true, composed: true }));
     await mounted.element.updateComplete;
   };
   beforeEach(async () => {

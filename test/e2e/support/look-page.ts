@@ -183,7 +183,7 @@ export class LookPage {
         if (Math.min(width, height) < (button.matches('[type=range]') ? 14 : 20) - 0.5) found.push(`${name(button)} is ${width} × ${height}`);
       }
       for (const node of root.querySelectorAll<HTMLElement>('button, .heading, .word, .hint, .notice, .entry, .choice, .microphone')) {
-        if (!seen(node) || node.closest('.skip span')) continue;
+        if (!seen(node) || node.closest('.interrupt span')) continue;
         const clipped = node.scrollWidth > node.clientWidth + 1 && node.clientWidth > 0 && getComputedStyle(node).display !== 'inline';
         if (clipped) found.push(`${name(node)} is cut off: ${node.scrollWidth} > ${node.clientWidth}`);
         const { left, right } = node.getBoundingClientRect();
