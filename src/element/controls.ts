@@ -33,7 +33,7 @@ export function renderStart(strings: Strings, actions: StartActions, label: stri
     ${label
       ? button({ name: 'start', label, icon: microphoneIcon, main: true, disabled, act: () => actions.begin(), approach: () => actions.warm() })
       : nothing}
-    ${byTyping ? button({ name: 'type', label: strings.continueByTyping, disabled, act: () => actions.begin({ microphone: false }) }) : nothing}
+    ${byTyping ? button({ name: 'type', label: strings.typeInstead, disabled, act: () => actions.begin({ microphone: false }) }) : nothing}
   </div>`;
 }
 

@@ -60,7 +60,7 @@ export class LevelMeter implements Controller {
   }
 
   render(): TemplateResult {
-    return html`<div class="meter" part="meter" role="meter" aria-valuenow="0" aria-label=${this.#strings().level}>${this.renderMark()}</div>`;
+    return html`<div class="meter" part="meter" role="meter" aria-valuenow="0" aria-label=${this.#strings().volume}>${this.renderMark()}</div>`;
   }
 
   /** The mark alone, for the eye; one of them is in the element at a time. */

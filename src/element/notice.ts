@@ -122,7 +122,7 @@ export class NoticeArea {
 
   #renderWarning(code: VoiceWarningCode, { from, left }: Countdown, strings: Strings, lang: string): TemplateResult {
     const words = (seconds: number): string => strings.warnings[code].replace('{when}', formatCountdown(seconds, lang));
-    const remedies: Readonly<Partial<Record<VoiceWarningCode, string>>> = strings.remedies;
+    const remedies: Readonly<Partial<Record<VoiceWarningCode, string>>> = { ...strings.remedies, 'muted-speech': strings.turnOnMicrophone };
     const label = remedies[code];
     // The seconds run for the eye only: spoken once, not once a second.
     return html`<div class="notice" part="notice">

@@ -28,7 +28,7 @@ export function statusWord({ host, locale: { strings }, talk, ended }: StatusCon
   if (state === 'idle' && ended) return strings.ended;
   if (state !== 'listening') return strings.states[state];
   if (session?.microphone === 'off' || (host.pushToTalk && !talk.talking)) return strings.yourTurn;
-  return host.muted ? strings.youAreMuted : strings.states.listening;
+  return host.muted ? strings.microphoneMuted : strings.states.listening;
 }
 
 /** The quiet line beneath the word. */

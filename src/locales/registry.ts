@@ -13,7 +13,7 @@ export interface Registry extends Array<{ readonly code: string; readonly string
  * One for the page: a language may come in a file of its own, before or after the element, and two copies of the
  * package understand each other.
  */
-const KEY = Symbol.for('realtime-voice.locales');
+const KEY = Symbol.for('realtime-voice');
 
 export const registry: Registry = ((globalThis as { [KEY]?: Registry })[KEY] ??= []);
 

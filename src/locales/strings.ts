@@ -17,7 +17,6 @@ export interface Strings {
   readonly states: Readonly<Record<'idle' | 'connecting' | 'listening' | 'thinking' | 'speaking' | 'reconnecting', string>>;
   readonly weakConnection: string;
   readonly yourTurn: string;
-  readonly youAreMuted: string;
   readonly ended: string;
   readonly endReasons: Readonly<Record<'idle' | 'max-duration' | 'page-hidden' | 'remote', string>>;
   readonly disclosure: string;
@@ -25,7 +24,6 @@ export interface Strings {
   readonly start: string;
   readonly startAgain: string;
   readonly tryAgain: string;
-  readonly continueByTyping: string;
   readonly end: string;
   readonly cancel: string;
   readonly mute: string;
@@ -36,7 +34,6 @@ export interface Strings {
   readonly holdToTalk: string;
   readonly releaseToSend: string;
   readonly tapToSend: string;
-  readonly level: string;
   readonly levelQuiet: string;
   readonly conversation: string;
   readonly copy: string;
@@ -67,7 +64,7 @@ export interface Strings {
   /** Asked before the first call, where the site wants the visitor's consent. */
   readonly consent: Advice;
   /** On the buttons that do something about a warning. */
-  readonly remedies: Readonly<Record<'idle' | 'playback-blocked' | 'muted-speech', string>>;
+  readonly remedies: Readonly<Record<'idle' | 'playback-blocked', string>>;
   /** `{when}` is such as “in 15 seconds”, in the language. */
   readonly warnings: Readonly<Record<WarningName, string>>;
   readonly errors: Readonly<Record<VoiceErrorCode, Advice>>;

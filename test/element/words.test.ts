@@ -23,7 +23,7 @@ describe('the status', () => {
 
   it('never says that it listens when it cannot hear', () => {
     assert.equal(word({}), 'Listening');
-    assert.equal(word({ muted: true }), 'You are muted');
+    assert.equal(word({ muted: true }), 'Microphone muted');
     assert.equal(word({ session: { microphone: 'off' } }), 'Your turn');
     assert.equal(word({ pushToTalk: true }), 'Your turn');
     assert.equal(word({ pushToTalk: true }, { talk: { talking: true } }), 'Listening');
