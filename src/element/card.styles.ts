@@ -92,7 +92,7 @@ export const cardStyles = css`
     border-radius: 50%;
     vertical-align: 0.05em;
   }
-  .microphone:not(.muted)::before {
+  :host(:not([muted])) .microphone::before {
     background: var(--_accent);
   }
 

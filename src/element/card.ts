@@ -16,7 +16,7 @@ import { renderCall, renderStart, type StartActions } from './controls.js';
 import { Dock } from './dock.js';
 import { FocusKeeper } from './focus-keeper.js';
 import { stopIcon } from './icons.js';
-import { LevelMeter } from './level-meter.js';
+import { LevelMeter, mark } from './level-meter.js';
 import { LocaleController } from './locale-controller.js';
 import { NoticeArea } from './notice.js';
 import type { RealtimeVoiceElement } from './realtime-voice.js';
@@ -114,7 +114,7 @@ export class Card implements StartActions, StatusContext {
     const { strings } = this.locale;
     return this.#dock.render({
       panel: () => this.#renderPanel(),
-      mark: this.#meter.renderMark(),
+      mark,
       label: host.label || strings.label,
       close: strings.close,
       word: statusWord(this),
@@ -175,7 +175,7 @@ export class Card implements StartActions, StatusContext {
   #renderMicrophone(): TemplateResult {
     const { muted } = this.host;
     const { microphoneMuted, microphoneOn } = this.locale.strings;
-    return html`<span class="microphone ${muted ? 'muted' : ''}">${muted ? microphoneMuted : microphoneOn}</span>`;
+    return html`<span class="microphone">${muted ? microphoneMuted : microphoneOn}</span>`;
   }
 
   #renderStage(): TemplateResult {

@@ -26,13 +26,13 @@ export const levelMeterStyles = css`
     stroke: var(--_on-surface);
     stroke-width: 2px;
   }
-  .mark:not([data-muted]) .strike {
+  :host(:not([muted])) .strike {
     display: none;
   }
-  [data-state='reconnecting'] {
+  :host([state='reconnecting']) .mark {
     opacity: 0.6;
   }
-  .mark[data-state='failed'] {
+  :host([state='failed']) .mark {
     stroke: var(--_muted);
   }
 `;

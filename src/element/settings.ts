@@ -17,6 +17,8 @@ interface Choices {
 
 export interface SettingsHost extends ControllerHost {
   readonly noTranscript: boolean;
+  /** Given while a call runs. */
+  readonly session: unknown;
 }
 
 /** The visitor's own choices: devices, volume and captions. Remembered for the site, once something was chosen. */
@@ -81,8 +83,9 @@ export class Settings extends Part<SettingsHost> {
       ><span>${label}</span
       ><select name=${name}>
         ${option('', strings.systemDefault)}${devices.map((device) => option(device.deviceId, device.label))}
-      </select></label
-    >`;
+      </select>
+      ${kind === 'audioinput' && this.host.session ? html`<progress value="0" aria-hidden="true"></progress>` : nothing}
+    </label>`;
   }
 
   readonly #choose = ({ target }: Event): void => {

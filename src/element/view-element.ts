@@ -122,7 +122,7 @@ export abstract class ViewElement extends Base implements ControllerHost {
   protected abstract render(): TemplateResult;
 
   async #draw(): Promise<boolean> {
-    await undefined;
+    await Promise.resolve();
     try {
       for (const controller of this.#controllers) controller.hostUpdate?.();
       for (const [name, type] of Object.entries(this.#declared)) {

@@ -66,10 +66,10 @@ export const fr = {
     'playback-blocked': 'Écouter',
   },
   warnings: {
-    idle: 'Êtes-vous toujours là\u202f? L’appel se termine {when}.',
+    idle: 'Êtes-vous là\u202f? L’appel se termine {when}.',
     'max-duration': 'L’appel atteindra la durée limite {when}.',
     'playback-blocked': 'Le navigateur bloque le son.',
-    'microphone-silent': 'Aucun son du micro. Vérifiez qu’il est activé.',
+    'microphone-silent': 'Aucun son du micro. Est-il activé\u202f?',
     'microphone-interrupted': 'Un appel ou une application bloque le micro.',
     'muted-speech': 'Vous parlez, micro coupé.',
   },

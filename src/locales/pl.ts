@@ -4,7 +4,7 @@ import type { Strings } from './strings.js';
 export const pl = {
   label: 'Asystent głosowy',
   states: {
-    idle: 'Można rozmawiać',
+    idle: 'Gotowe',
     connecting: 'Łączenie…',
     listening: 'Słucha',
     thinking: 'Myśli…',
@@ -69,8 +69,8 @@ export const pl = {
     idle: 'Jesteś tu nadal? Rozmowa zakończy się {when}.',
     'max-duration': 'Rozmowa osiągnie limit czasu {when}.',
     'playback-blocked': 'Przeglądarka blokuje dźwięk.',
-    'microphone-silent': 'Brak dźwięku z mikrofonu. Czy jest włączony?',
-    'microphone-interrupted': 'Inna rozmowa lub aplikacja używa mikrofonu.',
+    'microphone-silent': 'Brak dźwięku. Czy mikrofon jest włączony?',
+    'microphone-interrupted': 'Inna aplikacja używa mikrofonu.',
     'muted-speech': 'Mówisz, a mikrofon jest wyciszony.',
   },
   errors: {
@@ -80,10 +80,10 @@ export const pl = {
     'microphone-denied': ['Mikrofon jest zablokowany', 'Zezwól na mikrofon obok adresu i spróbuj ponownie.'],
     'microphone-dismissed': ['Nie zezwolono na mikrofon', 'Spróbuj ponownie i wybierz „Zezwól”.'],
     'microphone-missing': ['Brak mikrofonu', 'Podłącz mikrofon i spróbuj ponownie.'],
-    'microphone-busy': ['Mikrofon jest zajęty', 'Zamknij inne rozmowy lub aplikacje i spróbuj ponownie.'],
+    'microphone-busy': ['Mikrofon jest zajęty', 'Zamknij inne aplikacje i spróbuj ponownie.'],
     'microphone-blocked': ['Mikrofon jest tu zablokowany', 'Otwórz stronę w nowej karcie.'],
     'microphone-lost': ['Mikrofon jest odłączony', 'Podłącz mikrofon i spróbuj ponownie.'],
-    'token-failed': ['Nie można rozpocząć rozmowy', 'Poczekaj chwilę i spróbuj ponownie.'],
+    'token-failed': ['Nie można rozmawiać', 'Poczekaj chwilę i spróbuj ponownie.'],
     'token-unauthorized': ['Nie zezwolono na rozmowę', 'Zaloguj się i spróbuj ponownie.'],
     'rate-limited': ['Zbyt wiele rozmów', 'Poczekaj minutę i spróbuj ponownie.'],
     'signaling-failed': ['Brak odpowiedzi', 'Poczekaj chwilę i spróbuj ponownie.'],

@@ -15,7 +15,7 @@ export const ptBR = {
   yourTurn: 'Sua vez',
   ended: 'Chamada encerrada',
   endReasons: {
-    idle: 'Ninguém estava falando.',
+    idle: 'Ninguém falou.',
     'max-duration': 'O limite de tempo foi atingido.',
     'page-hidden': 'Você saiu da página.',
     remote: 'O assistente encerrou a chamada.',
@@ -62,7 +62,7 @@ export const ptBR = {
   largeCaptions: 'Legendas grandes',
   consent: ['Antes da chamada', 'Você vai falar com um assistente de IA. Sua voz e suas palavras são enviadas ao serviço que o opera.'],
   remedies: {
-    idle: 'Ainda estou aqui',
+    idle: 'Estou aqui',
     'playback-blocked': 'Toque para ouvir',
   },
   warnings: {

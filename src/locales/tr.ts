@@ -66,7 +66,7 @@ export const tr = {
     'playback-blocked': 'Dinlemek için dokunun',
   },
   warnings: {
-    idle: 'Hâlâ orada mısınız? Görüşme {when} bitecek.',
+    idle: 'Orada mısınız? Görüşme {when} bitecek.',
     'max-duration': 'Süre {when} dolacak.',
     'playback-blocked': 'Tarayıcı sesi engelliyor.',
     'microphone-silent': 'Mikrofondan ses gelmiyor. Mikrofonu kontrol edin.',
@@ -80,7 +80,7 @@ export const tr = {
     'microphone-denied': ['Mikrofon engellendi', 'Adres çubuğundan mikrofona izin verin ve tekrar deneyin.'],
     'microphone-dismissed': ['Mikrofona izin verilmedi', 'Tekrar deneyin ve “İzin ver”i seçin.'],
     'microphone-missing': ['Mikrofon bulunamadı', 'Mikrofon bağlayın ve tekrar deneyin.'],
-    'microphone-busy': ['Mikrofon kullanılıyor', 'Diğer görüşmeleri veya uygulamaları kapatın ve tekrar deneyin.'],
+    'microphone-busy': ['Mikrofon kullanılıyor', 'Diğer uygulamaları kapatın ve tekrar deneyin.'],
     'microphone-blocked': ['Sayfa mikrofonu kullanamıyor', 'Sayfayı yeni sekmede açın.'],
     'microphone-lost': ['Mikrofon bağlantısı kesildi', 'Mikrofonu bağlayın ve tekrar deneyin.'],
     'token-failed': ['Görüşme hazırlanamadı', 'Biraz bekleyin ve tekrar deneyin.'],
