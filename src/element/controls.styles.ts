@@ -109,8 +109,8 @@ export const controlsStyles = css`
     border-radius: var(--_radius-inner);
   }
   .composer:focus-within {
-    border-color: var(--_accent);
-    box-shadow: 0 0 0 1px var(--_accent);
+    outline: 2px solid var(--_accent);
+    outline-offset: -1px;
   }
   .field {
     flex: 1;
@@ -145,20 +145,6 @@ export const controlsStyles = css`
   @media (hover: hover) {
     button:hover:not(:disabled) {
       box-shadow: inset 0 0 0 4em color-mix(in srgb, currentColor 8%, transparent);
-    }
-  }
-  @media (forced-colors: active) {
-    .start,
-    .talk,
-    .accept,
-    .remedy,
-    .round[data-ready] {
-      forced-color-adjust: none;
-      background: Highlight;
-      color: HighlightText;
-    }
-    .composer:focus-within {
-      outline: 2px solid Highlight;
     }
   }
 `;

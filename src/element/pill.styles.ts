@@ -26,14 +26,6 @@ export const pillStyles = css`
     flex-wrap: wrap;
     text-align: start;
   }
-  .pill .mark {
-    inline-size: 44px;
-    block-size: 40px;
-    stroke-width: 4px;
-  }
-  .pill .core {
-    stroke-width: 1.8px;
-  }
   .pill .hint {
     flex-basis: 12em;
     flex-grow: 1;
