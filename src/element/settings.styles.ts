@@ -52,7 +52,7 @@ export const settingsStyles = css`
   /* How loud the visitor is. */
   progress {
     inline-size: 100%;
-    block-size: 4px;
+    block-size: 8px;
   }
   .large .words {
     font-size: 1.5em;
