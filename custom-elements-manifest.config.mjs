@@ -30,7 +30,7 @@ function attributesOf(element) {
     packageLinkPhase({ customElementsManifest }) {
       const all = customElementsManifest.modules.flatMap(({ declarations }) => declarations);
       const declaration = all.find(({ name }) => name === element.name);
-      declaration.attributes ??= [];
+      declaration.attributes = [];
       for (const [fieldName, type] of Object.entries(element.properties)) {
         if (!type) continue;
         const name = attributeOf(fieldName);

@@ -85,7 +85,7 @@ describe('the settings', () => {
     mounted.element.addController({ hostUpdated: () => renders++ });
     mounted.session.inputLevel = 0.7;
     await waitUntil(() => level()!.value > 0.6);
-    mounted.session.inputLevel = NaN;
+    mounted.session.inputLevel = 0;
     await waitUntil(() => level()!.value < 0.1);
     expect(renders).to.equal(0);
     await expectAccessible(mounted);
