@@ -1,5 +1,6 @@
 // The build has just written it. The class itself knows best which attributes belong to which properties.
 import { RealtimeVoiceElement } from './dist/element/realtime-voice.js';
+import { attributeOf } from './dist/element/view-element.js';
 
 /** What editors, Storybook and framework typings read about the element; written by the build to dist/. */
 export default {
@@ -29,15 +30,15 @@ function attributesOf(element) {
     packageLinkPhase({ customElementsManifest }) {
       const all = customElementsManifest.modules.flatMap(({ declarations }) => declarations);
       const declaration = all.find(({ name }) => name === element.name);
-      declaration.attributes ??= [];
-      for (const [fieldName, { attribute, reflect }] of Object.entries(element.properties)) {
-        if (attribute === false) continue;
-        const name = typeof attribute === 'string' ? attribute : fieldName.toLowerCase();
+      declaration.attributes = [];
+      for (const [fieldName, type] of Object.entries(element.properties)) {
+        if (!type) continue;
+        const name = attributeOf(fieldName);
         const member = declaration.members.find((it) => it.name === fieldName);
         if (!member || declaration.attributes.some((it) => it.name === name)) continue;
-        Object.assign(member, { attribute: name, ...(reflect && { reflects: true }) });
-        const { type, default: initial, description } = member;
-        declaration.attributes.push({ name, type, default: initial, description, fieldName });
+        Object.assign(member, { attribute: name, ...(type === Boolean && { reflects: true }) });
+        const { type: declared, default: initial, description } = member;
+        declaration.attributes.push({ name, type: declared, default: initial, description, fieldName });
       }
     },
   };

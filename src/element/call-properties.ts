@@ -1,26 +1,26 @@
 import type { TokenSource, Tool, VoiceSessionOptions } from '../session/index.js';
-import { type PropertyDeclaration, ViewElement } from './view-element.js';
+import { type PropertyType, ViewElement } from './view-element.js';
 
 /** The options of a session that are properties of the same name. */
 const PROPERTIES = {
-  tokenUrl: { attribute: 'token-url' },
-  tokenMethod: { attribute: 'token-method' },
-  callsUrl: { attribute: 'calls-url' },
-  sessionUrl: { attribute: 'session-url' },
-  credentials: {},
-  greet: { type: Boolean },
-  pushToTalk: { type: Boolean, attribute: 'push-to-talk' },
-  noReconnect: { type: Boolean, attribute: 'no-reconnect' },
-  idleTimeout: { type: Number, attribute: 'idle-timeout' },
-  maxDuration: { type: Number, attribute: 'max-duration' },
-  tokenSource: { attribute: false },
-  tools: { attribute: false },
-  iceServers: { attribute: false },
-  audioConstraints: { attribute: false },
-  initialSession: { attribute: false },
-  inputDeviceId: { attribute: false },
-  outputDeviceId: { attribute: false },
-} as const satisfies Partial<Record<keyof VoiceSessionOptions, PropertyDeclaration>>;
+  tokenUrl: String,
+  tokenMethod: String,
+  callsUrl: String,
+  sessionUrl: String,
+  credentials: String,
+  greet: Boolean,
+  pushToTalk: Boolean,
+  noReconnect: Boolean,
+  idleTimeout: Number,
+  maxDuration: Number,
+  tokenSource: false,
+  tools: false,
+  iceServers: false,
+  audioConstraints: false,
+  initialSession: false,
+  inputDeviceId: false,
+  outputDeviceId: false,
+} as const satisfies Partial<Record<keyof VoiceSessionOptions, PropertyType>>;
 
 /** What a page says about its calls, apart from what the element does with it. */
 export abstract class CallProperties extends ViewElement {

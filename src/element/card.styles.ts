@@ -13,8 +13,8 @@ export const cardStyles = css`
     text-transform: none;
     color: var(--_on-surface);
   }
-  :host([hidden][hidden]) {
-    display: none;
+  :host([hidden]) {
+    display: none !important;
   }
   :host,
   * {
@@ -48,8 +48,12 @@ export const cardStyles = css`
     background: var(--_surface);
     border: 1px solid var(--_hairline);
     border-radius: var(--_radius);
-    box-shadow: 0 10px 32px -12px rgb(0 0 0 / 0.2);
     overflow-wrap: anywhere;
+  }
+  .card,
+  .drawer,
+  .launcher {
+    box-shadow: 0 10px 32px -12px rgb(0 0 0 / 0.25);
   }
   .header {
     flex-wrap: nowrap;
@@ -92,7 +96,7 @@ export const cardStyles = css`
     border-radius: 50%;
     vertical-align: 0.05em;
   }
-  .microphone:not(.muted)::before {
+  :host(:not([muted])) .microphone::before {
     background: var(--_accent);
   }
 
@@ -119,9 +123,11 @@ export const cardStyles = css`
     font-size: 0.93em;
   }
   .notice.danger {
-    background: var(--_danger-tint);
+    background: color-mix(in srgb, var(--_danger) 9%, var(--_surface));
   }
-  .unseen {
+  .unseen,
+  .pill .mute[aria-pressed] span,
+  .pill .interrupt span {
     position: absolute;
     block-size: 1px;
     overflow: hidden;

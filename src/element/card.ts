@@ -12,11 +12,11 @@ import {
 import type { SessionKind } from '../session/index.js';
 import { button } from './button.js';
 import { Consent } from './consent.js';
-import { type CallActions, renderCall, renderStart } from './controls.js';
+import { renderCall, renderStart, type StartActions } from './controls.js';
 import { Dock } from './dock.js';
 import { FocusKeeper } from './focus-keeper.js';
 import { stopIcon } from './icons.js';
-import { LevelMeter } from './level-meter.js';
+import { LevelMeter, mark } from './level-meter.js';
 import { LocaleController } from './locale-controller.js';
 import { NoticeArea } from './notice.js';
 import type { RealtimeVoiceElement } from './realtime-voice.js';
@@ -35,22 +35,22 @@ const SILENCE_WARNINGS: VoiceWarningCode[] = ['idle', 'microphone-silent', 'micr
 const HOPELESS: ReadonlySet<VoiceErrorCode> = new Set(['unsupported', 'insecure-context']);
 
 /** The element's face, four storeys: heading, mark and state, words, controls. */
-export class Card implements CallActions {
+export class Card implements StartActions, StatusContext {
   readonly host: RealtimeVoiceElement;
   readonly notices: NoticeArea;
   readonly consent: Consent;
   readonly settings: Settings;
-  readonly #locale: LocaleController;
+  readonly locale: LocaleController;
   readonly #meter: LevelMeter;
   readonly #log: TranscriptLog;
   readonly #export: TranscriptExport;
   readonly #composer: TextComposer;
-  readonly #talk: TalkButton;
+  readonly talk: TalkButton;
   readonly #focus: FocusKeeper;
   readonly #dock: Dock;
-  #ended: EndDetail | undefined;
+  ended: EndDetail | undefined;
   #kind: SessionKind = 'conversation';
-  #weak = false;
+  weak = false;
   #pressing = false;
   #betweenTurns = false;
   #drawnState = 'idle';
@@ -61,12 +61,12 @@ export class Card implements CallActions {
     this.notices = new NoticeArea(host);
     this.consent = new Consent(host);
     this.settings = new Settings(host);
-    this.#locale = new LocaleController(host);
-    this.#meter = new LevelMeter(host, () => this.#locale.strings);
+    this.locale = new LocaleController(host);
+    this.#meter = new LevelMeter(host, () => this.locale.strings);
     this.#log = new TranscriptLog(host);
     this.#export = new TranscriptExport(host);
     this.#composer = new TextComposer(host);
-    this.#talk = new TalkButton(host);
+    this.talk = new TalkButton(host);
     this.#dock = new Dock(host, this.#focus);
     host.addController({ hostUpdate: () => this.#note() });
   }
@@ -76,7 +76,7 @@ export class Card implements CallActions {
     if (event instanceof VoiceStartEvent) this.#callStarts();
     else if (event instanceof VoiceEndEvent) this.#callEnds(event.detail);
     else if (event instanceof VoiceQualityEvent) {
-      this.#weak = event.detail.quality === 'poor';
+      this.weak = event.detail.quality === 'poor';
       this.host.requestUpdate();
     } else if (event instanceof VoiceWarningEvent) this.notices.warn(event.detail);
     else if (event instanceof VoiceErrorEvent && this.host.session) this.notices.excuse(event.detail.error.code);
@@ -100,40 +100,39 @@ export class Card implements CallActions {
 
   warm(): void {
     // A button that appears under a resting pointer after a call is approached by nobody.
-    const approached = this.host.state === 'idle' && !this.#ended && !this.#focus.restoring;
+    const approached = this.host.state === 'idle' && !this.ended && !this.#focus.restoring;
     if (approached) this.host.warm();
   }
 
   exportTranscript(format: TranscriptFormat): string {
-    return exportTranscript(this.host.transcript, format, this.#locale.strings, this.#kind === 'conversation');
+    return exportTranscript(this.host.transcript, format, this.locale.strings, this.#kind === 'conversation');
   }
 
   render(): TemplateResult {
     const { host } = this;
     if (host.variant !== 'floating') return this.#renderPanel();
-    const { strings } = this.#locale;
+    const { strings } = this.locale;
     return this.#dock.render({
       panel: () => this.#renderPanel(),
-      mark: this.#meter.renderMark(),
+      mark,
       label: host.label || strings.label,
       close: strings.close,
-      word: statusWord(this.#context(), strings),
+      word: statusWord(this),
     });
   }
 
   #renderPanel(): TemplateResult {
     const { host } = this;
-    const { strings, code, lang } = this.#locale;
-    const { state, transcript, session } = host;
+    const { strings, code, lang } = this.locale;
+    const { transcript, session } = host;
     const compact = host.variant === 'compact';
-    const microphone = session?.microphone ?? 'off';
     const failure = host.error?.code;
     const hopeless = failure && HOPELESS.has(failure);
     const noMicrophone = failure?.startsWith('microphone-');
     const canType = !compact && !host.noTextInput && this.#kind === 'conversation';
     const { captions = true, largeCaptions } = this.settings.choices;
     const words = !compact && !host.noTranscript && captions;
-    const again = failure ? strings.tryAgain : this.#ended ? strings.startAgain : strings.start;
+    const again = failure ? strings.tryAgain : this.ended ? strings.startAgain : strings.start;
     const asking = this.consent.asking;
     return html`<section
       class="card ${compact ? 'pill' : ''} ${largeCaptions ? 'large' : ''}"
@@ -144,74 +143,59 @@ export class Card implements CallActions {
     >
       <div class="header ${compact ? 'unseen' : ''}" part="header">
         <div class="heading" part="heading" id="heading"><slot name="heading">${host.label || strings.label}</slot></div>
-        ${microphone === 'on' ? this.#renderMicrophone() : nothing}${compact ? nothing : this.settings.renderButton(strings)}
+        ${session?.microphone === 'on' ? this.#renderMicrophone() : nothing}${compact ? nothing : this.settings.renderButton(strings)}
       </div>
       ${this.settings.render(strings)}${this.#renderStage()}
       ${words ? this.#log.render(transcript, strings, lang) : nothing}
       ${words && transcript.length ? this.#export.render(strings) : nothing}
-      ${this.notices.render(this.#locale, failure)}
+      ${this.notices.render(this.locale, failure)}
       ${asking ? this.consent.render(strings) : nothing}
-      ${session || asking ? nothing : renderStart(strings, this, { label: hopeless ? undefined : again, byTyping: !!noMicrophone && canType })}
+      ${session || asking ? nothing : renderStart(strings, this, hopeless ? undefined : again, !!noMicrophone && canType)}
       ${!canType || noMicrophone || hopeless || host.disabled || asking ? nothing : this.#composer.render(strings)}
       ${session
-        ? renderCall(strings, this, {
-            connecting: state === 'connecting',
-            microphone,
-            talk: host.pushToTalk ? this.#talk : undefined,
-          })
+        ? renderCall(strings, host, host.pushToTalk ? this.talk : undefined)
         : nothing}
       <slot name="footer"></slot>
     </section>`;
   }
 
   #callStarts(): void {
-    this.#ended = undefined;
+    this.ended = undefined;
     this.#kind = 'conversation';
-    this.#weak = false;
+    this.weak = false;
   }
 
   /** A call that was given up before anything was said leaves the card as it was. */
   #callEnds(detail: EndDetail): void {
-    if (detail.durationMs > 0 && detail.reason !== 'error') this.#ended = detail;
-    this.#talk.end();
+    if (detail.durationMs > 0 && detail.reason !== 'error') this.ended = detail;
+    this.talk.end();
     this.notices.settle();
   }
 
   #renderMicrophone(): TemplateResult {
     const { muted } = this.host;
-    const { microphoneMuted, microphoneOn } = this.#locale.strings;
-    return html`<span class="microphone ${muted ? 'muted' : ''}">${muted ? microphoneMuted : microphoneOn}</span>`;
-  }
-
-  #context(): StatusContext {
-    const { state, muted, pushToTalk, error, session } = this.host;
-    const { talking } = this.#talk;
-    return {
-      ...{ state, muted, pushToTalk, talking, failure: error?.code, microphone: session?.microphone ?? 'off' },
-      ...{ ended: this.#ended, weak: this.#weak, lang: this.#locale.code },
-    };
+    const { microphoneMuted, microphoneOn } = this.locale.strings;
+    return html`<span class="microphone">${muted ? microphoneMuted : microphoneOn}</span>`;
   }
 
   #renderStage(): TemplateResult {
-    const { strings } = this.#locale;
-    const context = this.#context();
+    const { strings } = this.locale;
     // The consent says it in its own words.
     const silent = this.host.disabled || this.consent.asking;
-    const hint = this.#talk.hint(strings) ?? (silent ? undefined : statusHint(context, strings));
-    const interruptible = context.state === 'speaking' && this.#kind === 'conversation';
+    const hint = this.talk.hint(strings) ?? (silent ? undefined : statusHint(this));
+    const interruptible = this.host.state === 'speaking' && this.#kind === 'conversation';
     // Between turns the word is for the eye: spoken each time, it would talk over the assistant.
     return html`<div class="stage">
       <slot name="visual">${this.#meter.render()}</slot>
       <div class="line">
         <div class="word" part="status" role="status" aria-live=${this.#betweenTurns ? 'off' : 'polite'}>
-          ${statusWord(context, strings)}
+          ${statusWord(this)}
         </div>
         ${interruptible
           ? button({
-              part: 'interrupt-button',
-              look: 'skip',
-              icon: stopIcon,
+              name: 'interrupt',
               label: strings.interrupt,
+              icon: stopIcon,
               act: () => this.host.interrupt(),
             })
           : nothing}

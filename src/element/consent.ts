@@ -1,9 +1,10 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import type { Strings } from '../locales/strings.js';
 import { VoiceConsentEvent } from '../session/events.js';
-import { button } from './button.js';
+import { question } from './button.js';
+import { Part } from './part.js';
 import { Stored } from './stored.js';
-import type { Controller, ControllerHost } from './view-element.js';
+import type { ControllerHost } from './view-element.js';
 
 interface Question {
   readonly version: string;
@@ -11,19 +12,13 @@ interface Question {
 }
 
 /** The question that stands before the first call when the page names the version of a consent text. */
-export class Consent implements Controller {
-  readonly #host: ControllerHost & Element;
+export class Consent extends Part<ControllerHost & Element> {
   readonly #accepted = new Stored<string>('consent');
   #question: Question | undefined;
   #asking: Promise<void> | undefined;
 
-  constructor(host: ControllerHost & Element) {
-    this.#host = host;
-    host.addController(this);
-  }
-
   get asking(): boolean {
-    return this.#question !== undefined;
+    return !!this.#question;
   }
 
   given(version: string): boolean {
@@ -36,8 +31,11 @@ export class Consent implements Controller {
    */
   before(version: string, act: () => Promise<void>): Promise<void> {
     if (this.given(version)) return act();
-    this.#asking ??= this.#ask(version)
-      .finally(() => (this.#asking = undefined))
+    this.#asking ??= new Promise<boolean>((answer) => this.#pose({ version, answer }))
+      .finally(() => {
+        this.#asking = undefined;
+        this.#pose(undefined);
+      })
       .then((accepted) => {
         if (!accepted) throw new DOMException('The visitor did not consent.', 'AbortError');
         return act();
@@ -58,39 +56,24 @@ export class Consent implements Controller {
   }
 
   render(strings: Strings): TemplateResult {
-    const { sentence, fix } = strings.consent;
+    const { consent } = strings;
+    const { version, answer } = this.#question!;
     // Whatever the page says, that it is a machine is said; our own words say so already.
-    const theirs = this.#host.querySelector('[slot=consent]');
-    return html`<div class="notice" part="notice" role="group" aria-labelledby="consent">
-      <div id="consent"><slot name="consent"><b>${sentence}</b><br />${fix}</slot></div>
-      ${theirs ? html`<p class="hint">${strings.disclosure}</p>` : nothing}
-      <div class="row">
-        ${button({ label: strings.decline, act: () => this.#answer(false) })}
-        ${button({ look: 'primary', label: strings.accept, main: true, act: () => this.#answer(true) })}
-      </div>
-    </div>`;
-  }
-
-  #ask(version: string): Promise<boolean> {
-    return new Promise((resolve) => {
-      const answer = (accepted: boolean): void => {
-        this.#question = undefined;
-        this.#host.requestUpdate();
-        resolve(accepted);
-      };
-      this.#question = { version, answer };
-      this.#host.requestUpdate();
+    const theirs = this.host.querySelector('[slot=consent]');
+    const words = html`<slot name="consent"><b>${consent[0]}</b><br />${consent[1]}</slot>${theirs ? html`<p class="hint">${strings.disclosure}</p>` : nothing}`;
+    return question(words, strings, true, (accepted) => {
+      this.#tell(version, accepted);
+      answer(accepted);
     });
   }
 
-  #answer(accepted: boolean): void {
-    const { version, answer } = this.#question!;
-    this.#tell(version, accepted);
-    answer(accepted);
+  #pose(question: Question | undefined): void {
+    this.#question = question;
+    this.host.requestUpdate();
   }
 
   #tell(version: string, accepted: boolean): void {
     this.#accepted.value = accepted ? version : undefined;
-    this.#host.dispatchEvent(new VoiceConsentEvent({ version, accepted }));
+    this.host.dispatchEvent(new VoiceConsentEvent({ version, accepted }));
   }
 }

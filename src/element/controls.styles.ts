@@ -33,28 +33,34 @@ export const controlsStyles = css`
     line-height: 1.25;
   }
   .notice .button,
-  .skip.button {
+  .button.interrupt {
     min-block-size: 40px;
+  }
+  .decline,
+  .interrupt {
     border-color: var(--_outline);
     background: var(--_surface);
   }
-  .button.primary,
+  .start,
+  .talk,
+  .accept,
+  .remedy,
   .round[data-ready] {
     border-color: transparent;
     background: var(--_accent);
     color: var(--_on-accent);
   }
-  .button.end {
+  .end {
     border-color: currentColor;
     background: none;
     color: var(--_danger);
   }
-  .quiet[aria-pressed='true'] {
+    .mute[aria-pressed='true'] {
     border-color: currentColor;
     background: none;
     color: var(--_on-surface);
   }
-  .button.talk {
+  .talk {
     min-block-size: 64px;
     touch-action: none;
     user-select: none;
@@ -103,8 +109,8 @@ export const controlsStyles = css`
     border-radius: var(--_radius-inner);
   }
   .composer:focus-within {
-    border-color: var(--_accent);
-    box-shadow: 0 0 0 1px var(--_accent);
+    outline: 2px solid var(--_accent);
+    outline-offset: -1px;
   }
   .field {
     flex: 1;
@@ -139,17 +145,6 @@ export const controlsStyles = css`
   @media (hover: hover) {
     button:hover:not(:disabled) {
       box-shadow: inset 0 0 0 4em color-mix(in srgb, currentColor 8%, transparent);
-    }
-  }
-  @media (forced-colors: active) {
-    .button.primary,
-    .round[data-ready] {
-      forced-color-adjust: none;
-      background: Highlight;
-      color: HighlightText;
-    }
-    .composer:focus-within {
-      outline: 2px solid Highlight;
     }
   }
 `;

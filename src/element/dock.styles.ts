@@ -42,7 +42,6 @@ export const dockStyles = css`
     border-radius: var(--_radius);
     overflow: auto;
     outline: none;
-    box-shadow: 0 10px 32px -12px rgb(0 0 0 / 0.3);
   }
   .launcher {
     gap: 10px;
@@ -53,22 +52,13 @@ export const dockStyles = css`
     background: var(--_accent);
     color: var(--_on-accent);
     font-weight: 600;
-    box-shadow: 0 6px 20px -6px rgb(0 0 0 / 0.4);
   }
   .launcher > span {
     padding-inline-end: 10px;
   }
   .launcher .mark {
-    inline-size: 40px;
-    block-size: 42px;
-    stroke: currentColor;
-    stroke-width: 3.5px;
-  }
-  .launcher .core {
-    stroke: var(--_accent);
-    stroke-width: 1.5px;
-  }
-  .launcher .strike {
+    --_surface: var(--_accent);
+    --_on-surface: currentColor;
     stroke: currentColor;
   }
   .launcher:focus-visible {
@@ -96,17 +86,7 @@ export const dockStyles = css`
       gap: 0 12px;
     }
     .drawer .mark {
-      inline-size: 46px;
-      block-size: 44px;
-      stroke-width: 4px;
-    }
-    .drawer .core {
-      stroke-width: 1.8px;
-    }
-  }
-  @media (forced-colors: active) {
-    .launcher {
-      border: 2px solid;
+      --_width: 42px;
     }
   }
 `;

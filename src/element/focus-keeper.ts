@@ -1,19 +1,14 @@
-import type { Controller, ViewElement } from './view-element.js';
+import { Part } from './part.js';
+import type { ViewElement } from './view-element.js';
 
 /** A button that gives way to another takes the focus with it; keyboards go on with what took its place. */
-export class FocusKeeper implements Controller {
-  readonly #host: ViewElement;
+export class FocusKeeper extends Part<ViewElement> {
   #focused: Element | null = null;
   /** The focus arrives by itself just now: nobody has come near what gets it. */
   restoring = false;
 
-  constructor(host: ViewElement) {
-    this.#host = host;
-    host.addController(this);
-  }
-
   hostUpdate(): void {
-    this.#focused = this.#host.renderRoot.activeElement;
+    this.#focused = this.host.renderRoot.activeElement;
   }
 
   /** What had the focus is gone. */
@@ -28,7 +23,7 @@ export class FocusKeeper implements Controller {
   /** To what the visitor most likely wants next. */
   toMain(): void {
     this.restoring = true;
-    const { renderRoot } = this.#host;
+    const { renderRoot } = this.host;
     const main = renderRoot.querySelector<HTMLElement>('[data-main]') ?? renderRoot.querySelector<HTMLElement>('.drawer');
     main?.focus({ preventScroll: true });
     this.restoring = false;

@@ -6,13 +6,17 @@ const bars = Array.from({ length: 14 }, (_, bar) => `.b${bar}{transform:scaleY(v
 /** The mark. Its bars move by `transform` only. */
 export const levelMeterStyles = css`
   .mark {
+    --_width: 92px;
     display: block;
-    inline-size: 92px;
-    block-size: 96px;
+    inline-size: var(--_width);
     overflow: visible;
     stroke: var(--_accent);
-    stroke-width: 8px;
+    stroke-width: calc(var(--_width) / 11.5);
     stroke-linecap: round;
+  }
+  .pill .mark,
+  .launcher .mark {
+    --_width: 40px;
   }
   .mark path {
     vector-effect: non-scaling-stroke;
@@ -20,19 +24,19 @@ export const levelMeterStyles = css`
   ${bars}
   .core {
     stroke: var(--_surface);
-    stroke-width: 4px;
+    stroke-width: calc(var(--_width) / 23);
   }
   .strike {
     stroke: var(--_on-surface);
     stroke-width: 2px;
   }
-  .mark:not([data-muted]) .strike {
+  :host(:not([muted])) .strike {
     display: none;
   }
-  [data-state='reconnecting'] {
+  :host([state='reconnecting']) .mark {
     opacity: 0.6;
   }
-  .mark[data-state='failed'] {
+  :host([state='failed']) .mark {
     stroke: var(--_muted);
   }
 `;

@@ -3,7 +3,8 @@ import type { Strings } from '../locales/strings.js';
 import type { VoiceState } from '../session/index.js';
 import { follow } from './level-envelope.js';
 import { markShape } from './mark-shape.js';
-import type { Controller, ViewElement } from './view-element.js';
+import { Part } from './part.js';
+import type { ViewElement } from './view-element.js';
 
 /** Where levels come from: pulled once a frame, never pushed. */
 export interface LevelSource {
@@ -29,13 +30,15 @@ const AUDIBLE = 0.2;
 const half = (first: number, reach: number): SVGTemplateResult[] =>
   [0, 1, 2, 3, 4, 5, 6].map((column) => svg`<path class="b${first + column}" d="M${column * 14} 0v${reach}" />`);
 
-const shapes = svg`<g class="up" transform="translate(4 44)">${half(0, -36)}</g>
+/** One of them is in the element at a time; the style sheet knows the state from the element. */
+export const mark = html`<svg class="mark" viewBox="0 2 92 96" aria-hidden="true">
+  <g class="up" transform="translate(4 44)">${half(0, -36)}</g>
   <g transform="translate(4 56)">${half(7, 36)}<g class="core">${half(7, 36)}</g></g>
-  <path class="strike" d="M-6 56H98" />`;
+  <path class="strike" d="M-6 56H98" />
+</svg>`;
 
 /** Draws the mark and moves it while a call runs. Lit renders the bars; a frame only writes one `style`. */
-export class LevelMeter implements Controller {
-  readonly #host: ViewElement & LevelSource;
+export class LevelMeter extends Part<ViewElement & LevelSource> {
   readonly #strings: () => Strings;
   #heights: number[] = [];
   #frame = 0;
@@ -43,13 +46,12 @@ export class LevelMeter implements Controller {
   #spokenAt = 0;
 
   constructor(host: ViewElement & LevelSource, strings: () => Strings) {
-    this.#host = host;
+    super(host);
     this.#strings = strings;
-    host.addController(this);
   }
 
   hostUpdated(): void {
-    const { isConnected, session } = this.#host;
+    const { isConnected, session } = this.host;
     if (isConnected && session) this.#frame ||= requestAnimationFrame(this.#draw);
     else this.#rest();
   }
@@ -60,13 +62,7 @@ export class LevelMeter implements Controller {
   }
 
   render(): TemplateResult {
-    return html`<div class="meter" part="meter" role="meter" aria-valuenow="0" aria-label=${this.#strings().level}>${this.renderMark()}</div>`;
-  }
-
-  /** The mark alone, for the eye; one of them is in the element at a time. */
-  renderMark(): TemplateResult {
-    const { state, muted } = this.#host;
-    return html`<svg class="mark" data-state=${state} ?data-muted=${muted} viewBox="0 2 92 96" aria-hidden="true">${shapes}</svg>`;
+    return html`<div class="meter" part="meter" role="meter" aria-valuenow="0" aria-label=${this.#strings().volume}>${mark}</div>`;
   }
 
   /** Without a call nothing moves, and no frame is asked for. */
@@ -90,22 +86,24 @@ export class LevelMeter implements Controller {
     this.#speak();
   };
 
-  /** One write for all bars, through the CSSOM, which a strict `style-src` allows. */
+  /** One write for all bars, through the CSSOM, which a strict `style-src` allows; and one for the settings, while they are open. */
   #write(elapsed = Infinity, clock?: number): void {
-    const { state, muted, outputLevel: upper, inputLevel: lower } = this.#host;
-    const shape = markShape({ state, muted, upper, lower, clock });
+    const { renderRoot, state, muted, outputLevel: upper, inputLevel: lower } = this.host;
+    const shape = [...markShape({ state, muted, upper, lower, clock }), lower || 0];
     this.#heights = shape.map((height, bar) => follow(this.#heights[bar] ?? 0, height, elapsed, Math.abs((bar % 7) - 3)));
     // A bar without any height would lose its round ends.
     const style = this.#heights.map((height, bar) => `--b${bar}:${Math.max(height, 0.01)}`).join(';');
-    const mark = this.#host.renderRoot.querySelector<SVGElement>('.mark');
+    const mark = renderRoot.querySelector<SVGElement>('.mark');
     if (mark) mark.style.cssText = style;
+    const voice = renderRoot.querySelector('progress');
+    if (voice) voice.value = this.#heights[14]!;
   }
 
   #speak(): void {
-    const { outputLevel, inputLevel } = this.#host;
+    const { outputLevel, inputLevel } = this.host;
     const { assistant, you, levelQuiet } = this.#strings();
     const loudest = Math.max(outputLevel, inputLevel);
-    const meter = this.#host.renderRoot.querySelector('.meter');
+    const meter = this.host.renderRoot.querySelector('.meter');
     if (!meter) return;
     meter.ariaValueNow = String(Math.round(loudest * 100));
     meter.ariaValueText = loudest < AUDIBLE ? levelQuiet : outputLevel === loudest ? assistant : you;

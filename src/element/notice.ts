@@ -4,7 +4,7 @@ import type { Strings } from '../locales/strings.js';
 import type { VoiceErrorCode } from '../errors.js';
 import type { VoiceWarningCode, WarningDetail } from '../session/events.js';
 import type { VoiceSession } from '../session/index.js';
-import { button } from './button.js';
+import { button, question } from './button.js';
 import { formatCountdown } from './duration.js';
 import type { ControllerHost } from './view-element.js';
 
@@ -80,84 +80,62 @@ export class NoticeArea {
 
   readonly confirm = ({ question, signal }: ToolQuestion): Promise<boolean> =>
     new Promise((resolve) => {
-      const answer = (accepted: boolean): void => {
-        this.#pending.delete(pending);
-        this.#host.requestUpdate();
-        resolve(accepted);
+      const pending: Pending = {
+        question,
+        answer: (accepted) => {
+          this.#pending.delete(pending);
+          this.#host.requestUpdate();
+          resolve(accepted);
+        },
       };
-      const pending: Pending = { question, answer };
       if (signal.aborted) return resolve(false);
-      signal.addEventListener('abort', () => answer(false));
+      signal.addEventListener('abort', () => pending.answer(false));
       this.#pending.add(pending);
       this.#host.requestUpdate();
     });
 
   /** Both live regions are always there: one that arrives together with its words is not spoken. */
   render(locale: Locale, failure: VoiceErrorCode | undefined): TemplateResult {
-    const { strings } = locale;
     return html`<div class="notices">
-      <div role="alert">${failure ? this.#renderFailure(strings.errors[failure].fix) : this.#renderSetback(strings)}</div>
+      <div role="alert">${this.#renderFailure(locale.strings, failure)}</div>
       <div role="status">${failure ? nothing : this.#renderNews(locale)}</div>
     </div>`;
   }
 
-  #renderFailure(words: unknown): TemplateResult {
-    return html`<div class="notice danger" part="notice">${words}</div>`;
+  /** Of a call that failed the status names what happened; of a setback inside one, nobody does. */
+  #renderFailure({ errors }: Strings, failure: VoiceErrorCode | undefined): TemplateResult | typeof nothing {
+    const code = failure ?? this.#setback;
+    if (!code) return nothing;
+    const words = errors[code];
+    return html`<div class="notice danger" part="notice">${failure ? nothing : html`<b>${words[0]}</b> `}<span>${words[1]}</span></div>`;
   }
 
-  #renderSetback(strings: Strings): TemplateResult | typeof nothing {
-    if (!this.#setback) return nothing;
-    const { sentence, fix } = strings.errors[this.#setback];
-    return this.#renderFailure(html`<b>${sentence}</b> <span>${fix}</span>`);
-  }
-
-  #renderNews(locale: Locale): TemplateResult | typeof nothing {
-    const { strings } = locale;
+  #renderNews({ strings, code: lang }: Locale): TemplateResult | typeof nothing {
     const [pending] = this.#pending;
-    if (pending) return this.#renderQuestion(pending, strings);
+    if (pending) return question(pending.question, strings, false, pending.answer);
     const warnings = [...this.#warnings];
     const warning = warnings.find(([, { left }]) => left) ?? warnings[0];
-    if (warning) return this.#renderWarning(...warning, locale);
+    if (warning) return this.#renderWarning(...warning, strings, lang);
     const tool = this.#host.session?.runningTools[0];
-    if (!tool) return nothing;
-    return html`<div class="notice" part="notice">${strings.toolRunning(tool.replace(/[_-]+/g, ' '))}</div>`;
+    return tool ? html`<div class="notice" part="notice">${strings.toolRunning.replace('{name}', tool.replace(/[_-]+/g, ' '))}</div>` : nothing;
   }
 
-  #renderQuestion({ question, answer }: Pending, strings: Strings): TemplateResult {
-    return html`<div class="notice" part="notice" role="group" aria-labelledby="question">
-      <span id="question">${question}</span>
-      <div class="row">
-        ${button({ label: strings.decline, act: () => answer(false) })}
-        ${button({ look: 'primary', label: strings.accept, act: () => answer(true) })}
-      </div>
+  #renderWarning(code: VoiceWarningCode, { from, left }: Countdown, strings: Strings, lang: string): TemplateResult {
+    const words = (seconds: number): string => strings.warnings[code].replace('{when}', formatCountdown(seconds, lang));
+    const remedies: Readonly<Partial<Record<VoiceWarningCode, string>>> = { ...strings.remedies, 'muted-speech': strings.turnOnMicrophone };
+    const label = remedies[code];
+    // The seconds run for the eye only: spoken once, not once a second.
+    return html`<div class="notice" part="notice">
+      ${from ? html`<span class="unseen">${words(from)}</span>` : nothing}<span aria-hidden=${from > 0}>${words(left)}</span>
+      ${label ? button({ name: 'remedy', label, act: () => this.#remedy(code) }) : nothing}
     </div>`;
   }
 
-  #renderWarning(code: VoiceWarningCode, { from, left }: Countdown, { strings, code: lang }: Locale): TemplateResult {
-    const words = (seconds: number): string => strings.warnings[code](formatCountdown(seconds, lang));
-    // The seconds run for the eye only: spoken once, not once a second.
-    const sentence = from
-      ? html`<span class="unseen">${words(from)}</span><span aria-hidden="true">${words(left)}</span>`
-      : html`<span>${words(0)}</span>`;
-    return html`<div class="notice" part="notice">${sentence}${this.#renderRemedy(code, strings)}</div>`;
-  }
-
-  #renderRemedy(code: VoiceWarningCode, strings: Strings): TemplateResult | typeof nothing {
-    const remedies: Partial<Record<VoiceWarningCode, [string, () => void]>> = {
-      idle: [strings.stillHere, () => this.#host.session?.stillHere()],
-      'playback-blocked': [strings.tapToHear, () => this.#host.session?.resumePlayback()],
-      'muted-speech': [strings.unmute, () => (this.#host.muted = false)],
-    };
-    const remedy = remedies[code];
-    if (!remedy) return nothing;
-    const [label, act] = remedy;
-    return button({
-      look: 'primary',
-      label,
-      act: () => {
-        this.clear(code);
-        act();
-      },
-    });
+  #remedy(code: VoiceWarningCode): void {
+    this.clear(code);
+    const { session } = this.#host;
+    if (code === 'idle') session?.stillHere();
+    else if (code === 'muted-speech') this.#host.muted = false;
+    else session?.resumePlayback();
   }
 }

@@ -26,14 +26,6 @@ export const pillStyles = css`
     flex-wrap: wrap;
     text-align: start;
   }
-  .pill .mark {
-    inline-size: 44px;
-    block-size: 40px;
-    stroke-width: 4px;
-  }
-  .pill .core {
-    stroke-width: 1.8px;
-  }
   .pill .hint {
     flex-basis: 12em;
     flex-grow: 1;
@@ -53,15 +45,8 @@ export const pillStyles = css`
     min-block-size: 44px;
     border-radius: 24px;
   }
-  .pill .quiet span,
-  .pill .skip span {
-    position: absolute;
-    block-size: 1px;
-    overflow: hidden;
-    clip-path: inset(50%);
-  }
-  .pill .quiet,
-  .pill .skip {
+  .pill .mute[aria-pressed],
+  .pill .interrupt {
     padding-inline: 11px;
   }
 `;

@@ -88,15 +88,15 @@ export class RealtimeVoiceElement extends SessionMirror implements SessionHost {
   static override styles = elementStyles;
   static override properties = {
     ...SessionMirror.properties,
-    label: {},
-    disabled: { type: Boolean, reflect: true },
-    noTranscript: { type: Boolean, attribute: 'no-transcript' },
-    noTextInput: { type: Boolean, attribute: 'no-text-input' },
-    muted: { type: Boolean, reflect: true },
-    variant: {},
-    placement: {},
-    open: { type: Boolean, reflect: true },
-    consent: {},
+    label: String,
+    disabled: Boolean,
+    noTranscript: Boolean,
+    noTextInput: Boolean,
+    muted: Boolean,
+    variant: String,
+    placement: String,
+    open: Boolean,
+    consent: String,
   };
 
   /** Visible heading and accessible name. */

@@ -49,6 +49,11 @@ export const settingsStyles = css`
     block-size: 20px;
     margin: 4px;
   }
+  /* How loud the visitor is. */
+  progress {
+    inline-size: 100%;
+    block-size: 8px;
+  }
   .large .words {
     font-size: 1.5em;
     line-height: 1.35;

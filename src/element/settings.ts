@@ -1,8 +1,9 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import type { Strings } from '../locales/strings.js';
 import { settingsIcon } from './icons.js';
+import { Part } from './part.js';
 import { Stored } from './stored.js';
-import type { Controller, ControllerHost } from './view-element.js';
+import type { ControllerHost } from './view-element.js';
 
 /** What a visitor may have chosen. */
 interface Choices {
@@ -16,24 +17,16 @@ interface Choices {
 
 export interface SettingsHost extends ControllerHost {
   readonly noTranscript: boolean;
+  /** Given while a call runs. */
+  readonly session: unknown;
 }
 
-/** A device without a name is one that the page may not know yet. */
-const named = (devices: readonly MediaDeviceInfo[], kind: MediaDeviceKind): MediaDeviceInfo[] =>
-  devices.filter((device) => device.kind === kind && device.label !== '' && device.deviceId !== 'default');
-
 /** The visitor's own choices: devices, volume and captions. Remembered for the site, once something was chosen. */
-export class Settings implements Controller {
-  readonly #host: SettingsHost;
+export class Settings extends Part<SettingsHost> {
   readonly #stored = new Stored<Choices>('settings');
   #devices: readonly MediaDeviceInfo[] = [];
   #open = false;
   #used = false;
-
-  constructor(host: SettingsHost) {
-    this.#host = host;
-    host.addController(this);
-  }
 
   /** None before the visitor has started a call or opened the settings: until then nothing of theirs is read. */
   get choices(): Choices {
@@ -51,7 +44,7 @@ export class Settings implements Controller {
   /** Names are told only after the microphone was allowed. */
   readonly refresh = async (): Promise<void> => {
     this.#devices = (await navigator.mediaDevices?.enumerateDevices().catch(() => [])) ?? [];
-    this.#host.requestUpdate();
+    this.host.requestUpdate();
   };
 
   renderButton(strings: Strings): TemplateResult {
@@ -70,35 +63,36 @@ export class Settings implements Controller {
     if (!this.#open) return nothing;
     const { volume = 1, captions = true, largeCaptions = false } = this.choices;
     const check = (name: 'captions' | 'largeCaptions', checked: boolean): TemplateResult =>
-      html`<label class="choice"
-        ><input type="checkbox" .checked=${checked} @change=${(event: Event) => this.#choose({ [name]: (event.target as HTMLInputElement).checked })} />${strings[name]}</label
-      >`;
-    return html`<div class="settings" part="settings" role="group" aria-label=${strings.settings}>
+      html`<label class="choice"><input type="checkbox" name=${name} .checked=${checked} />${strings[name]}</label>`;
+    return html`<div class="settings" part="settings" role="group" aria-label=${strings.settings} @input=${this.#choose}>
       ${this.#renderDevices(strings.microphone, 'audioinput', 'inputDeviceId', strings)}
       ${'setSinkId' in HTMLMediaElement.prototype ? this.#renderDevices(strings.speaker, 'audiooutput', 'outputDeviceId', strings) : nothing}
       <label class="choice"
-        ><span>${strings.volume}</span
-        ><input type="range" max="1" step="0.05" .value=${String(volume)} @input=${(event: Event) => this.#choose({ volume: +(event.target as HTMLInputElement).value })}
+        ><span>${strings.volume}</span><input type="range" name="volume" max="1" step="0.05" .value=${String(volume)}
       /></label>
-      ${this.#host.noTranscript ? nothing : [check('captions', captions), check('largeCaptions', largeCaptions)]}
+      ${this.host.noTranscript ? nothing : [check('captions', captions), check('largeCaptions', largeCaptions)]}
     </div>`;
   }
 
   #renderDevices(label: string, kind: MediaDeviceKind, name: 'inputDeviceId' | 'outputDeviceId', strings: Strings): TemplateResult {
     const chosen = this.choices[name] ?? '';
     const option = (id: string, words: string): TemplateResult => html`<option value=${id} ?selected=${id === chosen}>${words}</option>`;
+    // A device without a name is one that the page may not know yet.
+    const devices = this.#devices.filter((device) => device.kind === kind && device.label && device.deviceId !== 'default');
     return html`<label class="choice"
       ><span>${label}</span
-      ><select @change=${(event: Event) => this.#choose({ [name]: (event.target as HTMLSelectElement).value })}>
-        ${option('', strings.systemDefault)}${named(this.#devices, kind).map((device) => option(device.deviceId, device.label))}
-      </select></label
-    >`;
+      ><select name=${name}>
+        ${option('', strings.systemDefault)}${devices.map((device) => option(device.deviceId, device.label))}
+      </select>
+      ${kind === 'audioinput' && this.host.session ? html`<progress value="0" aria-hidden="true"></progress>` : nothing}
+    </label>`;
   }
 
-  #choose(choice: Choices): void {
-    this.#stored.value = { ...this.choices, ...choice };
-    this.#host.requestUpdate();
-  }
+  readonly #choose = ({ target }: Event): void => {
+    const { name, type, value, checked } = target as HTMLInputElement;
+    this.#stored.value = { ...this.choices, [name]: type === 'checkbox' ? checked : type === 'range' ? +value : value };
+    this.host.requestUpdate();
+  };
 
   #show(open: boolean): void {
     this.#open = open;
@@ -107,6 +101,6 @@ export class Settings implements Controller {
       navigator.mediaDevices?.addEventListener('devicechange', this.refresh);
       void this.refresh();
     } else navigator.mediaDevices?.removeEventListener('devicechange', this.refresh);
-    this.#host.requestUpdate();
+    this.host.requestUpdate();
   }
 }

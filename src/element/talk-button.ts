@@ -1,7 +1,8 @@
 import { html, type TemplateResult } from 'lit/html.js';
 import type { Strings } from '../locales/strings.js';
 import { microphoneIcon } from './icons.js';
-import type { Controller, ControllerHost } from './view-element.js';
+import { Part } from './part.js';
+import type { ControllerHost } from './view-element.js';
 
 /** A press shorter than this is a tap: it keeps the turn open until the next tap, so that nobody has to hold. */
 const TAP_MS = 300;
@@ -13,20 +14,14 @@ export interface TurnTaker {
 }
 
 /** Push-to-talk: hold by pointer, Space or Enter, or tap to begin and tap again to end. */
-export class TalkButton implements Controller {
-  readonly #host: ControllerHost & TurnTaker;
+export class TalkButton extends Part<ControllerHost & TurnTaker> {
   talking = false;
   /** Undefined after a tap: the turn stays open though nothing is pressed. */
   #pressedAt: number | undefined;
 
-  constructor(host: ControllerHost & TurnTaker) {
-    this.#host = host;
-    host.addController(this);
-  }
-
   /** The button is gone, and not every browser tells it that. */
   hostUpdate(): void {
-    if (!this.#host.pushToTalk) this.end();
+    if (!this.host.pushToTalk) this.end();
   }
 
   hostDisconnected(): void {
@@ -41,7 +36,7 @@ export class TalkButton implements Controller {
 
   render(strings: Strings): TemplateResult {
     return html`<button
-      class="button primary talk"
+      class="button talk"
       part="talk-button"
       data-main
       aria-pressed=${this.talking}
@@ -88,22 +83,22 @@ export class TalkButton implements Controller {
     this.#pressedAt = performance.now();
     this.talking = true;
     document.addEventListener('visibilitychange', this.end); // Visible now, so the next change hides the page.
-    this.#host.beginTurn();
-    this.#host.requestUpdate();
+    this.host.beginTurn();
+    this.host.requestUpdate();
   }
 
   readonly #release = (): void => {
     if (!this.talking || this.#pressedAt === undefined) return;
     if (performance.now() - this.#pressedAt >= TAP_MS) this.end();
     this.#pressedAt = undefined;
-    this.#host.requestUpdate();
+    this.host.requestUpdate();
   };
 
   readonly end = (): void => {
     if (!this.talking) return;
     this.talking = false;
     document.removeEventListener('visibilitychange', this.end);
-    this.#host.endTurn();
-    this.#host.requestUpdate();
+    this.host.endTurn();
+    this.host.requestUpdate();
   };
 }

@@ -1,24 +1,19 @@
 import { html, type TemplateResult } from 'lit/html.js';
 import type { Strings } from '../locales/strings.js';
 import { sendIcon } from './icons.js';
-import type { Controller, ViewElement } from './view-element.js';
+import { Part } from './part.js';
+import type { ViewElement } from './view-element.js';
 
 export interface TextSender {
   sendText(text: string): Promise<void>;
 }
 
 /** The text field: Enter sends, Shift+Enter begins a new line, and Enter inside a composition belongs to the composition. */
-export class TextComposer implements Controller {
-  readonly #host: ViewElement & TextSender;
+export class TextComposer extends Part<ViewElement & TextSender> {
   #draft = '';
 
-  constructor(host: ViewElement & TextSender) {
-    this.#host = host;
-    host.addController(this);
-  }
-
   get #field(): HTMLTextAreaElement | null {
-    return this.#host.renderRoot.querySelector('.field');
+    return this.host.renderRoot.querySelector('.field');
   }
 
   hostUpdated(): void {
@@ -54,7 +49,7 @@ export class TextComposer implements Controller {
 
   readonly #type = (event: Event): void => {
     this.#draft = (event.target as HTMLTextAreaElement).value;
-    this.#host.requestUpdate();
+    this.host.requestUpdate();
   };
 
   readonly #keyDown = (event: KeyboardEvent): void => {
@@ -75,13 +70,13 @@ export class TextComposer implements Controller {
     this.focus();
     if (!text) return;
     this.#draft = '';
-    this.#host.requestUpdate();
+    this.host.requestUpdate();
     try {
-      await this.#host.sendText(text);
+      await this.host.sendText(text);
     } catch {
       // The notice says what went wrong; the words are kept for the next try.
       this.#draft ||= text;
-      this.#host.requestUpdate();
+      this.host.requestUpdate();
     }
   }
 }

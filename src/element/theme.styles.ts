@@ -19,12 +19,5 @@ export const themeStyles = css`
     --_radius-inner: calc(var(--_radius) * 0.7);
     --_hairline: color-mix(in srgb, var(--_on-surface) 11%, var(--_surface));
     --_tint: color-mix(in srgb, var(--_accent) 11%, var(--_surface));
-    --_danger-tint: color-mix(in srgb, var(--_danger) 9%, var(--_surface));
-  }
-  @media (forced-colors: active) {
-    :host {
-      --_accent: CanvasText;
-      --_muted: CanvasText;
-    }
   }
 `;

@@ -1,7 +1,7 @@
 import { html, type TemplateResult } from 'lit/html.js';
 import type { Strings } from '../locales/strings.js';
 import type { TranscriptEntry } from '../session/index.js';
-import { remark } from './transcript-log.js';
+import { remark, speaker } from './transcript-log.js';
 import type { ControllerHost } from './view-element.js';
 
 export type TranscriptFormat = 'text' | 'json';
@@ -13,8 +13,7 @@ const SAID_FOR = 2000;
 export function exportTranscript(entries: readonly TranscriptEntry[], format: TranscriptFormat, strings: Strings, named = true): string {
   if (format === 'json') return JSON.stringify(entries, null, 2);
   const paragraphs = entries.map((entry) => {
-    const name = entry.role === 'user' ? strings.you : strings.assistant;
-    const words = named ? `${name}: ${entry.text}` : entry.text;
+    const words = named ? `${speaker(entry, strings)}: ${entry.text}` : entry.text;
     return [words, remark(entry, strings)].filter(Boolean).join(' — ');
   });
   return paragraphs.join('\n\n');
@@ -32,6 +31,9 @@ export function download(content: string, format: TranscriptFormat): void {
   setTimeout(() => URL.revokeObjectURL(link.href), SAID_FOR);
 }
 
+/** What the button says that copies. */
+type CopyWord = 'copy' | 'copied' | 'notCopied';
+
 /** What the buttons act upon. */
 export interface ExportHost extends ControllerHost {
   copyTranscript(format: TranscriptFormat): Promise<void>;
@@ -42,32 +44,39 @@ export interface ExportHost extends ControllerHost {
 export class TranscriptExport {
   readonly #host: ExportHost;
   #format: TranscriptFormat = 'text';
-  #copied: boolean | undefined;
+  #copy: CopyWord = 'copy';
 
   constructor(host: ExportHost) {
     this.#host = host;
   }
 
   render(strings: Strings): TemplateResult {
-    const copy = this.#copied === undefined ? strings.copy : this.#copied ? strings.copied : strings.notCopied;
+    const json = this.#format === 'json';
     return html`<div class="row export">
-      <button @click=${this.#copy}><span aria-live="polite">${copy}</span></button>
+      <button @click=${this.#take}><span aria-live="polite">${strings[this.#copy]}</span></button>
       <button @click=${() => this.#host.downloadTranscript(this.#format)}>${strings.download}</button>
-      <button aria-pressed=${this.#format === 'json'} @click=${this.#switch}>JSON</button>
+      <button
+        aria-pressed=${json}
+        @click=${() => {
+          this.#format = json ? 'text' : 'json';
+          this.#host.requestUpdate();
+        }}
+      >
+        JSON
+      </button>
     </div>`;
   }
 
-  readonly #switch = (): void => {
-    this.#format = this.#format === 'json' ? 'text' : 'json';
-    this.#host.requestUpdate();
+  readonly #take = (): void => {
+    this.#host.copyTranscript(this.#format).then(
+      () => this.#say('copied'),
+      () => this.#say('notCopied'),
+    );
   };
 
-  readonly #copy = (): void => {
-    const say = (copied?: boolean) => (): void => {
-      this.#copied = copied;
-      this.#host.requestUpdate();
-      if (copied !== undefined) setTimeout(say(), SAID_FOR);
-    };
-    this.#host.copyTranscript(this.#format).then(say(true), say(false));
-  };
+  #say(copy: CopyWord): void {
+    this.#copy = copy;
+    this.#host.requestUpdate();
+    if (copy !== 'copy') setTimeout(() => this.#say('copy'), SAID_FOR);
+  }
 }

@@ -45,7 +45,7 @@ export const transcriptLogStyles = css`
     white-space: nowrap;
   }
   .remark:not(:empty)::before {
-    content: ' — ';
+    content: ' \2014  ';
   }
 
   /* Dictation: no conversation but one text, in a box like the one it will be pasted into. */

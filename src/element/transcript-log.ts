@@ -1,16 +1,21 @@
 import { html, nothing, render, type TemplateResult } from 'lit/html.js';
 import type { Strings } from '../locales/strings.js';
 import type { TranscriptEntry } from '../session/index.js';
-import type { Controller, ViewElement } from './view-element.js';
+import { Part } from './part.js';
+import type { ViewElement } from './view-element.js';
 
 /** How near the end, in pixels, still counts as reading along. */
 const NEAR_END = 32;
 
+export function speaker({ role }: TranscriptEntry, { you, assistant }: Strings): string {
+  return role === 'user' ? you : assistant;
+}
+
 /** Why an entry is not simply what was said, in words: never by colour or a dash alone. */
-export function remark(entry: TranscriptEntry, strings: Strings): string {
-  if (entry.status === 'interrupted') return strings.cutOff;
-  if (entry.status !== 'failed') return '';
-  return entry.source === 'speech' ? strings.notTranscribed : strings.notSent;
+export function remark({ status, source }: TranscriptEntry, { cutOff, notTranscribed, notSent }: Strings): string {
+  if (status === 'interrupted') return cutOff;
+  if (status !== 'failed') return '';
+  return source === 'speech' ? notTranscribed : notSent;
 }
 
 /** Brings the line of an utterance up to date. */
@@ -21,8 +26,7 @@ function write(line: HTMLElement, entry: TranscriptEntry, strings: Strings): voi
   line.setAttribute('part', `entry entry-${role}`);
   if (open) line.ariaHidden = 'true';
   render(
-    html`<span class="who">${role === 'user' ? strings.you : strings.assistant}</span
-      ><span class="words" dir="auto">${entry.text || (open ? '…' : '')}</span
+    html`<span class="who">${speaker(entry, strings)}</span><span class="words" dir="auto">${entry.text || (open ? '…' : '')}</span
       ><span class="remark">${remark(entry, strings)}</span>`,
     line,
   );
@@ -33,21 +37,11 @@ function write(line: HTMLElement, entry: TranscriptEntry, strings: Strings): voi
  * technology; when they are complete a new line takes its place, so that a live region speaks each utterance once,
  * and whole. Lines are kept by the entry's id and follow the order of the entries.
  */
-export class TranscriptLog implements Controller {
-  readonly #host: ViewElement;
+export class TranscriptLog extends Part<ViewElement> {
   #lines = new Map<string, HTMLElement>();
   #entries: readonly TranscriptEntry[] = [];
-  #strings: Strings | undefined;
+  #strings!: Strings;
   #readingAlong = true;
-
-  constructor(host: ViewElement) {
-    this.#host = host;
-    host.addController(this);
-  }
-
-  get #log(): HTMLElement | null {
-    return this.#host.renderRoot.querySelector('.log');
-  }
 
   render(entries: readonly TranscriptEntry[], strings: Strings, lang: string): TemplateResult {
     this.#entries = entries;
@@ -63,9 +57,9 @@ export class TranscriptLog implements Controller {
   }
 
   hostUpdated(): void {
-    const log = this.#log;
-    if (!log || !this.#strings) return;
-    const lines = this.#linesOf(this.#entries, this.#strings);
+    const log = this.host.renderRoot.querySelector('.log') as HTMLElement | null;
+    if (!log) return;
+    const lines = new Map(this.#entries.map((entry) => this.#lineOf(entry)));
     for (const [key, line] of this.#lines) if (!lines.has(key)) line.remove();
     // A line that is in its place already is not moved: moving it would have it spoken again.
     let place = log.firstElementChild;
@@ -80,19 +74,15 @@ export class TranscriptLog implements Controller {
     if (this.#readingAlong) log.scrollTop = log.scrollHeight;
   }
 
-  #linesOf(entries: readonly TranscriptEntry[], strings: Strings): Map<string, HTMLElement> {
-    const lines = new Map<string, HTMLElement>();
-    for (const entry of entries) {
-      const key = entry.status === 'partial' ? `${entry.id} open` : entry.id;
-      const line = this.#lines.get(key) ?? document.createElement('div');
-      write(line, entry, strings);
-      lines.set(key, line);
-    }
-    return lines;
+  #lineOf(entry: TranscriptEntry): [string, HTMLElement] {
+    const key = entry.id + (entry.status === 'partial');
+    const line = this.#lines.get(key) ?? document.createElement('div');
+    write(line, entry, this.#strings);
+    return [key, line];
   }
 
-  readonly #noteScroll = (): void => {
-    const log = this.#log;
-    if (log) this.#readingAlong = log.scrollHeight - log.scrollTop - log.clientHeight < NEAR_END;
+  readonly #noteScroll = (event: Event): void => {
+    const { scrollHeight, scrollTop, clientHeight } = event.currentTarget as Element;
+    this.#readingAlong = scrollHeight - scrollTop - clientHeight < NEAR_END;
   };
 }

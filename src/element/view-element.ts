@@ -1,16 +1,12 @@
 import { render, type TemplateResult } from 'lit/html.js';
 
-/** A property that redraws the element when it is set. */
-export interface PropertyDeclaration {
-  /** Its attribute; the lower-cased name unless given, none if `false`. */
-  readonly attribute?: string | false;
-  /** How the attribute is read; as text unless given. */
-  readonly type?: typeof Boolean | typeof Number;
-  /** The attribute follows the property; for booleans only. */
-  readonly reflect?: boolean;
-}
+/**
+ * A property that redraws the element when it is set: the type that its attribute is read as, or false where it has
+ * none. `tokenUrl` has the attribute `token-url`; a boolean is reflected.
+ */
+export type PropertyType = typeof String | typeof Number | typeof Boolean | false;
 
-/** A part of the element with a life of its own, as in Lit: https://lit.dev/docs/composition/controllers/ */
+/** What follows the element's life, as in Lit: https://lit.dev/docs/composition/controllers/ */
 export interface Controller {
   hostConnected?(): void;
   hostDisconnected?(): void;
@@ -26,35 +22,36 @@ export interface ControllerHost {
 }
 
 /** A style sheet as text; the build squeezes what carries this tag. */
-export const css = (strings: TemplateStringsArray, ...values: string[]): string => String.raw({ raw: strings }, ...values);
+export const css = String.raw;
 
 /** Rendered on a server there are no elements, and none is made; the class must exist all the same. */
 const Base = globalThis.HTMLElement ?? (Object as unknown as typeof HTMLElement);
 
-const attributeOf = (name: string, { attribute = name.toLowerCase() }: PropertyDeclaration): string | false => attribute;
+export const attributeOf = (name: string): string => name.replace(/[A-Z]/g, '-$&').toLowerCase();
 
 /**
  * An element that draws itself with Lit's templates: declared properties, attributes, controllers, and one
  * rendering for any number of changes. It does what this package needs of LitElement in a quarter of the size.
  */
 export abstract class ViewElement extends Base implements ControllerHost {
-  static properties: Readonly<Record<string, PropertyDeclaration>> = {};
+  static properties: Readonly<Record<string, PropertyType>> = {};
   static styles = '';
 
   /** @internal */
   readonly renderRoot = this.attachShadow({ mode: 'open' });
   readonly #controllers: Controller[] = [];
+  readonly #values: Record<string, unknown> = {};
   /** Set on the element before its class was known; set again through the accessors once it is constructed. */
-  readonly #early: [string, unknown][] = [];
+  #early: Record<string, unknown> = {};
   #styled: Document | undefined;
   #update: Promise<boolean> | undefined;
 
   constructor() {
     super();
     const self = this as Record<string, unknown>;
-    for (const name of Object.keys(this.#declared)) {
+    for (const name in this.#declared) {
       if (!Object.hasOwn(this, name)) continue;
-      this.#early.push([name, self[name]]);
+      this.#early[name] = self[name];
       delete self[name];
     }
   }
@@ -62,8 +59,21 @@ export abstract class ViewElement extends Base implements ControllerHost {
   /** The browser asks once, when the element is defined: the time to complete the class. */
   static get observedAttributes(): string[] {
     const { prototype, properties } = this;
-    for (const name of Object.keys(properties)) redrawOnSet(prototype, name);
-    return Object.entries(properties).map((entry) => attributeOf(...entry)).filter((name) => name !== false);
+    const names = Object.keys(properties);
+    for (const name of names) {
+      // One that the class defines itself redraws by itself.
+      if (name in prototype) continue;
+      Object.defineProperty(prototype, name, {
+        get(this: ViewElement) {
+          return this.#values[name];
+        },
+        set(this: ViewElement, value: unknown) {
+          this.#values[name] = value;
+          this.requestUpdate();
+        },
+      });
+    }
+    return names.filter((name) => properties[name]).map(attributeOf);
   }
 
   get #declared(): typeof ViewElement.properties {
@@ -84,7 +94,8 @@ export abstract class ViewElement extends Base implements ControllerHost {
       this.renderRoot.adoptedStyleSheets = [sheet];
       this.#styled = ownerDocument;
     }
-    Object.assign(this, Object.fromEntries(this.#early.splice(0)));
+    Object.assign(this, this.#early);
+    this.#early = {};
     for (const controller of this.#controllers) controller.hostConnected?.();
     this.requestUpdate();
   }
@@ -94,14 +105,13 @@ export abstract class ViewElement extends Base implements ControllerHost {
   }
 
   attributeChangedCallback(changed: string, _: string | null, text: string | null): void {
-    const [name, { type }] = Object.entries(this.#declared).find((entry) => attributeOf(...entry) === changed)!;
-    const value = type === Boolean ? text !== null : type && text !== null ? type(text) : text;
-    (this as Record<string, unknown>)[name] = value;
+    const [name, type] = Object.entries(this.#declared).find(([name]) => attributeOf(name) === changed)!;
+    (this as Record<string, unknown>)[name] = type === Boolean ? text !== null : text === null ? text : (type as typeof String)(text);
   }
 
   /** Draws the element soon, once for all changes until then; nothing is drawn before it is in a document. */
   requestUpdate(): void {
-    if (this.#styled) this.#update ??= Promise.resolve().then(() => this.#draw());
+    if (this.#styled) this.#update ??= this.#draw();
   }
 
   /** Resolves when the element is drawn: true unless drawing it has led to a further change. */
@@ -111,11 +121,12 @@ export abstract class ViewElement extends Base implements ControllerHost {
 
   protected abstract render(): TemplateResult;
 
-  #draw(): boolean {
+  async #draw(): Promise<boolean> {
+    await Promise.resolve();
     try {
       for (const controller of this.#controllers) controller.hostUpdate?.();
-      for (const [name, property] of Object.entries(this.#declared)) {
-        if (property.reflect) this.toggleAttribute(attributeOf(name, property) as string, !!(this as Record<string, unknown>)[name]);
+      for (const [name, type] of Object.entries(this.#declared)) {
+        if (type === Boolean) this.toggleAttribute(attributeOf(name), !!(this as Record<string, unknown>)[name]);
       }
       render(this.render(), this.renderRoot);
     } finally {
@@ -124,19 +135,4 @@ export abstract class ViewElement extends Base implements ControllerHost {
     for (const controller of this.#controllers) controller.hostUpdated?.();
     return !this.#update;
   }
-}
-
-/** Gives the class an accessor for the property; one that it has redraws by itself. */
-function redrawOnSet(prototype: ViewElement, name: string): void {
-  if (name in prototype) return;
-  const values = new WeakMap<ViewElement, unknown>();
-  Object.defineProperty(prototype, name, {
-    get(this: ViewElement) {
-      return values.get(this);
-    },
-    set(this: ViewElement, value: unknown) {
-      values.set(this, value);
-      this.requestUpdate();
-    },
-  });
 }

@@ -8,34 +8,18 @@ export interface Locale {
   readonly strings: Strings;
 }
 
-const subscribers = new Set<() => void>();
-const { notify: another } = registry;
-registry.notify = () => {
-  another?.();
-  for (const notify of subscribers) notify();
-};
-
 /** The nearest registered language, `de` for `de-AT`; and English, for what it does not say and where there is none. */
 export function lookupLocale(lang: string): Locale {
-  const subtags = lang.toLowerCase().split('-');
-  for (let length = subtags.length; length > 0; length--) {
-    const wanted = subtags.slice(0, length).join('-');
-    const found = registry.filter(({ code }) => code.toLowerCase() === wanted);
-    if (found.length > 0) return { code: found[0]!.code, strings: found.reduce((below, { strings }) => overlay(below, strings), en as Strings) };
-  }
-  return lang === 'en' ? { code: 'en', strings: en } : lookupLocale('en');
+  const found = registry.filter(({ code }) => code.toLowerCase() === lang.toLowerCase());
+  if (!found[0] && lang !== 'en') return lookupLocale(lang.replace(/-?[^-]*$/, '') || 'en');
+  return { code: found[0]?.code ?? lang, strings: found.reduce((below, { strings }) => overlay(below, strings), en as Strings) };
 }
 
-/** Calls back whenever a language arrives; returns the way to stop that. */
-export function onLocaleRegistered(notify: () => void): () => void {
-  subscribers.add(notify);
-  return () => subscribers.delete(notify);
-}
-
+/** What a table does not name stays as it was. */
 function overlay(below: Strings, above: LocaleStrings): Strings {
   const merged: Record<string, unknown> = { ...below };
   for (const [key, words] of Object.entries(above)) {
-    merged[key] = typeof words === 'object' ? { ...(merged[key] as object), ...words } : words;
+    merged[key] = typeof words === 'string' ? words : { ...(merged[key] as object), ...words };
   }
   return merged as unknown as Strings;
 }

@@ -1,10 +1,7 @@
 import type { VoiceErrorCode } from '../errors.js';
 
-/** What a failure or a question says to a visitor: what it is, and what to do about it. */
-export interface FailureWords {
-  readonly sentence: string;
-  readonly fix: string;
-}
+/** What a failure or a question says to a visitor: what it is, and what to do about it. Read by index: words laid over others are no array. */
+export type Advice = Readonly<Record<0 | 1, string>>;
 
 type WarningName =
   | 'idle'
@@ -20,19 +17,16 @@ export interface Strings {
   readonly states: Readonly<Record<'idle' | 'connecting' | 'listening' | 'thinking' | 'speaking' | 'reconnecting', string>>;
   readonly weakConnection: string;
   readonly yourTurn: string;
-  readonly youAreMuted: string;
   readonly ended: string;
   readonly endReasons: Readonly<Record<'idle' | 'max-duration' | 'page-hidden' | 'remote', string>>;
   readonly disclosure: string;
-  readonly askingMicrophone: FailureWords;
+  readonly askingMicrophone: Advice;
   readonly start: string;
   readonly startAgain: string;
   readonly tryAgain: string;
-  readonly continueByTyping: string;
   readonly end: string;
   readonly cancel: string;
   readonly mute: string;
-  readonly unmute: string;
   readonly turnOnMicrophone: string;
   readonly microphoneOn: string;
   readonly microphoneMuted: string;
@@ -40,7 +34,6 @@ export interface Strings {
   readonly holdToTalk: string;
   readonly releaseToSend: string;
   readonly tapToSend: string;
-  readonly level: string;
   readonly levelQuiet: string;
   readonly conversation: string;
   readonly copy: string;
@@ -55,7 +48,8 @@ export interface Strings {
   readonly message: string;
   readonly typeInstead: string;
   readonly send: string;
-  readonly toolRunning: (name: string) => string;
+  /** `{name}` is the tool's. */
+  readonly toolRunning: string;
   readonly accept: string;
   readonly decline: string;
   readonly close: string;
@@ -68,10 +62,10 @@ export interface Strings {
   readonly captions: string;
   readonly largeCaptions: string;
   /** Asked before the first call, where the site wants the visitor's consent. */
-  readonly consent: FailureWords;
-  readonly stillHere: string;
-  readonly tapToHear: string;
-  /** `when` is such as “in 15 seconds”, in the language. */
-  readonly warnings: Readonly<Record<WarningName, (when: string) => string>>;
-  readonly errors: Readonly<Record<VoiceErrorCode, FailureWords>>;
+  readonly consent: Advice;
+  /** On the buttons that do something about a warning. */
+  readonly remedies: Readonly<Record<'idle' | 'playback-blocked', string>>;
+  /** `{when}` is such as “in 15 seconds”, in the language. */
+  readonly warnings: Readonly<Record<WarningName, string>>;
+  readonly errors: Readonly<Record<VoiceErrorCode, Advice>>;
 }

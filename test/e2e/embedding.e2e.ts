@@ -119,7 +119,7 @@ it('a page in Chromium whose policy forbids the microphone can be typed in', asy
       message: /Permissions-Policy/,
       retriable: false,
       page: { headers: { 'permissions-policy': 'microphone=()' } },
-      again: ({ page }) => page.locator('realtime-voice >>> button ::-p-text(Continue by typing)').click(),
+      again: ({ page }) => page.locator('realtime-voice >>> button ::-p-text(Type instead)').click(),
     },
     practice.url,
   );

@@ -189,7 +189,7 @@ async function withBrowser(launched: Promise<Browser>, fault: Fault): Promise<vo
 
 /** What is offered beside the button that asks for the microphone again. */
 async function continueByTyping({ page }: VoicePage): Promise<void> {
-  await page.locator('realtime-voice >>> button ::-p-text(Continue by typing)').click();
+  await page.locator('realtime-voice >>> button ::-p-text(Type instead)').click();
 }
 
 function startByMethod({ page }: VoicePage): Promise<unknown> {

@@ -38,7 +38,7 @@ describe('a call', () => {
 
       it('ends when nobody speaks or types, after a countdown', async () => {
         await using call = await begin({ attributes: { 'idle-timeout': '16' } });
-        const seen = await countedDown(call, 'idle', /^You are muted · .*Are you still there\? The call ends in \d+ seconds?\. I’m still here$/);
+        const seen = await countedDown(call, 'idle', /^Microphone muted · .*Are you still there\? The call ends in \d+ seconds?\. I’m still here$/);
         await assertEnded(call, 'idle', 'It ended because nobody was speaking.', 16);
         report({ fault: 'nobody speaks or types', seen, told: 'voice-warning idle, voice-end idle', kept: 'the transcript', recovered: 'next start' });
       });

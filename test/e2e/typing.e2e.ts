@@ -92,7 +92,7 @@ for (const [name, launch, composes] of [
       assert.deepEqual((await voice.failures()).map(({ code }) => code), ['microphone-denied']);
       assert.equal(await voice.page.$(FIELD), null, 'the two buttons are the choice');
 
-      await voice.page.locator('realtime-voice >>> button ::-p-text(Continue by typing)').click();
+      await voice.page.locator('realtime-voice >>> button ::-p-text(Type instead)').click();
       await until('the field has the focus', () => voice.page.$eval(FIELD, (field) => field.matches(':focus')));
       await voice.page.keyboard.type('hi');
       await voice.page.keyboard.press('Enter');

@@ -25,8 +25,8 @@ describe('the notice', () => {
         void mounted.element.start();
         mounted.session.fail(code);
         await drawn();
-        expect(mounted.text('status')).to.equal(en.errors[code].sentence);
-        expect(mounted.text('notice')).to.equal(en.errors[code].fix);
+        expect(mounted.text('status')).to.equal(en.errors[code][0]);
+        expect(mounted.text('notice')).to.equal(en.errors[code][1]);
         expect(mounted.part('notice')!.closest('[role=alert]')).to.not.equal(null);
       });
     }
@@ -52,7 +52,7 @@ describe('the notice', () => {
       void mounted.element.start();
       mounted.session.fail('microphone-denied');
       await drawn();
-      await press('Continue by typing');
+      await press('Type instead');
       expect(mounted.session.asked.at(-1)).to.equal('start without microphone');
       await drawn();
       expect(mounted.element.shadowRoot!.activeElement).to.equal(mounted.part('text-field'));
@@ -63,7 +63,7 @@ describe('the notice', () => {
       void mounted.element.start();
       mounted.session.fail('microphone-denied');
       await drawn();
-      expect(button(mounted, 'Continue by typing')).to.equal(undefined);
+      expect(button(mounted, 'Type instead')).to.equal(undefined);
     });
 
     it('inside a call is told, and forgotten when the microphone is on', async () => {
@@ -149,7 +149,7 @@ describe('the notice', () => {
       mounted.element.muted = true;
       mounted.session.warn('muted-speech');
       await drawn();
-      await press('Unmute');
+      await press('Turn on microphone');
       expect(mounted.element.muted).to.equal(false);
       expect(mounted.part('notice')).to.equal(null);
     });

@@ -1,4 +1,4 @@
-import { expect } from '@open-wc/testing';
+import { expect, waitUntil } from '@open-wc/testing';
 import { expectAccessible, mount, type Mounted } from './scripted-voice.js';
 
 const KEY = 'realtime-voice-settings';
@@ -14,7 +14,7 @@ describe('the settings', () => {
   const set = async (input: HTMLInputElement, value: string | boolean): Promise<void> => {
     if (typeof value === 'boolean') input.checked = value;
     else input.value = value;
-    input.dispatchEvent(new Event(input.type === 'range' ? 'input' : 'change'));
+    input.dispatchEvent(new Event('input', { bubbles: true, composed: true }));
     await mounted.element.updateComplete;
   };
   beforeEach(async () => {
@@ -69,6 +69,26 @@ describe('the settings', () => {
     expect(mounted.part('transcript')).to.equal(null);
     await set(captions!, true);
     expect(words().textContent).to.equal('Hello');
+  });
+
+  it('show how loud the visitor is, during a call and without rendering', async () => {
+    await open();
+    const level = (): HTMLProgressElement | null => field('progress');
+    expect(level()).to.equal(null, 'before a call nobody listens');
+    await mounted.call();
+    expect([level()!.value, level()!.ariaHidden]).to.deep.equal([0, 'true']);
+    // Once the devices are listed, nothing is left to draw.
+    await navigator.mediaDevices.enumerateDevices();
+    await new Promise((resolve) => setTimeout(resolve));
+    await mounted.element.updateComplete;
+    let renders = 0;
+    mounted.element.addController({ hostUpdated: () => renders++ });
+    mounted.session.inputLevel = 0.7;
+    await waitUntil(() => level()!.value > 0.6);
+    mounted.session.inputLevel = 0;
+    await waitUntil(() => level()!.value < 0.1);
+    expect(renders).to.equal(0);
+    await expectAccessible(mounted);
   });
 
   it('survive what others have stored under their name', async () => {

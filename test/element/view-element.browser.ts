@@ -4,10 +4,10 @@ import { css, ViewElement } from '../../src/element/view-element.js';
 
 class LampElement extends ViewElement {
   static override properties = {
-    colour: {},
-    hoursLit: { type: Number, attribute: 'hours-lit' },
-    lit: { type: Boolean, reflect: true },
-    bulb: { attribute: false },
+    colour: String,
+    hoursLit: Number,
+    lit: Boolean,
+    bulb: false,
   } as const;
   static override styles = css`
     p {

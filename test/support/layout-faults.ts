@@ -26,7 +26,7 @@ export function layoutFaults(selector: string): string[] {
       }
     }
     for (const node of root.querySelectorAll<HTMLElement>('button, .heading, .word, .hint, .notice, .entry, .choice, .microphone')) {
-      if (!seen(node) || node.closest('.skip span')) continue;
+      if (!seen(node) || node.closest('.interrupt span')) continue;
       const clipped = node.scrollWidth > node.clientWidth + 1 && node.clientWidth > 0 && getComputedStyle(node).display !== 'inline';
       if (clipped) found.push(`${name(node)} is cut off: ${node.scrollWidth} > ${node.clientWidth}`);
       const { left, right } = node.getBoundingClientRect();
