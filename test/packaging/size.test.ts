@@ -4,7 +4,7 @@ import { it } from 'node:test';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 
 /** The whole: recovery, the other dialects, the variants, consent and settings. A first call alone fits in 24,000. */
-const BUDGET = 29_300;
+const BUDGET = 28_800;
 
 it(`the drop-in file weighs at most ${BUDGET} bytes with brotli`, (test) => {
   const file = readFileSync('dist/realtime-voice.min.js');
