@@ -48,6 +48,8 @@ export class Call implements CallLine {
   readonly #clientEvents: unknown[] = [];
   #sink: InstanceType<typeof wrtc.nonstandard.RTCAudioSink> | undefined;
   #channel: RTCDataChannel | undefined;
+  /** As its events tell. Asked for its state, a channel that another thread is closing brings the process down. */
+  #channelState: RTCDataChannelState = 'closed';
   #serverEvents = 0;
   #counting: Promise<void> | undefined;
   #endedAt: number | null = null;
@@ -112,10 +114,10 @@ export class Call implements CallLine {
   }
 
   sendText(text: string): boolean {
+    if (this.#channelState !== 'open') return false;
     try {
-      // Between a look at its state and the sending, another thread may close the channel: only trying tells.
-      if (this.#channel?.readyState !== 'open') return false;
-      this.#channel.send(text);
+      // The news that it is closed may still be on its way: only trying tells.
+      this.#channel?.send(text);
     } catch {
       return false;
     }
@@ -135,7 +137,7 @@ export class Call implements CallLine {
   /** Leaves the connection up, with nothing to talk through. */
   closeChannel(): void {
     const channel = this.#channel;
-    this.#channel = undefined;
+    this.#forget();
     channel?.close();
   }
 
@@ -153,7 +155,7 @@ export class Call implements CallLine {
     this.#sink?.stop();
     this.ear.rest();
     this.#track.stop();
-    this.#channel = undefined;
+    this.#forget();
     // The native module crashes when a peer is closed while its statistics or its last sound are on their way.
     void Promise.resolve(this.#counting).finally(() => setTimeout(() => this.#peer.close(), CLOSE_DELAY));
   }
@@ -169,7 +171,7 @@ export class Call implements CallLine {
     return {
       id: this.id,
       state: this.#endedAt === null ? this.#peer.connectionState : 'closed',
-      channel: this.#channel?.readyState ?? 'closed',
+      channel: this.#channelState,
       scripted: this.scripted,
       startedAt: this.startedAt,
       endedAt: this.#endedAt,
@@ -192,7 +194,10 @@ export class Call implements CallLine {
   #use(channel: RTCDataChannel): void {
     if (this.#channel) return;
     this.#channel = channel;
+    this.#channelState = 'connecting';
     const opened = () => {
+      if (this.#channel !== channel) return;
+      this.#channelState = 'open';
       if (!this.scripted) this.#dialect.opened();
     };
     channel.onmessage = ({ data }: MessageEvent<unknown>) => this.#received(String(data));
@@ -202,6 +207,11 @@ export class Call implements CallLine {
     };
     if (channel.readyState === 'open') opened();
     else channel.onopen = opened;
+  }
+
+  #forget(): void {
+    this.#channel = undefined;
+    this.#channelState = 'closed';
   }
 
   #received(text: string): void {

@@ -1,4 +1,4 @@
-/** New in its conversation. The service takes ids of up to 32 characters from clients. */
+/** The service takes ids of up to 32 characters from clients. */
 export function newItemId(): string {
-  return `item_${Math.random().toString(36).slice(2)}`;
+  return `item_${crypto.getRandomValues(new Uint32Array(2)).join('')}`;
 }

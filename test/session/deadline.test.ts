@@ -17,7 +17,8 @@ beforeEach(() => {
 });
 
 function assertNothingLeft(): void {
-  assert.equal(timers(), timersBefore, 'a timer is left');
+  // One of another test in this process may have run out meanwhile.
+  assert.ok(timers() <= timersBefore, 'a timer is left');
   assert.deepEqual(getEventListeners(call.signal, 'abort'), [], 'a listener is left');
 }
 

@@ -18,6 +18,9 @@ export interface ServerCommand {
   readonly address: (line: string) => string | undefined;
 }
 
+/** How a server that its native WebRTC module brought down is told from one that gave up. */
+export const CRASH = 'ended by itself (SIGSEGV)';
+
 const running = new Set<ChildProcess>();
 process.on('exit', () => running.forEach((child) => child.kill('SIGKILL')));
 
