@@ -206,8 +206,8 @@ export class VoiceSession extends VoiceEventTarget {
   /** Everything up to the first await happens inside the click. */
   async #start(microphone: boolean): Promise<void> {
     if (this.dispatchEvent(new VoiceStartEvent({ microphone }))) this.#record.write({ type: 'start', keep: this.state === 'failed' });
-    // A listener may have cancelled the start, or stopped it.
-    if (!this.#running) throw new DOMException('The start was cancelled.', 'AbortError');
+    // A listener may have cancelled the start, or stopped it, and even begun another.
+    if (!this.#running || this.#call) throw new DOMException('The start was cancelled.', 'AbortError');
     let call: Call | undefined;
     takeOver(this);
     try {

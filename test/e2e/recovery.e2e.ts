@@ -121,10 +121,9 @@ before(async () => void (practice = await startPractice(HASTE)));
 after(() => practice?.stop());
 
 // Mostly they wait, each in a page and behind a relay of its own. What takes longest comes first.
-// One browser after the other: how soon a call is back is measured.
-describe('recovery', () => {
+describe('recovery', { concurrency: true }, () => {
   for (const [name, launch] of BROWSERS) {
-    describe(`a conversation in ${name}`, { concurrency: 3 }, () => {
+    describe(`a conversation in ${name}`, { concurrency: name === 'Chromium' ? 3 : 1 }, () => {
       let browser: Browser;
       before(async () => void (browser = await launch()));
 

@@ -87,6 +87,25 @@ for (const [name, launch] of ANY_BROWSER) {
       await assertStopped(voice);
     });
 
+    it('and start() by a listener of the start make one call', async () => {
+      await using voice = await openAt(browser, '/token', '/calls');
+      const outer = await voice.page.$eval('realtime-voice', (element) => {
+        const again = (): void => {
+          element.stop();
+          void element.start();
+        };
+        element.addEventListener('voice-state-change', again, { once: true });
+        return element.start().catch(({ name }: Error) => name);
+      });
+      assert.equal(outer, 'AbortError');
+      await voice.untilState('listening');
+      const { made } = await voice.opened.alive();
+      assert.deepEqual([made['getUserMedia'], made['RTCPeerConnection']], [1, 1]);
+      assert.equal(await stop(voice), 'idle');
+      await assertNothingAlive(voice);
+      assert.deepEqual([await voice.failures(), voice.opened.errors], [[], []]);
+    });
+
     it(`after each of ${CYCLES} calls leaves nothing alive`, async () => {
       await using voice = await openAt(browser, '/token', '/calls');
       const earlier = new Set((await practiceCalls(practice.url)).map(({ id }) => id));

@@ -12,10 +12,10 @@ const GRACE_MS = 2000;
 /** What the files that take long took when they were last measured (TEST_SECONDS=1), to deal them out evenly. */
 const SECONDS: Readonly<Record<string, number>> = {
   'practice/call.': 33, 'practice/live.': 29, 'practice/live-backend': 19, 'practice/typed-words': 10, 'practice/transcription': 8, 'practice/servers': 6,
-  'e2e/recovery': 85, 'e2e/failures': 45, 'e2e/live': 50, 'e2e/page-life': 40, 'e2e/dialects': 55, 'e2e/roll-over': 26, 'e2e/microphone': 33, 'e2e/network': 32,
-  'e2e/looks': 30, 'e2e/typing': 25, 'e2e/limits': 23, 'e2e/interruption': 22, 'e2e/conversation': 21, 'e2e/csp': 19, 'e2e/quality': 18,
-  'e2e/push-to-talk': 18, 'e2e/transcription': 16, 'e2e/stop': 16, 'e2e/embedding': 16, 'e2e/tools': 15, 'e2e/devices': 12, 'e2e/disorder': 10,
-  'e2e/accessibility': 9, 'e2e/keyboard': 8, 'e2e/quiet': 2,
+  'e2e/recovery': 75, 'e2e/failures': 70, 'e2e/live': 50, 'e2e/page-life': 40, 'e2e/dialects': 80, 'e2e/roll-over': 30, 'e2e/microphone': 33, 'e2e/network': 40,
+  'e2e/looks': 50, 'e2e/typing': 34, 'e2e/limits': 23, 'e2e/interruption': 30, 'e2e/conversation': 25, 'e2e/csp': 36, 'e2e/quality': 18,
+  'e2e/push-to-talk': 21, 'e2e/transcription': 33, 'e2e/stop': 16, 'e2e/embedding': 26, 'e2e/tools': 15, 'e2e/devices': 18, 'e2e/disorder': 13,
+  'e2e/accessibility': 9, 'e2e/keyboard': 13, 'e2e/quiet': 2,
 };
 
 /**

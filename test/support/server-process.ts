@@ -24,8 +24,24 @@ export const CRASH = 'ended by itself (SIGSEGV)';
 const running = new Set<ChildProcess>();
 process.on('exit', () => running.forEach((child) => child.kill('SIGKILL')));
 
-/** Starts a server of the project in a process of its own and waits until it says where it listens. */
-export async function startServer({ script, args = [], env, address }: ServerCommand): Promise<ServerProcess> {
+const SPEAKS_WITHIN_MS = 10_000;
+
+class Silent extends Error {}
+
+/**
+ * Starts a server of the project in a process of its own and waits until it says where it listens. On a busy machine
+ * a process of Node with a loader of TypeScript can hang before its first line: one that says nothing is started anew.
+ */
+export async function startServer(command: ServerCommand): Promise<ServerProcess> {
+  try {
+    return await start(command);
+  } catch (error) {
+    if (!(error instanceof Silent)) throw error;
+    return start(command);
+  }
+}
+
+async function start({ script, args = [], env, address }: ServerCommand): Promise<ServerProcess> {
   const child = spawn(process.execPath, ['--import', 'tsx', script, ...args], {
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -39,12 +55,17 @@ export async function startServer({ script, args = [], env, address }: ServerCom
   });
   let output = '';
   const url = await new Promise<string>((resolve, reject) => {
-    const timer = setTimeout(() => fail('did not say where it listens within 20 s'), 20_000);
-    const fail = (why: string): void => {
+    const silent = `${script} did not say where it listens within ${SPEAKS_WITHIN_MS / 1000} s`;
+    const timer = setTimeout(() => {
+      stopping = true;
+      end(new Silent(`${silent}:\n${output}`));
+    }, SPEAKS_WITHIN_MS);
+    const end = (error: Error): void => {
       clearTimeout(timer);
       child.kill('SIGKILL');
-      reject(new Error(`${script} ${why}:\n${output}`));
+      reject(error);
     };
+    const fail = (why: string): void => end(new Error(`${script} ${why}:\n${output}`));
     let seen = 0;
     const read = (chunk: Buffer): void => {
       output += chunk;

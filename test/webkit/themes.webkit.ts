@@ -42,7 +42,7 @@ describe("the demo's page of themes in WebKit", () => {
         const has = (selector: string): boolean => element.shadowRoot!.querySelector(selector) !== null;
         return { launcher: has('.launcher'), gear: has('.launcher, .gear'), consent: element.hasAttribute('consent') };
       }, index);
-      const steps = [...(launcher ? ['.launcher'] : []), ...(gear ? ['.gear'] : []), '[part="start-button"]', ...(consent ? ['.notice .primary'] : [])];
+      const steps = [...(launcher ? ['.launcher'] : []), ...(gear ? ['.gear'] : []), '[part="start-button"]', ...(consent ? ['[part="accept-button"]'] : [])];
       for (const step of steps) {
         await opened.click(step, index);
         assert.deepEqual(await faults(), [], `element ${index}, after ${step}`);

@@ -7,7 +7,7 @@ import type { WebDriver } from '../support/webdriver.js';
 import { WatchedPage } from './support/watched-page.js';
 
 const SENTENCE = 'This browser cannot make voice calls';
-const FIX = 'Open this page in a recent browser, such as Chrome, Firefox or Safari.';
+const FIX = 'Open this page in Chrome, Firefox or Safari.';
 
 /** This build of WebKit has no RTCPeerConnection: it is what a visitor has whose browser cannot call. */
 describe('a browser without WebRTC', () => {
