@@ -17,7 +17,7 @@ const unit: Suite = {
   name: 'unit',
   files: testFiles('.test.ts', ['test/packaging/']),
   limitMs: 4 * MINUTE,
-  command: (files) => nodeTests('unit', files, 4, MINUTE),
+  command: (files) => nodeTests('unit', files, 6, MINUTE),
 };
 const browser: Suite = {
   name: 'browser',
@@ -30,7 +30,7 @@ const browser: Suite = {
  * shows that the instruments of the other tests can be trusted.
  */
 const LONG = [
-  ...['accessibility', 'cycles', 'limits', 'live', 'microphone', 'official-client', 'page-life', 'quality', 'roll-over', 'stop'].map((name) => `test/e2e/${name}.e2e.ts`),
+  ...['accessibility', 'cycles', 'dialects', 'limits', 'live', 'microphone', 'official-client', 'page-life', 'quality', 'roll-over', 'stop'].map((name) => `test/e2e/${name}.e2e.ts`),
   ...['test/support/instruments.e2e.ts', 'test/support/udp-relay.e2e.ts'],
 ];
 const driven = (name: string, files: readonly string[], lanes: number): Suite => ({
@@ -52,7 +52,7 @@ const packaging: Suite = {
 };
 
 /** Quick ones side by side; then one at a time, as calls with sound do not bear much company on a small machine. */
-const STAGES: readonly (readonly Suite[])[] = [[types, build, lint], [unit], [browser], [e2e], [webkit], [long], [packaging]];
+const STAGES: readonly (readonly Suite[])[] = [[types, build, lint], [unit], [browser], [e2e], [webkit, packaging], [long]];
 
 const results: SuiteResult[] = [];
 beginFaultReport();
