@@ -26,6 +26,7 @@ export const pillStyles = css`
     flex-wrap: wrap;
     text-align: start;
   }
+  .pill .stage:has(.hint),
   .pill .hint {
     flex-basis: 12em;
     flex-grow: 1;

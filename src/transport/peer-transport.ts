@@ -115,8 +115,12 @@ export class PeerTransport {
     return this.#connection.getStats();
   }
 
+  /** Whoever still holds the connection, as the browser does for a while, holds nothing of the call by it. */
   close(): void {
+    const channel = this.#channel;
     clearInterval(this.#asking);
+    this.#connection.onconnectionstatechange = null;
+    channel.onopen = channel.onbufferedamountlow = channel.onclose = channel.onmessage = null;
     this.#connection.close();
   }
 
