@@ -10,9 +10,9 @@ const nodeTests = (name: string, files: readonly string[], lanes: number, timeou
   ...files,
 ];
 
-const types: Suite = { name: 'types', limitMs: 2 * MINUTE, command: () => bin('typescript/bin/tsc', '--noEmit', '--pretty', 'false') };
-const lint: Suite = { name: 'lint', limitMs: 2 * MINUTE, command: () => bin('eslint/bin/eslint.js', '--max-warnings=0', '.') };
-const build: Suite = { name: 'build', limitMs: 2 * MINUTE, command: () => bin('rollup/dist/bin/rollup', '-c', '--silent') };
+const types: Suite = { name: 'types', limitMs: 4 * MINUTE, command: () => bin('typescript/bin/tsc', '--noEmit', '--pretty', 'false') };
+const lint: Suite = { name: 'lint', limitMs: 4 * MINUTE, command: () => bin('eslint/bin/eslint.js', '--max-warnings=0', '.') };
+const build: Suite = { name: 'build', limitMs: 4 * MINUTE, command: () => bin('rollup/dist/bin/rollup', '-c', '--silent') };
 const unit: Suite = {
   name: 'unit',
   files: testFiles('.test.ts', ['test/packaging/']),
@@ -38,7 +38,7 @@ const driven = (name: string, files: readonly string[], lanes: number): Suite =>
   files,
   needsBuild: true,
   limitMs: 15 * MINUTE,
-  command: (chosen) => nodeTests(name, chosen, lanes, 3 * MINUTE),
+  command: (chosen) => nodeTests(name, ['--again', ...chosen], lanes, 3 * MINUTE),
 });
 const e2e = driven('e2e', testFiles('.e2e.ts').filter((file) => !LONG.includes(file)), 2);
 const webkit = driven('webkit', testFiles('.webkit.ts'), 1);

@@ -10,7 +10,13 @@ import { CRASH } from './server-process.js';
  * and counts the rest. Node's own command line takes no reporter written in TypeScript.
  */
 const { values, positionals } = parseArgs({
-  options: { name: { type: 'string', default: 'lane' }, lanes: { type: 'string', default: '1' }, timeout: { type: 'string', default: '60000' } },
+  options: {
+    name: { type: 'string', default: 'lane' },
+    lanes: { type: 'string', default: '1' },
+    timeout: { type: 'string', default: '60000' },
+    /** What fails beside other calls is run once more alone, and said: two cores are few for four calls with sound. */
+    again: { type: 'boolean', default: false },
+  },
   allowPositionals: true,
 });
 
@@ -29,8 +35,9 @@ interface Results {
 const { outcomes, crashed } = await runFiles(positionals, Number(values.lanes), values.name);
 const results = new Map(outcomes);
 const suffering = positionals.filter((file) => results.get(file)!.failures.length > 0);
-if (crashed && suffering.length > 0) {
-  console.log(`  The native WebRTC module crashed. Once more: ${suffering.join(', ')}`);
+if ((crashed || values.again) && suffering.length > 0) {
+  for (const file of suffering) console.log(results.get(file)!.failures.join('\n'));
+  console.log(`\n  ${crashed ? 'The native WebRTC module crashed. ' : ''}Once more, alone: ${suffering.join(', ')}`);
   for (const [file, outcome] of (await runFiles(suffering, 1, `${values.name}-again`)).outcomes) results.set(file, outcome);
 }
 const failures = [...results.values()].flatMap((outcome) => outcome.failures);
