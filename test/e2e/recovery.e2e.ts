@@ -13,8 +13,7 @@ type BrowserName = 'Chromium' | 'Firefox';
 
 /** How soon after the network a lost call is back, in milliseconds. */
 const BACK_WITHIN = 3000;
-/** Nothing has to be waited for but the new call, which takes as long as the machine is busy. */
-const SOON = { Chromium: 10_000, Firefox: 10_000 };
+const SOON = { Chromium: BACK_WITHIN, Firefox: BACK_WITHIN };
 const EXPIRED = { type: 'error', error: { type: 'invalid_request_error', code: 'session_expired', message: 'Your session has expired.' } };
 const GHOST = [
   { type: 'conversation.item.added', previous_item_id: null, item: { id: 'ghost', type: 'message', role: 'user', content: [{ type: 'input_text', text: 'Boo!' }] } },
