@@ -6,7 +6,10 @@ import tseslint from 'typescript-eslint';
 /** TypeScript only for types: what it would have to turn into code of its own stays out. */
 const onlyTypes = [
   { selector: 'TSEnumDeclaration', message: 'Use a union of literals instead of an enum.' },
-  { selector: 'TSModuleDeclaration[kind!="global"][id.type!="Literal"]', message: 'Use a module instead of a namespace.' },
+  {
+    selector: 'TSModuleDeclaration[kind!="global"][id.type!="Literal"]',
+    message: 'Use a module instead of a namespace.',
+  },
   { selector: 'TSParameterProperty', message: 'Declare the field and assign it in the constructor.' },
 ];
 
@@ -18,27 +21,38 @@ const policySafe = [
   },
   {
     selector: 'TaggedTemplateExpression[tag.name=/^(html|svg)$/] TemplateElement[value.raw=/<(style|script)\\b/i]',
-    message: 'A <style> or <script> in a template is blocked by the page\'s policy: use static styles.',
+    message: "A <style> or <script> in a template is blocked by the page's policy: use static styles.",
   },
   {
     selector: 'TaggedTemplateExpression[tag.name=/^(html|svg)$/] TemplateElement[value.raw=/\\son[a-z]+\\s*=/i]',
     message: 'An inline event handler is blocked by script-src: bind with @event.',
   },
   {
-    selector: 'TaggedTemplateExpression[tag.name=/^(html|svg)$/] TemplateElement[value.raw=/\\s\\.(innerHTML|outerHTML)\\s*=/]',
+    selector:
+      'TaggedTemplateExpression[tag.name=/^(html|svg)$/] TemplateElement[value.raw=/\\s\\.(innerHTML|outerHTML)\\s*=/]',
     message: 'Never turn a string into markup.',
   },
   {
-    selector: 'MemberExpression[property.name=/^(innerHTML|outerHTML|insertAdjacentHTML|createContextualFragment|srcdoc)$/]',
+    selector:
+      'MemberExpression[property.name=/^(innerHTML|outerHTML|insertAdjacentHTML|createContextualFragment|srcdoc)$/]',
     message: 'Never turn a string into markup.',
   },
-  { selector: 'CallExpression[callee.property.name="setAttribute"][arguments.0.value=/^style$/i]', message: 'Use style.setProperty.' },
-  { selector: 'Literal[value=/(^|[\\s"\'(=])(blob|data):\\S/]', message: 'blob: and data: URLs are blocked by strict policies.' },
+  {
+    selector: 'CallExpression[callee.property.name="setAttribute"][arguments.0.value=/^style$/i]',
+    message: 'Use style.setProperty.',
+  },
+  {
+    selector: 'Literal[value=/(^|[\\s"\'(=])(blob|data):\\S/]',
+    message: 'blob: and data: URLs are blocked by strict policies.',
+  },
   {
     selector: 'TemplateElement[value.raw=/(^|[\\s"\'(=])(blob|data):(\\S|$)/]',
     message: 'blob: and data: URLs are blocked by strict policies.',
   },
-  { selector: 'MemberExpression[object.name="URL"][property.name="createObjectURL"]', message: 'blob: URLs are blocked by strict policies.' },
+  {
+    selector: 'MemberExpression[object.name="URL"][property.name="createObjectURL"]',
+    message: 'blob: URLs are blocked by strict policies.',
+  },
 ];
 
 const unsafeDirectives = {
@@ -58,7 +72,8 @@ const wholeTests = [
   },
   { selector: 'CallExpression[callee.name=/^(xit|xdescribe|fit|fdescribe)$/]', message: 'Run every test.' },
   {
-    selector: 'CallExpression[callee.name=/^(describe|it|test|suite)$/] > ObjectExpression > Property[key.name=/^(only|skip|todo)$/]',
+    selector:
+      'CallExpression[callee.name=/^(describe|it|test|suite)$/] > ObjectExpression > Property[key.name=/^(only|skip|todo)$/]',
     message: 'Run every test.',
   },
 ];
@@ -102,7 +117,10 @@ export default tseslint.config(
       '@typescript-eslint/no-restricted-imports': ['error', unsafeDirectives],
       '@typescript-eslint/await-thenable': 'error',
       '@typescript-eslint/no-floating-promises': 'error',
-      '@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: { arguments: false, attributes: false } }],
+      '@typescript-eslint/no-misused-promises': [
+        'error',
+        { checksVoidReturn: { arguments: false, attributes: false } },
+      ],
     },
   },
   {

@@ -36,7 +36,13 @@ const modules = {
  */
 const dropIn = {
   input: 'dist/index.js',
-  plugins: [nodeResolve({ exportConditions: ['production'] }), withoutExports('dist/index.js'), templateWhitespace(), alike(), minify()],
+  plugins: [
+    nodeResolve({ exportConditions: ['production'] }),
+    withoutExports('dist/index.js'),
+    templateWhitespace(),
+    alike(),
+    minify(),
+  ],
   output: {
     file: 'dist/realtime-voice.min.js',
     format: 'iife',
@@ -98,7 +104,8 @@ function alike() {
     renderChunk(code) {
       const edits = [];
       visit(this.parse(code), (node) => {
-        if (node.type === 'VariableDeclaration' && node.kind === 'const') edits.push([node.start, node.start + 5, 'let']);
+        if (node.type === 'VariableDeclaration' && node.kind === 'const')
+          edits.push([node.start, node.start + 5, 'let']);
         if (node.type !== 'ClassBody') return;
         const names = [];
         visit(node.body, (inner) => {
@@ -115,7 +122,12 @@ function alike() {
 
 /** Renames local variables, and of properties only those between the parts of Lit (`_$…`), which all are in this file. ASCII only, since a classic script is read in its page's charset. */
 function minify(format) {
-  return terser({ ecma: 2022, compress: { passes: 3 }, mangle: { properties: { regex: /^_\$/ } }, format: { ascii_only: true, comments: /^!/, ...format } });
+  return terser({
+    ecma: 2022,
+    compress: { passes: 3 },
+    mangle: { properties: { regex: /^_\$/ } },
+    format: { ascii_only: true, comments: /^!/, ...format },
+  });
 }
 
 function manifest() {

@@ -47,7 +47,8 @@ const tokens = ({ inputTokens, outputTokens }) => `${inputTokens} tokens in, ${o
 
 /** What each event means, in words. */
 const WORDS = {
-  'voice-start': ({ microphone }) => (microphone ? 'A call starts, with the microphone' : 'A call starts, by text only'),
+  'voice-start': ({ microphone }) =>
+    microphone ? 'A call starts, with the microphone' : 'A call starts, by text only',
   'voice-state-change': ({ state, previousState }) => `${previousState} → ${state}`,
   'voice-transcript': ({ entry }) => {
     const who = entry.role === 'user' ? 'Visitor' : 'Assistant';
@@ -58,7 +59,8 @@ const WORDS = {
   'voice-usage': ({ last, total }) => `This answer: ${tokens(last)}. The call so far: ${tokens(total)}`,
   'voice-quality': ({ quality, roundTripMs, lossPercent }) =>
     `The connection is ${quality}: ${Math.round(roundTripMs)} ms round trip, ${lossPercent.toFixed(1)} % lost`,
-  'voice-warning': ({ code, message, secondsLeft }) => `${message || code}${secondsLeft ? `, ${secondsLeft} s left` : ''}`,
+  'voice-warning': ({ code, message, secondsLeft }) =>
+    `${message || code}${secondsLeft ? `, ${secondsLeft} s left` : ''}`,
   'voice-reconnect': ({ attempt, resumedEntries, durationMs }) =>
     `Connected again at attempt ${attempt} after ${seconds(durationMs)}, ${resumedEntries} entries carried over`,
   'voice-consent': ({ accepted, version }) => `Consent ${version} ${accepted ? 'given' : 'refused'}`,
@@ -149,7 +151,8 @@ for (const button of document.querySelectorAll('[data-say]')) {
 
 function writeSnippet() {
   const attributes = voice.getAttributeNames().flatMap((name) => {
-    if (!['token-url', 'session-url', 'greet', 'push-to-talk', 'no-transcript', 'no-text-input'].includes(name)) return [];
+    if (!['token-url', 'session-url', 'greet', 'push-to-talk', 'no-transcript', 'no-text-input'].includes(name))
+      return [];
     const value = voice.getAttribute(name);
     return value ? `${name}="${value}"` : name;
   });

@@ -58,6 +58,10 @@ export class VoiceError extends Error {
 }
 
 /** What a step threw, as the one error type; what is no `VoiceError` becomes the cause of one. */
-export function asVoiceError(cause: unknown, code: VoiceErrorCode = 'connection-failed', message = String(cause)): VoiceError {
+export function asVoiceError(
+  cause: unknown,
+  code: VoiceErrorCode = 'connection-failed',
+  message = String(cause),
+): VoiceError {
   return cause instanceof VoiceError ? cause : new VoiceError(code, message, { cause });
 }

@@ -54,7 +54,8 @@ async function refusal(response: Response, what: string, failed: VoiceErrorCode)
   const message = `${what} answered ${status}${given ? `: ${given}` : '.'}`;
   if (status === 401 || status === 403) return new VoiceError('token-unauthorized', message);
   if (code === 'insufficient_quota') return new VoiceError('quota-exceeded', message);
-  if (status === 429) return new VoiceError('rate-limited', message, { retryAfterMs: retryAfter(headers.get('retry-after') ?? '') });
+  if (status === 429)
+    return new VoiceError('rate-limited', message, { retryAfterMs: retryAfter(headers.get('retry-after') ?? '') });
   // 4xx is the page's or the server's mistake and will be made again; 408 and 425 ask for another try.
   return new VoiceError(failed, message, { retriable: status >= 500 || status === 408 || status === 425 });
 }

@@ -10,9 +10,21 @@ const nodeTests = (name: string, files: readonly string[], lanes: number, timeou
   ...files,
 ];
 
-const types: Suite = { name: 'types', limitMs: 4 * MINUTE, command: () => bin('typescript/bin/tsc', '--noEmit', '--pretty', 'false') };
-const lint: Suite = { name: 'lint', limitMs: 4 * MINUTE, command: () => bin('eslint/bin/eslint.js', '--max-warnings=0', '.') };
-const build: Suite = { name: 'build', limitMs: 4 * MINUTE, command: () => bin('rollup/dist/bin/rollup', '-c', '--silent') };
+const types: Suite = {
+  name: 'types',
+  limitMs: 4 * MINUTE,
+  command: () => bin('typescript/bin/tsc', '--noEmit', '--pretty', 'false'),
+};
+const lint: Suite = {
+  name: 'lint',
+  limitMs: 4 * MINUTE,
+  command: () => bin('eslint/bin/eslint.js', '--max-warnings=0', '.'),
+};
+const build: Suite = {
+  name: 'build',
+  limitMs: 4 * MINUTE,
+  command: () => bin('rollup/dist/bin/rollup', '-c', '--silent'),
+};
 const unit: Suite = {
   name: 'unit',
   files: testFiles('.test.ts', ['test/packaging/']),
@@ -23,14 +35,27 @@ const browser: Suite = {
   name: 'browser',
   files: testFiles('.browser.ts'),
   limitMs: 6 * MINUTE,
-  command: (files) => bin('@web/test-runner/dist/bin.js', ...['--config', 'web-test-runner.config.mjs', '--files', ...files]),
+  command: (files) =>
+    bin('@web/test-runner/dist/bin.js', ...['--config', 'web-test-runner.config.mjs', '--files', ...files]),
 };
 /**
  * On request, as every run is to end within minutes: what is counted over many calls, what waits for long, and what
  * shows that the instruments of the other tests can be trusted.
  */
 const LONG = [
-  ...['accessibility', 'cycles', 'dialects', 'limits', 'live', 'microphone', 'official-client', 'page-life', 'quality', 'roll-over', 'stop'].map((name) => `test/e2e/${name}.e2e.ts`),
+  ...[
+    'accessibility',
+    'cycles',
+    'dialects',
+    'limits',
+    'live',
+    'microphone',
+    'official-client',
+    'page-life',
+    'quality',
+    'roll-over',
+    'stop',
+  ].map((name) => `test/e2e/${name}.e2e.ts`),
   ...['test/support/instruments.e2e.ts', 'test/support/udp-relay.e2e.ts'],
 ];
 const driven = (name: string, files: readonly string[], lanes: number): Suite => ({
@@ -40,7 +65,11 @@ const driven = (name: string, files: readonly string[], lanes: number): Suite =>
   limitMs: 15 * MINUTE,
   command: (chosen) => nodeTests(name, ['--again', ...chosen], lanes, 3 * MINUTE),
 });
-const e2e = driven('e2e', testFiles('.e2e.ts').filter((file) => !LONG.includes(file)), 2);
+const e2e = driven(
+  'e2e',
+  testFiles('.e2e.ts').filter((file) => !LONG.includes(file)),
+  2,
+);
 const webkit = driven('webkit', testFiles('.webkit.ts'), 1);
 const long: Suite = { ...driven('long', LONG, 1), onRequest: true };
 const packaging: Suite = {
@@ -52,12 +81,23 @@ const packaging: Suite = {
 };
 
 /** Quick ones side by side; then one at a time, as calls with sound do not bear much company on a small machine. */
-const STAGES: readonly (readonly Suite[])[] = [[types, build, lint], [unit], [browser], [e2e], [webkit, packaging], [long]];
+const STAGES: readonly (readonly Suite[])[] = [
+  [types, build, lint],
+  [unit],
+  [browser],
+  [e2e],
+  [webkit, packaging],
+  [long],
+];
 
 const results: SuiteResult[] = [];
 beginFaultReport();
 for (const stage of chosen(process.argv.slice(2))) {
-  await Promise.all(stage.map(async ({ suite, files }) => report(await (suite.needsBuild && unbuilt() ? notRun(suite) : runSuite(suite, files)))));
+  await Promise.all(
+    stage.map(async ({ suite, files }) =>
+      report(await (suite.needsBuild && unbuilt() ? notRun(suite) : runSuite(suite, files))),
+    ),
+  );
 }
 const sum = (key: 'passed' | 'failed'): number => results.reduce((total, result) => total + result[key], 0);
 const [passed, failed] = [sum('passed'), sum('failed')];
@@ -78,7 +118,9 @@ function notRun({ name }: Suite): SuiteResult {
 function report(result: SuiteResult): void {
   results.push(result);
   const { name, output, passed, failed, seconds } = result;
-  const said = stripVTControlCharacters(output).replace(/^Running \d+ test files.*$/m, '').trim();
+  const said = stripVTControlCharacters(output)
+    .replace(/^Running \d+ test files.*$/m, '')
+    .trim();
   if (said) console.log(`\n${said}\n`);
   console.log(`${failed ? '✖' : '✔'} ${name.padEnd(10)} ${passed} passed, ${failed} failed, ${seconds.toFixed(1)} s`);
 }
@@ -86,7 +128,9 @@ function report(result: SuiteResult): void {
 /** All, or what the arguments name: suites, or parts of the paths of test files. */
 function chosen(words: readonly string[]): { suite: Suite; files?: readonly string[] }[][] {
   const all = STAGES.flat();
-  const unknown = words.filter((word) => !all.some(({ name, files }) => name === word || files?.some((file) => file.includes(word))));
+  const unknown = words.filter(
+    (word) => !all.some(({ name, files }) => name === word || files?.some((file) => file.includes(word))),
+  );
   if (unknown.length > 0) {
     console.log(`No suite and no test file is called ${unknown.join(', ')}.\n0 passed, ${unknown.length} failed`);
     process.exit(1);
@@ -100,13 +144,16 @@ function chosen(words: readonly string[]): { suite: Suite; files?: readonly stri
   if (picked.has(webkit) && !withWebKit(words)) picked.delete(webkit);
   if ([...picked.keys()].some((suite) => suite.needsBuild)) picked.set(build, undefined);
   if ([browser, e2e, long, packaging].some((suite) => picked.has(suite))) ensureBrowsers();
-  return STAGES.map((stage) => stage.filter((suite) => picked.has(suite)).map((suite) => ({ suite, files: picked.get(suite) })));
+  return STAGES.map((stage) =>
+    stage.filter((suite) => picked.has(suite)).map((suite) => ({ suite, files: picked.get(suite) })),
+  );
 }
 
 /** A must where it is asked for, and for continuous integration; whoever has none of it is not held up. */
 function withWebKit(words: readonly string[]): boolean {
   if (process.env['CI'] || words.some((word) => word.includes('webkit'))) ensureWebKit();
   const lacking = webKitLacks();
-  if (lacking) console.log(`– ${webkit.name.padEnd(10)} left out: ${lacking} not installed; npm test -- webkit says more`);
+  if (lacking)
+    console.log(`– ${webkit.name.padEnd(10)} left out: ${lacking} not installed; npm test -- webkit says more`);
   return !lacking;
 }

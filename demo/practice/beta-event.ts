@@ -14,9 +14,10 @@ const CONTENT: Readonly<Record<string, string>> = { output_text: 'text', output_
 /** The event as the beta had it; undefined when it had none. Client events need no such thing: their names stayed. */
 export function betaEvent(event: NamedEvent): NamedEvent | undefined {
   if (UNKNOWN_TO_BETA.some((pattern) => pattern.test(event.type))) return undefined;
-  const type = event.type === 'conversation.item.added'
-    ? 'conversation.item.created'
-    : event.type.replace(/^response\.output_(audio|text)/, 'response.$1');
+  const type =
+    event.type === 'conversation.item.added'
+      ? 'conversation.item.created'
+      : event.type.replace(/^response\.output_(audio|text)/, 'response.$1');
   // The name of the function came with the item alone.
   const { name: _, ...fields } = event;
   return {
@@ -31,7 +32,10 @@ export function betaEvent(event: NamedEvent): NamedEvent | undefined {
 function betaItem(item: Fields): Fields {
   const { content } = item;
   if (!Array.isArray(content)) return item;
-  const renamed = (content as Fields[]).map((part) => ({ ...part, type: CONTENT[String(part['type'])] ?? part['type'] }));
+  const renamed = (content as Fields[]).map((part) => ({
+    ...part,
+    type: CONTENT[String(part['type'])] ?? part['type'],
+  }));
   return { ...item, content: renamed };
 }
 

@@ -98,7 +98,8 @@ export class Call implements CallLine {
       throw invalid('Failed to parse the SDP offer.', 'invalid_offer', 'sdp');
     }
     const { channelId } = this.#options;
-    if (channelId !== undefined) this.#use(this.#peer.createDataChannel('oai-events', { negotiated: true, id: channelId }));
+    if (channelId !== undefined)
+      this.#use(this.#peer.createDataChannel('oai-events', { negotiated: true, id: channelId }));
     // An offer without an audio section gets no sound, and one that only sends is not sent to.
     const audio = this.#peer.getTransceivers().some(({ receiver }) => receiver.track.kind === 'audio');
     if (audio) this.#peer.addTrack(this.#track, new wrtc.MediaStream());
@@ -178,7 +179,11 @@ export class Call implements CallLine {
       session,
       muted,
       heard: { ...heard, packets: this.#packets.received },
-      sent: { frames: this.playback.frames.sent, voicedFrames: this.playback.frames.voiced, packets: this.#packets.sent },
+      sent: {
+        frames: this.playback.frames.sent,
+        voicedFrames: this.playback.frames.voiced,
+        packets: this.#packets.sent,
+      },
       clientEvents: this.#clientEvents,
       serverEvents: this.#serverEvents,
       items,

@@ -25,8 +25,7 @@ const numbers = Object.fromEntries(
     thinkingMs: values['thinking-ms'],
     leadMs: values['lead-ms'],
     sessionSeconds: values['session-seconds'],
-  })
-    .flatMap(([name, text]) => (text === undefined ? [] : [[name, Number(text)]])),
+  }).flatMap(([name, text]) => (text === undefined ? [] : [[name, Number(text)]])),
 );
 const server = await startPracticeServer({
   port: Number(values.port),

@@ -31,7 +31,10 @@ export function parseClientEvent(text: string): Parsed<RealtimeClientEvent> {
   return parseEvent(text, REQUIRED);
 }
 
-export function parseEvent<Event extends { type: string }>(text: string, required: RequiredFields<Event['type']>): Parsed<Event> {
+export function parseEvent<Event extends { type: string }>(
+  text: string,
+  required: RequiredFields<Event['type']>,
+): Parsed<Event> {
   let raw: unknown;
   try {
     raw = JSON.parse(text);
@@ -51,8 +54,10 @@ export function parseEvent<Event extends { type: string }>(text: string, require
 
 function checked(fields: Record<string, unknown>, known: RequiredFields<string>): Record<string, unknown> {
   const type = fields['type'];
-  if (typeof type !== 'string') throw invalid("Missing required parameter: 'type'.", 'missing_required_parameter', 'type');
-  if (!Object.hasOwn(known, type)) throw invalid(`Unknown parameter: '${type}' is no event type.`, 'unknown_parameter', 'type');
+  if (typeof type !== 'string')
+    throw invalid("Missing required parameter: 'type'.", 'missing_required_parameter', 'type');
+  if (!Object.hasOwn(known, type))
+    throw invalid(`Unknown parameter: '${type}' is no event type.`, 'unknown_parameter', 'type');
   for (const [name, kind] of Object.entries(known[type] ?? {})) {
     const value = fields[name];
     if (value === undefined || value === null) {

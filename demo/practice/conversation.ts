@@ -103,6 +103,7 @@ export class Conversation {
 
   #checkCall(callId: string): void {
     const known = this.#items.some((item) => item.type === 'function_call' && item.call_id === callId);
-    if (!known) throw invalid(`Tool call ID '${callId}' not found in conversation.`, 'invalid_tool_call_id', 'item.call_id');
+    if (!known)
+      throw invalid(`Tool call ID '${callId}' not found in conversation.`, 'invalid_tool_call_id', 'item.call_id');
   }
 }

@@ -109,11 +109,25 @@ export class Ear {
     this.#kept = this.#kept.slice(-1000 / FRAME_MS);
   }
 
-  level(): { frames: number; rms: number; peak: number; speechMs: number; audibleFrom: number | null; audibleTo: number | null } {
+  level(): {
+    frames: number;
+    rms: number;
+    peak: number;
+    speechMs: number;
+    audibleFrom: number | null;
+    audibleTo: number | null;
+  } {
     const lastSecond = this.#kept.slice(-1000 / FRAME_MS);
     const mean = lastSecond.reduce((sum, { frame }) => sum + power(frame), 0) / Math.max(1, lastSecond.length);
     const [audibleFrom, audibleTo] = [this.#audibleFrom, this.#audibleTo];
-    return { frames: this.#frames, rms: Math.sqrt(mean), peak: this.#peak, speechMs: this.#speechFrames * FRAME_MS, audibleFrom, audibleTo };
+    return {
+      frames: this.#frames,
+      rms: Math.sqrt(mean),
+      peak: this.#peak,
+      speechMs: this.#speechFrames * FRAME_MS,
+      audibleFrom,
+      audibleTo,
+    };
   }
 
   /** The silence that was waited out before a turn was over was no speech. */

@@ -30,12 +30,17 @@ export class LiveAnswer {
   }
 
   say(spoken: readonly Spoken[]): void {
-    this.#narration.make(spoken, this.#line.speech, () => !this.#ended).catch((problem: unknown) => {
-      if (this.#ended) return;
-      console.error('practice server: no speech:', problem);
-      this.#emit({ type: 'error', error: { type: 'server_error', code: 'server_error', message: 'The voice failed.' } });
-      this.stop();
-    });
+    this.#narration
+      .make(spoken, this.#line.speech, () => !this.#ended)
+      .catch((problem: unknown) => {
+        if (this.#ended) return;
+        console.error('practice server: no speech:', problem);
+        this.#emit({
+          type: 'error',
+          error: { type: 'server_error', code: 'server_error', message: 'The voice failed.' },
+        });
+        this.stop();
+      });
   }
 
   /** Falls silent at once, in the middle of a word. */

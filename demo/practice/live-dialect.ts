@@ -131,7 +131,14 @@ export class LiveDialect implements Dialect {
   #answerTurn(turn: Turn): void {
     const id = newId('item');
     this.#recordings.set(id, turn);
-    this.#conversation.add({ id, object: 'realtime.item', type: 'message', status: 'completed', role: 'user', content: [{ type: 'input_audio' }] });
+    this.#conversation.add({
+      id,
+      object: 'realtime.item',
+      type: 'message',
+      status: 'completed',
+      role: 'user',
+      content: [{ type: 'input_audio' }],
+    });
     this.#think((reply) => this.#say(reply));
   }
 

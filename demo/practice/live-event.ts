@@ -23,7 +23,10 @@ export type LiveServerEvent =
   | { type: 'response.event'; event: { type: string } & Record<string, unknown>; delegation_id: string | null }
   | { type: 'session.usage.updated'; usage: { seconds: number } }
   | { type: 'session.closed'; reason: CloseReason; session: LiveSession; usage: { seconds: number } }
-  | { type: 'error'; error: { type: string; code: string | null; message: string; param?: string; client_event_id?: string } };
+  | {
+      type: 'error';
+      error: { type: string; code: string | null; message: string; param?: string; client_event_id?: string };
+    };
 
 /** @param clientEventId of the event which this one answers */
 export type EmitLive = (event: LiveServerEvent, clientEventId?: string | null) => void;

@@ -36,14 +36,25 @@ type Fields = Record<string, unknown>;
 const MOST_MESSAGES = 128;
 const TEXT_TYPES: Record<string, string> = { developer: 'input_text', user: 'input_text', assistant: 'output_text' };
 /** Anything else is refused, a `type` too. */
-const KNOWN = ['model', 'instructions', 'audio', 'delegation', 'input', 'store', 'triggers', 'safety_identifier', 'client'];
+const KNOWN = [
+  'model',
+  'instructions',
+  'audio',
+  'delegation',
+  'input',
+  'store',
+  'triggers',
+  'safety_identifier',
+  'client',
+];
 
 export function isObject(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 export function readLiveSession(session: unknown): LiveSessionRequest {
-  if (!isObject(session)) throw invalid("Missing required parameter: 'session'.", 'missing_required_parameter', 'session');
+  if (!isObject(session))
+    throw invalid("Missing required parameter: 'session'.", 'missing_required_parameter', 'session');
   refuseUnknown(session, KNOWN);
   if (typeof session['model'] !== 'string') {
     throw invalid("Missing required parameter: 'session.model'.", 'missing_required_parameter', 'session.model');
@@ -68,16 +79,24 @@ export function newLiveSession(asked: LiveSessionRequest, id: string, expiresAt:
 
 /** Of a running session only the backend can be changed, and whose it is stays. Absent leaves as it was. */
 export function updatedSession(session: LiveSession, asked: unknown): LiveSession {
-  if (!isObject(asked)) throw invalid("Missing required parameter: 'session'.", 'missing_required_parameter', 'session');
+  if (!isObject(asked))
+    throw invalid("Missing required parameter: 'session'.", 'missing_required_parameter', 'session');
   refuseUnknown(asked, ['delegation']);
   const { delegation } = asked;
   if (delegation === undefined) return session;
   checkDelegation(delegation);
   if (delegation.type !== session.delegation?.type) {
-    throw invalid("The 'type' of a session's delegation cannot be changed.", 'invalid_value', 'session.delegation.type');
+    throw invalid(
+      "The 'type' of a session's delegation cannot be changed.",
+      'invalid_value',
+      'session.delegation.type',
+    );
   }
   if (delegation.type === 'client' || session.delegation.type === 'client') return session;
-  return { ...session, delegation: { type: 'responses', responses: { ...session.delegation.responses, ...delegation.responses } } };
+  return {
+    ...session,
+    delegation: { type: 'responses', responses: { ...session.delegation.responses, ...delegation.responses } },
+  };
 }
 
 export function toolsOf({ delegation }: LiveSession): RealtimeToolsConfig {
@@ -86,7 +105,8 @@ export function toolsOf({ delegation }: LiveSession): RealtimeToolsConfig {
 
 function refuseUnknown(fields: Fields, known: readonly string[]): void {
   for (const key of Object.keys(fields)) {
-    if (!known.includes(key)) throw invalid(`Unknown parameter: 'session.${key}'.`, 'unknown_parameter', `session.${key}`);
+    if (!known.includes(key))
+      throw invalid(`Unknown parameter: 'session.${key}'.`, 'unknown_parameter', `session.${key}`);
   }
 }
 
@@ -104,7 +124,12 @@ function checkHistory(input: unknown): void {
     const { role, content } = isObject(message) ? message : {};
     const [part, ...more] = Array.isArray(content) ? (content as unknown[]) : [];
     const type = typeof role === 'string' && TEXT_TYPES[role];
-    if (type && more.length === 0 && isObject(part) && part['type'] === type && typeof part['text'] === 'string') return;
-    throw invalid('Expected up to 128 messages with one part of text each.', 'invalid_value', `session.input[${index}]`);
+    if (type && more.length === 0 && isObject(part) && part['type'] === type && typeof part['text'] === 'string')
+      return;
+    throw invalid(
+      'Expected up to 128 messages with one part of text each.',
+      'invalid_value',
+      `session.input[${index}]`,
+    );
   });
 }

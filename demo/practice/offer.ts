@@ -14,7 +14,8 @@ const LARGEST_CHANNEL_ID = 65_534;
 /** A browser sends the bare offer, a site's server a form, and some servers want JSON. */
 export async function readOffer(c: Context, kind: ServerKind): Promise<Offer> {
   const type = c.req.header('Content-Type') ?? '';
-  const takes = (shape: ServerKind['offers'][number], mediaType: string) => kind.offers.includes(shape) && type.startsWith(mediaType);
+  const takes = (shape: ServerKind['offers'][number], mediaType: string) =>
+    kind.offers.includes(shape) && type.startsWith(mediaType);
   if (takes('sdp', 'application/sdp')) {
     const model = c.req.query('model');
     return { sdp: await c.req.text(), session: sessionOf(kind, model) };
@@ -29,7 +30,8 @@ export async function readOffer(c: Context, kind: ServerKind): Promise<Offer> {
 
 export async function readJson(c: Context): Promise<Record<string, unknown>> {
   const body: unknown = await c.req.json().catch(() => undefined);
-  if (typeof body !== 'object' || body === null) throw invalid('We could not parse the JSON body of your request.', 'invalid_json');
+  if (typeof body !== 'object' || body === null)
+    throw invalid('We could not parse the JSON body of your request.', 'invalid_json');
   return body as Record<string, unknown>;
 }
 
@@ -44,7 +46,8 @@ export function required(value: unknown, name: string): string {
 export function channelIdOf(dcid: unknown, param = 'dcid'): number | undefined {
   if (dcid === undefined) return undefined;
   const id = Number(dcid);
-  if (!Number.isInteger(id) || id < 0 || id > LARGEST_CHANNEL_ID) throw invalid('Invalid data channel id.', 'invalid_value', param);
+  if (!Number.isInteger(id) || id < 0 || id > LARGEST_CHANNEL_ID)
+    throw invalid('Invalid data channel id.', 'invalid_value', param);
   return id;
 }
 
@@ -58,7 +61,10 @@ async function readForm(c: Context): Promise<Offer> {
     throw invalid('We could not parse the form of your request.', 'invalid_form');
   });
   const sdp = await textOf(form.get('sdp'), 'sdp');
-  return { sdp, session: form.has('session') ? parsedSession(await textOf(form.get('session'), 'session')) : undefined };
+  return {
+    sdp,
+    session: form.has('session') ? parsedSession(await textOf(form.get('session'), 'session')) : undefined,
+  };
 }
 
 async function textOf(part: FormDataEntryValue | null, name: string): Promise<string> {
@@ -70,7 +76,8 @@ function parsedSession(text: string): SessionRequest {
   try {
     return readSession(JSON.parse(text));
   } catch (problem) {
-    if (problem instanceof SyntaxError) throw invalid("We could not parse the JSON of 'session'.", 'invalid_json', 'session');
+    if (problem instanceof SyntaxError)
+      throw invalid("We could not parse the JSON of 'session'.", 'invalid_json', 'session');
     throw problem;
   }
 }

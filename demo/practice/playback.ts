@@ -1,7 +1,13 @@
 import { FRAME_MS, FRAME_SAMPLES, SAMPLE_RATE } from './pcm.js';
 
 export interface FrameOutput {
-  onData(data: { samples: Int16Array; sampleRate: number; bitsPerSample: number; channelCount: number; numberOfFrames: number }): void;
+  onData(data: {
+    samples: Int16Array;
+    sampleRate: number;
+    bitsPerSample: number;
+    channelCount: number;
+    numberOfFrames: number;
+  }): void;
 }
 
 export interface UtteranceListener {
@@ -147,7 +153,10 @@ export class Playback {
       this.#origin += (behind - 1) * FRAME_MS;
       behind = 1;
     }
-    this.#timer = setTimeout(() => this.#tick(), Math.max(1, this.#origin + (this.#sent + behind + 1) * FRAME_MS - now));
+    this.#timer = setTimeout(
+      () => this.#tick(),
+      Math.max(1, this.#origin + (this.#sent + behind + 1) * FRAME_MS - now),
+    );
     for (; behind > 0 && this.#timer; behind--) this.#send();
   }
 

@@ -1,5 +1,9 @@
 import type {
-  ConversationItemCreateEvent, RealtimeClientEvent, RealtimeResponseCreateParams, RealtimeSessionCreateRequest, RealtimeToolsConfig,
+  ConversationItemCreateEvent,
+  RealtimeClientEvent,
+  RealtimeResponseCreateParams,
+  RealtimeSessionCreateRequest,
+  RealtimeToolsConfig,
 } from 'openai/resources/realtime/realtime';
 import { parseClientEvent } from './client-event.js';
 import { Conversation, type StoredItem } from './conversation.js';
@@ -11,7 +15,15 @@ import { ResponseRun } from './response-run.js';
 import { newId, type OutgoingEvent, withId } from './server-event.js';
 import { HARMLESS, invalid, ServiceError } from './service-error.js';
 import {
-  merged, newSession, readSession, refuseChange, type SessionConfig, type SessionRequest, turnDetection, turnRules, voiceName,
+  merged,
+  newSession,
+  readSession,
+  refuseChange,
+  type SessionConfig,
+  type SessionRequest,
+  turnDetection,
+  turnRules,
+  voiceName,
 } from './session-config.js';
 import { Turns } from './turns.js';
 import { Usage } from './usage.js';
@@ -109,7 +121,9 @@ export class RealtimeDialect implements Dialect {
       case 'response.create':
         return this.#respond(event.response ?? {});
       case 'response.cancel': {
-        const run = [...this.#runs].find(({ id, generating, inBand }) => generating && (event.response_id ? id === event.response_id : inBand));
+        const run = [...this.#runs].find(
+          ({ id, generating, inBand }) => generating && (event.response_id ? id === event.response_id : inBand),
+        );
         if (!run) throw invalid('Cancellation failed: no active response found', 'response_cancel_not_active');
         run.cancel('client_cancelled');
       }
@@ -176,7 +190,8 @@ export class RealtimeDialect implements Dialect {
 
   #respond(asked: RealtimeResponseCreateParams): void {
     const session = this.#session;
-    if (session.type !== 'realtime') throw invalid('A transcription session has no responses.', 'invalid_value', 'type');
+    if (session.type !== 'realtime')
+      throw invalid('A transcription session has no responses.', 'invalid_value', 'type');
     const inBand = asked.conversation !== 'none';
     const active = this.#active;
     if (inBand && active) {
@@ -188,8 +203,10 @@ export class RealtimeDialect implements Dialect {
     clearTimeout(this.#idleTimer);
     const reply = this.#replyTo(asked, session);
     const modality = (asked.output_modalities ?? session.output_modalities)?.[0] ?? 'audio';
-    const read = this.#usage.measure(asked.instructions ?? session.instructions ?? '', asked.input ?? this.#conversation.items, (item) =>
-      item.id ? (this.#turns.recordingOf(item.id)?.speechMs ?? 0) : 0,
+    const read = this.#usage.measure(
+      asked.instructions ?? session.instructions ?? '',
+      asked.input ?? this.#conversation.items,
+      (item) => (item.id ? (this.#turns.recordingOf(item.id)?.speechMs ?? 0) : 0),
     );
     const run: ResponseRun = new ResponseRun(
       {
@@ -199,7 +216,9 @@ export class RealtimeDialect implements Dialect {
         echo: {
           metadata: asked.metadata ?? null,
           max_output_tokens: asked.max_output_tokens ?? session.max_output_tokens ?? 'inf',
-          ...(modality === 'audio' ? { audio: { output: { format: { type: 'audio/pcm', rate: 24_000 }, voice: voiceName(asked, session) } } } : {}),
+          ...(modality === 'audio'
+            ? { audio: { output: { format: { type: 'audio/pcm', rate: 24_000 }, voice: voiceName(asked, session) } } }
+            : {}),
         },
         usage: (output) => this.#usage.report(read, output),
         done: () => this.#payResponse(),
@@ -217,7 +236,11 @@ export class RealtimeDialect implements Dialect {
   #replyTo(asked: RealtimeResponseCreateParams, session: RealtimeSessionCreateRequest): Reply {
     const given = asked.input?.map((item) => ({ ...item, id: item.id ?? newId('item') }) as StoredItem);
     const tools: RealtimeToolsConfig = asked.tools ?? session.tools ?? [];
-    const context: ReplyContext = { items: given ?? this.#conversation.spoken, tools, recordingOf: this.#turns.recordingOf };
+    const context: ReplyContext = {
+      items: given ?? this.#conversation.spoken,
+      tools,
+      recordingOf: this.#turns.recordingOf,
+    };
     if (asked.conversation === 'none' && asked.instructions && !given?.length) {
       return { spoken: [{ say: `You asked on the side: ${asked.instructions}` }] };
     }

@@ -10,7 +10,12 @@ import { readSession, type SessionRequest } from './session-config.js';
 import type { Switchboard } from './switchboard.js';
 
 /** The HTTP of the Realtime API, as the kind of server has it: secrets, calls and hanging up. */
-export function realtimeEndpoint(kind: ServerKind, switchboard: Switchboard, secrets: Secrets, apiKey: string | undefined): Hono {
+export function realtimeEndpoint(
+  kind: ServerKind,
+  switchboard: Switchboard,
+  secrets: Secrets,
+  apiKey: string | undefined,
+): Hono {
   const app = new Hono();
 
   if (kind.secret) {
@@ -48,7 +53,12 @@ export function realtimeEndpoint(kind: ServerKind, switchboard: Switchboard, sec
 }
 
 /** What the secret is bound to; undefined when the caller is a site's server with its own key. */
-function boundSession(c: Context, kind: ServerKind, secrets: Secrets, apiKey: string | undefined): SessionRequest | undefined {
+function boundSession(
+  c: Context,
+  kind: ServerKind,
+  secrets: Secrets,
+  apiKey: string | undefined,
+): SessionRequest | undefined {
   const token = bearer(c);
   if (kind.secret === 'sealed') {
     // Behind such a server the site's key opens no calls.

@@ -87,9 +87,13 @@ export function replyTo(context: ReplyContext): Reply {
   if (last.type !== 'message') return say('I have nothing to say to that.');
   if (last.role === 'assistant') return say('I am still here. Please go on.');
   if (last.role === 'system') return say(GREETING);
-  const text = last.content.map((part) => part.text ?? '').join(' ').trim();
+  const text = last.content
+    .map((part) => part.text ?? '')
+    .join(' ')
+    .trim();
   if (text) return replyToText(text, context);
-  if (last.content.some((part) => part.type === 'input_image')) return say('You sent me a picture. I cannot look at pictures.');
+  if (last.content.some((part) => part.type === 'input_image'))
+    return say('You sent me a picture. I cannot look at pictures.');
   return replyToVoice(context.recordingOf(last.id));
 }
 
@@ -99,7 +103,10 @@ export function textOf(spoken: readonly Spoken[]): string {
 }
 
 export function replyToText(text: string, context: ReplyContext): Reply {
-  const key = text.toLowerCase().replace(/[^a-z ]/g, '').trim();
+  const key = text
+    .toLowerCase()
+    .replace(/[^a-z ]/g, '')
+    .trim();
   const known = Object.hasOwn(WORDS, key) ? WORDS[key] : undefined;
   return known ? known(context) : say(`You typed: ${text}`);
 }

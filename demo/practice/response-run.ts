@@ -1,5 +1,9 @@
 import type {
-  ConversationItem, RealtimeConversationItemAssistantMessage, RealtimeResponse, RealtimeResponseStatus, RealtimeResponseUsage,
+  ConversationItem,
+  RealtimeConversationItemAssistantMessage,
+  RealtimeResponse,
+  RealtimeResponseStatus,
+  RealtimeResponseUsage,
 } from 'openai/resources/realtime/realtime';
 import type { Conversation } from './conversation.js';
 import type { CallLine } from './dialect.js';
@@ -161,7 +165,8 @@ export class ResponseRun {
 
   #delta(delta: string): void {
     this.#text += delta;
-    const type = this.#order.modality === 'audio' ? 'response.output_audio_transcript.delta' : 'response.output_text.delta';
+    const type =
+      this.#order.modality === 'audio' ? 'response.output_audio_transcript.delta' : 'response.output_text.delta';
     this.#emit({ type, ...this.#part(), delta });
   }
 
@@ -172,11 +177,19 @@ export class ResponseRun {
 
   #openMessage(): void {
     const message: AssistantItem = {
-      id: newId('item'), object: 'realtime.item', type: 'message', status: 'in_progress', role: 'assistant', content: [],
+      id: newId('item'),
+      object: 'realtime.item',
+      type: 'message',
+      status: 'in_progress',
+      role: 'assistant',
+      content: [],
     };
     this.#message = message;
     this.#added(message);
-    const part = this.#order.modality === 'audio' ? { type: 'audio' as const, transcript: '' } : { type: 'text' as const, text: '' };
+    const part =
+      this.#order.modality === 'audio'
+        ? { type: 'audio' as const, transcript: '' }
+        : { type: 'text' as const, text: '' };
     this.#emit({ type: 'response.content_part.added', ...this.#part(), part });
   }
 
@@ -200,12 +213,18 @@ export class ResponseRun {
 
   #call({ name, arguments: given }: ToolCall): void {
     const item = {
-      id: newId('item'), object: 'realtime.item' as const, type: 'function_call' as const,
-      status: 'in_progress' as 'in_progress' | 'completed', call_id: newId('call'), name, arguments: '',
+      id: newId('item'),
+      object: 'realtime.item' as const,
+      type: 'function_call' as const,
+      status: 'in_progress' as 'in_progress' | 'completed',
+      call_id: newId('call'),
+      name,
+      arguments: '',
     };
     this.#added(item);
     const at = { response_id: this.id, item_id: item.id, output_index: this.#output.length - 1, call_id: item.call_id };
-    for (const delta of given.match(/.{1,12}/gs) ?? []) this.#emit({ type: 'response.function_call_arguments.delta', ...at, delta });
+    for (const delta of given.match(/.{1,12}/gs) ?? [])
+      this.#emit({ type: 'response.function_call_arguments.delta', ...at, delta });
     item.arguments = given;
     item.status = 'completed';
     this.#emit({ type: 'response.function_call_arguments.done', ...at, name, arguments: given });
@@ -214,13 +233,23 @@ export class ResponseRun {
 
   #added(item: ConversationItem & { id: string }): void {
     this.#output.push(item);
-    this.#emit({ type: 'response.output_item.added', response_id: this.id, output_index: this.#output.length - 1, item });
+    this.#emit({
+      type: 'response.output_item.added',
+      response_id: this.id,
+      output_index: this.#output.length - 1,
+      item,
+    });
     const { conversation } = this.#order;
     if (conversation) this.#emit({ type: 'conversation.item.added', previous_item_id: conversation.add(item), item });
   }
 
   #itemDone(item: ConversationItem & { id: string }): void {
-    this.#emit({ type: 'response.output_item.done', response_id: this.id, output_index: this.#output.length - 1, item });
+    this.#emit({
+      type: 'response.output_item.done',
+      response_id: this.id,
+      output_index: this.#output.length - 1,
+      item,
+    });
     const before = this.#order.conversation?.before(item.id);
     if (before !== undefined) this.#emit({ type: 'conversation.item.done', previous_item_id: before, item });
   }
@@ -243,7 +272,12 @@ export class ResponseRun {
   #resource(status: NonNullable<RealtimeResponse['status']>): RealtimeResponse {
     const { conversation, echo, modality } = this.#order;
     return {
-      object: 'realtime.response', id: this.id, status, output: this.#output, output_modalities: [modality], ...echo,
+      object: 'realtime.response',
+      id: this.id,
+      status,
+      output: this.#output,
+      output_modalities: [modality],
+      ...echo,
       ...(conversation ? { conversation_id: conversation.id } : {}),
     };
   }

@@ -32,7 +32,10 @@ export class Secrets {
 
   /** @param body of the request, as it came */
   mint(body: unknown): Secret {
-    const { session, expires_after: expiry } = (body ?? {}) as { session?: unknown; expires_after?: { seconds?: unknown } };
+    const { session, expires_after: expiry } = (body ?? {}) as {
+      session?: unknown;
+      expires_after?: { seconds?: unknown };
+    };
     const seconds = expiry?.seconds ?? USUAL;
     if (typeof seconds !== 'number' || seconds < SHORTEST || seconds > LONGEST) {
       throw invalid(`Expected a number from ${SHORTEST} to ${LONGEST}.`, 'invalid_value', 'expires_after.seconds');

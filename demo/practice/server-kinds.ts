@@ -48,16 +48,35 @@ export const SERVER_KINDS = {
   azure: { ...OPENAI, root: '/openai/v1', key: 'api-key', location: 'query', agreesOnChannel: false },
   // Assumed: no `dcid`, no form.
   localai: {
-    ...OPENAI, secret: null, key: 'optional', offers: ['json'], namesModel: true, answer: 'json', status: 200, location: null,
-    agreesOnChannel: false, crossOrigin: false, live: false,
+    ...OPENAI,
+    secret: null,
+    key: 'optional',
+    offers: ['json'],
+    namesModel: true,
+    answer: 'json',
+    status: 200,
+    location: null,
+    agreesOnChannel: false,
+    crossOrigin: false,
+    live: false,
   },
   // Assumed: the rest of the handshake is the service's, secrets too.
   huggingface: { ...OPENAI, status: 200, crossOrigin: false, live: false },
   litellm: { ...OPENAI, secret: 'sealed', live: false },
   // It allows other origins only when it is told to; here it has been.
   speaches: {
-    ...OPENAI, calls: '/realtime', secret: null, key: 'optional', offers: ['sdp'], namesModel: true, answer: 'text', status: 200,
-    location: null, agreesOnChannel: false, wire: 'fragments', live: false,
+    ...OPENAI,
+    calls: '/realtime',
+    secret: null,
+    key: 'optional',
+    offers: ['sdp'],
+    namesModel: true,
+    answer: 'text',
+    status: 200,
+    location: null,
+    agreesOnChannel: false,
+    wire: 'fragments',
+    live: false,
   },
 } as const satisfies Record<string, ServerKind>;
 

@@ -56,17 +56,23 @@ export async function startPracticeServer(options: PracticeServerOptions = {}): 
 
   const app = new Hono();
   if (kind.crossOrigin) {
-    app.use(`${kind.root}/*`, cors({
-      origin: '*',
-      allowMethods: ['GET', 'POST', 'OPTIONS'],
-      allowHeaders: ['Authorization', 'Content-Type', 'X-OpenAI-Agents-SDK'],
-      exposeHeaders: ['Location'],
-    }));
+    app.use(
+      `${kind.root}/*`,
+      cors({
+        origin: '*',
+        allowMethods: ['GET', 'POST', 'OPTIONS'],
+        allowHeaders: ['Authorization', 'Content-Type', 'X-OpenAI-Agents-SDK'],
+        exposeHeaders: ['Location'],
+      }),
+    );
   }
   app.onError((problem, c) => {
     if (problem instanceof ServiceError) return c.json({ error: problem.refusal }, problem.status);
     console.error('practice server:', problem);
-    return c.json({ error: { message: 'The server had an error.', type: 'server_error', code: null, param: null } }, 500);
+    return c.json(
+      { error: { message: 'The server had an error.', type: 'server_error', code: null, param: null } },
+      500,
+    );
   });
   app.route(kind.root, realtimeEndpoint(kind, switchboard, secrets, options.apiKey));
   if (kind.live) app.route(kind.root, liveEndpoint(kind, switchboard, options.apiKey));

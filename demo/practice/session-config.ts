@@ -1,5 +1,7 @@
 import type {
-  RealtimeResponseCreateParams, RealtimeSessionCreateRequest, RealtimeTranscriptionSessionCreateRequest,
+  RealtimeResponseCreateParams,
+  RealtimeSessionCreateRequest,
+  RealtimeTranscriptionSessionCreateRequest,
 } from 'openai/resources/realtime/realtime';
 import type { TurnRules } from './ear.js';
 import { invalid } from './service-error.js';
@@ -8,7 +10,9 @@ import { invalid } from './service-error.js';
 export type SessionRequest = RealtimeSessionCreateRequest | RealtimeTranscriptionSessionCreateRequest;
 /** What a running session holds beyond what can be asked for. */
 export type SessionConfig = SessionRequest & { id: string; object: string; expires_at: number };
-export type TurnDetection = NonNullable<NonNullable<NonNullable<RealtimeSessionCreateRequest['audio']>['input']>['turn_detection']>;
+export type TurnDetection = NonNullable<
+  NonNullable<NonNullable<RealtimeSessionCreateRequest['audio']>['input']>['turn_detection']
+>;
 
 type Fields = Record<string, unknown>;
 
@@ -44,8 +48,20 @@ const DEFAULT_OUTPUT: Fields = { format: PCM, voice: 'marin', speed: 1 };
 /** Every field there is; anything else is refused, as the service refuses it (beta names above all). */
 const KNOWN: Record<string, readonly string[]> = {
   session: [
-    'type', 'model', 'instructions', 'output_modalities', 'audio', 'tools', 'tool_choice', 'parallel_tool_calls',
-    'max_output_tokens', 'reasoning', 'truncation', 'tracing', 'prompt', 'include',
+    'type',
+    'model',
+    'instructions',
+    'output_modalities',
+    'audio',
+    'tools',
+    'tool_choice',
+    'parallel_tool_calls',
+    'max_output_tokens',
+    'reasoning',
+    'truncation',
+    'tracing',
+    'prompt',
+    'include',
   ],
   'session.audio': ['input', 'output'],
   'session.audio.input': ['format', 'transcription', 'noise_reduction', 'turn_detection'],
@@ -60,7 +76,8 @@ function refuseUnknown(value: unknown, path: string): void {
   if (value === undefined || value === null) return;
   if (!isObject(value)) throw invalid(`Invalid type for '${path}': expected an object.`, 'invalid_type', path);
   for (const key of Object.keys(value)) {
-    if (!KNOWN[path]?.includes(key)) throw invalid(`Unknown parameter: '${path}.${key}'.`, 'unknown_parameter', `${path}.${key}`);
+    if (!KNOWN[path]?.includes(key))
+      throw invalid(`Unknown parameter: '${path}.${key}'.`, 'unknown_parameter', `${path}.${key}`);
   }
 }
 
@@ -70,7 +87,11 @@ export function readSession(session: unknown): SessionRequest {
     throw invalid("Missing required parameter: 'session.type'.", 'missing_required_parameter', 'session.type');
   }
   if (session['type'] !== 'realtime' && session['type'] !== 'transcription') {
-    throw invalid("Invalid value: 'session.type'. Supported values are: 'realtime' and 'transcription'.", 'invalid_value', 'session.type');
+    throw invalid(
+      "Invalid value: 'session.type'. Supported values are: 'realtime' and 'transcription'.",
+      'invalid_value',
+      'session.type',
+    );
   }
   refuseUnknown(session, 'session');
   const audio = session['audio'];
@@ -81,7 +102,11 @@ export function readSession(session: unknown): SessionRequest {
   }
   const modalities = session['output_modalities'];
   if (Array.isArray(modalities) && modalities.length > 1) {
-    throw invalid("Invalid modalities: 'audio' and 'text' cannot be asked for together.", 'invalid_value', 'session.output_modalities');
+    throw invalid(
+      "Invalid modalities: 'audio' and 'text' cannot be asked for together.",
+      'invalid_value',
+      'session.output_modalities',
+    );
   }
   return session as unknown as SessionRequest;
 }
@@ -97,7 +122,11 @@ export function refuseChange(current: SessionConfig, asked: SessionRequest, hasS
   }
   const voice = asked.audio?.output?.voice;
   if (hasSpoken && voice && JSON.stringify(voice) !== JSON.stringify(current.audio?.output?.voice)) {
-    throw invalid('The voice cannot be changed once it has been heard.', 'cannot_update_voice', 'session.audio.output.voice');
+    throw invalid(
+      'The voice cannot be changed once it has been heard.',
+      'cannot_update_voice',
+      'session.audio.output.voice',
+    );
   }
 }
 

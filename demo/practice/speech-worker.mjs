@@ -49,7 +49,10 @@ function wordsOf(text, events) {
     .filter((mark, index, all) => index === 0 || mark.from > all[index - 1].from);
   if (marks.length === 0) return [{ text, ms: 0 }];
   marks[0].from = 0;
-  return marks.map((mark, index) => ({ text: text.slice(mark.from, marks[index + 1]?.from ?? text.length), ms: mark.ms }));
+  return marks.map((mark, index) => ({
+    text: text.slice(mark.from, marks[index + 1]?.from ?? text.length),
+    ms: mark.ms,
+  }));
 }
 
 function synthesise(text, rate) {

@@ -36,7 +36,10 @@ export class SpokenSentence {
     const draft = `${this.#path}.${process.pid}`;
     try {
       mkdirSync(FOLDER, { recursive: true });
-      await writeFile(draft, Buffer.concat([length, head, Buffer.from(samples.buffer, samples.byteOffset, samples.byteLength)]));
+      await writeFile(
+        draft,
+        Buffer.concat([length, head, Buffer.from(samples.buffer, samples.byteOffset, samples.byteLength)]),
+      );
       await rename(draft, this.#path);
     } catch {
       // It is a convenience.

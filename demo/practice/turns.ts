@@ -53,7 +53,11 @@ export class Turns {
     this.#recordings.set(id, turn);
     this.#emit({ type: 'input_audio_buffer.committed', item_id: id, previous_item_id: this.#conversation.lastId });
     const item = {
-      id, object: 'realtime.item' as const, type: 'message' as const, status: 'completed' as const, role: 'user' as const,
+      id,
+      object: 'realtime.item' as const,
+      type: 'message' as const,
+      status: 'completed' as const,
+      role: 'user' as const,
       // Null until it is written down: the official client insists on the field, the published types do not know null.
       content: [{ type: 'input_audio' as const, transcript: null as unknown as undefined }],
     };
@@ -78,7 +82,12 @@ export class Turns {
     });
     this.#later(afterMs + words.length * WRITING_MS, () => {
       for (const segment of segments) {
-        this.#emit({ type: 'conversation.item.input_audio_transcription.segment', ...at, id: newId('seg'), ...segment });
+        this.#emit({
+          type: 'conversation.item.input_audio_transcription.segment',
+          ...at,
+          id: newId('seg'),
+          ...segment,
+        });
       }
       const item = this.#conversation.items.find(({ id }) => id === itemId);
       if (item?.type === 'message' && item.role === 'user') item.content = [{ type: 'input_audio', transcript }];

@@ -15,7 +15,11 @@ export class Usage {
   /** What a response has read before is cached for the next one. */
   #cached: Tokens = { text: 0, audio: 0 };
 
-  measure(instructions: string, items: readonly ConversationItem[], heardMs: (item: ConversationItem) => number): Tokens {
+  measure(
+    instructions: string,
+    items: readonly ConversationItem[],
+    heardMs: (item: ConversationItem) => number,
+  ): Tokens {
     const tokens: Tokens = { text: textTokens(instructions), audio: 0 };
     for (const item of items) {
       tokens.text += textTokens(textOf(item));

@@ -33,7 +33,12 @@ export function button({ name, label, icon, main, disabled, pressed, act, approa
 }
 
 /** Something that the visitor agrees to or not. */
-export function question(words: unknown, { decline, accept }: Strings, main: boolean, answer: (accepted: boolean) => void): TemplateResult {
+export function question(
+  words: unknown,
+  { decline, accept }: Strings,
+  main: boolean,
+  answer: (accepted: boolean) => void,
+): TemplateResult {
   return html`<div class="notice" part="notice" role="group" aria-labelledby="question">
     <div id="question">${words}</div>
     <div class="row">

@@ -59,6 +59,8 @@ export abstract class CallProperties extends ViewElement {
 
   /** Those properties as they stand. An attribute that was taken away leaves `null` behind, which means not set. */
   protected get callOptions(): Pick<VoiceSessionOptions, keyof typeof PROPERTIES> {
-    return Object.fromEntries((Object.keys(PROPERTIES) as (keyof typeof PROPERTIES)[]).map((name) => [name, this[name] ?? undefined]));
+    return Object.fromEntries(
+      (Object.keys(PROPERTIES) as (keyof typeof PROPERTIES)[]).map((name) => [name, this[name] ?? undefined]),
+    );
   }
 }

@@ -142,19 +142,18 @@ export class Card implements StartActions, StatusContext {
       data-kind=${this.#kind}
     >
       <div class="header ${compact ? 'unseen' : ''}" part="header">
-        <div class="heading" part="heading" id="heading"><slot name="heading">${host.label || strings.label}</slot></div>
+        <div class="heading" part="heading" id="heading">
+          <slot name="heading">${host.label || strings.label}</slot>
+        </div>
         ${session?.microphone === 'on' ? this.#renderMicrophone() : nothing}${compact ? nothing : this.settings.renderButton(strings)}
       </div>
       ${this.settings.render(strings)}${this.#renderStage()}
       ${words ? this.#log.render(transcript, strings, lang) : nothing}
       ${words && transcript.length ? this.#export.render(strings) : nothing}
-      ${this.notices.render(this.locale, failure)}
-      ${asking ? this.consent.render(strings) : nothing}
+      ${this.notices.render(this.locale, failure)} ${asking ? this.consent.render(strings) : nothing}
       ${session || asking ? nothing : renderStart(strings, this, hopeless ? undefined : again, !!noMicrophone && canType)}
       ${!canType || noMicrophone || hopeless || host.disabled || asking ? nothing : this.#composer.render(strings)}
-      ${session
-        ? renderCall(strings, host, host.pushToTalk ? this.talk : undefined)
-        : nothing}
+      ${session ? renderCall(strings, host, host.pushToTalk ? this.talk : undefined) : nothing}
       <slot name="footer"></slot>
     </section>`;
   }
@@ -191,14 +190,16 @@ export class Card implements StartActions, StatusContext {
         <div class="word" part="status" role="status" aria-live=${this.#betweenTurns ? 'off' : 'polite'}>
           ${statusWord(this)}
         </div>
-        ${interruptible
-          ? button({
-              name: 'interrupt',
-              label: strings.interrupt,
-              icon: stopIcon,
-              act: () => this.host.interrupt(),
-            })
-          : nothing}
+        ${
+          interruptible
+            ? button({
+                name: 'interrupt',
+                label: strings.interrupt,
+                icon: stopIcon,
+                act: () => this.host.interrupt(),
+              })
+            : nothing
+        }
       </div>
       ${hint ? html`<p class="hint">${hint}</p>` : nothing}
     </div>`;

@@ -60,7 +60,8 @@ export class Consent extends Part<ControllerHost & Element> {
     const { version, answer } = this.#question!;
     // Whatever the page says, that it is a machine is said; our own words say so already.
     const theirs = this.host.querySelector('[slot=consent]');
-    const words = html`<slot name="consent"><b>${consent[0]}</b><br />${consent[1]}</slot>${theirs ? html`<p class="hint">${strings.disclosure}</p>` : nothing}`;
+    const words = html`<slot name="consent"><b>${consent[0]}</b><br />${consent[1]}</slot
+      >${theirs ? html`<p class="hint">${strings.disclosure}</p>` : nothing}`;
     return question(words, strings, true, (accepted) => {
       this.#tell(version, accepted);
       answer(accepted);

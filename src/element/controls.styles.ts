@@ -55,7 +55,7 @@ export const controlsStyles = css`
     background: none;
     color: var(--_danger);
   }
-    .mute[aria-pressed='true'] {
+  .mute[aria-pressed='true'] {
     border-color: currentColor;
     background: none;
     color: var(--_on-surface);

@@ -26,13 +26,28 @@ export interface StartActions {
  * The storey where a call begins: one wide button, without a label where trying again cannot help, and below it the
  * way round a microphone that is missing.
  */
-export function renderStart(strings: Strings, actions: StartActions, label: string | undefined, byTyping: boolean): TemplateResult | typeof nothing {
+export function renderStart(
+  strings: Strings,
+  actions: StartActions,
+  label: string | undefined,
+  byTyping: boolean,
+): TemplateResult | typeof nothing {
   if (!label && !byTyping) return nothing;
   const { disabled } = actions.host;
   return html`<div class="stack" part="controls">
-    ${label
-      ? button({ name: 'start', label, icon: microphoneIcon, main: true, disabled, act: () => actions.begin(), approach: () => actions.warm() })
-      : nothing}
+    ${
+      label
+        ? button({
+            name: 'start',
+            label,
+            icon: microphoneIcon,
+            main: true,
+            disabled,
+            act: () => actions.begin(),
+            approach: () => actions.warm(),
+          })
+        : nothing
+    }
     ${byTyping ? button({ name: 'type', label: strings.typeInstead, disabled, act: () => actions.begin({ microphone: false }) }) : nothing}
   </div>`;
 }
@@ -60,7 +75,13 @@ export function renderCall(strings: Strings, host: CallHost, talk: TalkButton | 
 function renderMicrophone(strings: Strings, host: CallHost): TemplateResult {
   const { muted, session } = host;
   if (session?.microphone === 'on') {
-    return button({ name: 'mute', label: strings.mute, icon: muted ? mutedIcon : microphoneIcon, pressed: muted, act: () => (host.muted = !muted) });
+    return button({
+      name: 'mute',
+      label: strings.mute,
+      icon: muted ? mutedIcon : microphoneIcon,
+      pressed: muted,
+      act: () => (host.muted = !muted),
+    });
   }
   return button({
     name: 'mute',

@@ -34,6 +34,9 @@ function read(json: string, own: Tools): ToolOptions {
     if (!declared.every(({ name }) => name)) throw new Error('a tool has no name');
     return { tools: [...own, ...declared], fault: undefined };
   } catch (cause) {
-    return { tools: own, fault: new VoiceError('configuration', `slot="tools" holds no JSON array of tools: ${String(cause)}`) };
+    return {
+      tools: own,
+      fault: new VoiceError('configuration', `slot="tools" holds no JSON array of tools: ${String(cause)}`),
+    };
   }
 }

@@ -24,7 +24,8 @@ export class FocusKeeper extends Part<ViewElement> {
   toMain(): void {
     this.restoring = true;
     const { renderRoot } = this.host;
-    const main = renderRoot.querySelector<HTMLElement>('[data-main]') ?? renderRoot.querySelector<HTMLElement>('.drawer');
+    const main =
+      renderRoot.querySelector<HTMLElement>('[data-main]') ?? renderRoot.querySelector<HTMLElement>('.drawer');
     main?.focus({ preventScroll: true });
     this.restoring = false;
   }

@@ -1,6 +1,7 @@
 import { html, type TemplateResult } from 'lit/html.js';
 
-const icon = (path: string): TemplateResult => html`<svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><path d=${path} /></svg>`;
+const icon = (path: string): TemplateResult =>
+  html`<svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><path d=${path} /></svg>`;
 
 const microphone = 'M9 6a3 3 0 0 1 6 0v5a3 3 0 0 1-6 0zM5 11a7 7 0 0 0 14 0m-7 7v3';
 
@@ -14,4 +15,6 @@ export const stopIcon = icon('M7 9a2 2 0 0 1 2-2h6a2 2 0 0 1 2 2v6a2 2 0 0 1-2 2
 
 export const closeIcon = icon('M6 6l12 12m0-12L6 18');
 
-export const settingsIcon = icon('M4 8h9.5a2.5 2.5 0 0 0 5 0a2.5 2.5 0 0 0-5 0m5 0H20M4 16h1.5a2.5 2.5 0 0 0 5 0a2.5 2.5 0 0 0-5 0m5 0H20');
+export const settingsIcon = icon(
+  'M4 8h9.5a2.5 2.5 0 0 0 5 0a2.5 2.5 0 0 0-5 0m5 0H20M4 16h1.5a2.5 2.5 0 0 0 5 0a2.5 2.5 0 0 0-5 0m5 0H20',
+);

@@ -33,7 +33,10 @@ const half = (first: number, reach: number): SVGTemplateResult[] =>
 /** One of them is in the element at a time; the style sheet knows the state from the element. */
 export const mark = html`<svg class="mark" viewBox="0 2 92 96" aria-hidden="true">
   <g class="up" transform="translate(4 44)">${half(0, -36)}</g>
-  <g transform="translate(4 56)">${half(7, 36)}<g class="core">${half(7, 36)}</g></g>
+  <g transform="translate(4 56)">
+    ${half(7, 36)}
+    <g class="core">${half(7, 36)}</g>
+  </g>
   <path class="strike" d="M-6 56H98" />
 </svg>`;
 
@@ -62,7 +65,9 @@ export class LevelMeter extends Part<ViewElement & LevelSource> {
   }
 
   render(): TemplateResult {
-    return html`<div class="meter" part="meter" role="meter" aria-valuenow="0" aria-label=${this.#strings().volume}>${mark}</div>`;
+    return html`<div class="meter" part="meter" role="meter" aria-valuenow="0" aria-label=${this.#strings().volume}>
+      ${mark}
+    </div>`;
   }
 
   /** Without a call nothing moves, and no frame is asked for. */
@@ -90,7 +95,9 @@ export class LevelMeter extends Part<ViewElement & LevelSource> {
   #write(elapsed = Infinity, clock?: number): void {
     const { renderRoot, state, muted, outputLevel: upper, inputLevel: lower } = this.host;
     const shape = [...markShape({ state, muted, upper, lower, clock }), lower || 0];
-    this.#heights = shape.map((height, bar) => follow(this.#heights[bar] ?? 0, height, elapsed, Math.abs((bar % 7) - 3)));
+    this.#heights = shape.map((height, bar) =>
+      follow(this.#heights[bar] ?? 0, height, elapsed, Math.abs((bar % 7) - 3)),
+    );
     // A bar without any height would lose its round ends.
     const style = this.#heights.map((height, bar) => `--b${bar}:${Math.max(height, 0.01)}`).join(';');
     const mark = renderRoot.querySelector<SVGElement>('.mark');

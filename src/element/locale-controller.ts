@@ -6,7 +6,7 @@ import type { ControllerHost } from './view-element.js';
 
 /** Language of the nearest ancestor that states one; a shadow root's host counts as the parent. */
 function nearestLang(start: Element): string {
-  for (let node: Element | undefined = start; node; ) {
+  for (let node: Element | undefined = start; node;) {
     const owner: Element | null = node.closest('[lang]');
     if (owner) return owner.getAttribute('lang')!;
     node = (node.getRootNode() as Partial<ShadowRoot>).host;
@@ -26,7 +26,8 @@ export class LocaleController extends Part<ControllerHost & Element> {
 
   hostConnected(): void {
     (registry.listeners ??= new Set()).add(this.#redraw);
-    for (const node of [this.host, document.documentElement]) this.#observer.observe(node, { attributeFilter: ['lang'] });
+    for (const node of [this.host, document.documentElement])
+      this.#observer.observe(node, { attributeFilter: ['lang'] });
   }
 
   hostDisconnected(): void {

@@ -107,7 +107,9 @@ export class NoticeArea {
     const code = failure ?? this.#setback;
     if (!code) return nothing;
     const words = errors[code];
-    return html`<div class="notice danger" part="notice">${failure ? nothing : html`<b>${words[0]}</b> `}<span>${words[1]}</span></div>`;
+    return html`<div class="notice danger" part="notice">
+      ${failure ? nothing : html`<b>${words[0]}</b> `}<span>${words[1]}</span>
+    </div>`;
   }
 
   #renderNews({ strings, code: lang }: Locale): TemplateResult | typeof nothing {
@@ -117,16 +119,25 @@ export class NoticeArea {
     const warning = warnings.find(([, { left }]) => left) ?? warnings[0];
     if (warning) return this.#renderWarning(...warning, strings, lang);
     const tool = this.#host.session?.runningTools[0];
-    return tool ? html`<div class="notice" part="notice">${strings.toolRunning.replace('{name}', tool.replace(/[_-]+/g, ' '))}</div>` : nothing;
+    return tool
+      ? html`<div class="notice" part="notice">
+          ${strings.toolRunning.replace('{name}', tool.replace(/[_-]+/g, ' '))}
+        </div>`
+      : nothing;
   }
 
   #renderWarning(code: VoiceWarningCode, { from, left }: Countdown, strings: Strings, lang: string): TemplateResult {
     const words = (seconds: number): string => strings.warnings[code].replace('{when}', formatCountdown(seconds, lang));
-    const remedies: Readonly<Partial<Record<VoiceWarningCode, string>>> = { ...strings.remedies, 'muted-speech': strings.turnOnMicrophone };
+    const remedies: Readonly<Partial<Record<VoiceWarningCode, string>>> = {
+      ...strings.remedies,
+      'muted-speech': strings.turnOnMicrophone,
+    };
     const label = remedies[code];
     // The seconds run for the eye only: spoken once, not once a second.
     return html`<div class="notice" part="notice">
-      ${from ? html`<span class="unseen">${words(from)}</span>` : nothing}<span aria-hidden=${from > 0}>${words(left)}</span>
+      ${from ? html`<span class="unseen">${words(from)}</span>` : nothing}<span aria-hidden=${from > 0}
+        >${words(left)}</span
+      >
       ${label ? button({ name: 'remedy', label, act: () => this.#remedy(code) }) : nothing}
     </div>`;
   }

@@ -9,4 +9,12 @@ import { themeStyles } from './theme.styles.js';
 import { transcriptLogStyles } from './transcript-log.styles.js';
 
 export const elementStyles =
-  themeStyles + cardStyles + levelMeterStyles + transcriptLogStyles + controlsStyles + settingsStyles + dockStyles + pillStyles + forcedColorsStyles;
+  themeStyles +
+  cardStyles +
+  levelMeterStyles +
+  transcriptLogStyles +
+  controlsStyles +
+  settingsStyles +
+  dockStyles +
+  pillStyles +
+  forcedColorsStyles;

@@ -64,7 +64,13 @@ export class Settings extends Part<SettingsHost> {
     const { volume = 1, captions = true, largeCaptions = false } = this.choices;
     const check = (name: 'captions' | 'largeCaptions', checked: boolean): TemplateResult =>
       html`<label class="choice"><input type="checkbox" name=${name} .checked=${checked} />${strings[name]}</label>`;
-    return html`<div class="settings" part="settings" role="group" aria-label=${strings.settings} @input=${this.#choose}>
+    return html`<div
+      class="settings"
+      part="settings"
+      role="group"
+      aria-label=${strings.settings}
+      @input=${this.#choose}
+    >
       ${this.#renderDevices(strings.microphone, 'audioinput', 'inputDeviceId', strings)}
       ${'setSinkId' in HTMLMediaElement.prototype ? this.#renderDevices(strings.speaker, 'audiooutput', 'outputDeviceId', strings) : nothing}
       <label class="choice"
@@ -74,11 +80,19 @@ export class Settings extends Part<SettingsHost> {
     </div>`;
   }
 
-  #renderDevices(label: string, kind: MediaDeviceKind, name: 'inputDeviceId' | 'outputDeviceId', strings: Strings): TemplateResult {
+  #renderDevices(
+    label: string,
+    kind: MediaDeviceKind,
+    name: 'inputDeviceId' | 'outputDeviceId',
+    strings: Strings,
+  ): TemplateResult {
     const chosen = this.choices[name] ?? '';
-    const option = (id: string, words: string): TemplateResult => html`<option value=${id} ?selected=${id === chosen}>${words}</option>`;
+    const option = (id: string, words: string): TemplateResult =>
+      html`<option value=${id} ?selected=${id === chosen}>${words}</option>`;
     // A device without a name is one that the page may not know yet.
-    const devices = this.#devices.filter((device) => device.kind === kind && device.label && device.deviceId !== 'default');
+    const devices = this.#devices.filter(
+      (device) => device.kind === kind && device.label && device.deviceId !== 'default',
+    );
     return html`<label class="choice"
       ><span>${label}</span
       ><select name=${name}>

@@ -32,7 +32,12 @@ export function statusWord({ host, locale: { strings }, talk, ended }: StatusCon
 }
 
 /** The quiet line beneath the word. */
-export function statusHint({ host: { state, session }, locale: { strings, code }, ended, weak }: StatusContext): string | undefined {
+export function statusHint({
+  host: { state, session },
+  locale: { strings, code },
+  ended,
+  weak,
+}: StatusContext): string | undefined {
   if (session?.microphone === 'asking') return strings.askingMicrophone[1];
   if (session) return weak ? strings.weakConnection : undefined;
   if (state === 'failed') return undefined;

@@ -41,7 +41,13 @@ export class TextComposer extends Part<ViewElement & TextSender> {
         @input=${this.#type}
         @keydown=${this.#keyDown}
       ></textarea>
-      <button class="round" part="send-button" type="submit" aria-label=${strings.send} ?data-ready=${this.#draft.trim() !== ''}>
+      <button
+        class="round"
+        part="send-button"
+        type="submit"
+        aria-label=${strings.send}
+        ?data-ready=${this.#draft.trim() !== ''}
+      >
         ${sendIcon}
       </button>
     </form>`;

@@ -10,7 +10,12 @@ export type TranscriptFormat = 'text' | 'json';
 const SAID_FOR = 2000;
 
 /** What was said in plain text, a paragraph for each utterance, or as JSON with every field; a dictation needs no names. */
-export function exportTranscript(entries: readonly TranscriptEntry[], format: TranscriptFormat, strings: Strings, named = true): string {
+export function exportTranscript(
+  entries: readonly TranscriptEntry[],
+  format: TranscriptFormat,
+  strings: Strings,
+  named = true,
+): string {
   if (format === 'json') return JSON.stringify(entries, null, 2);
   const paragraphs = entries.map((entry) => {
     const words = named ? `${speaker(entry, strings)}: ${entry.text}` : entry.text;

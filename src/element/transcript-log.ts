@@ -26,7 +26,8 @@ function write(line: HTMLElement, entry: TranscriptEntry, strings: Strings): voi
   line.setAttribute('part', `entry entry-${role}`);
   if (open) line.ariaHidden = 'true';
   render(
-    html`<span class="who">${speaker(entry, strings)}</span><span class="words" dir="auto">${entry.text || (open ? '…' : '')}</span
+    html`<span class="who">${speaker(entry, strings)}</span
+      ><span class="words" dir="auto">${entry.text || (open ? '…' : '')}</span
       ><span class="remark">${remark(entry, strings)}</span>`,
     line,
   );

@@ -106,7 +106,8 @@ export abstract class ViewElement extends Base implements ControllerHost {
 
   attributeChangedCallback(changed: string, _: string | null, text: string | null): void {
     const [name, type] = Object.entries(this.#declared).find(([name]) => attributeOf(name) === changed)!;
-    (this as Record<string, unknown>)[name] = type === Boolean ? text !== null : text === null ? text : (type as typeof String)(text);
+    (this as Record<string, unknown>)[name] =
+      type === Boolean ? text !== null : text === null ? text : (type as typeof String)(text);
   }
 
   /** Draws the element soon, once for all changes until then; nothing is drawn before it is in a document. */

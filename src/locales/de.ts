@@ -60,7 +60,10 @@ export const de = {
   volume: 'Lautstärke',
   captions: 'Untertitel',
   largeCaptions: 'Große Untertitel',
-  consent: ['Vor dem Gespräch', 'Sie sprechen mit einem KI-Assistenten. Ihre Stimme und Worte gehen an seinen Betreiber.'],
+  consent: [
+    'Vor dem Gespräch',
+    'Sie sprechen mit einem KI-Assistenten. Ihre Stimme und Worte gehen an seinen Betreiber.',
+  ],
   remedies: {
     idle: 'Ich bin noch da',
     'playback-blocked': 'Zum Hören tippen',
@@ -77,8 +80,14 @@ export const de = {
     unsupported: ['Der Browser ist nicht geeignet', 'Öffnen Sie die Seite in Chrome, Firefox oder Safari.'],
     'insecure-context': ['Die Seite ist nicht sicher', 'Öffnen Sie die Seite mit https.'],
     configuration: ['Der Sprachassistent ist nicht bereit', 'Informieren Sie den Betreiber.'],
-    'microphone-denied': ['Das Mikrofon ist blockiert', 'Lassen Sie es neben der Adresse zu und versuchen Sie es erneut.'],
-    'microphone-dismissed': ['Das Mikrofon ist nicht zugelassen', 'Versuchen Sie es erneut und wählen Sie im Browser „Zulassen“.'],
+    'microphone-denied': [
+      'Das Mikrofon ist blockiert',
+      'Lassen Sie es neben der Adresse zu und versuchen Sie es erneut.',
+    ],
+    'microphone-dismissed': [
+      'Das Mikrofon ist nicht zugelassen',
+      'Versuchen Sie es erneut und wählen Sie im Browser „Zulassen“.',
+    ],
     'microphone-missing': ['Kein Mikrofon gefunden', 'Schließen Sie ein Mikrofon an und versuchen Sie es erneut.'],
     'microphone-busy': ['Das Mikrofon ist belegt', 'Beenden Sie andere Anrufe oder Apps und versuchen Sie es erneut.'],
     'microphone-blocked': ['Das Mikrofon ist hier nicht erlaubt', 'Öffnen Sie die Seite in einem eigenen Tab.'],

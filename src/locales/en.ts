@@ -59,7 +59,10 @@ export const en = {
   volume: 'Volume',
   captions: 'Captions',
   largeCaptions: 'Large captions',
-  consent: ['Before you start', 'You will speak with an AI assistant. Your voice and words are sent to the service that runs it.'],
+  consent: [
+    'Before you start',
+    'You will speak with an AI assistant. Your voice and words are sent to the service that runs it.',
+  ],
   remedies: {
     idle: 'I’m still here',
     'playback-blocked': 'Tap to hear',
@@ -76,7 +79,10 @@ export const en = {
     unsupported: ['This browser cannot make voice calls', 'Open this page in Chrome, Firefox or Safari.'],
     'insecure-context': ['This page is not secure', 'Open this page with https.'],
     configuration: ['The voice assistant is not set up', 'Tell the owner of this site.'],
-    'microphone-denied': ['Microphone is blocked', 'Click the icon beside the address, allow the microphone, then try again.'],
+    'microphone-denied': [
+      'Microphone is blocked',
+      'Click the icon beside the address, allow the microphone, then try again.',
+    ],
     'microphone-dismissed': ['The microphone was not allowed', 'Try again and choose “Allow”.'],
     'microphone-missing': ['No microphone was found', 'Connect a microphone, then try again.'],
     'microphone-busy': ['The microphone is in use', 'Close other calls or apps, then try again.'],
@@ -86,7 +92,10 @@ export const en = {
     'token-unauthorized': ['You may not make this call', 'Sign in, then try again.'],
     'rate-limited': ['Too many calls at the moment', 'Wait a minute, then try again.'],
     'signaling-failed': ['The call was not answered', 'Wait a moment, then try again.'],
-    'connection-failed': ['No connection could be made', 'Check your internet connection, firewall and VPN, or try another network.'],
+    'connection-failed': [
+      'No connection could be made',
+      'Check your internet connection, firewall and VPN, or try another network.',
+    ],
     'connection-lost': ['The connection was lost', 'Check your internet connection, then try again.'],
     'session-expired': ['The call reached its time limit', 'Start another call.'],
     'quota-exceeded': ['No more calls are possible for now', 'Try again later, or tell the owner of this site.'],

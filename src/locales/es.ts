@@ -60,7 +60,10 @@ export const es = {
   volume: 'Volumen',
   captions: 'Subtítulos',
   largeCaptions: 'Subtítulos grandes',
-  consent: ['Antes de la llamada', 'Hablará con un asistente de IA. Su voz y sus palabras se envían al servicio que lo gestiona.'],
+  consent: [
+    'Antes de la llamada',
+    'Hablará con un asistente de IA. Su voz y sus palabras se envían al servicio que lo gestiona.',
+  ],
   remedies: {
     idle: 'Sigo aquí',
     'playback-blocked': 'Toque para oír',
@@ -77,7 +80,10 @@ export const es = {
     unsupported: ['Este navegador no permite llamadas', 'Abra la página en Chrome, Firefox o Safari.'],
     'insecure-context': ['Esta página no es segura', 'Abra esta página con https.'],
     configuration: ['El asistente de voz no está configurado', 'Avise al responsable del sitio.'],
-    'microphone-denied': ['El micrófono está bloqueado', 'Permita el micrófono junto a la dirección e inténtelo de nuevo.'],
+    'microphone-denied': [
+      'El micrófono está bloqueado',
+      'Permita el micrófono junto a la dirección e inténtelo de nuevo.',
+    ],
     'microphone-dismissed': ['El micrófono no está permitido', 'Inténtelo de nuevo y elija «Permitir».'],
     'microphone-missing': ['No hay micrófono', 'Conecte un micrófono e inténtelo de nuevo.'],
     'microphone-busy': ['El micrófono está en uso', 'Cierre otras llamadas o aplicaciones e inténtelo de nuevo.'],

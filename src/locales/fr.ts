@@ -60,7 +60,10 @@ export const fr = {
   volume: 'Volume',
   captions: 'Sous-titres',
   largeCaptions: 'Grands sous-titres',
-  consent: ['Avant l’appel', 'Vous parlez à un assistant IA. Votre voix et vos paroles sont envoyées au service qui l’exploite.'],
+  consent: [
+    'Avant l’appel',
+    'Vous parlez à un assistant IA. Votre voix et vos paroles sont envoyées au service qui l’exploite.',
+  ],
   remedies: {
     idle: 'Je suis là',
     'playback-blocked': 'Écouter',
@@ -90,7 +93,10 @@ export const fr = {
     'connection-failed': ['Connexion impossible', 'Vérifiez Internet, pare-feu et VPN ou changez de réseau.'],
     'connection-lost': ['Connexion perdue', 'Vérifiez Internet, puis réessayez.'],
     'session-expired': ['L’appel a atteint la durée limite', 'Réessayez.'],
-    'quota-exceeded': ['Aucun appel possible pour l’instant', 'Réessayez plus tard ou prévenez le responsable du site.'],
+    'quota-exceeded': [
+      'Aucun appel possible pour l’instant',
+      'Réessayez plus tard ou prévenez le responsable du site.',
+    ],
     'server-error': ['L’assistant vocal a un problème', 'Patientez un instant, puis réessayez.'],
   },
 } as const satisfies Strings;

@@ -60,7 +60,10 @@ export const it = {
   volume: 'Volume',
   captions: 'Sottotitoli',
   largeCaptions: 'Sottotitoli grandi',
-  consent: ['Prima della chiamata', 'Parlerà con un assistente IA. La Sua voce e le Sue parole sono inviate al servizio che lo gestisce.'],
+  consent: [
+    'Prima della chiamata',
+    'Parlerà con un assistente IA. La Sua voce e le Sue parole sono inviate al servizio che lo gestisce.',
+  ],
   remedies: {
     idle: 'Sono in linea',
     'playback-blocked': 'Toccare per ascoltare',

@@ -12,7 +12,10 @@ export interface Locale {
 export function lookupLocale(lang: string): Locale {
   const found = registry.filter(({ code }) => code.toLowerCase() === lang.toLowerCase());
   if (!found[0] && lang !== 'en') return lookupLocale(lang.replace(/-?[^-]*$/, '') || 'en');
-  return { code: found[0]?.code ?? lang, strings: found.reduce((below, { strings }) => overlay(below, strings), en as Strings) };
+  return {
+    code: found[0]?.code ?? lang,
+    strings: found.reduce((below, { strings }) => overlay(below, strings), en as Strings),
+  };
 }
 
 /** What a table does not name stays as it was. */

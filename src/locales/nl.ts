@@ -60,7 +60,10 @@ export const nl = {
   volume: 'Volume',
   captions: 'Ondertiteling',
   largeCaptions: 'Grote ondertiteling',
-  consent: ['Voor het gesprek', 'Je praat met een AI-assistent. Je stem en woorden worden naar de dienst erachter verstuurd.'],
+  consent: [
+    'Voor het gesprek',
+    'Je praat met een AI-assistent. Je stem en woorden worden naar de dienst erachter verstuurd.',
+  ],
   remedies: {
     idle: 'Ik ben er nog',
     'playback-blocked': 'Tik om te luisteren',
@@ -77,7 +80,10 @@ export const nl = {
     unsupported: ['De browser is niet geschikt', 'Open de pagina in Chrome, Firefox of Safari.'],
     'insecure-context': ['De pagina is niet veilig', 'Open de pagina met https.'],
     configuration: ['De spraakassistent is niet ingesteld', 'Meld het aan de eigenaar van de site.'],
-    'microphone-denied': ['De microfoon is geblokkeerd', 'Sta de microfoon toe naast het adres en probeer het opnieuw.'],
+    'microphone-denied': [
+      'De microfoon is geblokkeerd',
+      'Sta de microfoon toe naast het adres en probeer het opnieuw.',
+    ],
     'microphone-dismissed': ['De microfoon is niet toegestaan', 'Probeer het opnieuw en kies ‘Toestaan’.'],
     'microphone-missing': ['Geen microfoon gevonden', 'Sluit een microfoon aan en probeer het opnieuw.'],
     'microphone-busy': ['De microfoon is in gebruik', 'Sluit andere gesprekken of apps en probeer het opnieuw.'],
@@ -90,7 +96,10 @@ export const nl = {
     'connection-failed': ['Geen verbinding', 'Controleer je internet, firewall en VPN of probeer een ander netwerk.'],
     'connection-lost': ['De verbinding is verbroken', 'Controleer je internet en probeer het opnieuw.'],
     'session-expired': ['De tijdslimiet is bereikt', 'Probeer het opnieuw.'],
-    'quota-exceeded': ['Nu geen gesprekken meer mogelijk', 'Probeer het later opnieuw of meld het aan de eigenaar van de site.'],
+    'quota-exceeded': [
+      'Nu geen gesprekken meer mogelijk',
+      'Probeer het later opnieuw of meld het aan de eigenaar van de site.',
+    ],
     'server-error': ['De spraakassistent heeft een storing', 'Wacht even en probeer het opnieuw.'],
   },
 } as const satisfies Strings;

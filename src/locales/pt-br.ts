@@ -60,7 +60,10 @@ export const ptBR = {
   volume: 'Volume',
   captions: 'Legendas',
   largeCaptions: 'Legendas grandes',
-  consent: ['Antes da chamada', 'Você vai falar com um assistente de IA. Sua voz e suas palavras são enviadas ao serviço que o opera.'],
+  consent: [
+    'Antes da chamada',
+    'Você vai falar com um assistente de IA. Sua voz e suas palavras são enviadas ao serviço que o opera.',
+  ],
   remedies: {
     idle: 'Estou aqui',
     'playback-blocked': 'Toque para ouvir',

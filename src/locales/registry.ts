@@ -1,7 +1,9 @@
 import type { Strings } from './strings.js';
 
 /** The strings of a language, or some of them: what is missing is said in English. */
-export type LocaleStrings = { readonly [Key in keyof Strings]?: Strings[Key] extends string ? string : Partial<Strings[Key]> };
+export type LocaleStrings = {
+  readonly [Key in keyof Strings]?: Strings[Key] extends string ? string : Partial<Strings[Key]>;
+};
 
 /** In the order in which they came, so that later words go first. */
 export interface Registry extends Array<{ readonly code: string; readonly strings: LocaleStrings }> {

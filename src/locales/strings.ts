@@ -4,17 +4,14 @@ import type { VoiceErrorCode } from '../errors.js';
 export type Advice = Readonly<Record<0 | 1, string>>;
 
 type WarningName =
-  | 'idle'
-  | 'max-duration'
-  | 'playback-blocked'
-  | 'microphone-silent'
-  | 'microphone-interrupted'
-  | 'muted-speech';
+  'idle' | 'max-duration' | 'playback-blocked' | 'microphone-silent' | 'microphone-interrupted' | 'muted-speech';
 
 /** Everything the element says. A locale is one object of this type; English is the source. No HTML: all of it is text. */
 export interface Strings {
   readonly label: string;
-  readonly states: Readonly<Record<'idle' | 'connecting' | 'listening' | 'thinking' | 'speaking' | 'reconnecting', string>>;
+  readonly states: Readonly<
+    Record<'idle' | 'connecting' | 'listening' | 'thinking' | 'speaking' | 'reconnecting', string>
+  >;
   readonly weakConnection: string;
   readonly yourTurn: string;
   readonly ended: string;

@@ -60,7 +60,10 @@ export const tr = {
   volume: 'Ses düzeyi',
   captions: 'Altyazılar',
   largeCaptions: 'Büyük altyazılar',
-  consent: ['Görüşmeden önce', 'Bir yapay zekâ asistanıyla konuşacaksınız. Sesiniz ve sözleriniz hizmet sağlayıcısına gönderilir.'],
+  consent: [
+    'Görüşmeden önce',
+    'Bir yapay zekâ asistanıyla konuşacaksınız. Sesiniz ve sözleriniz hizmet sağlayıcısına gönderilir.',
+  ],
   remedies: {
     idle: 'Buradayım',
     'playback-blocked': 'Dinlemek için dokunun',

@@ -41,6 +41,9 @@ export class Fragments {
 
 /** Text in base64; each fragment may have been encoded by itself, with its own padding. */
 function decode(base64: string): string {
-  const binary = base64.split(/(?<==)(?!=)/).map(atob).join('');
+  const binary = base64
+    .split(/(?<==)(?!=)/)
+    .map(atob)
+    .join('');
   return new TextDecoder().decode(Uint8Array.from(binary, (character) => character.charCodeAt(0)));
 }

@@ -46,7 +46,12 @@ export class Live implements Dialect {
         return this.#delegated(fields(event['event']));
       case 'session.closed': {
         const usage: Signal = { type: 'usage', of: undefined, usage: readUsage(event['usage']) };
-        return [...this.#end('user'), ...this.#end('assistant'), usage, { type: 'session-closed', reason: text(event['reason']) }];
+        return [
+          ...this.#end('user'),
+          ...this.#end('assistant'),
+          usage,
+          { type: 'session-closed', reason: text(event['reason']) },
+        ];
       }
       case 'error':
         return [readFault(event['error'])];
@@ -68,7 +73,9 @@ export class Live implements Dialect {
       case 'say':
       case 'tool-output': {
         // The service names the items by itself.
-        return realtime.write(command).map((event) => ({ type: 'response.item.create', item: { ...fields(event['item']), id: undefined } }));
+        return realtime
+          .write(command)
+          .map((event) => ({ type: 'response.item.create', item: { ...fields(event['item']), id: undefined } }));
       }
       case 'mute':
         return [{ type: `session.input_audio.${command.muted ? 'mute' : 'unmute'}` }];
@@ -122,7 +129,10 @@ export class Live implements Dialect {
     utterance.lapse = setTimeout(() => this.#end(role).forEach(this.#tell), plays + PAUSE);
     const added = said('text-added', role, itemId, delta);
     if (running) return [added];
-    return [role === 'user' ? { type: 'user-started', itemId } : { type: 'playback-started', responseId: itemId }, added];
+    return [
+      role === 'user' ? { type: 'user-started', itemId } : { type: 'playback-started', responseId: itemId },
+      added,
+    ];
   }
 
   #end(role: Role): Signal[] {
@@ -159,5 +169,7 @@ function opened(session: Fields): Signal {
 /** Only what work is delegated to can change, such as its tools; there is no turn detection to change. */
 function configured({ tools, delegation }: Fields): WireEvent[] {
   const responses = { ...fields(fields(delegation)['responses']), ...(tools ? { tools } : undefined) };
-  return tools || delegation ? [{ type: 'session.update', session: { delegation: { type: 'responses', responses } } }] : [];
+  return tools || delegation
+    ? [{ type: 'session.update', session: { delegation: { type: 'responses', responses } } }]
+    : [];
 }

@@ -22,7 +22,9 @@ export function writeRealtime(command: Command): WireEvent[] {
     case 'tool-output': {
       const { callId: call_id, output, call } = command;
       const answer = created({ type: 'function_call_output', call_id, output });
-      return call ? [created({ type: 'function_call', call_id, name: call.name, arguments: call.arguments }), answer] : [answer];
+      return call
+        ? [created({ type: 'function_call', call_id, name: call.name, arguments: call.arguments }), answer]
+        : [answer];
     }
     case 'configure':
       // The service answers 400 to a session without its type.

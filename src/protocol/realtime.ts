@@ -7,18 +7,29 @@ import type { Dialect, Role, Signal, Source, WireEvent } from './signals.js';
 import { readUsage } from './usage.js';
 
 /** Reads words of an item: `value` is one of the event's fields, or what was made of several. */
-function words(type: 'text-added' | 'text-settled', event: WireEvent, value: unknown, role: Role, source: Source, segment?: string): Signal[] {
+function words(
+  type: 'text-added' | 'text-settled',
+  event: WireEvent,
+  value: unknown,
+  role: Role,
+  source: Source,
+  segment?: string,
+): Signal[] {
   const itemId = text(event['item_id']);
   const said = text(value);
   const index = count(event['content_index']);
   const part = segment ?? (Number.isInteger(index) && index < 100 ? index : 0);
-  return itemId && said !== undefined ? [{ type, itemId, role, source, part, text: said, responseId: text(event['response_id']) }] : [];
+  return itemId && said !== undefined
+    ? [{ type, itemId, role, source, part, text: said, responseId: text(event['response_id']) }]
+    : [];
 }
 
 /** What one speaker said, where the service tells speakers apart. */
 function segment(event: WireEvent): Signal[] {
   const [id, speaker, said] = [text(event['id']), text(event['speaker']), text(event['text'])];
-  return said && id ? words('text-added', event, speaker ? `${speaker}: ${said}` : said, 'user', 'speech', `segment ${id}`) : [];
+  return said && id
+    ? words('text-added', event, speaker ? `${speaker}: ${said}` : said, 'user', 'speech', `segment ${id}`)
+    : [];
 }
 
 function toolCall(value: unknown): Signal[] {
@@ -79,7 +90,10 @@ function read(event: WireEvent): Signal[] {
     case 'conversation.item.input_audio_transcription.delta':
       return words('text-added', event, event['delta'], 'user', 'speech');
     case 'conversation.item.input_audio_transcription.completed':
-      return [...words('text-settled', event, event['transcript'], 'user', 'speech'), ...spent(itemId, undefined, event['usage'])];
+      return [
+        ...words('text-settled', event, event['transcript'], 'user', 'speech'),
+        ...spent(itemId, undefined, event['usage']),
+      ];
     case 'conversation.item.input_audio_transcription.segment':
       return segment(event);
     case 'conversation.item.input_audio_transcription.failed':

@@ -108,7 +108,12 @@ export type Command =
   | { readonly type: 'clear-input' }
   | { readonly type: 'commit-input' }
   /** `call` is given for a session that did not make the call itself. */
-  | { readonly type: 'tool-output'; readonly callId: string; readonly output: string; readonly call?: ToolCalled | undefined }
+  | {
+      readonly type: 'tool-output';
+      readonly callId: string;
+      readonly output: string;
+      readonly call?: ToolCalled | undefined;
+    }
   | { readonly type: 'configure'; readonly session: Readonly<Record<string, unknown>> }
   | { readonly type: 'mute'; readonly muted: boolean }
   | { readonly type: 'hang-up' };

@@ -7,7 +7,10 @@ export interface Accepts {
 }
 
 export type Admission =
-  | { admitted: true; /** The origin that may read the answer; null where no browser asked for it. */ origin: string | null }
+  | {
+      admitted: true;
+      /** The origin that may read the answer; null where no browser asked for it. */ origin: string | null;
+    }
   | { admitted: false; response: Response };
 
 /**

@@ -41,10 +41,17 @@ export const realtimeCalls: CallKind = {
 export const liveSessions: CallKind = {
   order(offer, sessionJson) {
     const transport = JSON.stringify({ type: 'webrtc', sdp: offer });
-    return { path: '/v1/live/sessions', contentType: 'application/json', body: `{"session":${sessionJson},"transport":${transport}}` };
+    return {
+      path: '/v1/live/sessions',
+      contentType: 'application/json',
+      body: `{"session":${sessionJson},"transport":${transport}}`,
+    };
   },
   read({ body }) {
-    const { session, transport } = (parseJson(body) ?? {}) as { session?: { id?: unknown }; transport?: { sdp?: unknown } };
+    const { session, transport } = (parseJson(body) ?? {}) as {
+      session?: { id?: unknown };
+      transport?: { sdp?: unknown };
+    };
     const [answer, id] = [transport?.sdp, session?.id];
     if (!isSdp(answer)) return undefined;
     return { answer, id: typeof id === 'string' && hangUpPath(id) ? id : undefined };

@@ -14,7 +14,9 @@ export function createTokenHandler(options: HandlerOptions): (request: Request) 
   const resolved = resolveOptions(options, 'createTokenHandler');
   const { apiKey, baseUrl, expiresAfter, isDefaultBase, isLive, sessionJson } = resolved;
   if (isLive) {
-    throw new TypeError('createTokenHandler: GPT-Live has no secrets for browsers. Use createSessionHandler, and session-url.');
+    throw new TypeError(
+      'createTokenHandler: GPT-Live has no secrets for browsers. Use createSessionHandler, and session-url.',
+    );
   }
   const expiry = JSON.stringify({ anchor: 'created_at', seconds: expiresAfter });
   const order = `{"expires_after":${expiry},"session":${sessionJson}}`;

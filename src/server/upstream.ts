@@ -73,7 +73,9 @@ function failureOf(answer: UpstreamAnswer): UpstreamError {
   const upstream = detailOf(answer);
   switch (true) {
     case answer.status === 401 || answer.status === 403:
-      return new UpstreamError(502, 'upstream-unauthorized', 'The service refused the credentials of this site.', { upstream });
+      return new UpstreamError(502, 'upstream-unauthorized', 'The service refused the credentials of this site.', {
+        upstream,
+      });
     // The one code passed on by its own name: the browser tells "pay first" from "wait a little" by it.
     case answer.status === 429 && upstream.code === 'insufficient_quota':
       return new UpstreamError(429, 'insufficient_quota', 'The quota of this site is used up.', { upstream });
@@ -82,9 +84,13 @@ function failureOf(answer: UpstreamAnswer): UpstreamError {
       return new UpstreamError(429, 'rate-limited', 'The service is busy. Try again later.', { upstream, retryAfter });
     }
     case answer.status >= 500:
-      return new UpstreamError(502, 'upstream-unavailable', 'The service has a problem. Try again later.', { upstream });
+      return new UpstreamError(502, 'upstream-unavailable', 'The service has a problem. Try again later.', {
+        upstream,
+      });
     default:
-      return new UpstreamError(502, 'upstream-rejected', 'The service did not accept the session of this site.', { upstream });
+      return new UpstreamError(502, 'upstream-rejected', 'The service did not accept the session of this site.', {
+        upstream,
+      });
   }
 }
 

@@ -2,7 +2,13 @@ import { VoiceError } from '../errors.js';
 import type { Command, SessionOpened, Signal } from '../protocol/signals.js';
 import { Connection } from './connection.js';
 import { untilAborted } from './deadline.js';
-import { VoiceErrorEvent, VoiceServerEvent, VoiceWarningEvent, type EndReason, type VoiceWarningCode } from './events.js';
+import {
+  VoiceErrorEvent,
+  VoiceServerEvent,
+  VoiceWarningEvent,
+  type EndReason,
+  type VoiceWarningCode,
+} from './events.js';
 import { newItemId } from './item-id.js';
 import { Limits } from './limits.js';
 import { Media } from './media.js';
@@ -92,7 +98,15 @@ export class Call {
     const itemId = newItemId();
     this.limits.touch();
     // Shown at once: the service only repeats it.
-    this.record.write({ type: 'item-placed', itemId, after: undefined, role: 'user', source: 'text', text, responseId: undefined });
+    this.record.write({
+      type: 'item-placed',
+      itemId,
+      after: undefined,
+      role: 'user',
+      source: 'text',
+      text,
+      responseId: undefined,
+    });
     this.turns.say(itemId, text);
   }
 
@@ -103,7 +117,8 @@ export class Call {
     if (!before.pushToTalk !== !options.pushToTalk) this.turns.discard();
     this.talk(!options.pushToTalk || this.turns.open);
     const { inputDeviceId, audioConstraints } = options;
-    if (inputDeviceId !== before.inputDeviceId || audioConstraints !== before.audioConstraints) void this.replaceMicrophone();
+    if (inputDeviceId !== before.inputDeviceId || audioConstraints !== before.audioConstraints)
+      void this.replaceMicrophone();
     const session = this.session && runningUpdate(before, this.changes.over(options), this.session);
     if (session) this.command({ type: 'configure', session });
   }
@@ -194,7 +209,9 @@ export class Call {
       // The old one hears the visitor until the new one does.
       await untilAborted(connection.transport.send(this.media.microphone ?? null), this.signal);
     } finally {
-      untilAborted(new Promise((over) => setTimeout(over, OVERLAP)), this.signal).catch(() => {}).finally(() => before.close());
+      untilAborted(new Promise((over) => setTimeout(over, OVERLAP)), this.signal)
+        .catch(() => {})
+        .finally(() => before.close());
     }
     this.signal.throwIfAborted();
     this.media.play(connection.transport.track);
@@ -229,12 +246,14 @@ export class Call {
     if (fault?.code === 'session-expired') this.#recovery.link('lost', fault.code);
     else if (fault?.severity === 'fatal') this.end('error', new VoiceError(fault.code, fault.message));
     else if (signal.type === 'session-closed') this.#sessionClosed(signal.reason);
-    else if (signal.type === 'user-stopped' && this.session?.answersTurns) this.record.write({ type: 'response-awaited' });
+    else if (signal.type === 'user-stopped' && this.session?.answersTurns)
+      this.record.write({ type: 'response-awaited' });
   }
 
   /** What time or the network ended goes on; what somebody ended does not. */
   #sessionClosed(reason = 'No reason given'): void {
-    if (reason === 'expired' || reason === 'connection_lost') this.#recovery.link('lost', reason === 'expired' ? 'session-expired' : 'connection-lost');
+    if (reason === 'expired' || reason === 'connection_lost')
+      this.#recovery.link('lost', reason === 'expired' ? 'session-expired' : 'connection-lost');
     else if (reason === 'close_requested' || reason === 'remote_hangup') this.end('remote');
     else this.end('error', new VoiceError('server-error', `The service closed the session: ${reason}.`));
   }

@@ -4,7 +4,13 @@ import { Beta, isBeta } from '../protocol/beta.js';
 import { Fragments } from '../protocol/fragments.js';
 import { Live } from '../protocol/live.js';
 import { realtime } from '../protocol/realtime.js';
-import { callIdFrom, channelPlan, DEFAULT_CALLS_URL, offerUrl, type ChannelPlan } from '../protocol/realtime-endpoint.js';
+import {
+  callIdFrom,
+  channelPlan,
+  DEFAULT_CALLS_URL,
+  offerUrl,
+  type ChannelPlan,
+} from '../protocol/realtime-endpoint.js';
 import type { Command, Dialect, Signal, WireEvent } from '../protocol/signals.js';
 import { QualityReader, type ConnectionQuality } from '../transport/connection-quality.js';
 import { PeerTransport } from '../transport/peer-transport.js';
@@ -168,5 +174,7 @@ export class Connection {
 /** Only what leads back to the site's own endpoint is for the browser to end: some pass the service's address on. */
 function resourceOf(endpoint: URL, location: string | null): string | undefined {
   const resource = location && new URL(location, endpoint);
-  return resource && resource.origin + resource.pathname === endpoint.origin + endpoint.pathname ? resource.href : undefined;
+  return resource && resource.origin + resource.pathname === endpoint.origin + endpoint.pathname
+    ? resource.href
+    : undefined;
 }

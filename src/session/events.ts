@@ -14,7 +14,9 @@ function voiceEvent<Detail>(type: keyof VoiceEventMap, init?: EventInit): new (d
 }
 
 /** Before any request or prompt. `preventDefault()` cancels the start. */
-export class VoiceStartEvent extends voiceEvent<{ readonly microphone: boolean }>('voice-start', { cancelable: true }) {}
+export class VoiceStartEvent extends voiceEvent<{ readonly microphone: boolean }>('voice-start', {
+  cancelable: true,
+}) {}
 
 export interface StateChangeDetail {
   readonly state: VoiceState;
@@ -60,12 +62,7 @@ export interface QualityDetail {
 export class VoiceQualityEvent extends voiceEvent<QualityDetail>('voice-quality') {}
 
 export type VoiceWarningCode =
-  | 'idle'
-  | 'max-duration'
-  | 'playback-blocked'
-  | 'microphone-silent'
-  | 'microphone-interrupted'
-  | 'muted-speech';
+  'idle' | 'max-duration' | 'playback-blocked' | 'microphone-silent' | 'microphone-interrupted' | 'muted-speech';
 
 export interface WarningDetail {
   readonly code: VoiceWarningCode;
@@ -106,7 +103,10 @@ export interface EndDetail {
 export class VoiceEndEvent extends voiceEvent<EndDetail>('voice-end') {}
 
 /** The raw wire event. It does not bubble: there are many, and they are for the page that asked. */
-export class VoiceServerEvent extends voiceEvent<WireEvent>('voice-server-event', { bubbles: false, composed: false }) {}
+export class VoiceServerEvent extends voiceEvent<WireEvent>('voice-server-event', {
+  bubbles: false,
+  composed: false,
+}) {}
 
 /** The events of `VoiceSession` and of `<realtime-voice>` by name. */
 export interface VoiceEventMap {

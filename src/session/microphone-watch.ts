@@ -25,7 +25,10 @@ const TAKEN_FOR = 1000;
 export interface WatchHost {
   readonly signal: AbortSignal;
   readonly options: { readonly muted?: boolean };
-  readonly media: { readonly ear: Ear | undefined; readonly microphone: Pick<MediaStreamTrack, 'muted' | 'readyState'> | undefined };
+  readonly media: {
+    readonly ear: Ear | undefined;
+    readonly microphone: Pick<MediaStreamTrack, 'muted' | 'readyState'> | undefined;
+  };
   /** The device is gone, or may not be used any more. */
   replaceMicrophone(): Promise<void>;
   warn(code: VoiceWarningCode, message: string): void;

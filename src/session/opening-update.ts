@@ -17,9 +17,14 @@ export function openingUpdate(options: VoiceSessionOptions, opened: SessionOpene
 }
 
 /** What the page wants otherwise than before, inside a running call; undefined = nothing that the session could do. */
-export function runningUpdate(before: VoiceSessionOptions, options: VoiceSessionOptions, opened: SessionOpened): Settings | undefined {
+export function runningUpdate(
+  before: VoiceSessionOptions,
+  options: VoiceSessionOptions,
+  opened: SessionOpened,
+): Settings | undefined {
   const update: Settings = {};
-  if (!before.pushToTalk !== !options.pushToTalk) Object.assign(update, withDetection(options.pushToTalk ? null : handsFree(options, opened)));
+  if (!before.pushToTalk !== !options.pushToTalk)
+    Object.assign(update, withDetection(options.pushToTalk ? null : handsFree(options, opened)));
   if (before.tools !== options.tools) {
     const known = knownTools(options, opened);
     // Tools that were announced and are none any more leave those that the session had.

@@ -88,7 +88,14 @@ export class Recovery {
     const { quiet, options } = this.#host;
     const by = this.#rollOverBy;
     const latest = Date.now() > by;
-    if (this.#joining || this.#reconnecting || options.noReconnect || Date.now() <= this.#rollOverFrom || !(latest || quiet)) return;
+    if (
+      this.#joining ||
+      this.#reconnecting ||
+      options.noReconnect ||
+      Date.now() <= this.#rollOverFrom ||
+      !(latest || quiet)
+    )
+      return;
     try {
       await this.#join(!latest);
     } catch (error) {
@@ -101,12 +108,15 @@ export class Recovery {
 
   /** One at a time: a loss during a roll-over waits for the session that is on its way. */
   #join(quietly: boolean): Promise<number> {
-    return (this.#joining ??= this.#host.join(quietly).then((told) => {
-      // What the old connection suffered is no concern of the new one.
-      this.close();
-      if (!this.#lost) this.#host.record.write({ type: 'healed' });
-      return told;
-    }).finally(() => (this.#joining = undefined)));
+    return (this.#joining ??= this.#host
+      .join(quietly)
+      .then((told) => {
+        // What the old connection suffered is no concern of the new one.
+        this.close();
+        if (!this.#lost) this.#host.record.write({ type: 'healed' });
+        return told;
+      })
+      .finally(() => (this.#joining = undefined)));
   }
 
   async #reconnect(code: VoiceErrorCode): Promise<void> {
@@ -122,7 +132,9 @@ export class Recovery {
       if (options.noReconnect) throw new VoiceError(code, 'The connection was lost; no-reconnect is set.');
       this.#host.sever();
       const { attempt, resumedEntries } = await this.#untilJoined();
-      record.target.dispatchEvent(new VoiceReconnectEvent({ attempt, resumedEntries, durationMs: performance.now() - since }));
+      record.target.dispatchEvent(
+        new VoiceReconnectEvent({ attempt, resumedEntries, durationMs: performance.now() - since }),
+      );
     } catch (error) {
       if (!signal.aborted) this.#host.end('error', asVoiceError(error));
     }

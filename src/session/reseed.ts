@@ -9,7 +9,12 @@ import type { TranscriptEntry } from './transcript.js';
  * meanwhile: a session that hears the end of a sentence while its history arrives would answer what was answered
  * already. With `answer`, a last turn of the visitor's that got no answer is answered, once.
  */
-export function reseed(said: readonly TranscriptEntry[], opened: SessionOpened, options: VoiceSessionOptions, answer: boolean): Command[] {
+export function reseed(
+  said: readonly TranscriptEntry[],
+  opened: SessionOpened,
+  options: VoiceSessionOptions,
+  answer: boolean,
+): Command[] {
   if (said.length === 0 || opened.kind === 'transcription') return [];
   const items = said.map(({ id, role, text }): Command => ({ type: 'say', itemId: id, role, text }));
   const history: Command[] = [{ type: 'clear-input' }, ...items, ...(answer ? [{ type: 'respond' } as const] : [])];

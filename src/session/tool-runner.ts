@@ -97,7 +97,11 @@ export class ToolRunner {
 
   async #execute({ name, callId, arguments: json }: ToolCalled): Promise<unknown> {
     const args: unknown = JSON.parse(json || '{}');
-    const { signal, record, options: { tools, confirmTool } } = this.#host;
+    const {
+      signal,
+      record,
+      options: { tools, confirmTool },
+    } = this.#host;
     const tool = tools?.find((each) => each.name === name);
     if (tool?.confirm !== undefined) {
       const confirmed = confirmTool?.({ name, question: tool.confirm, signal });

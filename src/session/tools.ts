@@ -30,5 +30,8 @@ export function announcedTools(tools: readonly Tool[] = [], known: readonly unkn
   const names = new Set<unknown>(ours.map((tool) => tool.name));
   // `session.update` replaces the whole list, so the session's own tools are repeated.
   const theirs = known.filter((tool) => !names.has((tool as { name?: unknown } | null)?.name));
-  return [...theirs, ...ours.map(({ name, description, parameters }) => ({ type: 'function', name, description, parameters }))];
+  return [
+    ...theirs,
+    ...ours.map(({ name, description, parameters }) => ({ type: 'function', name, description, parameters })),
+  ];
 }

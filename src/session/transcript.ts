@@ -57,9 +57,11 @@ const FASTEST = 20;
 export function heardOf(log: TranscriptLog): readonly TranscriptEntry[] {
   return inOrder(log.places).flatMap(({ entry, responseId }) => {
     if (!entry) return [];
-    const most = entry.role === 'user' || entry.source === 'text' ? Infinity : soundedFor(log, entry, responseId) * FASTEST;
+    const most =
+      entry.role === 'user' || entry.source === 'text' ? Infinity : soundedFor(log, entry, responseId) * FASTEST;
     // Not in the middle of a word, nor of a character.
-    const text = entry.text.length > most ? entry.text.slice(0, most).replace(/\s+\S*$|[\ud800-\udbff]$/, '') : entry.text;
+    const text =
+      entry.text.length > most ? entry.text.slice(0, most).replace(/\s+\S*$|[\ud800-\udbff]$/, '') : entry.text;
     return text ? [{ ...entry, text }] : [];
   });
 }
@@ -115,7 +117,11 @@ export function reduceTranscript(log: TranscriptLog, input: StateInput, now: num
       return drop(log, (p) => p.after === undefined && isUnspoken(p));
     case 'severed':
       // A turn that was made and not yet written down is lost, and said to be.
-      log = mark(drop(log, (p) => p.after === undefined && isUnspoken(p)), 'failed', isUnspoken);
+      log = mark(
+        drop(log, (p) => p.after === undefined && isUnspoken(p)),
+        'failed',
+        isUnspoken,
+      );
       return cutOff(log, now);
     case 'stop':
     case 'fail':
@@ -132,7 +138,10 @@ interface Words {
   readonly source?: Source;
 }
 
-function blank({ itemId, role = 'user', source = 'speech' }: Words, now: number): Place & { readonly entry: TranscriptEntry } {
+function blank(
+  { itemId, role = 'user', source = 'speech' }: Words,
+  now: number,
+): Place & { readonly entry: TranscriptEntry } {
   const entry: TranscriptEntry = { id: itemId, role, text: '', status: 'partial', source, createdAt: now };
   return { itemId, after: undefined, responseId: undefined, parts: {}, entry };
 }
@@ -205,7 +214,10 @@ function addText(log: TranscriptLog, words: ItemText, now: number): TranscriptLo
   const all = Object.keys(parts);
   // Segments tell who spoke; the plain text of the whole says less.
   const segments = all.filter((part) => isNaN(+part));
-  const text = (segments.length ? segments : all).map((part) => parts[part]).filter(Boolean).join('\n');
+  const text = (segments.length ? segments : all)
+    .map((part) => parts[part])
+    .filter(Boolean)
+    .join('\n');
   const status = settled || final ? 'final' : 'partial';
   if (entry.text === text && entry.status === status && known !== fresh) return log;
   const responseId = words.responseId ?? known.responseId;
@@ -214,11 +226,16 @@ function addText(log: TranscriptLog, words: ItemText, now: number): TranscriptLo
 
 function cutOff(log: TranscriptLog, now: number): TranscriptLog {
   const sounds = ({ responseId = '' }: Place): boolean => log.sounds.has(responseId) && !log.sounds.get(responseId)!.to;
-  return silence(mark(log, 'interrupted', (p) => isPartial(p) || sounds(p)), now, () => true);
+  return silence(
+    mark(log, 'interrupted', (p) => isPartial(p) || sounds(p)),
+    now,
+    () => true,
+  );
 }
 
 function mark(log: TranscriptLog, status: TranscriptEntry['status'], which: (p: Place) => boolean): TranscriptLog {
-  const marked = (p: Place): Place => (p.entry && p.entry.status !== status && which(p) ? { ...p, entry: { ...p.entry, status } } : p);
+  const marked = (p: Place): Place =>
+    p.entry && p.entry.status !== status && which(p) ? { ...p, entry: { ...p.entry, status } } : p;
   return { ...log, places: log.places.map(marked) };
 }
 

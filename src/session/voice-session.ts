@@ -3,13 +3,7 @@ import type { SessionKind, WireEvent } from '../protocol/signals.js';
 import type { Usage } from '../protocol/usage.js';
 import { Call } from './call.js';
 import { ConnectionAhead } from './connection-ahead.js';
-import {
-  VoiceEndEvent,
-  VoiceErrorEvent,
-  VoiceStartEvent,
-  type EndReason,
-  VoiceEventTarget,
-} from './events.js';
+import { VoiceEndEvent, VoiceErrorEvent, VoiceStartEvent, type EndReason, VoiceEventTarget } from './events.js';
 import { keepPresence } from './page-presence.js';
 import { Recorder } from './recorder.js';
 import type { VoiceSessionOptions } from './session-options.js';
@@ -205,7 +199,8 @@ export class VoiceSession extends VoiceEventTarget {
 
   /** Everything up to the first await happens inside the click. */
   async #start(microphone: boolean): Promise<void> {
-    if (this.dispatchEvent(new VoiceStartEvent({ microphone }))) this.#record.write({ type: 'start', keep: this.state === 'failed' });
+    if (this.dispatchEvent(new VoiceStartEvent({ microphone })))
+      this.#record.write({ type: 'start', keep: this.state === 'failed' });
     // A listener may have cancelled the start, or stopped it, and even begun another.
     if (!this.#running || this.#call) throw new DOMException('The start was cancelled.', 'AbortError');
     let call: Call | undefined;
@@ -213,7 +208,9 @@ export class VoiceSession extends VoiceEventTarget {
     try {
       if (this.#options.fault) throw this.#options.fault;
       const connection = this.#ahead.take(this.#options);
-      call = this.#call = new Call(this.#options, connection, this.#record, (reason, error) => this.#end(reason, error));
+      call = this.#call = new Call(this.#options, connection, this.#record, (reason, error) =>
+        this.#end(reason, error),
+      );
       keepPresence(this, call.signal);
       await call.open(microphone);
     } catch (error) {

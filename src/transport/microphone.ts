@@ -22,7 +22,10 @@ export interface MicrophoneRequest {
  *
  * @throws {VoiceError} `insecure-context` or one of `microphone-…`
  */
-export async function openMicrophone({ audioConstraints, inputDeviceId }: MicrophoneRequest, signal: AbortSignal): Promise<MediaStreamTrack> {
+export async function openMicrophone(
+  { audioConstraints, inputDeviceId }: MicrophoneRequest,
+  signal: AbortSignal,
+): Promise<MediaStreamTrack> {
   if (!window.isSecureContext) throw new VoiceError('insecure-context', 'The microphone needs HTTPS.');
   if (!navigator.mediaDevices?.getUserMedia) throw new VoiceError('unsupported', 'This browser has no getUserMedia.');
   const wanted: MediaTrackConstraints = { ...DEFAULTS, ...audioConstraints };
@@ -55,7 +58,10 @@ async function ask(audio: MediaTrackConstraints): Promise<MediaStream> {
 /** Chromium tells whether a Permissions-Policy forbids the microphone; of others, only the haste of a frame's refusal does. */
 function isForbidden(afterMs: number): boolean {
   const { featurePolicy } = document as { featurePolicy?: { allowsFeature?: (feature: string) => boolean } };
-  return featurePolicy?.allowsFeature?.('microphone') === false || (window.self !== window.top && afterMs < FASTER_THAN_PEOPLE);
+  return (
+    featurePolicy?.allowsFeature?.('microphone') === false ||
+    (window.self !== window.top && afterMs < FASTER_THAN_PEOPLE)
+  );
 }
 
 async function refusal(cause: unknown, afterMs: number): Promise<VoiceError> {
@@ -64,7 +70,8 @@ async function refusal(cause: unknown, afterMs: number): Promise<VoiceError> {
   let code: VoiceErrorCode = /^(NotReadable|Abort)Error$/.test(name) ? 'microphone-busy' : 'microphone-missing';
   if (/^(NotAllowed|Security)Error$/.test(name)) {
     if (isForbidden(afterMs)) {
-      const fix = 'The microphone is forbidden: check Permissions-Policy, and allow="microphone; autoplay" of an iframe.';
+      const fix =
+        'The microphone is forbidden: check Permissions-Policy, and allow="microphone; autoplay" of an iframe.';
       return new VoiceError('microphone-blocked', fix, { cause });
     }
     const dismissed = /dismiss/i.test(message) || (await permission()) === 'prompt';

@@ -131,7 +131,8 @@ export class PeerTransport {
   #askAnew(candidates: string[]): void {
     this.#asking = setInterval(() => {
       candidates = candidates.map((candidate) => candidate.replace(':', ':1'));
-      for (const candidate of candidates) this.#connection.addIceCandidate({ candidate, sdpMid: this.#audio.mid }).catch(() => {});
+      for (const candidate of candidates)
+        this.#connection.addIceCandidate({ candidate, sdpMid: this.#audio.mid }).catch(() => {});
     }, ASKS_ANEW_AFTER);
   }
 }

@@ -40,7 +40,9 @@ export function exchange({ url, offer, secret, credentials }: OfferRequest, sign
 /** The SDP of a plain body or of JSON `{sdp}`, `{answer}`, `{transport: {sdp}}`; never trimmed: its last CRLF counts. */
 export function readAnswer(body: string): Omit<AnswerReply, 'location'> {
   const { sdp, answer, transport, call_id, session_id, session } = fields(json(body));
-  const found = [body, sdp, answer, fields(answer)['sdp'], fields(transport)['sdp']].find((each) => text(each)?.startsWith('v=0'));
+  const found = [body, sdp, answer, fields(answer)['sdp'], fields(transport)['sdp']].find((each) =>
+    text(each)?.startsWith('v=0'),
+  );
   if (!found) throw new VoiceError(CALLS.failed, `${CALLS.what} answered without an SDP answer.`);
   return { answer: found as string, id: text(call_id, session_id, fields(session)['id']) };
 }

@@ -10,7 +10,9 @@ import { installTabEar, launchHearing, type TabEar, WORKLET } from './tab-ear.js
  * How soon the visitor hears nothing any more after `interrupt()`, and how soon the service has said that it dropped the
  * rest. Run it by hand, after a build: tsx test/bench/interrupt.bench.ts [--runs 20] [--delay 50]
  */
-const { values } = parseArgs({ options: { runs: { type: 'string', default: '20' }, delay: { type: 'string', default: '50' } } });
+const { values } = parseArgs({
+  options: { runs: { type: 'string', default: '20' }, delay: { type: 'string', default: '50' } },
+});
 /** In milliseconds. */
 const DEMAND = 50;
 const RESOLUTION = 3;
@@ -39,14 +41,18 @@ try {
   const measured: Measured[] = [];
   while (measured.length < runs) {
     await voice.page.$eval('realtime-voice', (element) => element.sendText('long story'));
-    await until('the story is heard', () => voice.page.evaluate(() => (window as unknown as { tabEar: TabEar }).tabEar.loudFor > 300));
+    await until('the story is heard', () =>
+      voice.page.evaluate(() => (window as unknown as { tabEar: TabEar }).tabEar.loudFor > 300),
+    );
     measured.push(await interrupted(voice.page));
     await voice.untilState('listening');
   }
   // What the visitor hears is not delayed by the recording.
   const silent = measured.map((each) => each.silent - path).sort((a, b) => a - b);
   const cleared = measured.map((each) => each.cleared).sort((a, b) => a - b);
-  console.log(`interrupt(), ${runs} runs, ${2 * delay} ms round trip; ${path.toFixed(0)} ms for recording what the tab plays are taken off`);
+  console.log(
+    `interrupt(), ${runs} runs, ${2 * delay} ms round trip; ${path.toFixed(0)} ms for recording what the tab plays are taken off`,
+  );
   console.log(line('silence on the page', silent));
   console.log(line('output_audio_buffer.cleared', cleared));
   const ratio = rank(cleared, 0.5) / Math.max(rank(silent, 0.5), RESOLUTION);
@@ -63,7 +69,11 @@ function rank(sorted: readonly number[], share: number): number {
 }
 
 function line(name: string, sorted: readonly number[]): string {
-  const columns = [['median', rank(sorted, 0.5)], ['p95', rank(sorted, 0.95)], ['worst', rank(sorted, 1)]] as const;
+  const columns = [
+    ['median', rank(sorted, 0.5)],
+    ['p95', rank(sorted, 0.95)],
+    ['worst', rank(sorted, 1)],
+  ] as const;
   return name.padEnd(30) + columns.map(([word, ms]) => `${word} ${ms.toFixed(0).padStart(4)} ms`).join('   ');
 }
 

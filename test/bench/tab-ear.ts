@@ -34,7 +34,11 @@ export async function installTabEar(): Promise<void> {
   const LOUD = 0.003;
   const QUIET_MS = 400;
   const KEPT_MS = 500;
-  const options = { video: true, audio: { echoCancellation: false, noiseSuppression: false, autoGainControl: false }, preferCurrentTab: true };
+  const options = {
+    video: true,
+    audio: { echoCancellation: false, noiseSuppression: false, autoGainControl: false },
+    preferCurrentTab: true,
+  };
   const stream = await navigator.mediaDevices.getDisplayMedia(options);
   const context = new AudioContext();
   await context.audioWorklet.addModule('/tab-ear.js');

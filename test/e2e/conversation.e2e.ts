@@ -32,7 +32,11 @@ describe('a first conversation', () => {
 
       await voice.untilState('speaking');
       const { sent, received } = await packetRates(voice.page);
-      await until('the turn is over', () => voice.states(), (states) => states.length >= TURN.length);
+      await until(
+        'the turn is over',
+        () => voice.states(),
+        (states) => states.length >= TURN.length,
+      );
       assert.deepEqual(await voice.states(), TURN);
       assert.ok(sent >= 48 && sent <= 52, `${sent} packets a second were sent`);
       assert.ok(received >= 48 && received <= 52, `${received} packets a second were received`);
@@ -60,7 +64,11 @@ describe('a first conversation', () => {
       await voice.press('mute-button');
 
       await voice.untilState('speaking');
-      await until('the turn is over', () => voice.states(), (states) => states.length >= TURN.length);
+      await until(
+        'the turn is over',
+        () => voice.states(),
+        (states) => states.length >= TURN.length,
+      );
       assert.deepEqual(await voice.states(), TURN);
       await assertBothTurns(voice);
       await assertHangUp(voice, practice);
@@ -91,10 +99,16 @@ async function assertBothTurns(voice: VoicePage): Promise<void> {
   const seconds = /^\((\d\.\d) s of speech\)$/.exec(user!.text)?.[1];
   assert.ok(Number(seconds) >= 1, `the visitor's entry reads ${user!.text}`);
   assert.equal(assistant!.text, `Here is what I heard. (your voice, ${seconds} s)`);
-  const shown = await voice.page.$$eval('realtime-voice >>> [part~="entry"] .words', (lines) => lines.map((line) => line.textContent));
+  const shown = await voice.page.$$eval('realtime-voice >>> [part~="entry"] .words', (lines) =>
+    lines.map((line) => line.textContent),
+  );
   assert.deepEqual(shown, [user!.text, assistant!.text]);
-  const partial = (await voice.events('voice-transcript')).map(({ detail }) => detail['entry'] as { role: string; status: string; text: string });
-  const growing = new Set(partial.filter(({ role, status }) => role === 'assistant' && status === 'partial').map(({ text }) => text));
+  const partial = (await voice.events('voice-transcript')).map(
+    ({ detail }) => detail['entry'] as { role: string; status: string; text: string },
+  );
+  const growing = new Set(
+    partial.filter(({ role, status }) => role === 'assistant' && status === 'partial').map(({ text }) => text),
+  );
   assert.ok(growing.size >= 3, `the assistant's words came in steps: ${[...growing].join(' | ')}`);
 }
 
@@ -103,6 +117,13 @@ async function assertHangUp(voice: VoicePage, practice: string): Promise<void> {
   assert.equal(await voice.state(), 'idle');
   const [end, ...more] = await voice.events('voice-end');
   assert.deepEqual([end!.detail['reason'], more.length], ['stopped', 0]);
-  await until('the practice server sees the call end', () => practiceCalls(practice), (calls) => calls.at(-1)!.state === 'closed');
-  assert.deepEqual([await voice.failures(), voice.opened.errors, voice.opened.console, await voice.opened.violations()], [[], [], [], []]);
+  await until(
+    'the practice server sees the call end',
+    () => practiceCalls(practice),
+    (calls) => calls.at(-1)!.state === 'closed',
+  );
+  assert.deepEqual(
+    [await voice.failures(), voice.opened.errors, voice.opened.console, await voice.opened.violations()],
+    [[], [], [], []],
+  );
 }

@@ -16,32 +16,48 @@ before(async () => void (practice = await startPractice(['--voice-rate', '350', 
 after(() => practice?.stop());
 
 /** No style-src, no media-src, no blob:, nothing unsafe: a site adds the origin of the calls, and that is all. */
-const strictest = (scripts: string): string => `default-src 'none'; script-src ${scripts}; connect-src 'self' ${practice.url}`;
+const strictest = (scripts: string): string =>
+  `default-src 'none'; script-src ${scripts}; connect-src 'self' ${practice.url}`;
 
 describe('the strictest content security policy that lets the calls through', { concurrency: true }, () => {
-  for (const [name, launch] of [['Chromium', launchChromium], ['Firefox', launchFirefox]] as const) {
+  for (const [name, launch] of [
+    ['Chromium', launchChromium],
+    ['Firefox', launchFirefox],
+  ] as const) {
     it(`stops nothing of a whole call in ${name}`, async () => {
       // Firefox here does not know trusted types, and says so in its console.
       const types = name === 'Chromium' ? `; require-trusted-types-for 'script'; trusted-types lit-html` : '';
       const downloads = await mkdtemp(join(tmpdir(), 'transcripts-'));
       const browser = await launch({ downloads });
       try {
-        await using voice = await openVoicePage(browser, site({ headers: { 'content-security-policy': strictest(`'self'`) + types } }));
+        await using voice = await openVoicePage(
+          browser,
+          site({ headers: { 'content-security-policy': strictest(`'self'`) + types } }),
+        );
         const { page, opened } = voice;
         await wholeCall(voice);
         // A download loads nothing into the page, so that no policy stops it.
         await page.click('realtime-voice >>> .export button:nth-of-type(2)');
         await page.click('realtime-voice >>> .export button:nth-of-type(3)');
         await page.click('realtime-voice >>> .export button:nth-of-type(2)');
-        const files = await until('both files are there', () => readdir(downloads), (names) => names.sort().join() === 'transcript.json,transcript.txt');
-        const [json = '', plain = ''] = await Promise.all(files.map((name) => until(`${name} is whole`, () => readFile(join(downloads, name), 'utf8'))));
+        const files = await until(
+          'both files are there',
+          () => readdir(downloads),
+          (names) => names.sort().join() === 'transcript.json,transcript.txt',
+        );
+        const [json = '', plain = ''] = await Promise.all(
+          files.map((name) => until(`${name} is whole`, () => readFile(join(downloads, name), 'utf8'))),
+        );
         assert.deepEqual(JSON.parse(json), await voice.transcript());
         assert.match(plain, /^You: hello\n\nAssistant: Hello to you!/);
         await assertStopsNothing(voice);
 
         // A policy that stops nothing at all would prove nothing.
         await page.evaluate(() => fetch('http://localhost:9/').catch(() => {}));
-        assert.deepEqual((await opened.violations()).map((violation) => violation.split(':')[0]), ['connect-src']);
+        assert.deepEqual(
+          (await opened.violations()).map((violation) => violation.split(':')[0]),
+          ['connect-src'],
+        );
       } finally {
         await browser.close();
         await rm(downloads, { recursive: true });
@@ -60,7 +76,10 @@ interface Setting {
 const settings: readonly Setting[] = [
   {
     name: 'whose scripts need a nonce',
-    page: () => ({ nonce: 'r4nd0m', headers: { 'content-security-policy': strictest(`'nonce-r4nd0m' 'strict-dynamic'`) } }),
+    page: () => ({
+      nonce: 'r4nd0m',
+      headers: { 'content-security-policy': strictest(`'nonce-r4nd0m' 'strict-dynamic'`) },
+    }),
     inForce: () => {
       const button = document.createElement('button');
       button.setAttribute('onclick', 'globalThis.handled = true');
@@ -70,7 +89,9 @@ const settings: readonly Setting[] = [
   },
   {
     name: 'that is isolated from other origins',
-    page: () => ({ headers: { 'cross-origin-opener-policy': 'same-origin', 'cross-origin-embedder-policy': 'require-corp' } }),
+    page: () => ({
+      headers: { 'cross-origin-opener-policy': 'same-origin', 'cross-origin-embedder-policy': 'require-corp' },
+    }),
     inForce: () => crossOriginIsolated,
   },
 ];
@@ -99,7 +120,11 @@ async function wholeCall(voice: VoicePage): Promise<void> {
   await voice.untilState('listening');
   await page.type('realtime-voice >>> [part="text-field"]', 'hello');
   await page.keyboard.press('Enter');
-  await until('it was answered', () => voice.states(), (states) => states.includes('speaking') && states.at(-1) === 'listening');
+  await until(
+    'it was answered',
+    () => voice.states(),
+    (states) => states.includes('speaking') && states.at(-1) === 'listening',
+  );
   await voice.press('mute-button');
   await voice.key('end-button');
   await voice.untilState('idle');
@@ -109,7 +134,10 @@ async function wholeCall(voice: VoicePage): Promise<void> {
 }
 
 async function assertStopsNothing({ page, opened }: VoicePage): Promise<void> {
-  const corners = await page.$eval('realtime-voice >>> [part="panel"]', (panel) => getComputedStyle(panel).borderRadius);
+  const corners = await page.$eval(
+    'realtime-voice >>> [part="panel"]',
+    (panel) => getComputedStyle(panel).borderRadius,
+  );
   assert.notEqual(corners, '0px', 'its styles are there');
   assert.deepEqual([await opened.violations(), opened.console, opened.errors], [[], [], []]);
 }

@@ -46,9 +46,16 @@ describe('a page', { concurrency: true }, () => {
     const before = await lightest(voice);
     for (let n = 0; n < CALLS; n++) await call();
     assert.equal(ids.size, WARM_UP + CALLS);
-    await until('the service has seen them end', () => openOf(ids), ({ length }) => length === 0);
+    await until(
+      'the service has seen them end',
+      () => openOf(ids),
+      ({ length }) => length === 0,
+    );
     assertLight(test, before, await lightest(voice), CALLS, 'calls');
-    assert.equal((await voice.told('voice-end', 'reason')).filter((reason) => reason === 'stopped').length, WARM_UP + CALLS);
+    assert.equal(
+      (await voice.told('voice-end', 'reason')).filter((reason) => reason === 'stopped').length,
+      WARM_UP + CALLS,
+    );
     assert.deepEqual([await voice.failures(), voice.opened.errors], [[], []]);
   });
 
@@ -57,9 +64,20 @@ describe('a page', { concurrency: true }, () => {
     const { voice } = call;
     const reconnect = async (): Promise<void> => {
       const id = await callIdOf(voice);
-      await fetch(`${practice.url}/practice/calls/${id}/drop`, { method: 'POST', body: JSON.stringify({ how: 'channel' }) });
-      await until('it is in another session', () => callIdOf(voice), (now) => now !== undefined && now !== id);
-      await until('it goes on', () => voice.state(), (state) => state === 'listening');
+      await fetch(`${practice.url}/practice/calls/${id}/drop`, {
+        method: 'POST',
+        body: JSON.stringify({ how: 'channel' }),
+      });
+      await until(
+        'it is in another session',
+        () => callIdOf(voice),
+        (now) => now !== undefined && now !== id,
+      );
+      await until(
+        'it goes on',
+        () => voice.state(),
+        (state) => state === 'listening',
+      );
       ids.add((await callIdOf(voice))!);
     };
     const ids = new Set<string>([call.id]);
@@ -72,11 +90,19 @@ describe('a page', { concurrency: true }, () => {
     // One call with one connection and one microphone, as before.
     // Timeouts and frames come and go in any call.
     const same = ({ tracks, peers, contexts, intervals }: typeof alive): boolean =>
-      [tracks, peers, contexts, intervals].join() === [alive.tracks, alive.peers, alive.contexts, alive.intervals].join();
+      [tracks, peers, contexts, intervals].join() ===
+      [alive.tracks, alive.peers, alive.contexts, alive.intervals].join();
     await until('nothing of the old connections is alive', () => aliveIn(voice), same, 5000);
     assertLight(test, before, await weigh(voice.page), RECONNECTS, 'reconnects');
-    assert.deepEqual((await voice.transcript()).map(({ text }) => text), ['Are you there?', 'You typed: Are you there?']);
-    await until('the service has seen the old ones end', () => openOf(ids), (open) => open.length === 1 && open[0] !== call.id);
+    assert.deepEqual(
+      (await voice.transcript()).map(({ text }) => text),
+      ['Are you there?', 'You typed: Are you there?'],
+    );
+    await until(
+      'the service has seen the old ones end',
+      () => openOf(ids),
+      (open) => open.length === 1 && open[0] !== call.id,
+    );
     const durations = await voice.told<number>('voice-reconnect', 'durationMs');
     const seen = await wordsSeen(voice);
     await voice.page.$eval('realtime-voice', (element) => element.stop());
@@ -112,7 +138,11 @@ async function lightest(voice: VoicePage): Promise<PageWeight> {
 
 function assertLight(test: TestContext, before: PageWeight, after: PageWeight, times: number, what: string): void {
   const grown = after.heapBytes - before.heapBytes;
-  const more = [`${(grown / 1000).toFixed(0)} kB of heap`, `${after.listeners - before.listeners} listeners`, `${after.nodes - before.nodes} nodes`];
+  const more = [
+    `${(grown / 1000).toFixed(0)} kB of heap`,
+    `${after.listeners - before.listeners} listeners`,
+    `${after.nodes - before.nodes} nodes`,
+  ];
   test.diagnostic(`${times} ${what}: ${more.join(', ')} more`);
   assert.ok(grown < HEAP_GROWTH, `the heap has grown by ${grown} bytes`);
   // A hint or a notice that is there now and was not before is no leak; one of anything for each would be.

@@ -26,7 +26,11 @@ for (const [name, launch] of BROWSERS) {
 
     for (const [fault, injected, properties] of [
       ['the chosen microphone is not there at the start', 'page, unknown inputDeviceId', { inputDeviceId: UNKNOWN }],
-      ['no microphone can do what audioConstraints asks', 'page, impossible audioConstraints', { audioConstraints: { groupId: { exact: UNKNOWN } } }],
+      [
+        'no microphone can do what audioConstraints asks',
+        'page, impossible audioConstraints',
+        { audioConstraints: { groupId: { exact: UNKNOWN } } },
+      ],
     ] as const) {
       it(`begins with any microphone when ${fault}`, async () => {
         await using call = await begin({ properties });
@@ -35,7 +39,15 @@ for (const [name, launch] of BROWSERS) {
         await call.assertGoesOn();
         assert.deepEqual(await call.voice.failures(), []);
         const seen = await wordsSeen(call.voice);
-        reportFault({ browser: name, fault, injected, seen, told: 'nothing', kept: 'the call, with any microphone', recovered: 'at once' });
+        reportFault({
+          browser: name,
+          fault,
+          injected,
+          seen,
+          told: 'nothing',
+          kept: 'the call, with any microphone',
+          recovered: 'at once',
+        });
       });
     }
 
@@ -60,14 +72,23 @@ for (const [name, launch] of BROWSERS) {
 
     it('goes on sounding when a speaker is chosen that is not there', async () => {
       await using call = await begin({ prelude: keepAudio });
-      await call.voice.page.$eval('realtime-voice', async (element, id) => {
-        element.outputDeviceId = id;
-        await element.updateComplete;
-      }, UNKNOWN);
+      await call.voice.page.$eval(
+        'realtime-voice',
+        async (element, id) => {
+          element.outputDeviceId = id;
+          await element.updateComplete;
+        },
+        UNKNOWN,
+      );
       // Long enough for the browser to have refused it.
       await pass(300);
       const { at } = await playback(call.voice.page);
-      await until('the sound goes on', () => playback(call.voice.page), (now) => !now.paused && now.at > at, 3000);
+      await until(
+        'the sound goes on',
+        () => playback(call.voice.page),
+        (now) => !now.paused && now.at > at,
+        3000,
+      );
       await call.assertGoesOn();
       reportFault({
         fault: 'a speaker is chosen that is not there',
@@ -90,14 +111,20 @@ describe('a call in Chromium', () => {
     await using call = await LiveCall.begin(browser, practice.url, { speaks: true });
     const { page } = call.voice;
     await call.untilHeard();
-    const devices = await page.evaluate(async () => (await navigator.mediaDevices.enumerateDevices()).map(({ kind, deviceId }) => ({ kind, deviceId })));
+    const devices = await page.evaluate(async () =>
+      (await navigator.mediaDevices.enumerateDevices()).map(({ kind, deviceId }) => ({ kind, deviceId })),
+    );
     const microphones = devices.filter(({ kind }) => kind === 'audioinput').map(({ deviceId }) => deviceId);
     assert.ok(microphones.length >= 3, 'the browser has several fake microphones');
     const sdp = await page.evaluate(localDescription);
     for (const deviceId of [microphones[2]!, microphones[1]!]) {
       const before = await page.evaluateHandle(sentTrack);
       await page.$eval('realtime-voice', (element, deviceId) => void (element.inputDeviceId = deviceId), deviceId);
-      await until('it is sent', () => call.sentTrack(), (track) => track?.deviceId === deviceId);
+      await until(
+        'it is sent',
+        () => call.sentTrack(),
+        (track) => track?.deviceId === deviceId,
+      );
       assert.equal(await before.evaluate((track) => track.readyState), 'ended', 'the other one is free');
       assert.equal((await call.voice.opened.alive()).tracks, 2, 'one microphone, and the copy that watches it');
     }

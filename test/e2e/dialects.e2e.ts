@@ -25,8 +25,10 @@ describe('a conversation is held', { concurrency: 3 }, () => {
       before(async () => void (practice = await startPractice(['--as', site.as, '--voice-rate', '350'])));
       after(() => practice?.stop());
 
-      if (EVERY_BROWSER || IN_BOTH.includes(site.name)) it(`in Chromium, typed, with a tool: ${site.name}`, () => converse(browsers.chromium, site, practice.url));
-      it(`in Firefox, typed and spoken, with a tool: ${site.name}`, () => converse(browsers.firefox, site, practice.url, true));
+      if (EVERY_BROWSER || IN_BOTH.includes(site.name))
+        it(`in Chromium, typed, with a tool: ${site.name}`, () => converse(browsers.chromium, site, practice.url));
+      it(`in Firefox, typed and spoken, with a tool: ${site.name}`, () =>
+        converse(browsers.firefox, site, practice.url, true));
     });
   }
 });
@@ -40,7 +42,10 @@ async function converse(browser: Browser, site: ServerSite, practiceUrl: string,
   });
   const { voice } = call;
   await call.type('tool', SHOWN);
-  assert.deepEqual((await voice.events('voice-tool-call')).map(({ detail }) => detail['name']), ['show']);
+  assert.deepEqual(
+    (await voice.events('voice-tool-call')).map(({ detail }) => detail['name']),
+    ['show'],
+  );
   if (spoken) {
     await call.hum();
     const [question, answer] = (await voice.transcript()).slice(-2);
@@ -50,7 +55,10 @@ async function converse(browser: Browser, site: ServerSite, practiceUrl: string,
   }
   const { id, items } = await call.atServer();
   assert.equal(await call.callId(), site.tellsCallId ? id : undefined);
-  assert.ok(items.some(({ content }) => content?.[0]?.text === 'tool'), 'it is the call of this page');
+  assert.ok(
+    items.some(({ content }) => content?.[0]?.text === 'tool'),
+    'it is the call of this page',
+  );
 
   await call.hangUp();
   assert.deepEqual([await voice.failures(), voice.opened.errors, voice.opened.console], [[], [], []]);
@@ -58,7 +66,11 @@ async function converse(browser: Browser, site: ServerSite, practiceUrl: string,
   assert.deepEqual(await voice.states(), ['connecting', 'listening', ...Array(turns).fill(TURN).flat(), 'idle']);
   assert.equal((await voice.transcript()).length, 2 * turns);
   if (!site.hangsUp) return assert.ok(!answered.some((each) => each.startsWith('DELETE')), answered.join());
-  await until('the site was asked to hang up', () => answered, (all) => all.includes('DELETE 204'));
+  await until(
+    'the site was asked to hang up',
+    () => answered,
+    (all) => all.includes('DELETE 204'),
+  );
 }
 
 it('the answer after one that was interrupted is heard, where nothing is told of the playback', async () => {
@@ -68,11 +80,21 @@ it('the answer after one that was interrupted is heard, where nothing is told of
     await using call = await SpokenCall.begin(browsers.chromium, practice.url, { attributes, prelude: keepSpeakers });
     const { voice } = call;
     await call.say('long story');
-    await until('the story is told', () => voice.transcript(), (entries) => (entries[1]?.text.length ?? 0) > 20);
+    await until(
+      'the story is told',
+      () => voice.transcript(),
+      (entries) => (entries[1]?.text.length ?? 0) > 20,
+    );
     await call.say('hello');
-    await until('another answer is given', () => voice.transcript(), (entries) => entries[3]?.status === 'final');
+    await until(
+      'another answer is given',
+      () => voice.transcript(),
+      (entries) => entries[3]?.status === 'final',
+    );
     assert.equal((await voice.transcript())[3]!.text, HELLO);
-    const muted = await voice.page.evaluate(() => (window as unknown as { speakers: HTMLAudioElement[] }).speakers.map((speaker) => speaker.muted));
+    const muted = await voice.page.evaluate(() =>
+      (window as unknown as { speakers: HTMLAudioElement[] }).speakers.map((speaker) => speaker.muted),
+    );
     assert.deepEqual(muted, [false]);
     await voice.untilState('listening');
     await call.hangUp();
@@ -100,7 +122,9 @@ it('who spoke is written down line by line, where the model tells speakers apart
   try {
     const session = {
       type: 'transcription',
-      audio: { input: { transcription: { model: 'gpt-4o-transcribe-diarize' }, turn_detection: { type: 'server_vad' } } },
+      audio: {
+        input: { transcription: { model: 'gpt-4o-transcribe-diarize' }, turn_detection: { type: 'server_vad' } },
+      },
     };
     const token = createTokenHandler({ apiKey: 'practice', baseUrl: practice.url, session });
     await using call = await SpokenCall.begin(browsers.firefox, practice.url, {
@@ -108,13 +132,24 @@ it('who spoke is written down line by line, where the model tells speakers apart
       routes: routesOf({ '/api/voice-token': token }),
     });
     const { voice } = call;
-    const microphone = (muted: boolean) => voice.page.$eval('realtime-voice', (element, muted) => void (element.muted = muted), muted);
+    const microphone = (muted: boolean) =>
+      voice.page.$eval('realtime-voice', (element, muted) => void (element.muted = muted), muted);
     await microphone(false);
-    await until('the server hears somebody', () => practiceCalls(practice.url), (calls) => calls.at(-1)!.heard.speechMs > 1500);
+    await until(
+      'the server hears somebody',
+      () => practiceCalls(practice.url),
+      (calls) => calls.at(-1)!.heard.speechMs > 1500,
+    );
     await microphone(true);
-    const [entry] = await until('it is written down', () => voice.transcript(), (entries) => entries[0]?.status === 'final');
+    const [entry] = await until(
+      'it is written down',
+      () => voice.transcript(),
+      (entries) => entries[0]?.status === 'final',
+    );
     assert.match(entry!.text, /^A: \((\d\.\d) s of speech\)\nB: \(\1 s of speech\)$/);
-    const shown = await voice.page.$$eval('realtime-voice >>> [part~="entry"] .words', (lines) => lines.map((line) => line.textContent));
+    const shown = await voice.page.$$eval('realtime-voice >>> [part~="entry"] .words', (lines) =>
+      lines.map((line) => line.textContent),
+    );
     assert.deepEqual(shown, [entry!.text]);
     await call.hangUp();
     assert.deepEqual(await voice.states(), ['connecting', 'listening', 'idle']);

@@ -9,7 +9,15 @@ import { ANY_BROWSER } from '../support/shared-browsers.js';
 import { seededRandom, shuffled } from '../support/seeded-random.js';
 import { openAnsweringPage } from './support/answering-page.js';
 import { ScriptedCall } from './support/scripted-call.js';
-import { exchanges, inTurn, type Line, linesOf, SESSION_CREATED, spokenExchange, type Wire } from './support/scripted-conversation.js';
+import {
+  exchanges,
+  inTurn,
+  type Line,
+  linesOf,
+  SESSION_CREATED,
+  spokenExchange,
+  type Wire,
+} from './support/scripted-conversation.js';
 import { until } from './support/until.js';
 import { openVoicePage } from './support/voice-page.js';
 
@@ -22,7 +30,10 @@ const BATCH = 20;
 /** What no version of the service has; what none should send; what is no event at all. */
 const UNKNOWN: readonly Wire[] = [
   { type: 'response.hologram.delta', item_id: 'answer_0', delta: 'Hello' },
-  { type: 'conversation.item.renamed', item: { id: 'question_0', type: 'message', role: 'user', content: [{ type: 'input_text', text: 'No!' }] } },
+  {
+    type: 'conversation.item.renamed',
+    item: { id: 'question_0', type: 'message', role: 'user', content: [{ type: 'input_text', text: 'No!' }] },
+  },
   { type: 'rate_limits.updated', rate_limits: [{ name: 'requests', limit: 9, remaining: 0, reset_seconds: 60 }] },
   { type: 'mcp_list_tools.in_progress', item_id: 'answer_0' },
   { type: '' },
@@ -46,7 +57,10 @@ const MISSHAPEN: readonly Wire[] = [
   { type: 'response.function_call_arguments.done', name: null, call_id: 'call_1', arguments: 'x' },
   { type: 'response.created', response: 'resp' },
   { type: 'response.done', response: null },
-  { type: 'response.done', response: { id: {}, status: 'exploded', output: 'none', usage: 'plenty', status_details: 4 } },
+  {
+    type: 'response.done',
+    response: { id: {}, status: 'exploded', output: 'none', usage: 'plenty', status_details: 4 },
+  },
   { type: 'output_audio_buffer.cleared', response_id: 0 },
   { type: 'output_audio_buffer.stopped' },
   { type: 'input_audio_buffer.speech_started', item_id: 4.5 },
@@ -57,8 +71,22 @@ const MISSHAPEN: readonly Wire[] = [
   { type: 'error', error: { code: 500, type: {}, message: ['no'] } },
 ];
 const NO_EVENT: readonly string[] = [
-  '', '{', 'hello', 'null', 'true', '7', '"conversation.item.deleted"', '[]', '[{"type":"response.created"}]', '{}',
-  '{"type":7}', '{"type":null}', '{"type":{"type":"response.done"}}', '{"event":"response.done"}', '\u0000\uffff', 'x'.repeat(60_000),
+  '',
+  '{',
+  'hello',
+  'null',
+  'true',
+  '7',
+  '"conversation.item.deleted"',
+  '[]',
+  '[{"type":"response.created"}]',
+  '{}',
+  '{"type":7}',
+  '{"type":null}',
+  '{"type":{"type":"response.done"}}',
+  '{"event":"response.done"}',
+  '\u0000\uffff',
+  'x'.repeat(60_000),
 ];
 
 interface Torment {
@@ -93,7 +121,10 @@ const torments: readonly Torment[] = [
       return linesOf(all);
     },
   },
-  { name: 'with words of an answer that was cut off, and of a question that could not be written down, too late', told: cutOff },
+  {
+    name: 'with words of an answer that was cut off, and of a question that could not be written down, too late',
+    told: cutOff,
+  },
   {
     name: 'twice each, and all of them once more',
     told: async (call) => {
@@ -141,9 +172,22 @@ async function cutOff(call: ScriptedCall): Promise<readonly Line[]> {
   const over = { type: 'response.done', response: { id: 'response_0', status: 'cancelled', output: [] } };
   const cleared = { type: 'output_audio_buffer.cleared', response_id: 'response_0' };
   const truncated = { type: 'conversation.item.truncated', item_id: 'answer_0', content_index: 0, audio_end_ms: 700 };
-  await call.tell([...question, ...answer.slice(0, third), cleared, truncated, ...answer.slice(third, -2), over, ...heard]);
+  await call.tell([
+    ...question,
+    ...answer.slice(0, third),
+    cleared,
+    truncated,
+    ...answer.slice(third, -2),
+    over,
+    ...heard,
+  ]);
   const next = spokenExchange(1, 'answer_0');
-  const failed = { type: 'conversation.item.input_audio_transcription.failed', item_id: 'question_1', content_index: 0, error: {} };
+  const failed = {
+    type: 'conversation.item.input_audio_transcription.failed',
+    item_id: 'question_1',
+    content_index: 0,
+    error: {},
+  };
   await call.tell([...next.question, ...next.answer, failed]);
   return [
     lines[0],
@@ -163,15 +207,30 @@ async function inBinary(browser: Browser): Promise<void> {
       body: await service.answer(body),
       headers: { 'content-type': 'application/sdp' },
     }));
-    await using voice = await openVoicePage(browser, { attributes: { 'session-url': `${server.url}/session`, muted: '' } });
+    await using voice = await openVoicePage(browser, {
+      attributes: { 'session-url': `${server.url}/session`, muted: '' },
+    });
     await voice.page.$eval('realtime-voice', (element) => void element.start().catch(() => {}));
     const all = exchanges(3);
     const events = [SESSION_CREATED, ...inTurn(all)].map((event) => [...Buffer.from(JSON.stringify(event))]);
-    const garbage = [[0], [255, 254, 253], [0xed, 0xa0, 0x80], Array.from({ length: 20_000 }, () => 0xf5), [...Buffer.from('{"type":"response')]];
+    const garbage = [
+      [0],
+      [255, 254, 253],
+      [0xed, 0xa0, 0x80],
+      Array.from({ length: 20_000 }, () => 0xf5),
+      [...Buffer.from('{"type":"response')],
+    ];
     await service.send(events.flatMap((event, index) => [garbage[index % garbage.length]!, event]));
 
-    await until('all events are read', () => voice.events('voice-server-event'), ({ length }) => length === events.length);
-    assert.deepEqual((await voice.transcript()).map(({ createdAt: _, ...line }) => line), linesOf(all));
+    await until(
+      'all events are read',
+      () => voice.events('voice-server-event'),
+      ({ length }) => length === events.length,
+    );
+    assert.deepEqual(
+      (await voice.transcript()).map(({ createdAt: _, ...line }) => line),
+      linesOf(all),
+    );
     assert.equal(await voice.state(), 'listening');
     await voice.page.$eval('realtime-voice', (element) => element.stop());
     assert.equal(await voice.state(), 'idle');
@@ -209,7 +268,12 @@ describe('a conversation stays whole when the service tells its events', () => {
 
 function reportTorment(browser: string, torment: string): void {
   reportFault({
-    fault: `the service tells its events ${torment}`, injected: 'practice server, channel', browser, seen: 'nothing',
-    told: 'voice-server-event', kept: 'transcript, in order', recovered: 'nothing to recover',
+    fault: `the service tells its events ${torment}`,
+    injected: 'practice server, channel',
+    browser,
+    seen: 'nothing',
+    told: 'voice-server-event',
+    kept: 'transcript, in order',
+    recovered: 'nothing to recover',
   });
 }

@@ -75,7 +75,8 @@ for (const [name, shared, launch] of [
     const browser = await launch({ autoplay: 'gesture' });
     try {
       // By a script of its own: what a test evaluates counts as a click.
-      const start = '<script>addEventListener("load", () => void document.querySelector("realtime-voice").start({ microphone: false }))</script>';
+      const start =
+        '<script>addEventListener("load", () => void document.querySelector("realtime-voice").start({ microphone: false }))</script>';
       const html = `<script src="/recorder.js"></script><realtime-voice ${attributes()}></realtime-voice>${start}`;
       await using voice = await openVoicePage(browser, { html, routes: siteRoutes(practice.url), prelude: keepAudio });
       await voice.untilState('listening');
@@ -87,13 +88,21 @@ for (const [name, shared, launch] of [
       assert.deepEqual(await playback(voice.page), { paused: true, at: 0 });
 
       await voice.page.locator('realtime-voice >>> button ::-p-text(Tap to hear)').click();
-      await until('it plays', () => playback(voice.page), ({ paused, at }) => !paused && at > 0.2, 3000);
+      await until(
+        'it plays',
+        () => playback(voice.page),
+        ({ paused, at }) => !paused && at > 0.2,
+        3000,
+      );
       // Where a browser can measure without a sound card, it is the assistant who is heard.
       const ear = name === 'Chromium' ? await hearAssistant(voice.page) : undefined;
       await call.ask('And now?');
       if (ear) assert.ok((await ear.loudest()) > 0.05);
       assert.doesNotMatch(await wordsSeen(voice), /holding back/);
-      assert.deepEqual([await call.warnings(), await voice.failures(), voice.opened.errors], [['playback-blocked'], [], []]);
+      assert.deepEqual(
+        [await call.warnings(), await voice.failures(), voice.opened.errors],
+        [['playback-blocked'], [], []],
+      );
       reportFault({
         fault: 'the browser plays no sound without a click',
         injected: 'browser, autoplay policy',
@@ -130,7 +139,9 @@ function attributes(): string {
 }
 
 /** A start by script, and what became of it. */
-function started(frame: Frame): Promise<{ state: string; code: string | undefined; message: string | undefined; word: string }> {
+function started(
+  frame: Frame,
+): Promise<{ state: string; code: string | undefined; message: string | undefined; word: string }> {
   return frame.$eval('realtime-voice', async (element) => {
     await element.start().catch(() => {});
     await element.updateComplete;

@@ -23,7 +23,13 @@ const endpoints: readonly Fault[] = [
         callsUrl: server.url + CALLS,
       }),
   },
-  { name: 'the token URL answers 401', code: 'token-unauthorized', message: /401/, retriable: false, token: { status: 401 } },
+  {
+    name: 'the token URL answers 401',
+    code: 'token-unauthorized',
+    message: /401/,
+    retriable: false,
+    token: { status: 401 },
+  },
   { name: 'the token URL answers 404', code: 'token-failed', message: /404/, retriable: false, token: { status: 404 } },
   {
     name: 'the token URL answers 429',
@@ -41,7 +47,13 @@ const endpoints: readonly Fault[] = [
     retriable: true,
     token: { body: '<!doctype html><title>Please log in</title>', headers: { 'content-type': 'text/html' } },
   },
-  { name: 'the token URL answers with empty JSON', code: 'token-failed', message: /without a secret/, retriable: true, token: { body: {} } },
+  {
+    name: 'the token URL answers with empty JSON',
+    code: 'token-failed',
+    message: /without a secret/,
+    retriable: true,
+    token: { body: {} },
+  },
   {
     name: 'the calls URL answers 400 with its reason',
     code: 'signaling-failed',
@@ -49,16 +61,38 @@ const endpoints: readonly Fault[] = [
     retriable: false,
     calls: {
       status: 400,
-      body: { error: { message: 'Invalid SDP offer: no audio section.', type: 'invalid_request_error', code: 'invalid_offer', param: 'sdp' } },
+      body: {
+        error: {
+          message: 'Invalid SDP offer: no audio section.',
+          type: 'invalid_request_error',
+          code: 'invalid_offer',
+          param: 'sdp',
+        },
+      },
     },
   },
-  { name: 'the calls URL answers 500', code: 'signaling-failed', message: /500/, retriable: true, calls: { status: 500 } },
-  { name: 'the calls URL answers with what is no SDP', code: 'signaling-failed', retriable: true, calls: { status: 201, body: 'Hello!' } },
+  {
+    name: 'the calls URL answers 500',
+    code: 'signaling-failed',
+    message: /500/,
+    retriable: true,
+    calls: { status: 500 },
+  },
+  {
+    name: 'the calls URL answers with what is no SDP',
+    code: 'signaling-failed',
+    retriable: true,
+    calls: { status: 201, body: 'Hello!' },
+  },
   {
     name: 'the calls URL answers with garbage that looks like SDP',
     code: 'signaling-failed',
     retriable: true,
-    calls: { status: 201, body: 'v=0\r\no=- 1 2 IN IP4 127.0.0.1\r\ns=-\r\nt=0 0\r\nm=garbage 9\r\n', headers: { 'content-type': 'application/sdp' } },
+    calls: {
+      status: 201,
+      body: 'v=0\r\no=- 1 2 IN IP4 127.0.0.1\r\ns=-\r\nt=0 0\r\nm=garbage 9\r\n',
+      headers: { 'content-type': 'application/sdp' },
+    },
   },
   {
     name: 'there is no WebRTC',
@@ -75,15 +109,31 @@ const endpoints: readonly Fault[] = [
 
 /** They take as long as the element's patience, so they are begun first and looked at last. */
 const hanging: readonly Fault[] = [
-  { name: 'the token URL never answers', code: 'token-failed', message: /within 8 seconds/, retriable: true, token: { hang: true } },
-  { name: 'the calls URL never answers', code: 'signaling-failed', message: /within 10 seconds/, retriable: true, calls: { hang: true } },
+  {
+    name: 'the token URL never answers',
+    code: 'token-failed',
+    message: /within 8 seconds/,
+    retriable: true,
+    token: { hang: true },
+  },
+  {
+    name: 'the calls URL never answers',
+    code: 'signaling-failed',
+    message: /within 10 seconds/,
+    retriable: true,
+    calls: { hang: true },
+  },
   {
     name: 'the answer names no way to the service',
     code: 'connection-failed',
     // Chromium waits for one until its time is up; Firefox gives up by itself.
     message: /within 15 seconds|connection is failed/,
     retriable: true,
-    prepare: async ({ server }) => server.answer(CALLS, passing(practice.url, (sdp) => sdp.replace(/^a=candidate:.*\r\n/gm, ''))),
+    prepare: async ({ server }) =>
+      server.answer(
+        CALLS,
+        passing(practice.url, (sdp) => sdp.replace(/^a=candidate:.*\r\n/gm, '')),
+      ),
   },
 ];
 
@@ -117,7 +167,13 @@ describe('failures', { concurrency: true }, () => {
       }
 
       it('the token URL answers with a secret key, which is never sent on nor shown', async () => {
-        const fault: Fault = { name: '', code: 'configuration', message: /API key/, retriable: false, token: { body: { value: SECRET_KEY } } };
+        const fault: Fault = {
+          name: '',
+          code: 'configuration',
+          message: /API key/,
+          retriable: false,
+          token: { body: { value: SECRET_KEY } },
+        };
         const start = await FailingStart.begin(browser, fault, practice.url);
         try {
           await start.fail();
@@ -131,13 +187,22 @@ describe('failures', { concurrency: true }, () => {
       });
 
       it('the page is not secure', async () => {
-        const fault: Fault = { name: '', code: 'insecure-context', message: /HTTPS/, retriable: false, page: { host: 'insecure.test' } };
+        const fault: Fault = {
+          name: '',
+          code: 'insecure-context',
+          message: /HTTPS/,
+          retriable: false,
+          page: { host: 'insecure.test' },
+        };
         const start = await FailingStart.begin(browser, fault, practice.url);
         try {
           await start.fail();
           // No second attempt can work on such a page; it is told once more, and no button is offered.
           await startByMethod(start.voice);
-          assert.deepEqual((await start.voice.failures()).map(({ code }) => code), ['insecure-context', 'insecure-context']);
+          assert.deepEqual(
+            (await start.voice.failures()).map(({ code }) => code),
+            ['insecure-context', 'insecure-context'],
+          );
           assert.deepEqual(await start.voice.states(), ['connecting', 'failed', 'connecting', 'failed']);
           assert.deepEqual(await start.voice.page.$$('realtime-voice >>> [part~="start-button"]'), []);
         } finally {
@@ -166,13 +231,17 @@ describe('a start without a microphone fails once, and the next one works, when'
   ] as const) {
     it(name, async () => {
       const launched = launchChromium({ permission: 'prompt' });
-      const set = (to: Permission) => async ({ voice }: FailingStart) => setPermission(await launched, to, voice.opened.url);
+      const set =
+        (to: Permission) =>
+        async ({ voice }: FailingStart) =>
+          setPermission(await launched, to, voice.opened.url);
       await withBrowser(launched, { ...denied, code, prepare: set(setting), repair: set('granted') });
     });
   }
 
   // It cannot be told otherwise while it runs, so the visitor types instead.
-  it('Firefox denies it', () => withBrowser(launchFirefox({ permission: 'denied' }), { ...denied, again: continueByTyping }));
+  it('Firefox denies it', () =>
+    withBrowser(launchFirefox({ permission: 'denied' }), { ...denied, again: continueByTyping }));
 
   it('Chromium finds none', () => withBrowser(launchChromium({ noDevice: true }), missing));
   it('Firefox finds none', () => withBrowser(launchFirefox({ noDevice: true }), missing));

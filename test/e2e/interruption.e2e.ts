@@ -14,7 +14,10 @@ import { until } from './support/until.js';
 const STORY = /^All right, a long story\. (?!.*Thank you for listening)/;
 
 let practice: PracticeProcess;
-before(async () => void (practice = await startPractice(['--voice-rate', '400', '--thinking-ms', '50', '--lead-ms', '1500'])));
+before(
+  async () =>
+    void (practice = await startPractice(['--voice-rate', '400', '--thinking-ms', '50', '--lead-ms', '1500'])),
+);
 after(() => practice?.stop());
 
 describe('in Chromium', () => {
@@ -51,12 +54,20 @@ async function speakOver(browser: Browser, finish: (voice: Conversation) => Prom
   await tellStory(voice);
   const before = (await voice.sent()).length;
   await voice.press('mute-button');
-  const [, story] = await until('it is cut off', () => voice.transcript(), (entries) => entries[1]?.status === 'interrupted');
+  const [, story] = await until(
+    'it is cut off',
+    () => voice.transcript(),
+    (entries) => entries[1]?.status === 'interrupted',
+  );
   const turns = ['connecting', 'listening', 'thinking', 'speaking', 'listening'];
   assert.deepEqual((await voice.states()).slice(0, turns.length), turns);
   await finish(voice);
   await voice.untilState('speaking');
-  const [, later, spoken, answer] = await until('it is answered', () => voice.transcript(), (entries) => entries[3]?.status === 'final');
+  const [, later, spoken, answer] = await until(
+    'it is answered',
+    () => voice.transcript(),
+    (entries) => entries[3]?.status === 'final',
+  );
   assert.match(answer!.text, /^Here is what I heard\. \(your voice, \d\.\d s\)$/);
   assert.deepEqual([spoken!.role, spoken!.source], ['user', 'speech']);
   assert.deepEqual((await voice.states()).slice(turns.length), ['thinking', 'speaking']);
@@ -100,7 +111,11 @@ async function pressButton(browser: Browser, record?: typeof recordOutput): Prom
     element.send({ type: 'output_audio_buffer.clear' });
   });
   await voice.untilState('listening');
-  await until('the service has dropped the rest', () => cleared(voice), ({ length }) => length === 1);
+  await until(
+    'the service has dropped the rest',
+    () => cleared(voice),
+    ({ length }) => length === 1,
+  );
   await assertCutOff(voice);
   await assertNextIsHeard(voice, output);
 }
@@ -126,24 +141,36 @@ async function callMethod(browser: Browser, record?: typeof recordOutput): Promi
 /** Until some of it was said. */
 async function tellStory(voice: Conversation): Promise<void> {
   await voice.write('long story');
-  await until('it is told', () => voice.transcript(), (entries) => (entries[1]?.text.length ?? 0) > 40);
+  await until(
+    'it is told',
+    () => voice.transcript(),
+    (entries) => (entries[1]?.text.length ?? 0) > 40,
+  );
   await voice.untilState('speaking');
 }
 
 async function cleared(voice: Conversation): Promise<unknown[]> {
-  return (await voice.events('voice-server-event')).filter(({ detail }) => detail['type'] === 'output_audio_buffer.cleared');
+  return (await voice.events('voice-server-event')).filter(
+    ({ detail }) => detail['type'] === 'output_audio_buffer.cleared',
+  );
 }
 
 async function assertCutOff(voice: Conversation): Promise<void> {
   const entries = await voice.transcript();
-  assert.deepEqual(entries.map(({ role, status }) => `${role} ${status}`), ['user final', 'assistant interrupted']);
+  assert.deepEqual(
+    entries.map(({ role, status }) => `${role} ${status}`),
+    ['user final', 'assistant interrupted'],
+  );
   assert.match(entries[1]!.text, STORY);
   await assertShownAsCutOff(voice);
   assert.equal(await voice.page.$('realtime-voice >>> [part="interrupt-button"]'), null);
 }
 
 async function assertShownAsCutOff({ page }: Conversation): Promise<void> {
-  assert.equal(await page.$eval('realtime-voice >>> [part~="entry-assistant"] .remark', (line) => line.textContent), 'cut off');
+  assert.equal(
+    await page.$eval('realtime-voice >>> [part~="entry-assistant"] .remark', (line) => line.textContent),
+    'cut off',
+  );
 }
 
 async function assertNextIsHeard(voice: Conversation, output: Output | undefined): Promise<void> {

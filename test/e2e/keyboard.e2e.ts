@@ -19,29 +19,50 @@ for (const [name, launch] of BROWSERS) {
 
     await tabTo(voice, 'launcher');
     await keyboard.press('Enter');
-    await until('the panel is open', () => focused(voice), (part) => part === 'start-button');
+    await until(
+      'the panel is open',
+      () => focused(voice),
+      (part) => part === 'start-button',
+    );
     await keyboard.press('Enter');
     await voice.untilState('listening');
     await tabTo(voice, 'text-field', true);
     await keyboard.type('hello');
     await keyboard.press('Enter');
-    await until('it was answered', () => voice.states(), (states) => states.includes('speaking') && states.at(-1) === 'listening');
+    await until(
+      'it was answered',
+      () => voice.states(),
+      (states) => states.includes('speaking') && states.at(-1) === 'listening',
+    );
 
     await tabTo(voice, 'mute-button');
     await keyboard.press(' ');
     assert.equal(await voice.page.$eval('realtime-voice', ({ muted }) => muted), false);
     await keyboard.press('Escape');
-    await until('the panel is closed', () => focused(voice), (part) => part === 'launcher');
+    await until(
+      'the panel is closed',
+      () => focused(voice),
+      (part) => part === 'launcher',
+    );
     assert.equal(await voice.state(), 'listening', 'the call goes on');
-    assert.match(await voice.page.$eval('realtime-voice >>> [part="launcher"]', ({ textContent }) => textContent!), /Listening/);
+    assert.match(
+      await voice.page.$eval('realtime-voice >>> [part="launcher"]', ({ textContent }) => textContent!),
+      /Listening/,
+    );
 
     await keyboard.press('Enter');
     await tabTo(voice, 'end-button');
     await keyboard.press('Enter');
     await voice.untilState('idle');
-    assert.deepEqual((await voice.events('voice-end')).map(({ detail }) => detail['reason']), ['stopped']);
+    assert.deepEqual(
+      (await voice.events('voice-end')).map(({ detail }) => detail['reason']),
+      ['stopped'],
+    );
     const announced = await voice.page.evaluate(() => (window as unknown as { announced: string[] }).announced);
-    assert.deepEqual(announced.slice(0, 2).map((line) => line.slice(0, 8)), ['Youhello', 'Assistan']);
+    assert.deepEqual(
+      announced.slice(0, 2).map((line) => line.slice(0, 8)),
+      ['Youhello', 'Assistan'],
+    );
     assert.equal(announced.length, (await voice.transcript()).length, announced.join(' | '));
     assert.deepEqual([await voice.failures(), voice.opened.errors, voice.opened.console], [[], [], []]);
   });

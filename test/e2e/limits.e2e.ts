@@ -28,25 +28,47 @@ describe('a call', () => {
     describe(`in ${name}`, { concurrency: true }, () => {
       let browser: Browser;
       // A room that is quiet, and not as quiet as a broken microphone.
-      const launch = (): Promise<Browser> => (name === 'Chromium' ? launchChromium({ wav: noiseWav(ROOM, 5), loop: true }) : launchFirefox());
+      const launch = (): Promise<Browser> =>
+        name === 'Chromium' ? launchChromium({ wav: noiseWav(ROOM, 5), loop: true }) : launchFirefox();
       before(async () => void (browser = await launch()));
       after(() => browser?.close());
       const begin = ({ properties, ...options }: LiveCallOptions): Promise<LiveCall> =>
         LiveCall.begin(browser, practice.url, { properties: { audioConstraints: RAW, ...properties }, ...options });
       const report = (row: Pick<FaultRow, 'fault' | 'seen'> & Partial<FaultRow>): void =>
-        reportFault({ injected: 'time', browser: name, told: 'voice-warning idle', kept: 'the call', recovered: 'not needed', ...row });
+        reportFault({
+          injected: 'time',
+          browser: name,
+          told: 'voice-warning idle',
+          kept: 'the call',
+          recovered: 'not needed',
+          ...row,
+        });
 
       it('ends when nobody speaks or types, after a countdown', async () => {
         await using call = await begin({ attributes: { 'idle-timeout': '16' } });
-        const seen = await countedDown(call, 'idle', /^Microphone muted · .*Are you still there\? The call ends in \d+ seconds?\. I’m still here$/);
+        const seen = await countedDown(
+          call,
+          'idle',
+          /^Microphone muted · .*Are you still there\? The call ends in \d+ seconds?\. I’m still here$/,
+        );
         await assertEnded(call, 'idle', 'It ended because nobody was speaking.', 16);
-        report({ fault: 'nobody speaks or types', seen, told: 'voice-warning idle, voice-end idle', kept: 'the transcript', recovered: 'next start' });
+        report({
+          fault: 'nobody speaks or types',
+          seen,
+          told: 'voice-warning idle, voice-end idle',
+          kept: 'the transcript',
+          recovered: 'next start',
+        });
       });
 
       it('ends at its longest duration, however lively it is, after a countdown', async () => {
         await using call = await begin({ attributes: { 'max-duration': '17' } });
         await call.voice.page.$eval('realtime-voice', (element) => element.sendText('long story'));
-        const seen = await countedDown(call, 'max-duration', /^Speaking · .*The call reaches its time limit in \d+ seconds?\.$/);
+        const seen = await countedDown(
+          call,
+          'max-duration',
+          /^Speaking · .*The call reaches its time limit in \d+ seconds?\.$/,
+        );
         await assertEnded(call, 'max-duration', 'It reached its time limit.', 17);
         report({
           fault: 'the call reaches its longest duration',
@@ -65,11 +87,19 @@ describe('a call', () => {
       ] as const) {
         it(`goes on for as long again when ${fault}`, async () => {
           await using call = await begin({ attributes: { 'idle-timeout': '10' } });
-          await until('it is about to end', () => secondsLeft(call, 'idle'), (left) => left.at(-1)! <= 6);
+          await until(
+            'it is about to end',
+            () => secondsLeft(call, 'idle'),
+            (left) => left.at(-1)! <= 6,
+          );
           const seen = await wordsSeen(call.voice);
           const { length } = await secondsLeft(call, 'idle');
           await act(call);
-          await until('it ends', () => call.voice.told('voice-end', 'reason'), ([reason]) => reason === 'idle');
+          await until(
+            'it ends',
+            () => call.voice.told('voice-end', 'reason'),
+            ([reason]) => reason === 'idle',
+          );
           const again = (await secondsLeft(call, 'idle')).slice(length);
           assert.ok(Math.max(...again) >= 8, `it counted down anew: ${again.join(' ')}`);
           report({ fault, seen });
@@ -79,27 +109,60 @@ describe('a call', () => {
       it('ends although there is noise', async () => {
         await using call = await begin({ speaks: true, attributes: { 'idle-timeout': '8' } });
         await call.answers(true);
-        await until('the service hears it', () => call.peer(), ({ heard }) => heard.rms > ROOM / 2);
-        await until('the visitor is warned', () => call.warnings(), ({ length }) => length > 2);
+        await until(
+          'the service hears it',
+          () => call.peer(),
+          ({ heard }) => heard.rms > ROOM / 2,
+        );
+        await until(
+          'the visitor is warned',
+          () => call.warnings(),
+          ({ length }) => length > 2,
+        );
         const seen = await wordsSeen(call.voice);
         await assertEnded(call, 'idle', 'It ended because nobody was speaking.', 8);
         assert.equal((await call.peer()).heard.speechMs, 0);
         const [injected, told] = ['browser, noise from a file', 'voice-warning idle, voice-end idle'];
-        report({ fault: 'nobody speaks, but there is noise', injected, seen, told, kept: 'the transcript', recovered: 'next start' });
+        report({
+          fault: 'nobody speaks, but there is noise',
+          injected,
+          seen,
+          told,
+          kept: 'the transcript',
+          recovered: 'next start',
+        });
       });
 
       it('does not end while a tool of the page runs', async () => {
         await using call = await begin({ attributes: { 'idle-timeout': '4' }, prelude: answerLate });
         const { voice } = call;
         await voice.page.$eval('realtime-voice', (element) => element.sendText('tool'));
-        await until('the tool runs', () => wordsSeen(voice), (words) => words.includes('Working on it'));
+        await until(
+          'the tool runs',
+          () => wordsSeen(voice),
+          (words) => words.includes('Working on it'),
+        );
         const seen = await wordsSeen(voice);
         const { length } = await call.warnings();
         await pass(TOOL_MS - 1500);
         assert.deepEqual([await voice.events('voice-end'), (await call.warnings()).length], [[], length]);
-        await until('its result is told', () => voice.transcript(), (lines) => lines.at(-1)!.text.includes('the result'));
-        await until('then the call ends', () => voice.told('voice-end', 'reason'), ([reason]) => reason === 'idle', 15_000);
-        report({ fault: 'a tool runs for longer than the limit of silence', injected: 'page, slow tool', seen, told: 'voice-tool-call' });
+        await until(
+          'its result is told',
+          () => voice.transcript(),
+          (lines) => lines.at(-1)!.text.includes('the result'),
+        );
+        await until(
+          'then the call ends',
+          () => voice.told('voice-end', 'reason'),
+          ([reason]) => reason === 'idle',
+          15_000,
+        );
+        report({
+          fault: 'a tool runs for longer than the limit of silence',
+          injected: 'page, slow tool',
+          seen,
+          told: 'voice-tool-call',
+        });
       });
     });
   }
@@ -112,14 +175,25 @@ async function secondsLeft({ voice }: LiveCall, code: VoiceWarningCode): Promise
 
 /** The visitor is warned fifteen seconds before, and each second from then on. @returns what they read in between */
 async function countedDown(call: LiveCall, code: VoiceWarningCode, words: RegExp): Promise<string> {
-  await until('the countdown is under way', () => secondsLeft(call, code), ({ length }) => length > 5);
+  await until(
+    'the countdown is under way',
+    () => secondsLeft(call, code),
+    ({ length }) => length > 5,
+  );
   const seen = await wordsSeen(call.voice);
   assert.match(seen, words);
-  await until('it is over', () => call.voice.told('voice-end', 'reason'), ([reason]) => reason === code);
+  await until(
+    'it is over',
+    () => call.voice.told('voice-end', 'reason'),
+    ([reason]) => reason === code,
+  );
   const left = await secondsLeft(call, code);
   // A busy machine may skip a second, and none comes twice.
   assert.deepEqual([left[0], left.at(-1)], [15, 1]);
-  assert.ok(left.length >= 10 && left.every((seconds, index) => index === 0 || seconds < left[index - 1]!), left.join(' '));
+  assert.ok(
+    left.length >= 10 && left.every((seconds, index) => index === 0 || seconds < left[index - 1]!),
+    left.join(' '),
+  );
   return seen;
 }
 

@@ -12,7 +12,11 @@ import { SHOWN, SpokenCall, TURN, TYPED, type HeldCall } from './support/spoken-
 import { until } from './support/until.js';
 import { openVoicePage, type VoicePage } from './support/voice-page.js';
 
-const SESSION = { type: 'live', model: 'any', delegation: { type: 'responses', responses: { model: 'any', tools: [] } } };
+const SESSION = {
+  type: 'live',
+  model: 'any',
+  delegation: { type: 'responses', responses: { model: 'any', tools: [] } },
+};
 const ATTRIBUTES = { 'session-url': SESSION_PATH };
 /** Signs that something is heard, and at the end how much it was: the practice server recognises no words. */
 const HEARD = /^(… )*\(\d\.\d s of speech\)$/;
@@ -38,13 +42,22 @@ it('GPT-Live hears recorded speech and answers it', async () => {
     await using voice = await openVoicePage(browser, { attributes: ATTRIBUTES, routes: liveSite(practice.url) });
     await voice.press('start-button');
     const states = ['connecting', 'listening', 'speaking', 'listening'];
-    await until('the turn is over', () => voice.states(), ({ length }) => length >= states.length);
+    await until(
+      'the turn is over',
+      () => voice.states(),
+      ({ length }) => length >= states.length,
+    );
     assert.deepEqual(await voice.states(), states);
     await assertHeard(voice);
     const [first] = await voice.events('voice-server-event');
     assert.equal(first!.detail['type'], 'session.started');
-    const shown = await voice.page.$$eval('realtime-voice >>> [part~="entry"] .words', (lines) => lines.map((line) => line.textContent));
-    assert.deepEqual(shown, (await voice.transcript()).map(({ text }) => text));
+    const shown = await voice.page.$$eval('realtime-voice >>> [part~="entry"] .words', (lines) =>
+      lines.map((line) => line.textContent),
+    );
+    assert.deepEqual(
+      shown,
+      (await voice.transcript()).map(({ text }) => text),
+    );
     await voice.press('end-button');
     assertClean(voice, await voice.failures());
   } finally {
@@ -84,9 +97,16 @@ async function muting(browser: Browser): Promise<void> {
   await server('it is muted again', ({ muted }) => muted === true);
   // The track is silent too: the service is not trusted to throw the sound away.
   await server('nothing comes any more', ({ heard }) => heard.rms < 0.001);
-  assert.deepEqual(await told(call), ['mute', 'unmute', 'mute'].map((each) => `session.input_audio.${each}`));
+  assert.deepEqual(
+    await told(call),
+    ['mute', 'unmute', 'mute'].map((each) => `session.input_audio.${each}`),
+  );
   // What was said until then was the visitor's turn.
-  await until('it is answered', () => voice.transcript(), (entries) => entries.at(-1)?.role === 'assistant' && entries.at(-1)?.status === 'final');
+  await until(
+    'it is answered',
+    () => voice.transcript(),
+    (entries) => entries.at(-1)?.role === 'assistant' && entries.at(-1)?.status === 'final',
+  );
   await assertHeard(voice);
   await call.hangUp();
   assertClean(voice, await voice.failures());
@@ -97,7 +117,10 @@ async function typing(browser: Browser): Promise<void> {
   const { voice } = call;
   await call.type('blue', TYPED);
   await call.type('tool', SHOWN);
-  assert.deepEqual((await voice.events('voice-tool-call')).map(({ detail }) => detail['name']), ['show']);
+  assert.deepEqual(
+    (await voice.events('voice-tool-call')).map(({ detail }) => detail['name']),
+    ['show'],
+  );
   await call.hangUp();
   assert.deepEqual(await voice.states(), ['connecting', 'listening', ...TURN, ...TURN, 'idle']);
   assertClean(voice, await voice.failures());
@@ -107,7 +130,11 @@ async function keepingSilent(browser: Browser): Promise<void> {
   await using call = await begin(browser, practice);
   const { voice } = call;
   await call.say('silence');
-  await until('it is thought about', () => voice.states(), (states) => states.includes('thinking'));
+  await until(
+    'it is thought about',
+    () => voice.states(),
+    (states) => states.includes('thinking'),
+  );
   await voice.untilState('listening');
   await call.type('blue', TYPED);
   await call.hangUp();
@@ -122,7 +149,11 @@ async function hangingUp(browser: Browser): Promise<void> {
   await call.hangUp();
   // The last thing that it is told, before the connection is gone.
   assert.equal((await told(call, id)).at(-1), 'session.close');
-  await until('the site was asked to hang up', () => answered, (all) => all.includes('DELETE 204'));
+  await until(
+    'the site was asked to hang up',
+    () => answered,
+    (all) => all.includes('DELETE 204'),
+  );
   assertClean(call.voice, await call.voice.failures());
 }
 
@@ -136,7 +167,10 @@ async function hungUp(browser: Browser): Promise<void> {
   }, SESSION_PATH);
   assert.equal(status, 204);
   await voice.untilState('idle');
-  assert.deepEqual((await voice.events('voice-end')).map(({ detail }) => detail['reason']), ['remote']);
+  assert.deepEqual(
+    (await voice.events('voice-end')).map(({ detail }) => detail['reason']),
+    ['remote'],
+  );
   assert.deepEqual(await voice.states(), ['connecting', 'listening', 'idle']);
   assertClean(voice, await voice.failures());
 }
@@ -147,7 +181,11 @@ async function expiring(browser: Browser): Promise<void> {
   await call.type('blue', TYPED);
   const { id } = await call.atServer();
   await call.say('expire');
-  await until('the call is restored', () => voice.events('voice-reconnect'), ({ length }) => length === 1);
+  await until(
+    'the call is restored',
+    () => voice.events('voice-reconnect'),
+    ({ length }) => length === 1,
+  );
   await voice.untilState('listening');
   const states = await voice.states();
   assert.deepEqual(states.slice(states.indexOf('reconnecting')), ['reconnecting', 'listening']);
@@ -161,8 +199,16 @@ async function rollingOver(browser: Browser): Promise<void> {
     const { voice } = call;
     await call.type('blue', TYPED);
     const { id } = await call.atServer();
-    await until('another session has taken over', () => call.callId(), (callId) => callId !== id);
-    await until('the first one is ended', () => call.atServer(id), ({ state }) => state === 'closed');
+    await until(
+      'another session has taken over',
+      () => call.callId(),
+      (callId) => callId !== id,
+    );
+    await until(
+      'the first one is ended',
+      () => call.atServer(id),
+      ({ state }) => state === 'closed',
+    );
     assert.deepEqual(await voice.states(), ['connecting', 'listening', ...TURN]);
     await assertGoesOn(call, id);
   } finally {
@@ -176,7 +222,10 @@ async function assertGoesOn(call: SpokenCall, before: string): Promise<void> {
   const kept = (await voice.transcript()).map(({ text }) => text);
   assert.deepEqual(kept.slice(0, 2), ['blue', TYPED]);
   await call.type('tool', SHOWN);
-  assert.deepEqual((await voice.transcript()).map(({ text }) => text), [...kept, 'tool', SHOWN]);
+  assert.deepEqual(
+    (await voice.transcript()).map(({ text }) => text),
+    [...kept, 'tool', SHOWN],
+  );
   const { id, items } = await call.atServer();
   assert.notEqual(id, before);
   const words = items.flatMap(({ content = [] }) => content.map(({ text }) => text));

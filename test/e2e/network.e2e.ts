@@ -33,10 +33,16 @@ interface Weather {
 const rows: readonly Weather[] = [
   { name: '3 s without any packet', passes: blackout(() => pass(3000)), told: { Chromium: 'never', Firefox: 'never' } },
   // Chromium notices after about 6 s, Firefox with its next check of consent: after about 8.5 s.
-  { name: '8 s without any packet', passes: blackout(() => pass(8000)), told: { Chromium: 'once', Firefox: 'perhaps' } },
+  {
+    name: '8 s without any packet',
+    passes: blackout(() => pass(8000)),
+    told: { Chromium: 'once', Firefox: 'perhaps' },
+  },
   {
     name: 'an outage that lasts until the visitor is told of it',
-    passes: blackout(({ voice }) => voice.untilStates('the visitor is told', (states) => states.at(-1) === 'reconnecting')),
+    passes: blackout(({ voice }) =>
+      voice.untilStates('the visitor is told', (states) => states.at(-1) === 'reconnecting'),
+    ),
     told: { Chromium: 'once', Firefox: 'once' },
   },
   {
@@ -82,10 +88,18 @@ describe('a call outlives', () => {
           assert.equal(await callIdOf(voice), callId);
           assert.deepEqual(site.asked, { token: 1, calls: 1 });
           assert.deepEqual(await voice.microphone(), { granted: 1, refused: 0 });
-          assert.deepEqual([await voice.failures(), await voice.events('voice-end'), voice.opened.errors], [[], [], []]);
+          assert.deepEqual(
+            [await voice.failures(), await voice.events('voice-end'), voice.opened.errors],
+            [[], [], []],
+          );
           reportFault({
-            fault: weather, injected: 'UDP relay', browser: name, seen: times ? 'Reconnecting…' : 'nothing',
-            told: times ? 'voice-state-change' : 'nothing', kept: 'everything, the same call', recovered: 'by itself',
+            fault: weather,
+            injected: 'UDP relay',
+            browser: name,
+            seen: times ? 'Reconnecting…' : 'nothing',
+            told: times ? 'voice-state-change' : 'nothing',
+            kept: 'everything, the same call',
+            recovered: 'by itself',
           });
         });
       }
@@ -113,11 +127,15 @@ async function flowing({ site, voice }: Trial): Promise<void> {
 
 async function answered({ voice }: Trial): Promise<void> {
   await voice.page.$eval('realtime-voice', (element) => element.sendText('Is anybody there?'));
-  const over = (states: readonly VoiceState[]): boolean => withoutReconnecting(states).join(' ').endsWith('speaking listening');
+  const over = (states: readonly VoiceState[]): boolean =>
+    withoutReconnecting(states).join(' ').endsWith('speaking listening');
   await voice.untilStates('the question is answered', over, 15_000);
   const [question, answer, ...more] = await voice.transcript();
   assert.deepEqual([question!.role, question!.text, question!.status], ['user', 'Is anybody there?', 'final']);
-  assert.deepEqual([answer!.role, answer!.text, answer!.status], ['assistant', 'You typed: Is anybody there?', 'final']);
+  assert.deepEqual(
+    [answer!.role, answer!.text, answer!.status],
+    ['assistant', 'You typed: Is anybody there?', 'final'],
+  );
   assert.equal(more.length, 0);
 }
 

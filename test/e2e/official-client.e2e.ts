@@ -21,13 +21,22 @@ describe('the official client', () => {
 
   // Speech as the microphone exists in Chromium only.
   it('holds a spoken and a typed conversation with the practice server', async () => {
-    const bundle = await build({ entryPoints: ['test/e2e/support/official-client.ts'], bundle: true, format: 'iife', target: 'es2022', write: false });
+    const bundle = await build({
+      entryPoints: ['test/e2e/support/official-client.ts'],
+      bundle: true,
+      format: 'iife',
+      target: 'es2022',
+      write: false,
+    });
     const browser = await launchChromium({ wav: await speechWav('Can you hear me?', { leadMs: 2500 }) });
     try {
       await using opened = await openPage(browser, {
         script: 'none',
         html: '<script src="/recorder.js"></script><script src="/client.js"></script>',
-        routes: { '/recorder.js': { body: `(${installRecorder})()` }, '/client.js': { body: bundle.outputFiles[0]!.text } },
+        routes: {
+          '/recorder.js': { body: `(${installRecorder})()` },
+          '/client.js': { body: bundle.outputFiles[0]!.text },
+        },
       });
       const { page } = opened;
       const client = (await page.evaluateHandle(
@@ -44,7 +53,10 @@ describe('the official client', () => {
       await untilDone(client, 1);
       assert.deepEqual([await client.evaluate((it) => it.errors), opened.errors, opened.console], [[], [], []]);
       const history = await client.evaluate((it) => it.history);
-      assert.match(history.join('\n'), /^user: \(\d\.\d s of speech\)\nassistant: Here is what I heard\. \(your voice, \d\.\d s\)$/);
+      assert.match(
+        history.join('\n'),
+        /^user: \(\d\.\d s of speech\)\nassistant: Here is what I heard\. \(your voice, \d\.\d s\)$/,
+      );
       const loudest = await ear.loudest();
       assert.ok(loudest > 0.05, `the answer was heard with an RMS of ${loudest}`);
       const deltas = await client.evaluate((it) => it.deltas);
@@ -61,7 +73,11 @@ describe('the official client', () => {
       const [call] = await practiceCalls(practice.url);
       assert.ok(call!.heard.peak > 0.05, `the practice server measured a peak of ${call!.heard.peak}`);
       await client.evaluate((it) => it.close());
-      await until('the practice server sees the call end', () => practiceCalls(practice.url), ([last]) => last!.state === 'closed');
+      await until(
+        'the practice server sees the call end',
+        () => practiceCalls(practice.url),
+        ([last]) => last!.state === 'closed',
+      );
     } finally {
       await browser.close();
     }
@@ -70,6 +86,9 @@ describe('the official client', () => {
 
 /** An answer is over when its sound is. */
 async function untilDone(client: JSHandle<OfficialClient>, answers: number): Promise<void> {
-  await until(`answer ${answers} is over`, () => client.evaluate((it) => it.events), (events) =>
-    events.filter((type) => type === 'output_audio_buffer.stopped').length === answers);
+  await until(
+    `answer ${answers} is over`,
+    () => client.evaluate((it) => it.events),
+    (events) => events.filter((type) => type === 'output_audio_buffer.stopped').length === answers,
+  );
 }

@@ -27,8 +27,16 @@ interface Trouble {
 
 /** None of this is a reason for a call to end. */
 const troubles: readonly Trouble[] = [
-  { fault: 'the element is moved about the page', injected: 'page, append, insertBefore, moveBefore', happens: unhurtBy(moveAbout) },
-  { fault: 'the element is moved to another document and back', injected: 'page, append to an iframe', happens: unhurtBy(moveAway) },
+  {
+    fault: 'the element is moved about the page',
+    injected: 'page, append, insertBefore, moveBefore',
+    happens: unhurtBy(moveAbout),
+  },
+  {
+    fault: 'the element is moved to another document and back',
+    injected: 'page, append to an iframe',
+    happens: unhurtBy(moveAway),
+  },
   {
     fault: 'another tab comes to the front',
     injected: 'browser',
@@ -42,8 +50,13 @@ const troubles: readonly Trouble[] = [
     fault: 'the script is on the page more than once',
     injected: 'page, as a module and as a classic script',
     happens: async ({ voice: { opened, page } }) => {
-      for (const type of ['module', 'text/javascript']) await page.addScriptTag({ url: `${opened.url}/realtime-voice.min.js?${type}`, type });
-      await until('both are mentioned', () => opened.console, ({ length }) => length === 2);
+      for (const type of ['module', 'text/javascript'])
+        await page.addScriptTag({ url: `${opened.url}/realtime-voice.min.js?${type}`, type });
+      await until(
+        'both are mentioned',
+        () => opened.console,
+        ({ length }) => length === 2,
+      );
       for (const line of opened.console) assert.match(line, /^warn(ing)?: <realtime-voice> is on this page already/);
     },
     told: 'a warning in the console for each',
@@ -53,7 +66,11 @@ const troubles: readonly Trouble[] = [
     injected: 'page, Object.freeze',
     options: { prelude: () => [RTCPeerConnection, RTCPeerConnection.prototype].forEach((it) => Object.freeze(it)) },
     happens: async ({ voice }) =>
-      assert.ok(await voice.page.evaluate(() => [RTCPeerConnection, RTCPeerConnection.prototype].every((it) => Object.isFrozen(it)))),
+      assert.ok(
+        await voice.page.evaluate(() =>
+          [RTCPeerConnection, RTCPeerConnection.prototype].every((it) => Object.isFrozen(it)),
+        ),
+      ),
   },
 ];
 
@@ -75,7 +92,10 @@ let practice: PracticeProcess;
 before(async () => void (practice = await startPractice(['--voice-rate', '350', '--thinking-ms', '20'])));
 after(() => practice?.stop());
 
-for (const [name, launch] of [['Chromium', launchChromium], ['Firefox', launchFirefox]] as const) {
+for (const [name, launch] of [
+  ['Chromium', launchChromium],
+  ['Firefox', launchFirefox],
+] as const) {
   describe(`a call in ${name}`, { concurrency: 2 }, () => {
     let browser: Browser;
     before(async () => void (browser = await launch({ backForwardCache: true })));
@@ -83,7 +103,9 @@ for (const [name, launch] of [['Chromium', launchChromium], ['Firefox', launchFi
     const begin = (options?: LiveCallOptions): Promise<LiveCall> => LiveCall.begin(browser, practice.url, options);
     const report = (row: Omit<FaultRow, 'browser'>): void => reportFault({ browser: name, ...row });
 
-    for (const { fault, injected, options, happens, told: heard = 'nothing' } of name === 'Chromium' ? [...troubles, frozen] : troubles) {
+    for (const { fault, injected, options, happens, told: heard = 'nothing' } of name === 'Chromium'
+      ? [...troubles, frozen]
+      : troubles) {
       it(`goes on when ${fault}`, async () => {
         await using call = await begin(options);
         await happens(call);
@@ -91,7 +113,14 @@ for (const [name, launch] of [['Chromium', launchChromium], ['Firefox', launchFi
         const states = await call.voice.states();
         assert.deepEqual(states, ['connecting', 'listening', 'thinking', 'speaking', 'listening']);
         assert.deepEqual(await call.voice.failures(), []);
-        report({ fault, injected, seen: await wordsSeen(call.voice), told: heard, kept: 'the call', recovered: 'not needed' });
+        report({
+          fault,
+          injected,
+          seen: await wordsSeen(call.voice),
+          told: heard,
+          kept: 'the call',
+          recovered: 'not needed',
+        });
       });
     }
 
@@ -102,12 +131,20 @@ for (const [name, launch] of [['Chromium', launchChromium], ['Firefox', launchFi
       it(`ends when ${fault}`, async () => {
         await using call = await begin({
           routes: NEXT,
-          prelude: () => document.addEventListener('voice-end', ({ detail }) => sessionStorage.setItem('ended', detail.reason)),
+          prelude: () =>
+            document.addEventListener('voice-end', ({ detail }) => sessionStorage.setItem('ended', detail.reason)),
         });
         await leave(call);
         const recovered = `hung up ${await call.untilClosed()} after the next page was there`;
         assert.equal(await call.voice.page.evaluate(() => sessionStorage.getItem('ended')), 'page-hidden');
-        report({ fault, injected: 'browser', seen: 'another page', told: 'voice-end page-hidden', kept: 'nothing', recovered });
+        report({
+          fault,
+          injected: 'browser',
+          seen: 'another page',
+          told: 'voice-end page-hidden',
+          kept: 'nothing',
+          recovered,
+        });
       });
     }
 
@@ -116,10 +153,18 @@ for (const [name, launch] of [['Chromium', launchChromium], ['Firefox', launchFi
       const routes = { ...sessionRoutes('/api/voice/session', practice.url, seen), ...NEXT };
       await using call = await begin({ routes, attributes: { 'session-url': 'api/voice/session' } });
       await call.voice.page.goto(`${call.voice.opened.url}/next`);
-      await until('the site is asked to end the call', () => seen, ({ length }) => length === 2, 5000);
+      await until(
+        'the site is asked to end the call',
+        () => seen,
+        ({ length }) => length === 2,
+        5000,
+      );
       // The Location is relative to the endpoint, not to the page.
       const url = '/api/voice/session';
-      assert.deepEqual(seen, [{ method: 'POST', url }, { method: 'DELETE', url: `${url}?call_id=${call.id}` }]);
+      assert.deepEqual(seen, [
+        { method: 'POST', url },
+        { method: 'DELETE', url: `${url}?call_id=${call.id}` },
+      ]);
       await call.untilClosed();
       report({
         fault: 'the visitor leaves a page whose own server made the call',
@@ -142,7 +187,11 @@ for (const [name, launch] of [['Chromium', launchChromium], ['Firefox', launchFi
         await voice.page.goto(`${voice.opened.url}/next`);
         await call.untilClosed();
         await voice.page.goBack();
-        assert.equal(await voice.page.evaluate(() => (window as unknown as { persisted: boolean }).persisted), true, 'the page was kept');
+        assert.equal(
+          await voice.page.evaluate(() => (window as unknown as { persisted: boolean }).persisted),
+          true,
+          'the page was kept',
+        );
         assert.equal(await voice.state(), 'idle');
         assert.deepEqual(await voice.told('voice-end', 'reason'), ['page-hidden']);
         const seen = await wordsSeen(voice);
@@ -188,7 +237,12 @@ for (const [name, launch] of [['Chromium', launchChromium], ['Firefox', launchFi
       await assertNothingAlive(voice);
       const seen = await wordsSeen(voice);
       const start = (): Promise<string> =>
-        voice.page.$eval('realtime-voice', (element) => element.start().then(() => element.state, ({ code }) => code as string));
+        voice.page.$eval('realtime-voice', (element) =>
+          element.start().then(
+            () => element.state,
+            ({ code }) => code as string,
+          ),
+        );
       assert.equal(await start(), 'configuration');
       await voice.page.$eval('realtime-voice', (element) => void (element.disabled = false));
       assert.equal(await start(), 'listening');
@@ -223,6 +277,10 @@ for (const [name, launch] of BROWSERS) {
 function unhurtBy(move: () => Promise<(readonly [string, string])[]>): Trouble['happens'] {
   return async ({ voice }) => {
     const looks = await voice.page.evaluate(move);
-    assert.deepEqual(looks, looks.map(() => ['20px', 'listening']), 'styled and in the call after each step');
+    assert.deepEqual(
+      looks,
+      looks.map(() => ['20px', 'listening']),
+      'styled and in the call after each step',
+    );
   };
 }

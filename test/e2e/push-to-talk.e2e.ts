@@ -22,17 +22,23 @@ const holdMouse: Way['press'] = async (button, page) => {
   await button.hover();
   await page.mouse.down();
 };
-const holdKey = (key: ' ' | 'Enter'): Way['press'] => async (button, page) => {
-  await button.focus();
-  await page.keyboard.down(key);
-};
+const holdKey =
+  (key: ' ' | 'Enter'): Way['press'] =>
+  async (button, page) => {
+    await button.focus();
+    await page.keyboard.down(key);
+  };
 
 const ways: readonly Way[] = [
   { name: 'the mouse is held', press: holdMouse, release: (_, page) => page.mouse.up() },
   { name: 'Space is held', press: holdKey(' '), release: (_, page) => page.keyboard.up(' ') },
   { name: 'Enter is held', press: holdKey('Enter'), release: (_, page) => page.keyboard.up('Enter') },
   { name: 'a finger is held on it', press: (button) => button.touchStart(), release: (button) => button.touchEnd() },
-  { name: 'it is tapped, until it is tapped again', press: (button) => button.click(), release: (button) => button.click() },
+  {
+    name: 'it is tapped, until it is tapped again',
+    press: (button) => button.click(),
+    release: (button) => button.click(),
+  },
   {
     name: 'Space is held, until the focus goes elsewhere',
     press: holdKey(' '),
@@ -73,14 +79,21 @@ const cancelledPointer: Way = {
 /** A touch that one session began is unknown to every other. */
 const sessions = new WeakMap<Page, CDPSession>();
 
-async function touch(page: Page, type: 'touchStart' | 'touchCancel', touchPoints: { x: number; y: number }[]): Promise<void> {
+async function touch(
+  page: Page,
+  type: 'touchStart' | 'touchCancel',
+  touchPoints: { x: number; y: number }[],
+): Promise<void> {
   const session = sessions.get(page) ?? (await page.createCDPSession());
   sessions.set(page, session);
   await session.send('Input.dispatchTouchEvent', { type, touchPoints });
 }
 
 let practice: PracticeProcess;
-before(async () => void (practice = await startPractice(['--voice-rate', '400', '--thinking-ms', '20', '--lead-ms', '5000'])));
+before(
+  async () =>
+    void (practice = await startPractice(['--voice-rate', '400', '--thinking-ms', '20', '--lead-ms', '5000'])),
+);
 after(() => practice?.stop());
 
 for (const [name, launch, cancelled] of [
@@ -107,14 +120,19 @@ for (const [name, launch, cancelled] of [
     });
     beforeEach(async () => {
       // The button comes and goes with push-to-talk.
-      button = (await voice.page.waitForSelector('realtime-voice >>> button[part~="talk-button"]')) as ElementHandle<HTMLElement>;
+      button = (await voice.page.waitForSelector(
+        'realtime-voice >>> button[part~="talk-button"]',
+      )) as ElementHandle<HTMLElement>;
     });
 
     afterEach(() => voice.page.mouse.reset());
 
     for (const { name, press, release, settle } of [...ways, cancelled]) {
       it(name, async () => {
-        const { heard, clientEvents: { length: before } } = await voice.peer();
+        const {
+          heard,
+          clientEvents: { length: before },
+        } = await voice.peer();
         const { length: entries } = await voice.transcript();
         await press(button, voice.page);
         await untilHeard(heard.speechMs);
@@ -123,8 +141,16 @@ for (const [name, launch, cancelled] of [
         await release(button, voice.page);
         await voice.untilState('speaking');
         assert.deepEqual(await shown(), { pressed: 'false', userSpeaking: false });
-        assert.deepEqual(await voice.sent(before), ['input_audio_buffer.clear', 'input_audio_buffer.commit', 'response.create']);
-        const answered = await until('it is answered', () => voice.transcript(), (all) => all[entries + 1]?.status === 'final');
+        assert.deepEqual(await voice.sent(before), [
+          'input_audio_buffer.clear',
+          'input_audio_buffer.commit',
+          'response.create',
+        ]);
+        const answered = await until(
+          'it is answered',
+          () => voice.transcript(),
+          (all) => all[entries + 1]?.status === 'final',
+        );
         const seconds = /^Here is what I heard\. \(your voice, (\d\.\d) s\)$/.exec(answered[entries + 1]!.text)?.[1];
         assert.ok(Number(seconds) >= 0.3, `${seconds} s of speech were committed`);
         await settle?.(voice.page);
@@ -135,7 +161,10 @@ for (const [name, launch, cancelled] of [
     }
 
     it('not at all in a turn under a tenth of a second, which is discarded without a word', async () => {
-      const { items, clientEvents: { length: before } } = await voice.peer();
+      const {
+        items,
+        clientEvents: { length: before },
+      } = await voice.peer();
       const entries = await voice.transcript();
       await voice.untilPeer('nothing is heard between the turns', ({ heard }) => heard.rms < 0.0005);
       await voice.page.$eval('realtime-voice', (element) => {
@@ -146,7 +175,10 @@ for (const [name, launch, cancelled] of [
       await voice.page.$eval('realtime-voice', (element) => element.send({ type: 'input_audio_buffer.clear' }));
       await voice.untilPeer('all of it has arrived', ({ clientEvents }) => clientEvents.length >= before + 3);
       assert.deepEqual(await voice.sent(before), Array(3).fill('input_audio_buffer.clear'));
-      assert.deepEqual([(await voice.peer()).items.length, (await voice.transcript()).length], [items.length, entries.length]);
+      assert.deepEqual(
+        [(await voice.peer()).items.length, (await voice.transcript()).length],
+        [items.length, entries.length],
+      );
       assert.deepEqual(await voice.failures(), []);
       assert.equal(await voice.state(), 'listening');
     });
@@ -184,7 +216,10 @@ for (const [name, launch, cancelled] of [
       await voice.untilPeer('the microphone is closed', ({ heard }) => heard.rms < 0.0005);
       assert.equal(await userSpeaking(), false);
       assert.equal(await voice.state(), 'listening');
-      assert.deepEqual([await voice.callId(), voice.offers, await voice.failures(), voice.opened.errors], [id, 1, [], []]);
+      assert.deepEqual(
+        [await voice.callId(), voice.offers, await voice.failures(), voice.opened.errors],
+        [id, 1, [], []],
+      );
     });
 
     const detection =
@@ -201,7 +236,10 @@ for (const [name, launch, cancelled] of [
     }
 
     async function shown(): Promise<unknown> {
-      return { pressed: await button.evaluate((it) => it.getAttribute('aria-pressed')), userSpeaking: await userSpeaking() };
+      return {
+        pressed: await button.evaluate((it) => it.getAttribute('aria-pressed')),
+        userSpeaking: await userSpeaking(),
+      };
     }
   });
 }

@@ -11,7 +11,12 @@ for (const [name, launch] of BROWSERS) {
       const server = await startFaultServer();
       const browser = await launch();
       try {
-        const attributes = { 'token-url': `${server.url}/token`, 'calls-url': `${server.url}/calls`, greet: '', muted: '' };
+        const attributes = {
+          'token-url': `${server.url}/token`,
+          'calls-url': `${server.url}/calls`,
+          greet: '',
+          muted: '',
+        };
         await using voice = await openVoicePage(browser, { attributes });
         const { page, opened } = voice;
         // Used, but not the element.
@@ -23,14 +28,20 @@ for (const [name, launch] of BROWSERS) {
         assert.deepEqual(made, {});
         assert.deepEqual(alive, { tracks: 0, peers: 0, contexts: 0, timeouts: 0, intervals: 0, frames: 0, stored: 0 });
         assert.deepEqual(await page.evaluate(storage), { databases: 0, caches: 0, workers: 0 });
-        const paths = opened.requests.map(({ url }) => url.replace(opened.url, '')).filter((path) => path !== '/favicon.ico');
+        const paths = opened.requests
+          .map(({ url }) => url.replace(opened.url, ''))
+          .filter((path) => path !== '/favicon.ico');
         assert.deepEqual(paths.sort(), ['/', '/realtime-voice.min.js', '/recorder.js']);
         assert.deepEqual([server.requests, server.preflights], [[], []]);
         assert.deepEqual([await voice.events(), opened.console, opened.errors], [[], [], []]);
 
         // That all this would have been seen shows in what pointing at the button does.
         await (await page.$('realtime-voice >>> [part="start-button"]'))!.hover();
-        await until('a token is fetched ahead', () => server.requests.map(({ path }) => path), ([path]) => path === '/token');
+        await until(
+          'a token is fetched ahead',
+          () => server.requests.map(({ path }) => path),
+          ([path]) => path === '/token',
+        );
         assert.equal((await opened.alive()).made['RTCPeerConnection'], 1);
         assert.equal(await voice.state(), 'idle');
       } finally {

@@ -14,9 +14,16 @@ type BrowserName = 'Chromium' | 'Firefox';
 /** How soon after the network a lost call is back, in milliseconds. */
 const BACK_WITHIN = 3000;
 const SOON = { Chromium: BACK_WITHIN, Firefox: BACK_WITHIN };
-const EXPIRED = { type: 'error', error: { type: 'invalid_request_error', code: 'session_expired', message: 'Your session has expired.' } };
+const EXPIRED = {
+  type: 'error',
+  error: { type: 'invalid_request_error', code: 'session_expired', message: 'Your session has expired.' },
+};
 const GHOST = [
-  { type: 'conversation.item.added', previous_item_id: null, item: { id: 'ghost', type: 'message', role: 'user', content: [{ type: 'input_text', text: 'Boo!' }] } },
+  {
+    type: 'conversation.item.added',
+    previous_item_id: null,
+    item: { id: 'ghost', type: 'message', role: 'user', content: [{ type: 'input_text', text: 'Boo!' }] },
+  },
   { type: 'response.created', response: { id: 'ghost_response', status: 'in_progress' } },
 ];
 
@@ -63,7 +70,14 @@ const losses: readonly Loss[] = [
     within: SOON,
     attempt: 1,
   },
-  { name: 'the service closes the channel in mid-sentence', midSentence: true, inBoth: true, lose: (call) => call.drop('channel'), within: SOON, attempt: 1 },
+  {
+    name: 'the service closes the channel in mid-sentence',
+    midSentence: true,
+    inBoth: true,
+    lose: (call) => call.drop('channel'),
+    within: SOON,
+    attempt: 1,
+  },
   { name: 'the peer goes away', midSentence: false, lose: (call) => call.drop('peer'), within: SOON, attempt: 1 },
 ];
 
@@ -73,7 +87,11 @@ const patience: Loss = {
   lose: async (call) => {
     call.site.server.answer(TOKEN, { status: 429, headers: { 'retry-after': '2' } }, call.site.mint);
     await call.drop('peer');
-    await until('it asked too early', () => call.site.asked.token, (count) => count === 2);
+    await until(
+      'it asked too early',
+      () => call.site.asked.token,
+      (count) => count === 2,
+    );
     await pass(1900);
     assert.equal(call.site.asked.token, 2, 'it was asked again too early');
   },
@@ -90,7 +108,11 @@ const online: Loss = {
     const failing = { status: 503 };
     site.server.answer(TOKEN, failing, failing, failing, site.mint);
     await call.drop('peer');
-    await until('three tries have failed', () => site.asked.token, (count) => count === 4);
+    await until(
+      'three tries have failed',
+      () => site.asked.token,
+      (count) => count === 4,
+    );
     await voice.page.setOfflineMode(true);
     await voice.page.setOfflineMode(false);
   },
@@ -109,7 +131,12 @@ interface End {
 
 const ends: readonly End[] = [
   { name: 'the token endpoint fails each time', code: 'connection-lost', token: { status: 503 }, tokens: 7 },
-  { name: 'the token endpoint no longer knows the visitor', code: 'token-unauthorized', token: { status: 401 }, tokens: 2 },
+  {
+    name: 'the token endpoint no longer knows the visitor',
+    code: 'token-unauthorized',
+    token: { status: 401 },
+    tokens: 2,
+  },
   { name: 'the page wants no reconnecting', code: 'connection-lost', attributes: { 'no-reconnect': '' }, tokens: 1 },
 ];
 
@@ -159,7 +186,11 @@ describe('recovery', { concurrency: true }, () => {
   }
 });
 
-async function assertGoesOn(call: InterruptedCall, { name, within, attempt }: Loss, browser: BrowserName): Promise<void> {
+async function assertGoesOn(
+  call: InterruptedCall,
+  { name, within, attempt }: Loss,
+  browser: BrowserName,
+): Promise<void> {
   const { voice, site } = call;
   const detail = await call.untilRestored(within[browser]);
   const tries = detail['attempt'] as number;
@@ -172,36 +203,63 @@ async function assertGoesOn(call: InterruptedCall, { name, within, attempt }: Lo
   await call.assertKept();
   await call.assertSameMicrophone();
   const sound = await site.sound(voice);
-  await until('sound goes both ways', () => site.sound(voice), ({ up, down }) => up > sound.up + 10 && down > sound.down + 10, 5000);
+  await until(
+    'sound goes both ways',
+    () => site.sound(voice),
+    ({ up, down }) => up > sound.up + 10 && down > sound.down + 10,
+    5000,
+  );
   await call.assertResumed();
   // Long enough for an answer to what was answered already, or for words of the old call.
   await pass(1000);
   assert.equal((await voice.transcript()).length, call.before.length);
   assert.equal(await voice.state(), 'listening');
-  assert.deepEqual((await voice.told<{ id: string } | undefined>('voice-server-event', 'item')).filter((item) => item?.id === 'ghost'), []);
+  assert.deepEqual(
+    (await voice.told<{ id: string } | undefined>('voice-server-event', 'item')).filter((item) => item?.id === 'ghost'),
+    [],
+  );
   await call.ask('Are you still there?');
   await call.assertKept();
   assert.deepEqual([await voice.failures(), await voice.events('voice-end'), voice.opened.errors], [[], [], []]);
   const seconds = ((detail['durationMs'] as number) / 1000).toFixed(1);
   reportFault({
-    fault: name, injected: 'relay or practice server, in a call', browser, seen: 'Reconnecting…', told: 'voice-reconnect',
-    kept: 'transcript, microphone', recovered: `new call at try ${tries}, ${seconds} s after it was given up`,
+    fault: name,
+    injected: 'relay or practice server, in a call',
+    browser,
+    seen: 'Reconnecting…',
+    told: 'voice-reconnect',
+    kept: 'transcript, microphone',
+    recovered: `new call at try ${tries}, ${seconds} s after it was given up`,
   });
 }
 
 async function assertChangesKept(call: InterruptedCall): Promise<void> {
   const { voice, site } = call;
   const update = (session: object): Promise<void> =>
-    voice.page.$eval('realtime-voice', (element, session) => element.send({ type: 'session.update', session: { type: 'realtime', ...session } }), session);
-  await update({ instructions: 'Be brief.', audio: { input: { turn_detection: { type: 'semantic_vad' } }, output: { speed: 1.1 } } });
+    voice.page.$eval(
+      'realtime-voice',
+      (element, session) => element.send({ type: 'session.update', session: { type: 'realtime', ...session } }),
+      session,
+    );
+  await update({
+    instructions: 'Be brief.',
+    audio: { input: { turn_detection: { type: 'semantic_vad' } }, output: { speed: 1.1 } },
+  });
   await update({ instructions: 'Be rude.', audio: { output: { loudness: 11 } } });
-  await update({ instructions: 'Be quick.', max_output_tokens: 99, audio: { input: { noise_reduction: { type: 'near_field' } } } });
+  await update({
+    instructions: 'Be quick.',
+    max_output_tokens: 99,
+    audio: { input: { noise_reduction: { type: 'near_field' } } },
+  });
   const settled = async (): Promise<object> => {
     const session = (await site.callOf(voice)).session as object;
     return { ...session, id: undefined, expires_at: undefined };
   };
-  const before = await until('all of it is in force', settled, (session) => JSON.stringify(session).includes('Be quick.'));
-  for (const part of ['semantic_vad', '"speed":1.1', 'near_field', '"max_output_tokens":99']) assert.ok(JSON.stringify(before).includes(part), part);
+  const before = await until('all of it is in force', settled, (session) =>
+    JSON.stringify(session).includes('Be quick.'),
+  );
+  for (const part of ['semantic_vad', '"speed":1.1', 'near_field', '"max_output_tokens":99'])
+    assert.ok(JSON.stringify(before).includes(part), part);
 
   await call.drop('peer');
   await call.untilRestored(BACK_WITHIN);
@@ -211,7 +269,11 @@ async function assertChangesKept(call: InterruptedCall): Promise<void> {
   assert.deepEqual([await voice.failures(), voice.opened.errors], [[], []]);
 }
 
-async function assertTakenUp(call: InterruptedCall, { name, code, tokens, attributes }: End, browser: BrowserName): Promise<void> {
+async function assertTakenUp(
+  call: InterruptedCall,
+  { name, code, tokens, attributes }: End,
+  browser: BrowserName,
+): Promise<void> {
   const { voice, site } = call;
   await call.untilFailed(code);
   assert.equal(site.asked.token, tokens);
@@ -222,12 +284,22 @@ async function assertTakenUp(call: InterruptedCall, { name, code, tokens, attrib
   const seen = await voice.page.$eval('realtime-voice >>> [part="status"]', (status) => status.textContent.trim());
 
   site.server.answer(TOKEN, site.mint);
-  await voice.page.$eval('realtime-voice >>> [part~="start-button"]', (button) => (button as HTMLButtonElement).click());
+  await voice.page.$eval('realtime-voice >>> [part~="start-button"]', (button) =>
+    (button as HTMLButtonElement).click(),
+  );
   await voice.untilState('listening');
   await call.assertKept();
   await call.assertResumed();
   await call.ask('Where were we?');
   await call.assertKept();
   assert.deepEqual([(await voice.failures()).length, voice.opened.errors], [1, []]);
-  reportFault({ fault: name, injected: 'practice server, HTTP', browser, seen, told: `voice-error ${code}`, kept: 'transcript', recovered: 'Try again' });
+  reportFault({
+    fault: name,
+    injected: 'practice server, HTTP',
+    browser,
+    seen,
+    told: `voice-error ${code}`,
+    kept: 'transcript',
+    recovered: 'Try again',
+  });
 }

@@ -41,7 +41,10 @@ describe('a call of three hours goes on without a gap, by sound and by words', (
     it(`in ${name}`, async (test) => {
       await setClock(0);
       await using call = await LiveCall.begin(await launch(), practice.url, {
-        speaks: true, attributes: { 'idle-timeout': '0' }, properties: { audioConstraints: UNTOUCHED }, prelude: installClock,
+        speaks: true,
+        attributes: { 'idle-timeout': '0' },
+        properties: { audioConstraints: UNTOUCHED },
+        prelude: installClock,
         routes: siteRoutes(practice.url, UNHEEDED),
       });
       const { voice } = call;
@@ -63,12 +66,22 @@ describe('a call of three hours goes on without a gap, by sound and by words', (
       const transcript = await voice.transcript();
       assert.deepEqual(
         transcript.map(({ role, text, status }) => [role, text, status]),
-        QUESTIONS.flatMap((text) => [['user', text, 'final'], ['assistant', `You typed: ${text}`, 'final']]),
+        QUESTIONS.flatMap((text) => [
+          ['user', text, 'final'],
+          ['assistant', `You typed: ${text}`, 'final'],
+        ]),
       );
       const { items } = await practiceCall(practice.url, ids.at(-1)!);
       assert.equal(items.length, transcript.length);
-      assert.deepEqual(await voice.states(), ['connecting', 'listening', ...QUESTIONS.flatMap(() => ['thinking', 'speaking', 'listening'])]);
-      assert.deepEqual([await voice.failures(), await voice.events('voice-reconnect'), voice.opened.errors], [[], [], []]);
+      assert.deepEqual(await voice.states(), [
+        'connecting',
+        'listening',
+        ...QUESTIONS.flatMap(() => ['thinking', 'speaking', 'listening']),
+      ]);
+      assert.deepEqual(
+        [await voice.failures(), await voice.events('voice-reconnect'), voice.opened.errors],
+        [[], [], []],
+      );
       assert.deepEqual(await voice.microphone(), { granted: 1, refused: 0 });
     });
   }
@@ -84,13 +97,21 @@ function installClock(): void {
 /** Puts it forward, and that of the service with it: by both, the next session lasts an hour. */
 async function setClock(ahead: number, voice?: VoicePage): Promise<void> {
   await fetch(`${practice.url}/practice/tempo`, { method: 'POST', body: JSON.stringify({ sessionMs: HOUR + ahead }) });
-  await voice?.page.evaluate((ahead) => void ((window as unknown as { __clock: { ahead: number } }).__clock.ahead = ahead), ahead);
+  await voice?.page.evaluate(
+    (ahead) => void ((window as unknown as { __clock: { ahead: number } }).__clock.ahead = ahead),
+    ahead,
+  );
 }
 
 /** @returns how long nothing was heard, in milliseconds */
 async function rollOver(voice: VoicePage, ids: string[]): Promise<number> {
   const old = ids.at(-1)!;
-  const id = await until('another session has taken over', () => callIdOf(voice), (now) => now !== undefined && now !== old, 10_000);
+  const id = await until(
+    'another session has taken over',
+    () => callIdOf(voice),
+    (now) => now !== undefined && now !== old,
+    10_000,
+  );
   ids.push(id!);
   const [before, after] = await until(
     'the old one has ended, and the new one hears',

@@ -29,7 +29,10 @@ before(async () => {
   deaf = createSocket('udp4').bind(0);
   await once(deaf, 'listening');
   const elsewhere = `$1 ${deaf.address().port}`;
-  server.answer('/calls/deaf', passing(practice.url, (sdp) => sdp.replace(/^(a=candidate:\S+ \d \w+ \d+ \S+) \d+/gm, elsewhere)));
+  server.answer(
+    '/calls/deaf',
+    passing(practice.url, (sdp) => sdp.replace(/^(a=candidate:\S+ \d \w+ \d+ \S+) \d+/gm, elsewhere)),
+  );
 });
 after(async () => {
   deaf?.close();
@@ -55,7 +58,12 @@ const steps: readonly Step[] = [
     name: 'the media connection',
     token: '/token',
     calls: '/calls/deaf',
-    reached: ({ page }) => until('the browser looks for a way', () => page.evaluate(iceState), (state) => state === 'checking'),
+    reached: ({ page }) =>
+      until(
+        'the browser looks for a way',
+        () => page.evaluate(iceState),
+        (state) => state === 'checking',
+      ),
   },
 ];
 
@@ -69,7 +77,11 @@ for (const [name, launch] of ANY_BROWSER) {
         await using voice = await openAt(browser, token, calls);
         await voice.key('start-button');
         await reached(voice);
-        await until('the microphone is there', () => voice.microphone(), ({ granted }) => granted === 1);
+        await until(
+          'the microphone is there',
+          () => voice.microphone(),
+          ({ granted }) => granted === 1,
+        );
         const { tracks, peers } = await aliveIn(voice);
         assert.ok(tracks > 0 && peers === 1, 'something was alive');
         await assertStops(voice);
@@ -83,7 +95,11 @@ for (const [name, launch] of ANY_BROWSER) {
         element.start().catch(() => {});
         element.stop();
       });
-      await until('the microphone is granted all the same', () => voice.microphone(), ({ granted }) => granted === 1);
+      await until(
+        'the microphone is granted all the same',
+        () => voice.microphone(),
+        ({ granted }) => granted === 1,
+      );
       await assertStopped(voice);
     });
 
@@ -115,11 +131,22 @@ for (const [name, launch] of ANY_BROWSER) {
       }
       await assertNothingAlive(voice);
       const { made } = await voice.opened.alive();
-      assert.deepEqual([made['getUserMedia'], made['RTCPeerConnection'], made['AudioContext']], [CYCLES, CYCLES, CYCLES]);
-      assert.deepEqual(await voice.states(), Array.from({ length: CYCLES }, () => ['connecting', 'listening', 'idle']).flat());
+      assert.deepEqual(
+        [made['getUserMedia'], made['RTCPeerConnection'], made['AudioContext']],
+        [CYCLES, CYCLES, CYCLES],
+      );
+      assert.deepEqual(
+        await voice.states(),
+        Array.from({ length: CYCLES }, () => ['connecting', 'listening', 'idle']).flat(),
+      );
       assert.deepEqual([await voice.failures(), voice.opened.errors], [[], []]);
-      const states = async (): Promise<string[]> => (await practiceCalls(practice.url)).filter(({ id }) => !earlier.has(id)).map(({ state }) => state);
-      await until('the practice server has seen all of them end', states, (calls) => calls.length === CYCLES && calls.every((state) => state === 'closed'));
+      const states = async (): Promise<string[]> =>
+        (await practiceCalls(practice.url)).filter(({ id }) => !earlier.has(id)).map(({ state }) => state);
+      await until(
+        'the practice server has seen all of them end',
+        states,
+        (calls) => calls.length === CYCLES && calls.every((state) => state === 'closed'),
+      );
     });
   });
 }
@@ -131,7 +158,11 @@ it('stop() while Firefox asks for the microphone leaves nothing alive', async ()
     await using voice = await openAt(browser, '/token', '/calls');
     await voice.key('start-button');
     // Everything else is ready: the question is all that is waited for.
-    await until('the call is up', () => voice.page.evaluate(iceState), (state) => state === 'connected');
+    await until(
+      'the call is up',
+      () => voice.page.evaluate(iceState),
+      (state) => state === 'connected',
+    );
     assert.equal(await voice.state(), 'connecting');
     assert.deepEqual(await voice.microphone(), { granted: 0, refused: 0 });
     await assertStops(voice);
@@ -160,7 +191,10 @@ function stop({ page }: VoicePage): Promise<string> {
 async function assertStops(voice: VoicePage): Promise<void> {
   const [state, { tracks, peers }] = await voice.page.$eval('realtime-voice', (element) => {
     element.stop();
-    return [element.state, (window as unknown as { __alive(): Awaited<ReturnType<typeof aliveIn>> }).__alive()] as const;
+    return [
+      element.state,
+      (window as unknown as { __alive(): Awaited<ReturnType<typeof aliveIn>> }).__alive(),
+    ] as const;
   });
   assert.deepEqual({ state, tracks, peers }, { state: 'idle', tracks: 0, peers: 0 });
   await assertStopped(voice);
@@ -169,6 +203,9 @@ async function assertStops(voice: VoicePage): Promise<void> {
 async function assertStopped(voice: VoicePage): Promise<void> {
   await assertNothingAlive(voice);
   assert.deepEqual(await voice.states(), ['connecting', 'idle']);
-  assert.deepEqual((await voice.events('voice-end')).map(({ detail }) => detail['reason']), ['stopped']);
+  assert.deepEqual(
+    (await voice.events('voice-end')).map(({ detail }) => detail['reason']),
+    ['stopped'],
+  );
   assert.deepEqual([await voice.failures(), voice.opened.errors], [[], []]);
 }

@@ -18,7 +18,10 @@ const NOTICE = 'realtime-voice >>> [part="notice"]';
 const ONCE_MORE = ['conversation.item.create', 'conversation.item.create', 'response.create'];
 
 let practice: PracticeProcess;
-before(async () => void (practice = await startPractice(['--voice-rate', '450', '--thinking-ms', '50', '--lead-ms', '5000'])));
+before(
+  async () =>
+    void (practice = await startPractice(['--voice-rate', '450', '--thinking-ms', '50', '--lead-ms', '5000'])),
+);
 after(() => practice?.stop());
 
 for (const [name, launch] of BROWSERS) {
@@ -29,9 +32,17 @@ for (const [name, launch] of BROWSERS) {
     it('one of them throws and the other takes its time', async () => {
       await using voice = await openWith(browser, 'order_status', 'count_ships');
       await voice.write('two tools');
-      await until('the panel tells of the one that runs', () => notice(voice), (text) => text === 'Working on it: count ships');
+      await until(
+        'the panel tells of the one that runs',
+        () => notice(voice),
+        (text) => text === 'Working on it: count ships',
+      );
       const failed = { order_status: '{"error":"No such order."}' };
-      await until('the other is answered', () => outputs(voice), (all) => Object.keys(all).length === 1);
+      await until(
+        'the other is answered',
+        () => outputs(voice),
+        (all) => Object.keys(all).length === 1,
+      );
       assert.deepEqual(await outputs(voice), failed);
       assert.deepEqual(await voice.sent(3), ['conversation.item.create'], 'the model waits for both');
       assert.equal(await voice.state(), 'thinking');
@@ -44,10 +55,17 @@ for (const [name, launch] of BROWSERS) {
     it('the result of one is too large and the visitor agrees to the other', async () => {
       await using voice = await openWith(browser, 'whole_log', 'book_table');
       await voice.write('two tools');
-      await until('the visitor is asked', () => notice(voice), (text) => /^\s*Book the table\?/.test(text ?? ''));
+      await until(
+        'the visitor is asked',
+        () => notice(voice),
+        (text) => /^\s*Book the table\?/.test(text ?? ''),
+      );
       assert.deepEqual(await ran(voice), ['whole_log']);
       await voice.page.locator('realtime-voice >>> button ::-p-text(Accept)').click();
-      await assertGoesOn(voice, { whole_log: '{"error":"The result has 65537 bytes, more than 65536."}', book_table: 'booked' });
+      await assertGoesOn(voice, {
+        whole_log: '{"error":"The result has 65537 bytes, more than 65536."}',
+        book_table: 'booked',
+      });
     });
 
     it('the visitor declines one and the page answers the other', async () => {
@@ -58,7 +76,11 @@ for (const [name, launch] of BROWSERS) {
         }),
       );
       await voice.write('two tools');
-      await until('the page has answered', () => outputs(voice), (all) => all['page_title'] === 'Test page');
+      await until(
+        'the page has answered',
+        () => outputs(voice),
+        (all) => all['page_title'] === 'Test page',
+      );
       await voice.page.locator('realtime-voice >>> button ::-p-text(Decline)').click();
       await assertGoesOn(voice, { page_title: 'Test page', book_table: '{"error":"The visitor declined."}' });
       assert.deepEqual(await ran(voice), []);
@@ -68,7 +90,11 @@ for (const [name, launch] of BROWSERS) {
       await using voice = await openWith(browser, 'order_status');
       // No model that behaves calls tools like this, so the events are written by hand.
       await voice.write('silence');
-      await until('the model has nothing to say', () => serverEvents(voice), (types) => types.includes('response.done'));
+      await until(
+        'the model has nothing to say',
+        () => serverEvents(voice),
+        (types) => types.includes('response.done'),
+      );
       const before = (await voice.sent()).length;
       await voice.script(true);
       const calls = [
@@ -81,7 +107,10 @@ for (const [name, launch] of BROWSERS) {
         ...calls.map((item, output_index) => ({ type: 'response.output_item.done', ...at, output_index, item })),
         { type: 'response.done', response: { id: 'resp_x', status: 'completed', output: calls } },
       );
-      await voice.untilPeer('both are answered, and more is asked for', ({ clientEvents }) => clientEvents.length >= before + 3);
+      await voice.untilPeer(
+        'both are answered, and more is asked for',
+        ({ clientEvents }) => clientEvents.length >= before + 3,
+      );
       assert.deepEqual(await voice.sent(before), ONCE_MORE);
       const told = await outputs(voice);
       assert.match(told['call_a']!, /^\{"error":".*JSON.*"\}$/);
@@ -89,7 +118,10 @@ for (const [name, launch] of BROWSERS) {
       assert.deepEqual(await ran(voice), []);
 
       const done = { type: 'response.done', response: { id: 'resp_y', status: 'completed', output: [] } };
-      await voice.announce({ type: 'response.created', response: { id: 'resp_y', status: 'in_progress', output: [] } }, done);
+      await voice.announce(
+        { type: 'response.created', response: { id: 'resp_y', status: 'in_progress', output: [] } },
+        done,
+      );
       await voice.untilState('listening');
       await voice.script(false);
       await assertCallIsWell(voice);
@@ -111,8 +143,18 @@ async function openWith(browser: Browser, ...names: string[]): Promise<Conversat
       };
       const parameters = { type: 'object', properties: { order: { type: 'string' } } };
       const all: (ToolDeclaration | VoiceTool)[] = [
-        { name: 'order_status', parameters, execute: run('order_status', () => { throw new Error('No such order.'); }) },
-        { name: 'count_ships', parameters, execute: run('count_ships', () => new Promise((resolve) => (workshop.finish = resolve))) },
+        {
+          name: 'order_status',
+          parameters,
+          execute: run('order_status', () => {
+            throw new Error('No such order.');
+          }),
+        },
+        {
+          name: 'count_ships',
+          parameters,
+          execute: run('count_ships', () => new Promise((resolve) => (workshop.finish = resolve))),
+        },
         { name: 'whole_log', parameters, execute: run('whole_log', () => 'x'.repeat(64 * 1024 + 1)) },
         { name: 'book_table', parameters, confirm: 'Book the table?', execute: run('book_table', () => 'booked') },
         { name: 'page_title', parameters },
@@ -123,21 +165,31 @@ async function openWith(browser: Browser, ...names: string[]): Promise<Conversat
     },
     names,
   );
-  await voice.untilPeer('the service knows the tools', ({ session }) => `${session.tools?.map((tool) => tool.name)}` === `${names}`);
+  await voice.untilPeer(
+    'the service knows the tools',
+    ({ session }) => `${session.tools?.map((tool) => tool.name)}` === `${names}`,
+  );
   return voice;
 }
 
 /** By the names of the tools, or by the ids of calls that the practice server did not make itself. */
 async function outputs(voice: Conversation): Promise<Record<string, string>> {
   const { clientEvents, items } = await voice.peer();
-  const nameOf = (id: string): string => items.find((item) => item.type === 'function_call' && item.call_id === id)?.name ?? id;
-  const given = clientEvents.flatMap(({ item }) => (item?.type === 'function_call_output' ? [[nameOf(item.call_id!), item.output!]] : []));
+  const nameOf = (id: string): string =>
+    items.find((item) => item.type === 'function_call' && item.call_id === id)?.name ?? id;
+  const given = clientEvents.flatMap(({ item }) =>
+    item?.type === 'function_call_output' ? [[nameOf(item.call_id!), item.output!]] : [],
+  );
   assert.equal(new Set(given.map(([name]) => name)).size, given.length, 'a call is answered once');
   return Object.fromEntries(given) as Record<string, string>;
 }
 
 async function assertGoesOn(voice: Conversation, expected: Record<string, string>): Promise<void> {
-  await until('the results are spoken', () => voice.transcript(), (entries) => entries[1]?.status === 'final');
+  await until(
+    'the results are spoken',
+    () => voice.transcript(),
+    (entries) => entries[1]?.status === 'final',
+  );
   await voice.untilState('speaking');
   assert.deepEqual(await outputs(voice), expected);
   // Before it: the tools, the typed words and the wish for an answer to them.

@@ -18,7 +18,10 @@ let practice: PracticeProcess;
 before(async () => void (practice = await startPractice()));
 after(() => practice?.stop());
 
-for (const [name, launch] of [['Chromium', launchChromium], ['Firefox', launchFirefox]] as const) {
+for (const [name, launch] of [
+  ['Chromium', launchChromium],
+  ['Firefox', launchFirefox],
+] as const) {
   describe(`a session in ${name} that only transcribes`, () => {
     let browser: Browser;
     before(async () => {
@@ -32,11 +35,17 @@ for (const [name, launch] of [['Chromium', launchChromium], ['Firefox', launchFi
       // Where the microphone hums, Mute makes the turn; where it speaks, a pause does.
       await voice.press('mute-button');
       await voice.untilPeer('the visitor is heard', ({ heard }) => heard.speechMs > 500);
-      await until('the first words are awaited', () => voice.transcript(), ({ length }) => length > 0);
+      await until(
+        'the first words are awaited',
+        () => voice.transcript(),
+        ({ length }) => length > 0,
+      );
       if (launch === launchFirefox) await voice.press('mute-button');
       await untilWritten(voice, 1);
       assert.deepEqual(await voice.states(), ['connecting', 'listening']);
-      const kind = await voice.page.$eval('realtime-voice >>> [part="panel"]', (panel) => panel.getAttribute('data-kind'));
+      const kind = await voice.page.$eval('realtime-voice >>> [part="panel"]', (panel) =>
+        panel.getAttribute('data-kind'),
+      );
       assert.equal(kind, 'transcription', 'the card is a dictation box');
       assert.deepEqual(await voice.page.$$('realtime-voice >>> [part="text-field"]'), []);
       await assertOnlyWritten(voice);
@@ -53,7 +62,11 @@ for (const [name, launch] of [['Chromium', launchChromium], ['Firefox', launchFi
         // The end of the turn before may still have been on its way; a press that is too short would be a tap.
         await voice.untilPeer('the visitor is heard', ({ heard: { speechMs } }) => speechMs > heard.speechMs + 700);
         await voice.page.mouse.up();
-        await until('it is written down', () => voice.transcript(), (entries) => entries[turn - 1]?.status === 'final');
+        await until(
+          'it is written down',
+          () => voice.transcript(),
+          (entries) => entries[turn - 1]?.status === 'final',
+        );
         assert.equal(await voice.state(), 'listening', 'no answer is waited for');
       }
       for (const { text } of await voice.transcript()) assert.match(text, WORDS);
@@ -61,9 +74,15 @@ for (const [name, launch] of [['Chromium', launchChromium], ['Firefox', launchFi
       const turn = ['input_audio_buffer.clear', 'input_audio_buffer.commit'];
       assert.deepEqual(await voice.sent(), ['session.update', ...turn, ...turn]);
 
-      for (const [pushToTalk, detection] of [[false, 'server_vad'], [true, undefined]] as const) {
+      for (const [pushToTalk, detection] of [
+        [false, 'server_vad'],
+        [true, undefined],
+      ] as const) {
         await voice.page.$eval('realtime-voice', (element, value) => void (element.pushToTalk = value), pushToTalk);
-        await voice.untilPeer('it is told how turns are taken', ({ session }) => session.audio.input.turn_detection?.type === detection);
+        await voice.untilPeer(
+          'it is told how turns are taken',
+          ({ session }) => session.audio.input.turn_detection?.type === detection,
+        );
       }
       await assertOnlyWritten(voice);
     });
@@ -80,22 +99,38 @@ for (const [name, launch] of [['Chromium', launchChromium], ['Firefox', launchFi
 
 /** Word by word at first, then whole. */
 async function untilWritten(voice: Conversation, count: number): Promise<void> {
-  const entries = await until('the words are written', () => voice.transcript(), (all) => all[count - 1]?.status === 'final');
+  const entries = await until(
+    'the words are written',
+    () => voice.transcript(),
+    (all) => all[count - 1]?.status === 'final',
+  );
   const { id, role, source, text } = entries[count - 1]!;
   assert.deepEqual([role, source], ['user', 'speech']);
   assert.match(text, WORDS);
   const all = (await voice.events('voice-transcript')).map(({ detail }) => detail['entry'] as TranscriptEntry);
   const told = all.filter((entry) => entry.id === id);
   const steps = told.map((entry) => entry.text).filter((step, index, all) => step !== all[index - 1]);
-  assert.ok(steps.length >= 4 && steps.every((step) => text.startsWith(step)), `the words came in steps: ${steps.join(' | ')}`);
-  assert.deepEqual(told.map(({ status }) => status), [...told.slice(1).map(() => 'partial'), 'final']);
+  assert.ok(
+    steps.length >= 4 && steps.every((step) => text.startsWith(step)),
+    `the words came in steps: ${steps.join(' | ')}`,
+  );
+  assert.deepEqual(
+    told.map(({ status }) => status),
+    [...told.slice(1).map(() => 'partial'), 'final'],
+  );
 }
 
 /** The service has said nothing that it could not do, so nothing was asked of it. */
 async function assertOnlyWritten(voice: Conversation): Promise<void> {
-  assert.deepEqual((await voice.transcript()).filter(({ role }) => role === 'assistant'), []);
+  assert.deepEqual(
+    (await voice.transcript()).filter(({ role }) => role === 'assistant'),
+    [],
+  );
   const told = (await voice.events('voice-server-event')).map(({ detail }) => detail);
-  assert.deepEqual(told.filter(({ type }) => type === 'error' || String(type).startsWith('response.')), []);
+  assert.deepEqual(
+    told.filter(({ type }) => type === 'error' || String(type).startsWith('response.')),
+    [],
+  );
   assert.ok(!(await voice.sent()).includes('response.create'));
   assert.deepEqual([await voice.failures(), voice.opened.errors], [[], []]);
 }

@@ -13,7 +13,10 @@ import { until } from './support/until.js';
 const FIELD = 'realtime-voice >>> textarea[part="text-field"]';
 
 let practice: PracticeProcess;
-before(async () => void (practice = await startPractice(['--voice-rate', '400', '--thinking-ms', '50', '--lead-ms', '1500'])));
+before(
+  async () =>
+    void (practice = await startPractice(['--voice-rate', '400', '--thinking-ms', '50', '--lead-ms', '1500'])),
+);
 after(() => practice?.stop());
 
 for (const [name, launch, composes] of [
@@ -62,7 +65,10 @@ for (const [name, launch, composes] of [
       assert.ok((await aliveIn(voice)).tracks > 0);
       assert.deepEqual(await voice.microphone(), { granted: 2, refused: 0 });
       assert.deepEqual([await voice.callId(), voice.offers, opened.errors, await voice.failures()], [id, 1, [], []]);
-      assert.deepEqual((await voice.events('voice-start')).map(({ detail }) => detail), [{ microphone: false }]);
+      assert.deepEqual(
+        (await voice.events('voice-start')).map(({ detail }) => detail),
+        [{ microphone: false }],
+      );
     });
 
     it('sends with Enter, but neither with Shift nor while a word is being composed', async () => {
@@ -89,7 +95,10 @@ for (const [name, launch, composes] of [
       await using voice = await Conversation.open(refusing, practice.url);
       await voice.key('start-button');
       await voice.untilState('failed');
-      assert.deepEqual((await voice.failures()).map(({ code }) => code), ['microphone-denied']);
+      assert.deepEqual(
+        (await voice.failures()).map(({ code }) => code),
+        ['microphone-denied'],
+      );
       assert.equal(await voice.page.$(FIELD), null, 'the two buttons are the choice');
 
       await voice.page.locator('realtime-voice >>> button ::-p-text(Type instead)').click();
@@ -104,7 +113,11 @@ for (const [name, launch, composes] of [
     it('interrupts the assistant', async () => {
       await using voice = await Conversation.open(browser, practice.url);
       await voice.write('long story');
-      await until('it is told', () => voice.transcript(), (entries) => (entries[1]?.text.length ?? 0) > 40);
+      await until(
+        'it is told',
+        () => voice.transcript(),
+        (entries) => (entries[1]?.text.length ?? 0) > 40,
+      );
       assert.equal(await voice.state(), 'speaking');
       const before = (await voice.sent()).length;
       await voice.write('stop');
@@ -114,9 +127,14 @@ for (const [name, launch, composes] of [
       const expected = ['response.cancel', 'output_audio_buffer.clear', 'conversation.item.create', 'response.create'];
       assert.deepEqual(await voice.sent(before), expected);
       const [, story] = await voice.transcript();
-      assert.deepEqual((await voice.transcript()).map(({ status }) => status), ['final', 'interrupted', 'final', 'final']);
+      assert.deepEqual(
+        (await voice.transcript()).map(({ status }) => status),
+        ['final', 'interrupted', 'final', 'final'],
+      );
       assert.match(story!.text, /^All right, a long story\. (?!.*Thank you for listening)/);
-      const remarks = await voice.page.$$eval('realtime-voice >>> .remark', (lines) => lines.map((line) => line.textContent));
+      const remarks = await voice.page.$$eval('realtime-voice >>> .remark', (lines) =>
+        lines.map((line) => line.textContent),
+      );
       assert.deepEqual(remarks, ['', 'cut off', '', '']);
       const turns = ['connecting', 'listening', 'thinking', 'speaking', 'thinking', 'speaking', 'listening'];
       assert.deepEqual(await voice.states(), turns);
@@ -140,7 +158,10 @@ async function untilHeard(voice: Conversation, { speechMs }: PracticeCall['heard
 /** A real composition, as of an input method, whose Enter only ends it. */
 async function composeInChromium(page: Page): Promise<string> {
   await page.evaluate(() =>
-    document.addEventListener('keydown', ({ isComposing }) => Object.assign(window, { isComposing }), { capture: true, once: true }),
+    document.addEventListener('keydown', ({ isComposing }) => Object.assign(window, { isComposing }), {
+      capture: true,
+      once: true,
+    }),
   );
   const session = await page.createCDPSession();
   await session.send('Input.imeSetComposition', { text: 'にほん', selectionStart: 3, selectionEnd: 3 });
@@ -153,7 +174,9 @@ async function composeInChromium(page: Page): Promise<string> {
 /** Nothing composes in a Firefox under remote control: the key is made up. */
 async function composeInFirefox(page: Page): Promise<string> {
   const untouched = await page.$eval(FIELD, (field) =>
-    field.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', isComposing: true, bubbles: true, cancelable: true })),
+    field.dispatchEvent(
+      new KeyboardEvent('keydown', { key: 'Enter', isComposing: true, bubbles: true, cancelable: true }),
+    ),
   );
   assert.ok(untouched, 'the key is left to the composition');
   await page.type(FIELD, '日本');

@@ -78,7 +78,11 @@ describe('the consent', () => {
     await press('Accept');
     mounted.session.ready();
     mounted.element.withdrawConsent();
-    expect([mounted.element.state, told.at(-1), localStorage.length]).to.deep.equal(['idle', { version: '2', accepted: false }, 0]);
+    expect([mounted.element.state, told.at(-1), localStorage.length]).to.deep.equal([
+      'idle',
+      { version: '2', accepted: false },
+      0,
+    ]);
   });
 
   it('has the words of the page, where it gives some', async () => {

@@ -50,7 +50,12 @@ describe('tools declared in the markup', () => {
     expect(known(element)).to.deep.equal([{ name: 'clock' }]);
   });
 
-  for (const [what, json] of Object.entries({ 'no JSON': '[{name: "x"}]', 'no array': '{"name":"x"}', 'a tool without a name': '[{}]', 'no tool': '[null]' })) {
+  for (const [what, json] of Object.entries({
+    'no JSON': '[{name: "x"}]',
+    'no array': '{"name":"x"}',
+    'a tool without a name': '[{}]',
+    'no tool': '[null]',
+  })) {
     it(`with ${what} in them are a fault that a start tells`, async () => {
       const element = await page(json);
       expect(known(element)).to.deep.equal([]);
@@ -69,10 +74,15 @@ describe('tools declared in the markup', () => {
     element.innerHTML = '<script type="application/json" slot="tools">nonsense</script>';
     document.body.append(element);
     const told: string[] = [];
-    for (const type of ['voice-start', 'voice-error', 'voice-end'] as const) element.addEventListener(type, () => told.push(type));
+    for (const type of ['voice-start', 'voice-error', 'voice-end'] as const)
+      element.addEventListener(type, () => told.push(type));
     const error = (await element.start().catch((reason: unknown) => reason)) as VoiceError;
     expect(error.code).to.equal('configuration');
-    expect([element.state, element.error, told]).to.deep.equal(['failed', error, ['voice-start', 'voice-error', 'voice-end']]);
+    expect([element.state, element.error, told]).to.deep.equal([
+      'failed',
+      error,
+      ['voice-start', 'voice-error', 'voice-end'],
+    ]);
     element.remove();
   });
 });

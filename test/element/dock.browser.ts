@@ -17,7 +17,12 @@ describe('the floating variant', () => {
     const launcher = part('launcher')!;
     expect([launcher.ariaLabel, launcher.ariaExpanded]).to.deep.equal(['Ask us', 'false']);
     expect(element.shadowRoot!.querySelector('.dock')!.matches(':popover-open')).to.equal(true);
-    for (const [placement, left, top] of [['bottom-end', false, false], ['top-start', true, true], ['bottom-start', true, false], ['top-end', false, true]] as const) {
+    for (const [placement, left, top] of [
+      ['bottom-end', false, false],
+      ['top-start', true, true],
+      ['bottom-start', true, false],
+      ['top-end', false, true],
+    ] as const) {
       element.placement = placement;
       await element.updateComplete;
       const { x, y } = launcher.getBoundingClientRect();
@@ -39,7 +44,11 @@ describe('the floating variant', () => {
     await element.updateComplete;
     expect(element.hasAttribute('open')).to.equal(true);
     expect(element.shadowRoot!.querySelector('[role=dialog]')!.contains(part('panel'))).to.equal(true);
-    expect([part('launcher')!.ariaExpanded, part('launcher')!.ariaLabel, focused()]).to.deep.equal(['true', 'Close', 'start-button']);
+    expect([part('launcher')!.ariaExpanded, part('launcher')!.ariaLabel, focused()]).to.deep.equal([
+      'true',
+      'Close',
+      'start-button',
+    ]);
     await sendKeys({ press: 'Escape' });
     await element.updateComplete;
     expect([element.open, part('panel'), focused()]).to.deep.equal([false, null, 'launcher']);
@@ -52,7 +61,11 @@ describe('the floating variant', () => {
     part('mute-button')!.focus();
     await sendKeys({ press: 'Escape' });
     await element.updateComplete;
-    expect([element.state, part('launcher')!.ariaLabel, text('launcher')]).to.deep.equal(['listening', 'Ask us: Listening', 'Listening']);
+    expect([element.state, part('launcher')!.ariaLabel, text('launcher')]).to.deep.equal([
+      'listening',
+      'Ask us: Listening',
+      'Listening',
+    ]);
     session.to('speaking');
     await element.updateComplete;
     expect(text('launcher')).to.equal('Speaking');
@@ -62,7 +75,11 @@ describe('the floating variant', () => {
   });
 
   for (const [what, happens] of [
-    ['a question of a tool', ({ session }: Mounted) => void session.options.confirmTool!({ name: 'book', question: 'Book it?', signal: new AbortController().signal })],
+    [
+      'a question of a tool',
+      ({ session }: Mounted) =>
+        void session.options.confirmTool!({ name: 'book', question: 'Book it?', signal: new AbortController().signal }),
+    ],
     ['a warning', ({ session }: Mounted) => session.warn('idle', 15)],
     ['a failure', ({ session }: Mounted) => session.fail('connection-lost')],
   ] as const) {

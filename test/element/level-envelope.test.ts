@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { follow } from '../../src/element/level-envelope.js';
 
-const near = (actual: number, expected: number): void => assert.ok(Math.abs(actual - expected) < 0.005, `${actual}, not ${expected}`);
+const near = (actual: number, expected: number): void =>
+  assert.ok(Math.abs(actual - expected) < 0.005, `${actual}, not ${expected}`);
 
 describe('the envelope', () => {
   it('rises to 63 % in 30 ms and falls to 37 % in 180 ms', () => {
@@ -24,7 +25,12 @@ describe('the envelope', () => {
   });
 
   it('runs from the middle outwards', () => {
-    const [first, second, third, fourth] = [0, 1, 2, 3].map((distance) => follow(0, 1, 16, distance)) as [number, number, number, number];
+    const [first, second, third, fourth] = [0, 1, 2, 3].map((distance) => follow(0, 1, 16, distance)) as [
+      number,
+      number,
+      number,
+      number,
+    ];
     assert.ok(first > second && second > third && third > fourth && fourth > 0, String([first, second, third, fourth]));
   });
 

@@ -75,11 +75,18 @@ describe('the meter', () => {
   it('is a meter with a name and a value in words, told at most twice a second', async () => {
     const meter = mounted.part('meter')!;
     const value = (): unknown[] => [meter.getAttribute('aria-valuenow'), meter.getAttribute('aria-valuetext')];
-    expect([meter.getAttribute('role'), meter.getAttribute('aria-label'), ...value()]).to.deep.equal(['meter', 'Volume', '0', 'Quiet']);
+    expect([meter.getAttribute('role'), meter.getAttribute('aria-label'), ...value()]).to.deep.equal([
+      'meter',
+      'Volume',
+      '0',
+      'Quiet',
+    ]);
     await mounted.call();
     mounted.session.outputLevel = 0.5;
     let told = 0;
-    const observer = new MutationObserver((records) => (told += records.filter(({ attributeName }) => attributeName === 'aria-valuenow').length));
+    const observer = new MutationObserver(
+      (records) => (told += records.filter(({ attributeName }) => attributeName === 'aria-valuenow').length),
+    );
     observer.observe(meter, { attributes: true });
     await aTimeout(1200);
     observer.disconnect();

@@ -50,11 +50,17 @@ for (const file of files) {
 
     it('are those of English, in the same order, and none is empty', () => {
       assert.deepEqual([...texts.keys()], [...english.keys()]);
-      assert.deepEqual(pathsWhere((text) => text.trim() === ''), []);
+      assert.deepEqual(
+        pathsWhere((text) => text.trim() === ''),
+        [],
+      );
     });
 
     it('say what they are given', () => {
-      assert.deepEqual(pathsWhere((text, path) => given(text).join() !== given(english.get(path)!).join()), []);
+      assert.deepEqual(
+        pathsWhere((text, path) => given(text).join() !== given(english.get(path)!).join()),
+        [],
+      );
     });
 
     it('are translated', () => {
@@ -63,13 +69,25 @@ for (const file of files) {
     });
 
     it('end in a full stop only where they are whole sentences', () => {
-      assert.deepEqual(pathsWhere((text, path) => path.endsWith('.0') && FULL_STOP.test(text)), []);
-      assert.deepEqual(pathsWhere((text, path) => path.endsWith('.1') && !FULL_STOP.test(text)), []);
+      assert.deepEqual(
+        pathsWhere((text, path) => path.endsWith('.0') && FULL_STOP.test(text)),
+        [],
+      );
+      assert.deepEqual(
+        pathsWhere((text, path) => path.endsWith('.1') && !FULL_STOP.test(text)),
+        [],
+      );
     });
 
     it('hold no markup and no word for “error”', () => {
-      assert.deepEqual(pathsWhere((text) => text.includes('<')), []);
-      assert.deepEqual(pathsWhere((text) => SAYS_ERROR.test(text)), []);
+      assert.deepEqual(
+        pathsWhere((text) => text.includes('<')),
+        [],
+      );
+      assert.deepEqual(
+        pathsWhere((text) => SAYS_ERROR.test(text)),
+        [],
+      );
     });
   });
 }
@@ -79,7 +97,10 @@ describe('the languages', () => {
 
   it('are registered under their codes', () => {
     assert.deepEqual(files.map((file) => file.slice(0, -3)).sort(), CODES.map((code) => code.toLowerCase()).sort());
-    assert.deepEqual(CODES.map((code) => lookupLocale(code).code), CODES);
+    assert.deepEqual(
+      CODES.map((code) => lookupLocale(code).code),
+      CODES,
+    );
   });
 
   it('are found where a page names no country', () => {

@@ -58,7 +58,10 @@ describe('the mark', () => {
     for (const state of ['speaking', 'thinking', 'connecting'] as const) {
       for (const level of [1, 7, -1, NaN]) {
         const heights = markShape({ ...SILENT, state, upper: level, lower: level, clock: 99_999 });
-        assert.ok(heights.length === 14 && heights.every((height) => height >= 0 && height <= 1), `${state} ${level}: ${heights}`);
+        assert.ok(
+          heights.length === 14 && heights.every((height) => height >= 0 && height <= 1),
+          `${state} ${level}: ${heights}`,
+        );
       }
     }
   });

@@ -16,7 +16,10 @@ describe('the notice', () => {
 
   it('has its live regions ready before there is anything to say', () => {
     const regions = [...mounted.element.shadowRoot!.querySelectorAll('.notices > *')];
-    expect(regions.map((region) => [region.getAttribute('role'), region.textContent!.trim()])).to.deep.equal([['alert', ''], ['status', '']]);
+    expect(regions.map((region) => [region.getAttribute('role'), region.textContent!.trim()])).to.deep.equal([
+      ['alert', ''],
+      ['status', ''],
+    ]);
   });
 
   describe('a failure', () => {
@@ -88,7 +91,10 @@ describe('the notice', () => {
       expect(spoken!.textContent).to.contain('in 15 seconds');
       mounted.session.warn('idle', 14);
       await drawn();
-      expect([spoken!.textContent, seen!.ariaHidden]).to.deep.equal(['Are you still there? The call ends in 15 seconds.', 'true']);
+      expect([spoken!.textContent, seen!.ariaHidden]).to.deep.equal([
+        'Are you still there? The call ends in 15 seconds.',
+        'true',
+      ]);
       expect(seen!.textContent).to.contain('in 14 seconds');
     });
 

@@ -44,7 +44,11 @@ describe('<realtime-voice>', () => {
       await element.updateComplete;
       expect(text('status')).to.equal('Listening');
       await click('mute-button');
-      expect([element.muted, session.muted, part('mute-button')!.getAttribute('aria-pressed')]).to.deep.equal([true, true, 'true']);
+      expect([element.muted, session.muted, part('mute-button')!.getAttribute('aria-pressed')]).to.deep.equal([
+        true,
+        true,
+        'true',
+      ]);
       await click('mute-button');
       expect(element.muted).to.equal(false);
       await click('end-button');
@@ -130,7 +134,9 @@ describe('<realtime-voice>', () => {
       const { element } = await mount();
       expect(element.getAttribute('state')).to.equal('idle');
       const seen: string[] = [];
-      element.addEventListener('voice-state-change', ({ detail }) => seen.push(`${detail.state} ${element.getAttribute('state')}`));
+      element.addEventListener('voice-state-change', ({ detail }) =>
+        seen.push(`${detail.state} ${element.getAttribute('state')}`),
+      );
       void element.start();
       expect(seen).to.deep.equal(['connecting connecting']);
     });
@@ -187,9 +193,20 @@ describe('<realtime-voice>', () => {
 
   describe('properties', () => {
     it('reach the session as options, and their changes alone', async () => {
-      const { element, session } = await mount({ 'token-url': '/t', 'idle-timeout': '60', greet: '', 'push-to-talk': '' });
+      const { element, session } = await mount({
+        'token-url': '/t',
+        'idle-timeout': '60',
+        greet: '',
+        'push-to-talk': '',
+      });
       expect(session.configured).to.deep.equal([{ tokenUrl: '/t', idleTimeout: 60, greet: true, pushToTalk: true }]);
-      expect(session.options).to.include({ tokenUrl: '/t', idleTimeout: 60, greet: true, pushToTalk: true, tokenMethod: 'POST' });
+      expect(session.options).to.include({
+        tokenUrl: '/t',
+        idleTimeout: 60,
+        greet: true,
+        pushToTalk: true,
+        tokenMethod: 'POST',
+      });
       element.setAttribute('max-duration', '90');
       element.removeAttribute('token-url');
       await element.updateComplete;
@@ -215,11 +232,21 @@ describe('<realtime-voice>', () => {
 
     it('mirror the session', async () => {
       const { element, session, call } = await mount();
-      expect([element.state, element.session, element.error, element.callId]).to.deep.equal(['idle', undefined, undefined, undefined]);
+      expect([element.state, element.session, element.error, element.callId]).to.deep.equal([
+        'idle',
+        undefined,
+        undefined,
+        undefined,
+      ]);
       await call();
       session.callId = 'rtc_1';
       session.inputLevel = 0.5;
-      expect([element.callId, element.inputLevel, element.outputLevel, element.usage.totalTokens]).to.deep.equal(['rtc_1', 0.5, 0, 7]);
+      expect([element.callId, element.inputLevel, element.outputLevel, element.usage.totalTokens]).to.deep.equal([
+        'rtc_1',
+        0.5,
+        0,
+        7,
+      ]);
       expect(element.session).to.equal(session);
       session.fail('connection-lost');
       expect(element.error!.code).to.equal('connection-lost');

@@ -117,7 +117,9 @@ export class ScriptedSession extends EventTarget {
       ...known,
       ...entry,
     };
-    this.transcript = known ? this.transcript.map((other) => (other === known ? whole : other)) : [...this.transcript, whole];
+    this.transcript = known
+      ? this.transcript.map((other) => (other === known ? whole : other))
+      : [...this.transcript, whole];
     this.dispatchEvent(new VoiceTranscriptEvent({ entry: whole, transcript: this.transcript }));
     this.changed();
   }

@@ -53,7 +53,9 @@ export function button({ element }: Mounted, label: string): HTMLButtonElement |
 export async function expectAccessible({ element }: Mounted): Promise<void> {
   await element.updateComplete;
   const { violations } = await axe.run(element, AXE_OPTIONS);
-  expect(violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.flat().join(' ')}`)).join()).to.equal('');
+  expect(
+    violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.flat().join(' ')}`)).join(),
+  ).to.equal('');
 }
 
 /** Every face of the card, by what brings it about. */

@@ -5,7 +5,8 @@ const KEY = 'realtime-voice-settings';
 
 describe('the settings', () => {
   let mounted: Mounted;
-  const field = <Field extends Element>(selector: string): Field => mounted.element.shadowRoot!.querySelector<Field>(`.settings ${selector}`)!;
+  const field = <Field extends Element>(selector: string): Field =>
+    mounted.element.shadowRoot!.querySelector<Field>(`.settings ${selector}`)!;
   const open = async (): Promise<void> => {
     await mounted.click('settings-button');
     await new Promise((resolve) => setTimeout(resolve));
@@ -59,7 +60,8 @@ describe('the settings', () => {
     await mounted.call();
     mounted.session.say({ id: '1', text: 'Hello', status: 'final' });
     await open();
-    const [captions, large] = mounted.element.shadowRoot!.querySelectorAll<HTMLInputElement>('.settings [type=checkbox]');
+    const [captions, large] =
+      mounted.element.shadowRoot!.querySelectorAll<HTMLInputElement>('.settings [type=checkbox]');
     const words = (): Element => mounted.element.shadowRoot!.querySelector('.words')!;
     const size = (): number => parseFloat(getComputedStyle(words()).fontSize);
     const before = size();

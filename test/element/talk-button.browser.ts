@@ -5,7 +5,8 @@ describe('the talk button', () => {
   let mounted: Mounted;
   let talk: HTMLElement;
   const turns = (): string[] => mounted.session.asked.filter((what) => what.endsWith('turn'));
-  const pointer = (type: string): void => void talk.dispatchEvent(new PointerEvent(type, { pointerId: 1, button: 0, bubbles: true }));
+  const pointer = (type: string): void =>
+    void talk.dispatchEvent(new PointerEvent(type, { pointerId: 1, button: 0, bubbles: true }));
   const key = (type: string, init: KeyboardEventInit): boolean =>
     talk.dispatchEvent(new KeyboardEvent(type, { bubbles: true, cancelable: true, ...init }));
   const pressed = async (): Promise<string | null> => {

@@ -29,7 +29,9 @@ describe('taking the transcript along', () => {
   it('as JSON: every field of every entry', () => {
     expect(JSON.parse(mounted.element.exportTranscript('json'))).to.deep.equal(mounted.element.transcript);
     expect(mounted.element.transcript.map(({ role, status }) => `${role} ${status}`)).to.deep.equal([
-      'user final', 'assistant interrupted', 'user final',
+      'user final',
+      'assistant interrupted',
+      'user final',
     ]);
   });
 
@@ -45,7 +47,11 @@ describe('taking the transcript along', () => {
       const link = event.target as HTMLAnchorElement;
       if (!link.download) return;
       event.preventDefault();
-      files.push(fetch(link.href).then(async (file) => `${link.download}, ${file.headers.get('content-type')}: ${await file.text()}`));
+      files.push(
+        fetch(link.href).then(
+          async (file) => `${link.download}, ${file.headers.get('content-type')}: ${await file.text()}`,
+        ),
+      );
     };
     // A link that is in no document sends its click nowhere else.
     const click = HTMLAnchorElement.prototype.click;

@@ -13,7 +13,11 @@ describe('the transcript', () => {
 
   it('is there, empty and labelled, before the first word', () => {
     const log = mounted.part('transcript')!;
-    expect([log.getAttribute('role'), log.getAttribute('aria-label'), log.childElementCount]).to.deep.equal(['log', 'Conversation', 0]);
+    expect([log.getAttribute('role'), log.getAttribute('aria-label'), log.childElementCount]).to.deep.equal([
+      'log',
+      'Conversation',
+      0,
+    ]);
   });
 
   it('shows words while they come, and an ellipsis before the first', async () => {
@@ -82,7 +86,11 @@ describe('the transcript', () => {
       ['You', '', 'could not be written down'],
       ['You', 'Hi', 'not sent'],
     ]);
-    expect(lines(mounted).map((line) => line.getAttribute('part'))).to.deep.equal(['entry entry-assistant', 'entry entry-user', 'entry entry-user']);
+    expect(lines(mounted).map((line) => line.getAttribute('part'))).to.deep.equal([
+      'entry entry-assistant',
+      'entry entry-user',
+      'entry entry-user',
+    ]);
   });
 
   it('is text and never HTML', async () => {

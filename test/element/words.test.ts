@@ -6,7 +6,13 @@ import { en } from '../../src/locales/en.js';
 import { lookupLocale } from '../../src/locales/lookup.js';
 import { registerLocale, registry } from '../../src/locales/registry.js';
 
-const HOST: StatusContext['host'] = { state: 'listening', error: undefined, muted: false, pushToTalk: false, session: { microphone: 'on' } };
+const HOST: StatusContext['host'] = {
+  state: 'listening',
+  error: undefined,
+  muted: false,
+  pushToTalk: false,
+  session: { microphone: 'on' },
+};
 const IDLE: Partial<StatusContext['host']> = { state: 'idle', session: undefined };
 const status = (host: Partial<StatusContext['host']>, rest: Partial<StatusContext> = {}): StatusContext => ({
   host: { ...HOST, ...host },
@@ -41,7 +47,10 @@ describe('the status', () => {
     assert.equal(hint(failed, { weak: true }), undefined);
     const sentences = Object.values(en.errors).flat();
     assert.equal(sentences.length, 36);
-    assert.deepEqual(sentences.filter((text) => /error/i.test(text) || text.length < 15), []);
+    assert.deepEqual(
+      sentences.filter((text) => /error/i.test(text) || text.length < 15),
+      [],
+    );
   });
 
   it('tells of a weak connection while there is one', () => {
@@ -78,7 +87,10 @@ describe('the registry of languages', () => {
     assert.equal(lookupLocale('qd-AT').strings.start, 'Los');
     assert.equal(lookupLocale('QD').code, 'qd');
     assert.equal(lookupLocale('qp-br').code, 'qp-BR');
-    assert.deepEqual(['qp', 'qf', ''].map((lang) => lookupLocale(lang).code), ['en', 'en', 'en']);
+    assert.deepEqual(
+      ['qp', 'qf', ''].map((lang) => lookupLocale(lang).code),
+      ['en', 'en', 'en'],
+    );
   });
 
   it('takes single words, in any depth, and says the rest as before', () => {

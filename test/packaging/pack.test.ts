@@ -35,7 +35,17 @@ const handler: (request: Request) => Promise<Response> = createTokenHandler({ ap
 void handler;
 `;
 
-const ATTRIBUTES = ['token-url', 'token-method', 'calls-url', 'session-url', 'label', 'greet', 'push-to-talk', 'muted', 'disabled'];
+const ATTRIBUTES = [
+  'token-url',
+  'token-method',
+  'calls-url',
+  'session-url',
+  'label',
+  'greet',
+  'push-to-talk',
+  'muted',
+  'disabled',
+];
 
 const STRICT = { noEmit: true, strict: true, target: 'es2022', lib: ['es2023', 'dom', 'dom.iterable'], types: [] };
 
@@ -46,9 +56,18 @@ describe('the package as npm packs it', () => {
 
   it('holds every file its package.json names, and no tests or sources', () => {
     const { exports, main, types, unpkg, customElements } = JSON.parse(readFileSync('package.json', 'utf8'));
-    const named = [main, types, unpkg, customElements, ...Object.values(exports).flatMap((it) => (typeof it === 'string' ? it : Object.values(it as object)))];
+    const named = [
+      main,
+      types,
+      unpkg,
+      customElements,
+      ...Object.values(exports).flatMap((it) => (typeof it === 'string' ? it : Object.values(it as object))),
+    ];
     const wanted = new Set(named.map((path: string) => path.replace('./', '').replace('*', 'en')));
-    assert.deepEqual([...wanted].filter((path) => !packed.files.includes(path)), []);
+    assert.deepEqual(
+      [...wanted].filter((path) => !packed.files.includes(path)),
+      [],
+    );
     const extra = packed.files.filter((path) => !/^(dist\/|package\.json$|README|LICENSE|CHANGELOG)/.test(path));
     assert.deepEqual(extra, []);
   });
@@ -56,23 +75,42 @@ describe('the package as npm packs it', () => {
   for (const [entry, names] of Object.entries(ENTRIES)) {
     it(`${entry} imports in plain Node`, () => {
       const script = `const it = await import('${entry}'); console.log(JSON.stringify(Object.keys(it)));`;
-      const output = execFileSync(process.execPath, ['--input-type=module', '-e', script], { cwd: packed.folder, encoding: 'utf8' });
+      const output = execFileSync(process.execPath, ['--input-type=module', '-e', script], {
+        cwd: packed.folder,
+        encoding: 'utf8',
+      });
       const exported = JSON.parse(output) as string[];
-      assert.deepEqual(names.filter((name) => !exported.includes(name)), []);
+      assert.deepEqual(
+        names.filter((name) => !exported.includes(name)),
+        [],
+      );
     });
   }
 
   it('describes the element and its members in custom-elements.json', () => {
-    const manifest = JSON.parse(readFileSync(packed.path('node_modules/realtime-voice/dist/custom-elements.json'), 'utf8'));
-    const classes = manifest.modules.flatMap((module: { declarations: { name: string; attributes?: { name: string }[] }[] }) => module.declarations);
+    const manifest = JSON.parse(
+      readFileSync(packed.path('node_modules/realtime-voice/dist/custom-elements.json'), 'utf8'),
+    );
+    const classes = manifest.modules.flatMap(
+      (module: { declarations: { name: string; attributes?: { name: string }[] }[] }) => module.declarations,
+    );
     const element = classes.find(({ name }: { name: string }) => name === 'RealtimeVoiceElement');
     const attributes = element.attributes.map(({ name }: { name: string }) => name);
-    assert.deepEqual(ATTRIBUTES.filter((name) => !attributes.includes(name)), []);
+    assert.deepEqual(
+      ATTRIBUTES.filter((name) => !attributes.includes(name)),
+      [],
+    );
     assert.doesNotMatch(JSON.stringify(manifest), /"\/?src\//);
-    assert.ok(manifest.modules.every(({ path }: { path: string }) => packed.files.includes(path)), 'it names files that are not packed');
+    assert.ok(
+      manifest.modules.every(({ path }: { path: string }) => packed.files.includes(path)),
+      'it names files that are not packed',
+    );
   });
 
-  for (const [resolution, module] of [['bundler', 'esnext'], ['node16', 'node16']] as const) {
+  for (const [resolution, module] of [
+    ['bundler', 'esnext'],
+    ['node16', 'node16'],
+  ] as const) {
     it(`its types resolve and check with moduleResolution ${resolution}`, () => {
       packed.write('consumer.ts', CONSUMER);
       const compilerOptions = { ...STRICT, module, moduleResolution: resolution };

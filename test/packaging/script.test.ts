@@ -10,7 +10,8 @@ import { PackedPackage } from '../support/packed-package.js';
 
 /** As another package would have them, on a page in an old charset. */
 const LATIN = { 'content-type': 'text/html; charset=windows-1252' };
-const PAGE = (script: string): string => `<!doctype html><html><head>${script}</head><body><realtime-voice></realtime-voice></body></html>`;
+const PAGE = (script: string): string =>
+  `<!doctype html><html><head>${script}</head><body><realtime-voice></realtime-voice></body></html>`;
 
 describe('the element from a script tag', () => {
   let packed: PackedPackage;
@@ -24,7 +25,8 @@ describe('the element from a script tag', () => {
     packed.remove();
   });
 
-  const file = (): string => readFileSync(packed.path('node_modules/realtime-voice/dist/realtime-voice.min.js'), 'utf8');
+  const file = (): string =>
+    readFileSync(packed.path('node_modules/realtime-voice/dist/realtime-voice.min.js'), 'utf8');
 
   /** What a page has after loading it: whether the element works, and which names the script left behind. */
   async function load(options: PageOptions): Promise<{ upgraded: boolean; left: string[]; faults: readonly string[] }> {
@@ -48,7 +50,10 @@ describe('the element from a script tag', () => {
 
   it('works as a classic script, in a page of any charset', async () => {
     const routes = { '/packed.js': { body: file(), headers: { 'content-type': 'text/javascript' } } };
-    assert.deepEqual(await load({ html: PAGE('<script defer src="/packed.js"></script>'), headers: LATIN, routes }), works);
+    assert.deepEqual(
+      await load({ html: PAGE('<script defer src="/packed.js"></script>'), headers: LATIN, routes }),
+      works,
+    );
     assert.deepEqual(file().match(/[^\t\n\x20-\x7e]/g), null, 'ASCII only');
   });
 
@@ -57,12 +62,22 @@ describe('the element from a script tag', () => {
     const html = PAGE('<script defer src="/one.js"></script><script type="module" src="/two.js"></script>');
     const { upgraded, faults } = await load({ html, routes });
     assert.equal(upgraded, true);
-    assert.deepEqual(faults.filter((fault) => !fault.startsWith('warn')), []);
+    assert.deepEqual(
+      faults.filter((fault) => !fault.startsWith('warn')),
+      [],
+    );
   });
 
   it("works through a bundler from import 'realtime-voice'", async () => {
     const entry = packed.write('entry.js', "import 'realtime-voice';");
-    const bundle = await build({ entryPoints: [entry], bundle: true, format: 'esm', write: false, minify: true, logLevel: 'silent' });
+    const bundle = await build({
+      entryPoints: [entry],
+      bundle: true,
+      format: 'esm',
+      write: false,
+      minify: true,
+      logLevel: 'silent',
+    });
     const routes = { '/bundle.js': { body: Buffer.from(bundle.outputFiles[0]!.contents) } };
     assert.deepEqual(await load({ html: PAGE('<script type="module" src="/bundle.js"></script>'), routes }), works);
   });
@@ -71,7 +86,14 @@ describe('the element from a script tag', () => {
     const text = file();
     // As a classic script: an import or export statement would be a syntax error.
     assert.doesNotThrow(() => new Script(text));
-    for (const pattern of [/\bimport\s*\(/, /sourceMappingURL/, /\beval\(/, /\bnew Function\b/, /["'`(](blob|data):/, /\bstyle=/]) {
+    for (const pattern of [
+      /\bimport\s*\(/,
+      /sourceMappingURL/,
+      /\beval\(/,
+      /\bnew Function\b/,
+      /["'`(](blob|data):/,
+      /\bstyle=/,
+    ]) {
       assert.equal(pattern.exec(text)?.[0], undefined);
     }
   });

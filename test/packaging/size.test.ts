@@ -18,5 +18,8 @@ it('a language weighs at most 1,500 bytes with brotli', (test) => {
   assert.equal(files.length, 11);
   const sizes = files.map((file) => brotliCompressSync(readFileSync(`dist/locales/${file}`)).length);
   test.diagnostic(`${Math.min(...sizes)} to ${Math.max(...sizes)} bytes`);
-  assert.ok(sizes.every((size) => size <= 1_500), sizes.join());
+  assert.ok(
+    sizes.every((size) => size <= 1_500),
+    sizes.join(),
+  );
 });

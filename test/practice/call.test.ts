@@ -48,7 +48,11 @@ describe('a call', () => {
       endedAt: number | null;
     };
   const poke = (path: string, body: unknown) =>
-    fetch(`${server.url}/practice/calls/${caller.callId}/${path}`, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) });
+    fetch(`${server.url}/practice/calls/${caller.callId}/${path}`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify(body),
+    });
 
   it('begins with the whole session', async () => {
     await call({ session: TRANSCRIBED });
@@ -76,14 +80,31 @@ describe('a call', () => {
 
     const types = caller.types();
     assertOrder(types, [
-      'input_audio_buffer.speech_started', 'input_audio_buffer.speech_stopped', 'input_audio_buffer.committed',
-      'conversation.item.added', 'conversation.item.done',
-      'response.created', 'rate_limits.updated', 'response.output_item.added', 'conversation.item.added', 'response.content_part.added',
-      'output_audio_buffer.started', 'response.output_audio_transcript.delta',
-      'response.output_audio.done', 'response.output_audio_transcript.done', 'response.content_part.done',
-      'response.output_item.done', 'conversation.item.done', 'response.done', 'output_audio_buffer.stopped',
+      'input_audio_buffer.speech_started',
+      'input_audio_buffer.speech_stopped',
+      'input_audio_buffer.committed',
+      'conversation.item.added',
+      'conversation.item.done',
+      'response.created',
+      'rate_limits.updated',
+      'response.output_item.added',
+      'conversation.item.added',
+      'response.content_part.added',
+      'output_audio_buffer.started',
+      'response.output_audio_transcript.delta',
+      'response.output_audio.done',
+      'response.output_audio_transcript.done',
+      'response.content_part.done',
+      'response.output_item.done',
+      'conversation.item.done',
+      'response.done',
+      'output_audio_buffer.stopped',
     ]);
-    assertOrder(types, ['response.created', 'conversation.item.input_audio_transcription.delta', 'conversation.item.input_audio_transcription.completed']);
+    assertOrder(types, [
+      'response.created',
+      'conversation.item.input_audio_transcription.delta',
+      'conversation.item.input_audio_transcription.completed',
+    ]);
 
     const started = await caller.event('input_audio_buffer.speech_started');
     const committed = await caller.event('input_audio_buffer.committed');
@@ -96,9 +117,15 @@ describe('a call', () => {
     const done = await caller.event('response.done');
     assert.equal(done.response.status, 'completed');
     const usage = done.response.usage;
-    assert.ok(usage?.input_token_details?.audio_tokens && usage.output_token_details?.audio_tokens && usage.output_token_details.text_tokens);
+    assert.ok(
+      usage?.input_token_details?.audio_tokens &&
+        usage.output_token_details?.audio_tokens &&
+        usage.output_token_details.text_tokens,
+    );
     const spoken = await caller.event('response.output_audio_transcript.done');
-    const deltas = caller.events.flatMap((event) => (event.type === 'response.output_audio_transcript.delta' ? [event.delta] : []));
+    const deltas = caller.events.flatMap((event) =>
+      event.type === 'response.output_audio_transcript.delta' ? [event.delta] : [],
+    );
     assert.equal(deltas.join(''), spoken.transcript);
     assert.match(spoken.transcript, /^Here is what I heard\. \(your voice, \d\.\d s\)$/);
 
@@ -120,7 +147,12 @@ describe('a call', () => {
     const from = caller.events.length;
     await caller.speak(sentence);
     const done = await caller.event('response.done', from);
-    assertOrder(caller.types(from), ['input_audio_buffer.speech_started', 'output_audio_buffer.cleared', 'conversation.item.truncated', 'response.done']);
+    assertOrder(caller.types(from), [
+      'input_audio_buffer.speech_started',
+      'output_audio_buffer.cleared',
+      'conversation.item.truncated',
+      'response.done',
+    ]);
     assert.equal(done.response.status, 'cancelled');
     assert.equal(done.response.status_details?.reason, 'turn_detected');
     const truncated = await caller.event('conversation.item.truncated', from);
@@ -128,7 +160,9 @@ describe('a call', () => {
     // And the interruption is answered as a turn.
     const again = await caller.event('output_audio_buffer.started', from);
     assert.notEqual(again.response_id, done.response.id);
-    const stops = caller.events.filter((event) => event.type === 'output_audio_buffer.stopped' && event.response_id === done.response.id);
+    const stops = caller.events.filter(
+      (event) => event.type === 'output_audio_buffer.stopped' && event.response_id === done.response.id,
+    );
     assert.equal(stops.length, 0);
   });
 
@@ -170,7 +204,13 @@ describe('a call', () => {
     const { transcript } = await caller.event('response.output_audio_transcript.done');
     assert.match(transcript, /your voice/);
     assert.ok(!caller.types().some((type) => type.startsWith('input_audio_buffer.speech')));
-    assertOrder(caller.types(), ['input_audio_buffer.cleared', 'input_audio_buffer.committed', 'conversation.item.added', 'conversation.item.done', 'response.created']);
+    assertOrder(caller.types(), [
+      'input_audio_buffer.cleared',
+      'input_audio_buffer.committed',
+      'conversation.item.added',
+      'conversation.item.done',
+      'response.created',
+    ]);
   });
 
   it('says that it heard nothing when nothing was said', async () => {
@@ -186,7 +226,9 @@ describe('a call', () => {
     await caller.speak(silence(300));
     await caller.speak(sentence);
     const { transcript } = await caller.event('conversation.item.input_audio_transcription.completed');
-    const deltas = caller.events.flatMap((event) => (event.type === 'conversation.item.input_audio_transcription.delta' ? [event.delta] : []));
+    const deltas = caller.events.flatMap((event) =>
+      event.type === 'conversation.item.input_audio_transcription.delta' ? [event.delta] : [],
+    );
     assert.equal(deltas.join(''), transcript);
     assert.ok(!caller.types().some((type) => type.startsWith('response.')));
   });
@@ -211,10 +253,19 @@ describe('a call', () => {
     await call();
     await poke('scripted', { scripted: true });
     caller.send('not even JSON');
-    caller.send({ type: 'conversation.item.create', item: { type: 'message', role: 'user', content: [{ type: 'input_text', text: 'x' }] } });
-    await poke('events', [{ type: 'session.updated', session: { type: 'realtime' }, event_id: 'a' }, '{"type":"session.updated","event_id":"b"}']);
+    caller.send({
+      type: 'conversation.item.create',
+      item: { type: 'message', role: 'user', content: [{ type: 'input_text', text: 'x' }] },
+    });
+    await poke('events', [
+      { type: 'session.updated', session: { type: 'realtime' }, event_id: 'a' },
+      '{"type":"session.updated","event_id":"b"}',
+    ]);
     await caller.until(() => caller.events.length === 3, 'both events');
-    assert.deepEqual(caller.events.slice(1).map((event) => ('event_id' in event ? event.event_id : undefined)), ['a', 'b']);
+    assert.deepEqual(
+      caller.events.slice(1).map((event) => ('event_id' in event ? event.event_id : undefined)),
+      ['a', 'b'],
+    );
     const { clientEvents, items } = await inspect();
     assert.equal(clientEvents[0], 'not even JSON');
     assert.equal(clientEvents.length, 2);
@@ -234,7 +285,8 @@ describe('a call', () => {
     await call();
     caller.close();
     let endedAt: number | null = null;
-    for (const deadline = Date.now() + 10_000; endedAt === null && Date.now() < deadline; ) ({ endedAt } = await inspect());
+    for (const deadline = Date.now() + 10_000; endedAt === null && Date.now() < deadline;)
+      ({ endedAt } = await inspect());
     assert.notEqual(endedAt, null);
   });
 });

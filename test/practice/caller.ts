@@ -7,7 +7,11 @@ interface Event {
   type: string;
 }
 /** Of all events those which may have that name. */
-type Named<Any extends Event, Type extends string> = (Any extends Event ? (Type extends Any['type'] ? Any : never) : never) & { at: number };
+type Named<Any extends Event, Type extends string> = (Any extends Event
+  ? Type extends Any['type']
+    ? Any
+    : never
+  : never) & { at: number };
 
 export interface CallerOptions {
   url: string;
@@ -153,8 +157,15 @@ export class Caller<ServerEvent extends Event = RealtimeServerEvent, ClientEvent
       this.#wake();
     });
     this.#sink = new wrtc.nonstandard.RTCAudioSink(track);
-    this.#sink.ondata = ({ samples, sampleRate, channelCount = 1 }: { samples: Int16Array; sampleRate: number; channelCount?: number }) =>
-      frames.push(samples, sampleRate, channelCount);
+    this.#sink.ondata = ({
+      samples,
+      sampleRate,
+      channelCount = 1,
+    }: {
+      samples: Int16Array;
+      sampleRate: number;
+      channelCount?: number;
+    }) => frames.push(samples, sampleRate, channelCount);
   }
 
   #wake(): void {
@@ -171,5 +182,9 @@ export function mint(url: string, body: unknown, key = 'sk-practice'): Promise<R
 }
 
 export function post(url: string, path: string, key: string, sdp: string): Promise<Response> {
-  return fetch(url + path, { method: 'POST', headers: { Authorization: `Bearer ${key}`, 'Content-Type': 'application/sdp' }, body: sdp });
+  return fetch(url + path, {
+    method: 'POST',
+    headers: { Authorization: `Bearer ${key}`, 'Content-Type': 'application/sdp' },
+    body: sdp,
+  });
 }

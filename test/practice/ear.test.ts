@@ -6,7 +6,12 @@ import { mixed, rumble, silence, tone } from './signal.js';
 
 const RULES = { threshold: 0.5, silenceMs: 500, prefixMs: 300 };
 
-function listening(rules: typeof RULES | null): { ear: Ear; starts: number[]; turns: Turn[]; hear(samples: Int16Array): void } {
+function listening(rules: typeof RULES | null): {
+  ear: Ear;
+  starts: number[];
+  turns: Turn[];
+  hear(samples: Int16Array): void;
+} {
   const ear = new Ear();
   ear.rules = rules;
   const starts: number[] = [];
@@ -62,15 +67,24 @@ describe('the ear', () => {
   });
 
   it('brings any rate and any number of channels to 48 kHz mono', () => {
-    for (const [rate, channels] of [[8000, 1], [16_000, 1], [44_100, 2], [48_000, 2]] as const) {
+    for (const [rate, channels] of [
+      [8000, 1],
+      [16_000, 1],
+      [44_100, 2],
+      [48_000, 2],
+    ] as const) {
       let samples = 0;
       let loudest = 0;
       const frames = new FrameStream((frame) => {
         samples += frame.length;
         loudest = Math.max(loudest, peak(frame));
       });
-      const second = Int16Array.from({ length: rate * channels }, (_, n) => 16_000 * Math.sin((2 * Math.PI * 300 * Math.floor(n / channels)) / rate));
-      for (let at = 0; at < second.length; at += 441 * channels) frames.push(second.subarray(at, at + 441 * channels), rate, channels);
+      const second = Int16Array.from(
+        { length: rate * channels },
+        (_, n) => 16_000 * Math.sin((2 * Math.PI * 300 * Math.floor(n / channels)) / rate),
+      );
+      for (let at = 0; at < second.length; at += 441 * channels)
+        frames.push(second.subarray(at, at + 441 * channels), rate, channels);
       assert.ok(Math.abs(samples - SAMPLE_RATE) <= 480, `${rate} Hz × ${channels}: ${samples} samples`);
       assert.ok(Math.abs(loudest - 0.488) < 0.02, `${rate} Hz × ${channels}: peak ${loudest}`);
     }

@@ -36,8 +36,14 @@ describe('the HTTP side', () => {
     callers.push(made);
     return made;
   };
-  const secret = async (body: unknown = REALTIME): Promise<{ value: string; expires_at: number; session: { type: string } }> =>
-    (await (await mint(server.url, body, 'sk-right')).json()) as { value: string; expires_at: number; session: { type: string } };
+  const secret = async (
+    body: unknown = REALTIME,
+  ): Promise<{ value: string; expires_at: number; session: { type: string } }> =>
+    (await (await mint(server.url, body, 'sk-right')).json()) as {
+      value: string;
+      expires_at: number;
+      session: { type: string };
+    };
 
   describe('client secrets', () => {
     it('are minted for ten minutes, with the session they are bound to', async () => {
@@ -56,11 +62,19 @@ describe('the HTTP side', () => {
 
     it('are refused to another key and to no key', async () => {
       await refused(await mint(server.url, REALTIME, 'sk-wrong'), 401, 'invalid_api_key');
-      await refused(await fetch(`${server.url}/v1/realtime/client_secrets`, { method: 'POST', body: '{}' }), 401, 'missing_api_key');
+      await refused(
+        await fetch(`${server.url}/v1/realtime/client_secrets`, { method: 'POST', body: '{}' }),
+        401,
+        'missing_api_key',
+      );
     });
 
     it('need a type of session, and no fields of the beta', async () => {
-      const error = await refused(await mint(server.url, { session: {} }, 'sk-right'), 400, 'missing_required_parameter');
+      const error = await refused(
+        await mint(server.url, { session: {} }, 'sk-right'),
+        400,
+        'missing_required_parameter',
+      );
       assert.equal(error.param, 'session.type');
       const beta = await mint(server.url, { session: { type: 'realtime', modalities: ['text'] } }, 'sk-right');
       assert.equal((await refused(beta, 400, 'unknown_parameter')).param, 'session.modalities');
@@ -103,8 +117,15 @@ describe('the HTTP side', () => {
       const client = caller();
       const form = new FormData();
       form.set('sdp', new Blob([await client.offer({ dcid: 7 })], { type: 'application/sdp' }));
-      form.set('session', new Blob([JSON.stringify({ type: 'realtime', instructions: 'From the form.' })], { type: 'application/json' }));
-      const response = await fetch(`${server.url}/v1/realtime/calls?dcid=7`, { method: 'POST', headers: { Authorization: 'Bearer sk-right' }, body: form });
+      form.set(
+        'session',
+        new Blob([JSON.stringify({ type: 'realtime', instructions: 'From the form.' })], { type: 'application/json' }),
+      );
+      const response = await fetch(`${server.url}/v1/realtime/calls?dcid=7`, {
+        method: 'POST',
+        headers: { Authorization: 'Bearer sk-right' },
+        body: form,
+      });
       assert.equal(response.status, 201);
       await client.accept(response);
       const { session } = await client.event('session.created');
@@ -116,7 +137,11 @@ describe('the HTTP side', () => {
       const { value } = await secret();
       await client.accept(await post(server.url, '/v1/realtime/calls?dcid=1', value, await client.offer({ dcid: 1 })));
       await client.event('session.created');
-      const hangup = (id: string) => fetch(`${server.url}/v1/realtime/calls/${id}/hangup`, { method: 'POST', headers: { Authorization: 'Bearer sk-right' } });
+      const hangup = (id: string) =>
+        fetch(`${server.url}/v1/realtime/calls/${id}/hangup`, {
+          method: 'POST',
+          headers: { Authorization: 'Bearer sk-right' },
+        });
       assert.equal((await hangup(client.callId)).status, 200);
       await client.until(() => client.channelState === 'closed', 'the channel to close');
       await refused(await hangup('rtc_none'), 404, 'call_not_found');
@@ -127,7 +152,11 @@ describe('the HTTP side', () => {
     const preflight = (headers: string) =>
       fetch(`${server.url}/v1/realtime/calls`, {
         method: 'OPTIONS',
-        headers: { Origin: 'https://site.example', 'Access-Control-Request-Method': 'POST', 'Access-Control-Request-Headers': headers },
+        headers: {
+          Origin: 'https://site.example',
+          'Access-Control-Request-Method': 'POST',
+          'Access-Control-Request-Headers': headers,
+        },
       });
 
     it('is allowed, with the headers the service allows and no others', async () => {
@@ -142,7 +171,11 @@ describe('the HTTP side', () => {
       for (const key of [value, 'ek_unknown']) {
         const response = await fetch(`${server.url}/v1/realtime/calls`, {
           method: 'POST',
-          headers: { Authorization: `Bearer ${key}`, 'Content-Type': 'application/sdp', Origin: 'https://site.example' },
+          headers: {
+            Authorization: `Bearer ${key}`,
+            'Content-Type': 'application/sdp',
+            Origin: 'https://site.example',
+          },
           body: await caller().offer(),
         });
         assert.equal(response.headers.get('access-control-allow-origin'), '*', `status ${response.status}`);

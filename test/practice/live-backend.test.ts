@@ -4,7 +4,8 @@ import { type PracticeServer, startPracticeServer } from '../../demo/practice/se
 import { BACKED, LiveCaller } from './live-caller.js';
 
 const TOOL = {
-  type: 'function', name: 'open_page',
+  type: 'function',
+  name: 'open_page',
   parameters: { type: 'object', properties: { path: { type: 'string', enum: ['/', '/prices'] } } },
 };
 const WITH_TOOL = { model: 'any', delegation: { type: 'responses', responses: { model: 'any', tools: [TOOL] } } };
@@ -26,7 +27,13 @@ describe('the backend of GPT-Live', () => {
 
   it('can be changed in a running session, and nothing else can', async () => {
     await call();
-    caller.send(JSON.stringify({ type: 'session.update', event_id: 'u1', session: { delegation: { type: 'responses', responses: { tools: [TOOL] } } } }));
+    caller.send(
+      JSON.stringify({
+        type: 'session.update',
+        event_id: 'u1',
+        session: { delegation: { type: 'responses', responses: { tools: [TOOL] } } },
+      }),
+    );
     const { session, client_event_id } = await caller.event('session.updated');
     assert.equal(client_event_id, 'u1');
     assert.deepEqual(session.delegation, { type: 'responses', responses: { model: 'any', tools: [TOOL] } });
@@ -43,7 +50,10 @@ describe('the backend of GPT-Live', () => {
     caller.type('hello');
     await answered();
     assert.match(caller.words('output'), /^Hello to you!/);
-    assert.deepEqual(caller.backend().map(({ type }) => type), ['response.created', 'response.output_item.done', 'response.completed']);
+    assert.deepEqual(
+      caller.backend().map(({ type }) => type),
+      ['response.created', 'response.output_item.done', 'response.completed'],
+    );
     const text = JSON.stringify(caller.backend().find(({ type }) => type === 'response.output_item.done'));
     assert.ok(text.includes('"output_text"') && text.includes(caller.words('output').trim()));
   });
@@ -55,7 +65,10 @@ describe('the backend of GPT-Live', () => {
   });
 
   it('knows what was said before the session', async () => {
-    await call({ ...BACKED, input: [{ role: 'user', content: [{ type: 'input_text', text: 'What about Tuesday?' }] }] });
+    await call({
+      ...BACKED,
+      input: [{ role: 'user', content: [{ type: 'input_text', text: 'What about Tuesday?' }] }],
+    });
     caller.send({ type: 'response.create' });
     await answered();
     assert.equal(caller.words('output').trim(), 'You typed: What about Tuesday?');
@@ -63,13 +76,18 @@ describe('the backend of GPT-Live', () => {
 
   it('is needed for typed words, but not for saying what the site tells it to', async () => {
     await call({ model: 'any' });
-    for (const event of [{ type: 'response.item.create', item: { type: 'message', role: 'user', content: [] } }, { type: 'response.create' }]) {
+    for (const event of [
+      { type: 'response.item.create', item: { type: 'message', role: 'user', content: [] } },
+      { type: 'response.create' },
+    ]) {
       const from = caller.events.length;
       caller.send(JSON.stringify({ ...event, event_id: 'b1' }));
       const { error, client_event_id } = await caller.event('error', from);
       assert.deepEqual([error.message, client_event_id], [`'${event.type}' requires Responses delegation.`, 'b1']);
     }
-    caller.send(JSON.stringify({ type: 'session.commentary.append', content: 'Your order is on its way.', delegation_id: null }));
+    caller.send(
+      JSON.stringify({ type: 'session.commentary.append', content: 'Your order is on its way.', delegation_id: null }),
+    );
     await caller.event('session.commentary.appended');
     await answered();
     assert.equal(caller.words('output').trim(), 'Your order is on its way.');
@@ -79,19 +97,44 @@ describe('the backend of GPT-Live', () => {
     await call(WITH_TOOL);
     caller.type('two tools');
     await answered();
-    const items = caller.backend().flatMap(({ type, item }) => (type === 'response.output_item.done' ? [item as { type: string; name: string; call_id: string; arguments: string }] : []));
-    assert.deepEqual(items.map(({ type, name }) => [type, name]), [['function_call', 'open_page'], ['function_call', 'open_page']]);
+    const items = caller
+      .backend()
+      .flatMap(({ type, item }) =>
+        type === 'response.output_item.done'
+          ? [item as { type: string; name: string; call_id: string; arguments: string }]
+          : [],
+      );
+    assert.deepEqual(
+      items.map(({ type, name }) => [type, name]),
+      [
+        ['function_call', 'open_page'],
+        ['function_call', 'open_page'],
+      ],
+    );
     assert.deepEqual(JSON.parse(items[0]?.arguments ?? ''), { path: '/' });
     assert.notEqual(items[0]?.call_id, items[1]?.call_id);
     assert.equal(caller.words('output'), '');
     for (const { call_id } of items) {
-      caller.send(JSON.stringify({ type: 'response.item.create', item: { type: 'function_call_output', call_id, output: 'Done' } }));
+      caller.send(
+        JSON.stringify({
+          type: 'response.item.create',
+          item: { type: 'function_call_output', call_id, output: 'Done' },
+        }),
+      );
     }
     const from = caller.events.length;
     caller.send({ type: 'response.create' });
     await answered(from);
-    assert.equal(caller.words('output').trim(), 'The tool open page answered: Done. The tool open page answered: Done.');
-    caller.send(JSON.stringify({ type: 'response.item.create', item: { type: 'function_call_output', call_id: 'call_none', output: 'x' } }));
+    assert.equal(
+      caller.words('output').trim(),
+      'The tool open page answered: Done. The tool open page answered: Done.',
+    );
+    caller.send(
+      JSON.stringify({
+        type: 'response.item.create',
+        item: { type: 'function_call_output', call_id: 'call_none', output: 'x' },
+      }),
+    );
     assert.equal((await caller.event('error', from)).error.code, 'invalid_tool_call_id');
   });
 
@@ -109,6 +152,9 @@ describe('the backend of GPT-Live', () => {
     const from = caller.events.length;
     caller.type('quota');
     assert.equal((await caller.event('error', from)).error.code, 'insufficient_quota');
-    assert.deepEqual(caller.backend(from).map(({ type }) => type), ['response.created', 'response.failed']);
+    assert.deepEqual(
+      caller.backend(from).map(({ type }) => type),
+      ['response.created', 'response.failed'],
+    );
   });
 });

@@ -10,7 +10,11 @@ export const BACKED = { model: 'any', delegation: { type: 'responses', responses
 export class LiveCaller extends Caller<LiveHeard, LiveClientEvent> {
   static async live({ session = BACKED, ...options }: CallerOptions): Promise<LiveCaller> {
     const caller = new LiveCaller(options);
-    const transport = { type: 'webrtc', sdp: await caller.offer(options), ...(options.dcid === undefined ? {} : { dcid: options.dcid }) };
+    const transport = {
+      type: 'webrtc',
+      sdp: await caller.offer(options),
+      ...(options.dcid === undefined ? {} : { dcid: options.dcid }),
+    };
     const response = await postLive(options.url, { session, transport });
     if (response.status !== 201) throw new Error(`${response.status}: ${await response.text()}`);
     const created = (await response.json()) as { session: { id: string }; transport: { sdp: string } };
@@ -25,11 +29,15 @@ export class LiveCaller extends Caller<LiveHeard, LiveClientEvent> {
 
   /** Everything said by one side since then. */
   words(side: 'input' | 'output', from = 0): string {
-    return this.deltas(side, from).map(({ delta }) => delta).join('');
+    return this.deltas(side, from)
+      .map(({ delta }) => delta)
+      .join('');
   }
 
   deltas(side: 'input' | 'output', from = 0): { delta: string; start_ms: number; end_ms: number }[] {
-    return this.events.slice(from).flatMap((event) => ('delta' in event && event.type === `session.${side}_transcript.delta` ? [event] : []));
+    return this.events
+      .slice(from)
+      .flatMap((event) => ('delta' in event && event.type === `session.${side}_transcript.delta` ? [event] : []));
   }
 
   /** The events of the backend, unwrapped. */

@@ -29,11 +29,15 @@ describe('GPT-Live', () => {
     return caller;
   };
   const inspect = async () =>
-    (await (await fetch(`${server.url}/practice/calls/${caller.callId}`)).json()) as { muted: boolean; heard: { speechMs: number }; endedAt: number | null };
+    (await (await fetch(`${server.url}/practice/calls/${caller.callId}`)).json()) as {
+      muted: boolean;
+      heard: { speechMs: number };
+      endedAt: number | null;
+    };
   /** Or fell silent. */
   const answered = (from = 0) => caller.event('session.usage.updated', from);
 
-  it('is let in by the site\'s server, and begins with the whole session', async () => {
+  it("is let in by the site's server, and begins with the whole session", async () => {
     await call({ ...BACKED, instructions: 'Be brief.' });
     assert.match(caller.callId, /^live_\w+$/);
     assert.deepEqual(caller.types(), ['session.started']);
@@ -55,10 +59,26 @@ describe('GPT-Live', () => {
     };
     assert.deepEqual(await refused({ session: BACKED, transport }, value), [401, 'invalid_api_key', null]);
     assert.deepEqual(await refused({ session: {}, transport }), [400, 'missing_required_parameter', 'session.model']);
-    assert.deepEqual(await refused({ session: { ...BACKED, type: 'realtime' }, transport }), [400, 'unknown_parameter', 'session.type']);
-    assert.deepEqual(await refused({ session: BACKED, transport: { type: 'sip', sdp: transport.sdp } }), [400, 'invalid_value', 'transport.type']);
-    assert.deepEqual(await refused({ session: BACKED, transport: { type: 'webrtc' } }), [400, 'missing_required_parameter', 'transport.sdp']);
-    assert.deepEqual(await refused({ session: { ...BACKED, input: [{ role: 'user', content: 'x' }] }, transport }), [400, 'invalid_value', 'session.input[0]']);
+    assert.deepEqual(await refused({ session: { ...BACKED, type: 'realtime' }, transport }), [
+      400,
+      'unknown_parameter',
+      'session.type',
+    ]);
+    assert.deepEqual(await refused({ session: BACKED, transport: { type: 'sip', sdp: transport.sdp } }), [
+      400,
+      'invalid_value',
+      'transport.type',
+    ]);
+    assert.deepEqual(await refused({ session: BACKED, transport: { type: 'webrtc' } }), [
+      400,
+      'missing_required_parameter',
+      'transport.sdp',
+    ]);
+    assert.deepEqual(await refused({ session: { ...BACKED, input: [{ role: 'user', content: 'x' }] }, transport }), [
+      400,
+      'invalid_value',
+      'session.input[0]',
+    ]);
     const response = await postLive(server.url, { session: BACKED, transport });
     const { session } = (await response.json()) as { session: { id: string } };
     assert.deepEqual([response.status, response.headers.get('location')], [201, `/v1/live/sessions/${session.id}`]);
@@ -74,7 +94,10 @@ describe('GPT-Live', () => {
     const spoken = caller.speak(sentence).then(() => caller.events.length);
     await caller.event('session.input_transcript.delta');
     const eventsAtItsEnd = await spoken;
-    assert.ok(caller.deltas('input').length > 0 && caller.types().indexOf('session.input_transcript.delta') < eventsAtItsEnd, 'only afterwards');
+    assert.ok(
+      caller.deltas('input').length > 0 && caller.types().indexOf('session.input_transcript.delta') < eventsAtItsEnd,
+      'only afterwards',
+    );
     await caller.event('session.output_transcript.delta');
     const firstWord = caller.levels.length;
     await answered();
@@ -84,14 +107,20 @@ describe('GPT-Live', () => {
     for (const side of ['input', 'output'] as const) {
       const deltas = caller.deltas(side);
       assert.ok(deltas.every(({ start_ms, end_ms }) => Number.isInteger(start_ms) && end_ms >= start_ms));
-      assert.deepEqual(deltas.map(({ start_ms }) => start_ms), deltas.map(({ start_ms }) => start_ms).sort((a, b) => a - b));
+      assert.deepEqual(
+        deltas.map(({ start_ms }) => start_ms),
+        deltas.map(({ start_ms }) => start_ms).sort((a, b) => a - b),
+      );
     }
     const [heard, said] = [caller.deltas('input').at(-1), caller.deltas('output')];
     assert.ok((said[0]?.start_ms ?? 0) >= (heard?.end_ms ?? Infinity));
     // The last word is the recording: it lasts as long as what was heard, with a breath of silence at both ends.
     const recordingMs = (said.at(-1)?.end_ms ?? 0) - (said.at(-1)?.start_ms ?? 0);
     const heardMs = 1000 * Number(/\((\d\.\d) s of/.exec(caller.words('input'))?.[1]);
-    assert.ok(heardMs > 1000 && recordingMs > heardMs - 100 && recordingMs < heardMs + 600, `${recordingMs} of ${heardMs} ms`);
+    assert.ok(
+      heardMs > 1000 && recordingMs > heardMs - 100 && recordingMs < heardMs + 600,
+      `${recordingMs} of ${heardMs} ms`,
+    );
     assert.ok(rms(caller.levels.slice(firstWord)) > 0.05);
     const others = new Set(caller.types().filter((type) => !type.endsWith('_transcript.delta')));
     assert.deepEqual([...others], ['session.started', 'session.usage.updated']);
@@ -161,24 +190,39 @@ describe('GPT-Live', () => {
       await caller.event('session.output_transcript.delta');
       caller.send('{"type":"session.close","event_id":"c1"}');
       const [closed, ...more] = await ended();
-      assert.deepEqual([closed?.reason, closed?.client_event_id, closed?.session.id, more.length], ['close_requested', 'c1', caller.callId, 0]);
+      assert.deepEqual(
+        [closed?.reason, closed?.client_event_id, closed?.session.id, more.length],
+        ['close_requested', 'c1', caller.callId, 0],
+      );
       assert.ok(closed && closed.usage.seconds > 0 && closed.usage.seconds < 10, `${closed?.usage.seconds} s`);
       assert.equal(caller.types().at(-1), 'session.closed');
       assert.notEqual((await inspect()).endedAt, null);
     });
 
-    it('when the site\'s server hangs up', async () => {
+    it("when the site's server hangs up", async () => {
       await call();
-      const hangup = await fetch(`${server.url}/v1/live/sessions/${caller.callId}/hangup`, { method: 'POST', headers: { Authorization: 'Bearer sk-practice' } });
+      const hangup = await fetch(`${server.url}/v1/live/sessions/${caller.callId}/hangup`, {
+        method: 'POST',
+        headers: { Authorization: 'Bearer sk-practice' },
+      });
       assert.equal(hangup.status, 200);
-      assert.deepEqual((await ended()).map(({ reason }) => reason), ['remote_hangup']);
+      assert.deepEqual(
+        (await ended()).map(({ reason }) => reason),
+        ['remote_hangup'],
+      );
     });
 
-    for (const [word, reasons] of [['expire', ['expired']], ['drop', []]] as const) {
+    for (const [word, reasons] of [
+      ['expire', ['expired']],
+      ['drop', []],
+    ] as const) {
       it(`when that is typed: ${word}`, async () => {
         await call();
         caller.type(word);
-        assert.deepEqual((await ended()).map(({ reason }) => reason), reasons);
+        assert.deepEqual(
+          (await ended()).map(({ reason }) => reason),
+          reasons,
+        );
       });
     }
 
@@ -186,7 +230,10 @@ describe('GPT-Live', () => {
       const brief = await startPracticeServer({ sessionSeconds: 1 });
       try {
         caller = await LiveCaller.live({ url: brief.url, dcid: 4 });
-        assert.deepEqual((await ended()).map(({ reason }) => reason), ['expired']);
+        assert.deepEqual(
+          (await ended()).map(({ reason }) => reason),
+          ['expired'],
+        );
       } finally {
         await brief.close();
       }

@@ -6,7 +6,10 @@ export function silence(ms: number): Int16Array {
 
 /** @param amplitude 1 = full scale */
 export function tone(ms: number, amplitude: number, hertz = 440): Int16Array {
-  return Int16Array.from({ length: (ms * SAMPLE_RATE) / 1000 }, (_, n) => amplitude * 32_767 * Math.sin((2 * Math.PI * hertz * n) / SAMPLE_RATE));
+  return Int16Array.from(
+    { length: (ms * SAMPLE_RATE) / 1000 },
+    (_, n) => amplitude * 32_767 * Math.sin((2 * Math.PI * hertz * n) / SAMPLE_RATE),
+  );
 }
 
 /** Low noise as of a fan, the same at every run. @param amplitude its RMS */

@@ -6,7 +6,10 @@ import { Speech } from '../../demo/practice/speech.js';
 it('a voice that is closed while it makes its words has not failed', async () => {
   const speech = new Speech(165);
   let outcome = 'nothing';
-  void speech.say('Hello to you!').then(() => (outcome = 'said'), () => (outcome = 'failed'));
+  void speech.say('Hello to you!').then(
+    () => (outcome = 'said'),
+    () => (outcome = 'failed'),
+  );
   await speech.close();
   await next();
   assert.equal(outcome, 'nothing');

@@ -21,20 +21,33 @@ describe('a transcription session', () => {
 
   const transcribed = async (model: string, sentence: string) => {
     const { samples } = await speech.say(sentence);
-    caller = await Caller.call({ url: server.url, dcid: 3, session: { type: 'transcription', audio: { input: { transcription: { model } } } } });
+    caller = await Caller.call({
+      url: server.url,
+      dcid: 3,
+      session: { type: 'transcription', audio: { input: { transcription: { model } } } },
+    });
     await caller.event('session.created');
     await caller.speak(silence(300));
     await caller.speak(samples);
     const { transcript, item_id } = await caller.event('conversation.item.input_audio_transcription.completed');
-    const segments = caller.events.flatMap((event) => (event.type === 'conversation.item.input_audio_transcription.segment' ? [event] : []));
+    const segments = caller.events.flatMap((event) =>
+      event.type === 'conversation.item.input_audio_transcription.segment' ? [event] : [],
+    );
     return { transcript, item_id, segments };
   };
 
   it('tells who said what when its model tells speakers apart', async () => {
     const { transcript, item_id, segments } = await transcribed('any-diarize', 'Good morning, can you hear me?');
-    assert.deepEqual(segments.map(({ speaker }) => speaker), ['A', 'B']);
+    assert.deepEqual(
+      segments.map(({ speaker }) => speaker),
+      ['A', 'B'],
+    );
     assert.equal(segments.map(({ text }) => text).join(' '), transcript);
-    assert.ok(segments.every((segment) => segment.item_id === item_id && segment.content_index === 0 && segment.start < segment.end));
+    assert.ok(
+      segments.every(
+        (segment) => segment.item_id === item_id && segment.content_index === 0 && segment.start < segment.end,
+      ),
+    );
     assert.notEqual(segments[0]?.id, segments[1]?.id);
     assert.deepEqual([segments[0]?.start, segments[0]?.end], [0, segments[1]?.start]);
     assert.ok(caller.types().at(-1)?.endsWith('.completed'), 'before the end');
@@ -42,7 +55,10 @@ describe('a transcription session', () => {
 
   it('has one speaker in a short turn', async () => {
     const { segments } = await transcribed('any-diarize', 'Hello.');
-    assert.deepEqual(segments.map(({ speaker }) => speaker), ['A']);
+    assert.deepEqual(
+      segments.map(({ speaker }) => speaker),
+      ['A'],
+    );
   });
 
   it('has no speakers with another model', async () => {

@@ -5,8 +5,13 @@ import { Caller } from './caller.js';
 
 const TEXT = { output_modalities: ['text'] };
 const TOOL = {
-  type: 'function', name: 'open_page', description: 'Opens a page',
-  parameters: { type: 'object', properties: { path: { type: 'string', enum: ['/', '/prices'] }, times: { type: 'integer' } } },
+  type: 'function',
+  name: 'open_page',
+  description: 'Opens a page',
+  parameters: {
+    type: 'object',
+    properties: { path: { type: 'string', enum: ['/', '/prices'] }, times: { type: 'integer' } },
+  },
 };
 
 describe('typed words', () => {
@@ -42,7 +47,20 @@ describe('typed words', () => {
   it('begin with a greeting that names them all', async () => {
     caller.send({ type: 'response.create' });
     const { text } = await caller.event('response.output_text.done');
-    for (const word of ['practice server', 'no artificial intelligence', 'hello', 'long story', 'tool', 'two tools', 'drop', 'error', 'quota', 'expire', 'silence', 'help']) {
+    for (const word of [
+      'practice server',
+      'no artificial intelligence',
+      'hello',
+      'long story',
+      'tool',
+      'two tools',
+      'drop',
+      'error',
+      'quota',
+      'expire',
+      'silence',
+      'help',
+    ]) {
       assert.ok(text.includes(word), word);
     }
   });
@@ -73,12 +91,20 @@ describe('typed words', () => {
     const [call] = await outputs();
     assert.equal(call?.name, 'open_page');
     assert.deepEqual(JSON.parse(call.arguments), { path: '/', times: 1 });
-    const streamed = caller.events.flatMap((event) => (event.type === 'response.function_call_arguments.delta' ? [event.delta] : []));
+    const streamed = caller.events.flatMap((event) =>
+      event.type === 'response.function_call_arguments.delta' ? [event.delta] : [],
+    );
     assert.equal(streamed.join(''), call.arguments);
     const from = caller.events.length;
-    caller.send({ type: 'conversation.item.create', item: { type: 'function_call_output', call_id: call.call_id ?? '', output: 'Prices opened' } });
+    caller.send({
+      type: 'conversation.item.create',
+      item: { type: 'function_call_output', call_id: call.call_id ?? '', output: 'Prices opened' },
+    });
     caller.send({ type: 'response.create' });
-    assert.equal((await caller.event('response.output_text.done', from)).text, 'The tool open page answered: Prices opened.');
+    assert.equal(
+      (await caller.event('response.output_text.done', from)).text,
+      'The tool open page answered: Prices opened.',
+    );
   });
 
   it('call two tools at once', async () => {
@@ -122,8 +148,14 @@ describe('typed words', () => {
     caller.send({ type: 'response.create', event_id: 'second' });
     const { error } = await caller.event('error');
     assert.deepEqual([error.code, error.event_id], ['conversation_already_has_active_response', 'second']);
-    caller.send({ type: 'response.create', response: { conversation: 'none', metadata: { topic: 'aside' }, instructions: 'Summarise.' } });
-    await caller.until(() => caller.events.some((event) => event.type === 'response.done' && event.response.id !== response.id), 'the answer out of band');
+    caller.send({
+      type: 'response.create',
+      response: { conversation: 'none', metadata: { topic: 'aside' }, instructions: 'Summarise.' },
+    });
+    await caller.until(
+      () => caller.events.some((event) => event.type === 'response.done' && event.response.id !== response.id),
+      'the answer out of band',
+    );
     const aside = caller.events.find((event) => event.type === 'response.done');
     assert.ok(aside?.type === 'response.done');
     assert.deepEqual(aside.response.metadata, { topic: 'aside' });
@@ -133,8 +165,15 @@ describe('typed words', () => {
   });
 
   it('are items that can be read, truncated and deleted', async () => {
-    caller.send({ type: 'conversation.item.create', item: { id: 'mine', type: 'message', role: 'user', content: [{ type: 'input_text', text: 'x' }] } });
-    caller.send({ type: 'conversation.item.create', item: { type: 'message', role: 'assistant', content: [{ type: 'output_text', text: 'y' }] }, previous_item_id: 'root' });
+    caller.send({
+      type: 'conversation.item.create',
+      item: { id: 'mine', type: 'message', role: 'user', content: [{ type: 'input_text', text: 'x' }] },
+    });
+    caller.send({
+      type: 'conversation.item.create',
+      item: { type: 'message', role: 'assistant', content: [{ type: 'output_text', text: 'y' }] },
+      previous_item_id: 'root',
+    });
     caller.send({ type: 'conversation.item.retrieve', item_id: 'mine' });
     const { item } = await caller.event('conversation.item.retrieved');
     assert.ok(item.type === 'message' && item.id === 'mine');
@@ -143,19 +182,27 @@ describe('typed words', () => {
     caller.send({ type: 'conversation.item.delete', item_id: 'mine', event_id: 'again' });
     assert.equal((await caller.event('error')).error.event_id, 'again');
     const from = caller.events.length;
-    caller.send({ type: 'conversation.item.create', item: { type: 'message', role: 'assistant', content: [{ type: 'output_audio' }] } });
+    caller.send({
+      type: 'conversation.item.create',
+      item: { type: 'message', role: 'assistant', content: [{ type: 'output_audio' }] },
+    });
     assert.equal((await caller.event('error', from)).error.param, 'item.content[0].type');
   });
 
   it('change the session: absent stays, null clears, the model is fixed', async () => {
-    caller.send({ type: 'session.update', session: { type: 'realtime', audio: { input: { transcription: { model: 'any' } } } } });
+    caller.send({
+      type: 'session.update',
+      session: { type: 'realtime', audio: { input: { transcription: { model: 'any' } } } },
+    });
     const { session } = await caller.event('session.updated');
     assert.ok(session.type === 'realtime');
     assert.equal(session.audio?.input?.transcription?.model, 'any');
     assert.equal(session.audio.input.turn_detection?.type, 'server_vad');
     assert.equal(session.tools?.length, 1);
     const from = caller.events.length;
-    caller.send('{"type":"session.update","session":{"type":"realtime","audio":{"input":{"transcription":null,"turn_detection":null}}}}');
+    caller.send(
+      '{"type":"session.update","session":{"type":"realtime","audio":{"input":{"transcription":null,"turn_detection":null}}}}',
+    );
     const cleared = (await caller.event('session.updated', from)).session.audio?.input;
     assert.deepEqual([cleared?.transcription, cleared?.turn_detection], [null, null]);
     caller.send({ type: 'session.update', session: { type: 'realtime', model: 'another' } });

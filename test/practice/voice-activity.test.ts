@@ -39,9 +39,15 @@ const names = (changes: Change[]): VoiceChange[] => changes.map(({ change }) => 
 
 describe('voice activity', () => {
   it('hears nothing in silence, nor in the hiss of a quiet room', () => {
-    assert.deepEqual(run(new VoiceActivity(RULES), 10_000, () => 0), []);
+    assert.deepEqual(
+      run(new VoiceActivity(RULES), 10_000, () => 0),
+      [],
+    );
     const random = noise();
-    assert.deepEqual(run(new VoiceActivity(RULES), 10_000, () => db(-58 + 4 * random())), []);
+    assert.deepEqual(
+      run(new VoiceActivity(RULES), 10_000, () => db(-58 + 4 * random())),
+      [],
+    );
   });
 
   it('finds a sentence between silences: soon after its beginning, one silence after its end', () => {
@@ -59,7 +65,10 @@ describe('voice activity', () => {
   });
 
   it('ignores a click', () => {
-    assert.deepEqual(run(new VoiceActivity(RULES), 4000, (ms) => (ms >= 2000 && ms < 2030 ? db(-10) : db(-70))), []);
+    assert.deepEqual(
+      run(new VoiceActivity(RULES), 4000, (ms) => (ms >= 2000 && ms < 2030 ? db(-10) : db(-70))),
+      [],
+    );
   });
 
   it('takes a steady tone for speech for a few seconds only, and then never again', () => {
@@ -78,13 +87,19 @@ describe('voice activity', () => {
   it('still hears a voice above the fan', () => {
     const random = noise(3);
     const fan = () => db(-42 + 3 * random());
-    const changes = run(new VoiceActivity(RULES), 24_000, (ms) => fan() + (ms >= 12_000 && ms < 14_000 ? voice(ms, -20) : 0));
+    const changes = run(
+      new VoiceActivity(RULES),
+      24_000,
+      (ms) => fan() + (ms >= 12_000 && ms < 14_000 ? voice(ms, -20) : 0),
+    );
     const later = changes.filter(({ ms }) => ms > 10_000);
     assert.deepEqual(names(later), ['started', 'stopped']);
   });
 
   it('follows somebody who speaks for twenty seconds without a pause', () => {
-    const changes = run(new VoiceActivity(RULES), 24_000, (ms) => (ms >= 1000 && ms < 21_000 ? voice(ms, -25) : db(-70)));
+    const changes = run(new VoiceActivity(RULES), 24_000, (ms) =>
+      ms >= 1000 && ms < 21_000 ? voice(ms, -25) : db(-70),
+    );
     assert.deepEqual(names(changes), ['started', 'stopped']);
     assert.ok((changes[1]?.ms ?? 0) > 21_000);
   });

@@ -14,11 +14,21 @@ const TABLE: { readonly [Type in Command['type']]: [Extract<Command, { type: Typ
   say: [
     [
       { type: 'say', itemId: 'item_1', role: 'user', text: ' Hello\n' },
-      [{ type: 'conversation.item.create', item: { id: 'item_1', type: 'message', role: 'user', content: [{ type: 'input_text', text: ' Hello\n' }] } }],
+      [
+        {
+          type: 'conversation.item.create',
+          item: { id: 'item_1', type: 'message', role: 'user', content: [{ type: 'input_text', text: ' Hello\n' }] },
+        },
+      ],
     ],
     [
       { type: 'say', itemId: 'item_2', role: 'assistant', text: 'Hi' },
-      [{ type: 'conversation.item.create', item: { id: 'item_2', type: 'message', role: 'assistant', content: [{ type: 'output_text', text: 'Hi' }] } }],
+      [
+        {
+          type: 'conversation.item.create',
+          item: { id: 'item_2', type: 'message', role: 'assistant', content: [{ type: 'output_text', text: 'Hi' }] },
+        },
+      ],
     ],
   ],
   'cancel-response': [[{ type: 'cancel-response' }, [{ type: 'response.cancel' }]]],
@@ -28,12 +38,25 @@ const TABLE: { readonly [Type in Command['type']]: [Extract<Command, { type: Typ
   'tool-output': [
     [
       { type: 'tool-output', callId: 'call_1', output: '{"open":true}' },
-      [{ type: 'conversation.item.create', item: { type: 'function_call_output', call_id: 'call_1', output: '{"open":true}' } }],
+      [
+        {
+          type: 'conversation.item.create',
+          item: { type: 'function_call_output', call_id: 'call_1', output: '{"open":true}' },
+        },
+      ],
     ],
     [
-      { type: 'tool-output', callId: 'call_1', output: '1', call: { type: 'tool-called', callId: 'call_1', name: 'hours', arguments: '{}' } },
+      {
+        type: 'tool-output',
+        callId: 'call_1',
+        output: '1',
+        call: { type: 'tool-called', callId: 'call_1', name: 'hours', arguments: '{}' },
+      },
       [
-        { type: 'conversation.item.create', item: { type: 'function_call', name: 'hours', call_id: 'call_1', arguments: '{}' } },
+        {
+          type: 'conversation.item.create',
+          item: { type: 'function_call', name: 'hours', call_id: 'call_1', arguments: '{}' },
+        },
         { type: 'conversation.item.create', item: { type: 'function_call_output', call_id: 'call_1', output: '1' } },
       ],
     ],

@@ -2,10 +2,24 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { callIdFrom, channelPlan, DEFAULT_CALLS_URL, offerUrl } from '../../src/protocol/realtime-endpoint.js';
 
-const AGREED = [DEFAULT_CALLS_URL, 'https://eu.api.openai.com/v1/realtime/calls', 'HTTPS://API.OPENAI.COM/v1/realtime/calls', 'https://api.openai.com:443/x', 'https://us.api.openai.com?x=1'];
+const AGREED = [
+  DEFAULT_CALLS_URL,
+  'https://eu.api.openai.com/v1/realtime/calls',
+  'HTTPS://API.OPENAI.COM/v1/realtime/calls',
+  'https://api.openai.com:443/x',
+  'https://us.api.openai.com?x=1',
+];
 const ANNOUNCED = [
-  '/api/call', 'calls', '', 'http://api.openai.com/v1/realtime/calls', 'https://openai.com/v1/realtime/calls', 'https://evil-api.openai.com.example/x',
-  'https://api.openai.com.example/v1/realtime/calls', 'https://api.openai.com@example.com/x', 'https://xapi.openai.com/x', 'https://res.openai.azure.com/openai/v1/realtime/calls',
+  '/api/call',
+  'calls',
+  '',
+  'http://api.openai.com/v1/realtime/calls',
+  'https://openai.com/v1/realtime/calls',
+  'https://evil-api.openai.com.example/x',
+  'https://api.openai.com.example/v1/realtime/calls',
+  'https://api.openai.com@example.com/x',
+  'https://xapi.openai.com/x',
+  'https://res.openai.azure.com/openai/v1/realtime/calls',
 ];
 
 describe('the event channel', () => {

@@ -24,14 +24,21 @@ const TABLE: [string, Fault['severity'], VoiceErrorCode][] = [
 ];
 
 const error = (fields: unknown) => read({ type: 'error', event_id: 'event_1', error: fields });
-const failed = (error: unknown) => read({ type: 'response.done', response: { id: 'resp_1', status: 'failed', status_details: { type: 'failed', error } } });
+const failed = (error: unknown) =>
+  read({
+    type: 'response.done',
+    response: { id: 'resp_1', status: 'failed', status_details: { type: 'failed', error } },
+  });
 
 describe('faults', () => {
   for (const [code, severity, voiceCode] of TABLE) {
     it(`${code} is ${severity}: ${voiceCode}`, () => {
       const fault: Fault = { type: 'fault', severity, code: voiceCode, message: 'As the service puts it.' };
       const discarded = code === 'input_audio_buffer_commit_empty' ? [{ type: 'turn-discarded' }] : [];
-      assert.deepEqual(error({ type: 'invalid_request_error', code, message: 'As the service puts it.' }), [...discarded, fault]);
+      assert.deepEqual(error({ type: 'invalid_request_error', code, message: 'As the service puts it.' }), [
+        ...discarded,
+        fault,
+      ]);
       assert.deepEqual(failed({ code, message: 'As the service puts it.' }), [
         { type: 'response-ended', responseId: 'resp_1', outcome: 'failed', fault } satisfies ResponseEnded,
       ]);
@@ -54,7 +61,10 @@ describe('faults', () => {
 
   it('only a failed response has one', () => {
     for (const status of ['completed', 'cancelled', 'incomplete', 'in_progress', undefined]) {
-      const [ended] = read({ type: 'response.done', response: { id: 'resp_1', status, status_details: { error: { code: 'session_expired' } } } });
+      const [ended] = read({
+        type: 'response.done',
+        response: { id: 'resp_1', status, status_details: { error: { code: 'session_expired' } } },
+      });
       assert.equal((ended as ResponseEnded).fault, undefined, status);
     }
   });

@@ -6,14 +6,20 @@ import { SPOILED } from './spoiled.js';
 const EVENT = { type: 'response.output_text.done', text: 'Grüß Gott 🌞', item_id: 'item_1' };
 const base64 = (value: string | Buffer) => Buffer.from(value).toString('base64');
 const part = (data: unknown, fragment_index: unknown, total_fragments: unknown, id: unknown = 'm1') => ({
-  type: 'partial_message', id, data, fragment_index, total_fragments,
+  type: 'partial_message',
+  id,
+  data,
+  fragment_index,
+  total_fragments,
 });
 
 /** The event cut in pieces of `size` bytes, each in base64 by itself, or in pieces of the base64 of the whole. */
 const PIECES = {
   'each encoded by itself': (size: number) => {
     const bytes = Buffer.from(JSON.stringify(EVENT));
-    return Array.from({ length: Math.ceil(bytes.length / size) }, (_, i) => base64(bytes.subarray(i * size, (i + 1) * size)));
+    return Array.from({ length: Math.ceil(bytes.length / size) }, (_, i) =>
+      base64(bytes.subarray(i * size, (i + 1) * size)),
+    );
   },
   'cut from the whole': (size: number) => base64(JSON.stringify(EVENT)).match(new RegExp(`.{1,${size}}`, 'g'))!,
 };
@@ -26,7 +32,10 @@ describe('fragments', () => {
   });
 
   it('unwrap a whole message', () => {
-    assert.deepEqual(unwrap(new Fragments(), { type: 'full_message', id: 'm1', data: base64(JSON.stringify(EVENT)) }), EVENT);
+    assert.deepEqual(
+      unwrap(new Fragments(), { type: 'full_message', id: 'm1', data: base64(JSON.stringify(EVENT)) }),
+      EVENT,
+    );
   });
 
   for (const [how, pieces] of Object.entries(PIECES)) {
@@ -37,7 +46,10 @@ describe('fragments', () => {
           const fragments = new Fragments();
           const results = order.map((index) => unwrap(fragments, part(data[index], index, data.length)));
           assert.deepEqual(results.pop(), EVENT);
-          assert.deepEqual(results, results.map(() => undefined));
+          assert.deepEqual(
+            results,
+            results.map(() => undefined),
+          );
         }
       });
     }
@@ -64,7 +76,15 @@ describe('fragments', () => {
 
   it('make nothing of what is no event', () => {
     const fragments = new Fragments();
-    for (const data of ['', '!', base64('not JSON'), base64('{}'), base64('{"type":7}'), base64('null'), base64(Buffer.from([0xff, 0xfe]))]) {
+    for (const data of [
+      '',
+      '!',
+      base64('not JSON'),
+      base64('{}'),
+      base64('{"type":7}'),
+      base64('null'),
+      base64(Buffer.from([0xff, 0xfe])),
+    ]) {
       assert.equal(unwrap(fragments, { type: 'full_message', data }), undefined, data);
       assert.equal(unwrap(fragments, part(data, 0, 1)), undefined, data);
     }
@@ -79,6 +99,7 @@ describe('fragments', () => {
 
   it('only JSON with a name is an event', () => {
     assert.deepEqual(new Fragments().read('{"type":"a","b":1}'), { type: 'a', b: 1 });
-    for (const data of ['', '{', '[]', '7', 'null', '"type"', '{"type":null}', '{"type":{}}']) assert.equal(new Fragments().read(data), undefined, data);
+    for (const data of ['', '{', '[]', '7', 'null', '"type"', '{"type":null}', '{"type":{}}'])
+      assert.equal(new Fragments().read(data), undefined, data);
   });
 });

@@ -3,7 +3,12 @@ import { describe, it } from 'node:test';
 import { SERVER_EVENTS } from './server-events.js';
 import { read, readOne } from './wire.js';
 
-const added = (item: unknown, of: object = {}) => ({ type: 'conversation.item.added', event_id: 'event_1', item, ...of });
+const added = (item: unknown, of: object = {}) => ({
+  type: 'conversation.item.added',
+  event_id: 'event_1',
+  item,
+  ...of,
+});
 const message = (role: string, ...content: object[]) => ({ id: 'item_1', type: 'message', role, content });
 
 /** content of a message of the user or the assistant, source, words */
@@ -17,8 +22,22 @@ const CONTENT: [object[], 'speech' | 'text', string | undefined][] = [
   [[{ type: 'audio', transcript: 'Hello' }], 'speech', 'Hello'],
   [[{ type: 'input_audio', transcript: null }], 'speech', undefined],
   [[{ type: 'input_audio', transcript: '' }], 'speech', undefined],
-  [[{ type: 'input_text', text: 'What is this?' }, { type: 'input_image', image_url: 'x' }], 'text', 'What is this?'],
-  [[{ type: 'input_text', text: 'One' }, { type: 'input_text', text: 'Two' }], 'text', 'One\nTwo'],
+  [
+    [
+      { type: 'input_text', text: 'What is this?' },
+      { type: 'input_image', image_url: 'x' },
+    ],
+    'text',
+    'What is this?',
+  ],
+  [
+    [
+      { type: 'input_text', text: 'One' },
+      { type: 'input_text', text: 'Two' },
+    ],
+    'text',
+    'One\nTwo',
+  ],
 ];
 
 describe('conversation items', () => {
@@ -26,7 +45,13 @@ describe('conversation items', () => {
     it(`reads ${JSON.stringify(content)}`, () => {
       for (const role of ['user', 'assistant'] as const) {
         assert.deepEqual(readOne(added(message(role, ...content))), {
-          type: 'item-placed', itemId: 'item_1', after: undefined, role, source, text, responseId: undefined,
+          type: 'item-placed',
+          itemId: 'item_1',
+          after: undefined,
+          role,
+          source,
+          text,
+          responseId: undefined,
         });
       }
     });
@@ -51,7 +76,10 @@ describe('conversation items', () => {
     it(`holds a place for ${item.type}${'role' in item ? ` of the ${item.role}` : ''} without a speaker`, () => {
       const signal = readOne(added(item, { previous_item_id: 'item_0' }));
       assert.equal(signal.type, 'item-placed');
-      assert.deepEqual([(signal as { role?: unknown }).role, (signal as { after?: unknown }).after], [undefined, 'item_0']);
+      assert.deepEqual(
+        [(signal as { role?: unknown }).role, (signal as { after?: unknown }).after],
+        [undefined, 'item_0'],
+      );
     });
   }
 
@@ -73,19 +101,35 @@ describe('tool calls', () => {
   it('are not made by a response that was not completed', () => {
     for (const status of ['cancelled', 'failed', 'incomplete']) {
       const signals = read({ ...done, response: { ...done.response, status } });
-      assert.deepEqual(signals.filter(({ type }) => type === 'tool-called'), [], status);
-      assert.equal(signals.some((signal) => signal.type === 'response-ended' && signal.outcome === status), true);
+      assert.deepEqual(
+        signals.filter(({ type }) => type === 'tool-called'),
+        [],
+        status,
+      );
+      assert.equal(
+        signals.some((signal) => signal.type === 'response-ended' && signal.outcome === status),
+        true,
+      );
     }
   });
 
   it('need a name and an id; arguments may be missing', () => {
     const call = SERVER_EVENTS['response.function_call_arguments.done'];
-    for (const lost of [{ name: undefined }, { name: '' }, { call_id: undefined }, { call_id: 3 }]) assert.deepEqual(read({ ...call, ...lost }), []);
-    assert.deepEqual(readOne({ ...call, arguments: undefined }), { type: 'tool-called', name: 'opening_hours', callId: 'call_1', arguments: '' });
+    for (const lost of [{ name: undefined }, { name: '' }, { call_id: undefined }, { call_id: 3 }])
+      assert.deepEqual(read({ ...call, ...lost }), []);
+    assert.deepEqual(readOne({ ...call, arguments: undefined }), {
+      type: 'tool-called',
+      name: 'opening_hours',
+      callId: 'call_1',
+      arguments: '',
+    });
   });
 
   it('come before the end of their response', () => {
-    assert.deepEqual(read(done).map(({ type }) => type), ['tool-called', 'response-ended', 'usage']);
+    assert.deepEqual(
+      read(done).map(({ type }) => type),
+      ['tool-called', 'response-ended', 'usage'],
+    );
   });
 
   it('a message that is done calls no tool', () => {

@@ -20,16 +20,23 @@ afterEach(() => {
   clock.stop();
 });
 
-const heard = (delta: unknown, of: object = {}) => live.read({ type: 'session.input_transcript.delta', delta, start_ms: 0, end_ms: 300, ...of });
-const said = (delta: unknown, of: object = {}) => live.read({ type: 'session.output_transcript.delta', delta, start_ms: 0, end_ms: 300, ...of });
+const heard = (delta: unknown, of: object = {}) =>
+  live.read({ type: 'session.input_transcript.delta', delta, start_ms: 0, end_ms: 300, ...of });
+const said = (delta: unknown, of: object = {}) =>
+  live.read({ type: 'session.output_transcript.delta', delta, start_ms: 0, end_ms: 300, ...of });
 const types = (signals: readonly Signal[]) => signals.map(({ type }) => type);
 
 describe('the live dialect', () => {
   it('opens a conversation in which no answer is waited for', () => {
     assert.deepEqual(live.read({ type: 'session.started', session: { id: 'live_1', expires_at: 1_900_000_000 } }), [
       {
-        type: 'session-opened', kind: 'conversation', transcribesInput: true, answersTurns: false, turnDetection: undefined,
-        tools: [], expiresAt: 1_900_000_000_000,
+        type: 'session-opened',
+        kind: 'conversation',
+        transcribesInput: true,
+        answersTurns: false,
+        turnDetection: undefined,
+        tools: [],
+        expiresAt: 1_900_000_000_000,
       },
     ]);
   });
@@ -40,7 +47,12 @@ describe('the live dialect', () => {
     assert.equal(first?.type, 'text-added');
     const [more, ...none] = heard('open?');
     assert.equal(none.length, 0);
-    assert.ok(more?.type === 'text-added' && first?.type === 'text-added' && more.itemId === first.itemId && more.text === 'open?');
+    assert.ok(
+      more?.type === 'text-added' &&
+        first?.type === 'text-added' &&
+        more.itemId === first.itemId &&
+        more.text === 'open?',
+    );
     const [audible, answer] = said('Yes.');
     assert.ok(audible?.type === 'playback-started' && answer?.type === 'text-added');
     assert.equal(answer.responseId, audible.responseId);
@@ -74,11 +86,16 @@ describe('the live dialect', () => {
     assert.deepEqual(types(heard('Well?')), ['user-started', 'text-added']);
   });
 
-  it('ends the assistant\'s utterance as the end of its sound', () => {
+  it("ends the assistant's utterance as the end of its sound", () => {
     const [began] = said('Yes.');
     clock.pass(60_000);
     assert.deepEqual(types(told), ['text-settled', 'playback-ended']);
-    assert.ok(began?.type === 'playback-started' && told[1]?.type === 'playback-ended' && told[1].responseId === began.responseId && !told[1].cut);
+    assert.ok(
+      began?.type === 'playback-started' &&
+        told[1]?.type === 'playback-ended' &&
+        told[1].responseId === began.responseId &&
+        !told[1].cut,
+    );
   });
 
   it('waits for no more than ten seconds of sound, whatever the times say', () => {
@@ -91,7 +108,14 @@ describe('the live dialect', () => {
     heard('Good');
     said('Bye');
     const signals = live.read({ type: 'session.closed', reason: 'expired', usage: { total_tokens: 7 } });
-    assert.deepEqual(types(signals), ['text-settled', 'user-stopped', 'text-settled', 'playback-ended', 'usage', 'session-closed']);
+    assert.deepEqual(types(signals), [
+      'text-settled',
+      'user-stopped',
+      'text-settled',
+      'playback-ended',
+      'usage',
+      'session-closed',
+    ]);
     assert.deepEqual(signals.at(-2), { type: 'usage', of: undefined, usage: { ...NO_USAGE, totalTokens: 7 } });
     assert.deepEqual(signals.at(-1), { type: 'session-closed', reason: 'expired' });
     clock.pass(60_000);
@@ -115,9 +139,15 @@ describe('the live dialect', () => {
     assert.deepEqual(wrapped({ type: 'response.output_item.added', item }), []);
     assert.deepEqual(wrapped({ type: 'response.created', response: { id: 'r' } }), []);
     assert.deepEqual(wrapped({ type: 'response.completed', response: { id: 'r', status: 'completed' } }), [called]);
-    assert.deepEqual(wrapped({ type: 'response.completed', response: { id: 'r', status: 'completed' } }), [{ type: 'turn-discarded' }]);
+    assert.deepEqual(wrapped({ type: 'response.completed', response: { id: 'r', status: 'completed' } }), [
+      { type: 'turn-discarded' },
+    ]);
     wrapped({ type: 'response.output_item.done', item: { ...item, type: 'message' } });
-    assert.deepEqual(wrapped({ type: 'response.completed', response: { id: 'r', status: 'completed' } }), [], 'it will be spoken');
+    assert.deepEqual(
+      wrapped({ type: 'response.completed', response: { id: 'r', status: 'completed' } }),
+      [],
+      'it will be spoken',
+    );
     assert.deepEqual(types(wrapped({ type: 'response.failed', response: { id: 'r', status: 'failed' } })), ['fault']);
     assert.deepEqual(wrapped({ type: 'response.output_text.delta', item_id: 'i', delta: 'for the model' }), []);
     assert.deepEqual(live.read({ type: 'session.updated', session: { a: 1 } }), []);
@@ -127,10 +157,31 @@ describe('the live dialect', () => {
   });
 
   it('makes whole signals of whatever the fields hold', () => {
-    for (const type of ['session.started', 'session.updated', 'session.closed', 'session.input_transcript.delta', 'session.output_transcript.delta', 'response.event', 'error', 'info', 'session.usage.updated']) {
+    for (const type of [
+      'session.started',
+      'session.updated',
+      'session.closed',
+      'session.input_transcript.delta',
+      'session.output_transcript.delta',
+      'response.event',
+      'error',
+      'info',
+      'session.usage.updated',
+    ]) {
       for (const junk of SPOILED) {
-        const fields = { session: junk, delta: junk, start_ms: junk, end_ms: junk, usage: junk, reason: junk, event: junk };
-        assert.doesNotThrow(() => assertWellFormed(live.read({ type, ...fields })), `${type}: ${JSON.stringify(junk)?.slice(0, 40)}`);
+        const fields = {
+          session: junk,
+          delta: junk,
+          start_ms: junk,
+          end_ms: junk,
+          usage: junk,
+          reason: junk,
+          event: junk,
+        };
+        assert.doesNotThrow(
+          () => assertWellFormed(live.read({ type, ...fields })),
+          `${type}: ${JSON.stringify(junk)?.slice(0, 40)}`,
+        );
       }
     }
     clock.pass(60_000);
@@ -141,11 +192,21 @@ describe('the live dialect', () => {
     [{ type: 'respond' }, [{ type: 'response.create' }]],
     [
       { type: 'say', itemId: 'item_1', role: 'user', text: 'Hello' },
-      [{ type: 'response.item.create', item: { type: 'message', role: 'user', content: [{ type: 'input_text', text: 'Hello' }] } }],
+      [
+        {
+          type: 'response.item.create',
+          item: { type: 'message', role: 'user', content: [{ type: 'input_text', text: 'Hello' }] },
+        },
+      ],
     ],
     [
       { type: 'say', itemId: 'item_1', role: 'assistant', text: 'Hi' },
-      [{ type: 'response.item.create', item: { type: 'message', role: 'assistant', content: [{ type: 'output_text', text: 'Hi' }] } }],
+      [
+        {
+          type: 'response.item.create',
+          item: { type: 'message', role: 'assistant', content: [{ type: 'output_text', text: 'Hi' }] },
+        },
+      ],
     ],
     [
       { type: 'tool-output', callId: 'call_1', output: '1' },
@@ -156,12 +217,28 @@ describe('the live dialect', () => {
     [{ type: 'hang-up' }, [{ type: 'session.close' }]],
     [{ type: 'configure', session: { audio: { input: { turn_detection: null } } } }, []],
     [
-      { type: 'configure', session: { instructions: 'x', tools: [{ name: 'a' }], audio: { input: { turn_detection: null } } } },
-      [{ type: 'session.update', session: { delegation: { type: 'responses', responses: { tools: [{ name: 'a' }] } } } }],
+      {
+        type: 'configure',
+        session: { instructions: 'x', tools: [{ name: 'a' }], audio: { input: { turn_detection: null } } },
+      },
+      [
+        {
+          type: 'session.update',
+          session: { delegation: { type: 'responses', responses: { tools: [{ name: 'a' }] } } },
+        },
+      ],
     ],
     [
-      { type: 'configure', session: { tools: [{ name: 'a' }], delegation: { type: 'responses', responses: { instructions: 'x' } } } },
-      [{ type: 'session.update', session: { delegation: { type: 'responses', responses: { instructions: 'x', tools: [{ name: 'a' }] } } } }],
+      {
+        type: 'configure',
+        session: { tools: [{ name: 'a' }], delegation: { type: 'responses', responses: { instructions: 'x' } } },
+      },
+      [
+        {
+          type: 'session.update',
+          session: { delegation: { type: 'responses', responses: { instructions: 'x', tools: [{ name: 'a' }] } } },
+        },
+      ],
     ],
     [{ type: 'cancel-response' }, []],
     [{ type: 'clear-output' }, []],
@@ -169,7 +246,8 @@ describe('the live dialect', () => {
     [{ type: 'commit-input' }, []],
   ];
   for (const [command, events] of WRITTEN) {
-    it(`writes ${JSON.stringify(command)}`, () => assert.deepEqual(JSON.parse(JSON.stringify(live.write(command))), events));
+    it(`writes ${JSON.stringify(command)}`, () =>
+      assert.deepEqual(JSON.parse(JSON.stringify(live.write(command))), events));
   }
 
   it('asks for no answer to a turn that was spoken, and asks again for the next that is typed', () => {
@@ -178,9 +256,12 @@ describe('the live dialect', () => {
     assert.deepEqual(live.write({ type: 'respond' }), [{ type: 'response.create' }]);
   });
 
-  it('repeats the site\'s own tools, which an update would replace', () => {
+  it("repeats the site's own tools, which an update would replace", () => {
     const tools = [{ type: 'function', name: 'theirs' }];
-    const [signal] = live.read({ type: 'session.started', session: { delegation: { type: 'responses', responses: { tools } } } });
+    const [signal] = live.read({
+      type: 'session.started',
+      session: { delegation: { type: 'responses', responses: { tools } } },
+    });
     assert.ok(signal?.type === 'session-opened');
     assert.deepEqual(signal.tools, tools);
   });

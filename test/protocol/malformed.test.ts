@@ -5,7 +5,10 @@ import { pathsOf, replaced, SPOILED } from './spoiled.js';
 import { assertWellFormed } from './well-formed.js';
 import { read } from './wire.js';
 
-const EVENTS = [...Object.values(SERVER_EVENTS), ...Object.entries(BETA_NAMES).map(([type, name]) => ({ ...SERVER_EVENTS[name], type }))];
+const EVENTS = [
+  ...Object.values(SERVER_EVENTS),
+  ...Object.entries(BETA_NAMES).map(([type, name]) => ({ ...SERVER_EVENTS[name], type })),
+];
 
 describe('malformed events', () => {
   for (const event of EVENTS) {

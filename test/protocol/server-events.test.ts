@@ -7,10 +7,24 @@ import { BETA_NAMES, SERVER_EVENTS } from './server-events.js';
 import { read } from './wire.js';
 
 const words = (type: ItemText['type'], of: Partial<ItemText>): Signal => ({
-  type, itemId: 'item_2', role: 'assistant', source: 'speech', part: 0, text: '', responseId: 'resp_1', ...of,
+  type,
+  itemId: 'item_2',
+  role: 'assistant',
+  source: 'speech',
+  part: 0,
+  text: '',
+  responseId: 'resp_1',
+  ...of,
 });
 const placed = (of: Partial<ItemPlaced>): Signal => ({
-  type: 'item-placed', itemId: 'item_1', after: null, role: 'user', source: 'speech', text: undefined, responseId: undefined, ...of,
+  type: 'item-placed',
+  itemId: 'item_1',
+  after: null,
+  role: 'user',
+  source: 'speech',
+  text: undefined,
+  responseId: undefined,
+  ...of,
 });
 const heard = { itemId: 'item_1', role: 'user', responseId: undefined } as const;
 const called: Signal = { type: 'tool-called', name: 'opening_hours', callId: 'call_1', arguments: '{"day":"sunday"}' };
@@ -50,12 +64,21 @@ const SIGNALS: Record<RealtimeServerEvent['type'], Signal[]> = {
       type: 'usage',
       of: 'resp_1',
       usage: {
-        ...NO_USAGE, totalTokens: 253, inputTokens: 132, inputTextTokens: 119, inputAudioTokens: 13, cachedTokens: 64,
-        outputTokens: 121, outputTextTokens: 30, outputAudioTokens: 91,
+        ...NO_USAGE,
+        totalTokens: 253,
+        inputTokens: 132,
+        inputTextTokens: 119,
+        inputAudioTokens: 13,
+        cachedTokens: 64,
+        outputTokens: 121,
+        outputTextTokens: 30,
+        outputAudioTokens: 91,
       },
     },
   ],
-  'response.output_item.added': [placed({ itemId: 'item_2', role: 'assistant', after: undefined, responseId: 'resp_1' })],
+  'response.output_item.added': [
+    placed({ itemId: 'item_2', role: 'assistant', after: undefined, responseId: 'resp_1' }),
+  ],
   'response.output_item.done': [called],
   'response.content_part.added': [],
   'response.content_part.done': [],
@@ -69,8 +92,13 @@ const SIGNALS: Record<RealtimeServerEvent['type'], Signal[]> = {
   'response.function_call_arguments.done': [called],
   'session.created': [
     {
-      type: 'session-opened', kind: 'conversation', transcribesInput: true, answersTurns: true,
-      turnDetection: { type: 'server_vad', create_response: true }, tools: [], expiresAt: undefined,
+      type: 'session-opened',
+      kind: 'conversation',
+      transcribesInput: true,
+      answersTurns: true,
+      turnDetection: { type: 'server_vad', create_response: true },
+      tools: [],
+      expiresAt: undefined,
     },
   ],
   'session.updated': [],
@@ -98,9 +126,24 @@ describe('server events', () => {
     });
   }
 
-  for (const name of ['', 'response', 'response.', 'response.text.', 'response.audio', 'session.created.', 'Session.Created', '__proto__', 'constructor', 'toString', 'a'.repeat(100_000)]) {
+  for (const name of [
+    '',
+    'response',
+    'response.',
+    'response.text.',
+    'response.audio',
+    'session.created.',
+    'Session.Created',
+    '__proto__',
+    'constructor',
+    'toString',
+    'a'.repeat(100_000),
+  ]) {
     it(`makes nothing of the unknown name ${name.slice(0, 20) || '""'}`, () => {
-      assert.deepEqual(read({ ...SERVER_EVENTS['response.done'], ...SERVER_EVENTS['session.created'], type: name }), []);
+      assert.deepEqual(
+        read({ ...SERVER_EVENTS['response.done'], ...SERVER_EVENTS['session.created'], type: name }),
+        [],
+      );
     });
   }
 });

@@ -11,9 +11,18 @@ function opened(session: unknown): SessionOpened {
 
 describe('the announced session', () => {
   it('transcribes speech only when it says so, now or as the beta did', () => {
-    assert.equal(opened({ type: 'realtime', audio: { input: { transcription: { model: 'gpt-transcribe' } } } }).transcribesInput, true);
+    assert.equal(
+      opened({ type: 'realtime', audio: { input: { transcription: { model: 'gpt-transcribe' } } } }).transcribesInput,
+      true,
+    );
     assert.equal(opened({ input_audio_transcription: { model: 'whisper-1' } }).transcribesInput, true);
-    for (const session of [{ audio: { input: { transcription: null } } }, { input_audio_transcription: null }, { type: 'realtime' }, {}, null]) {
+    for (const session of [
+      { audio: { input: { transcription: null } } },
+      { input_audio_transcription: null },
+      { type: 'realtime' },
+      {},
+      null,
+    ]) {
       assert.equal(opened(session).transcribesInput, false, JSON.stringify(session));
     }
   });
@@ -35,18 +44,25 @@ describe('the announced session', () => {
   });
 
   it('lists its tools, which may be none', () => {
-    const tools = [{ type: 'function', name: 'opening_hours' }, { type: 'mcp', server_label: 'shop' }];
+    const tools = [
+      { type: 'function', name: 'opening_hours' },
+      { type: 'mcp', server_label: 'shop' },
+    ];
     assert.deepEqual(opened({ tools }).tools, tools);
     for (const none of [undefined, null, 'all', {}]) assert.deepEqual(opened({ tools: none }).tools, []);
   });
 
   it('of a transcription listens, writes and never answers', () => {
     const { kind, transcribesInput, answersTurns } = opened({ type: 'transcription' });
-    assert.deepEqual({ kind, transcribesInput, answersTurns }, { kind: 'transcription', transcribesInput: true, answersTurns: false });
+    assert.deepEqual(
+      { kind, transcribesInput, answersTurns },
+      { kind: 'transcription', transcribesInput: true, answersTurns: false },
+    );
   });
 
   it('tells its end in milliseconds, when it tells it', () => {
     assert.equal(opened({ expires_at: 1_900_000_000 }).expiresAt, 1_900_000_000_000);
-    for (const expires_at of [undefined, null, 0, -5, '1900000000', {}]) assert.equal(opened({ expires_at }).expiresAt, undefined);
+    for (const expires_at of [undefined, null, 0, -5, '1900000000', {}])
+      assert.equal(opened({ expires_at }).expiresAt, undefined);
   });
 });

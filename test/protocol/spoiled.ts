@@ -1,7 +1,26 @@
 /** What the other side may send instead of what it promised: anything that JSON can carry. */
 export const SPOILED: readonly unknown[] = [
-  undefined, null, true, false, 0, -1, 1.5, 1e15, '', ' ', 'null', 'x'.repeat(20_000), '\ud83d\u0000\uffff',
-  [], [[]], [null], {}, { id: 7 }, { type: null }, { type: 'message', content: 5 }, [{ type: 'text', text: ['deep'] }],
+  undefined,
+  null,
+  true,
+  false,
+  0,
+  -1,
+  1.5,
+  1e15,
+  '',
+  ' ',
+  'null',
+  'x'.repeat(20_000),
+  '\ud83d\u0000\uffff',
+  [],
+  [[]],
+  [null],
+  {},
+  { id: 7 },
+  { type: null },
+  { type: 'message', content: 5 },
+  [{ type: 'text', text: ['deep'] }],
 ];
 
 type Path = readonly (string | number)[];

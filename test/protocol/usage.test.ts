@@ -6,15 +6,23 @@ import { read } from './wire.js';
 
 describe('usage', () => {
   it('counts a transcription in tokens or in seconds', () => {
-    assert.deepEqual(readUsage(undefined, { type: 'tokens', total_tokens: 9 }), { ...NO_USAGE, transcriptionTokens: 9 });
-    assert.deepEqual(readUsage(undefined, { type: 'duration', seconds: 2.5 }), { ...NO_USAGE, transcriptionSeconds: 2.5 });
+    assert.deepEqual(readUsage(undefined, { type: 'tokens', total_tokens: 9 }), {
+      ...NO_USAGE,
+      transcriptionTokens: 9,
+    });
+    assert.deepEqual(readUsage(undefined, { type: 'duration', seconds: 2.5 }), {
+      ...NO_USAGE,
+      transcriptionSeconds: 2.5,
+    });
   });
 
   it('takes a count that is none for nothing', () => {
     for (const count of [undefined, null, -1, NaN, Infinity, '12', [3], {}, true]) {
       assert.deepEqual(
         readUsage({
-          total_tokens: count, input_tokens: count, output_tokens: count,
+          total_tokens: count,
+          input_tokens: count,
+          output_tokens: count,
           input_token_details: { text_tokens: count, audio_tokens: count, cached_tokens: count },
           output_token_details: { text_tokens: count, audio_tokens: count },
         }),
@@ -28,13 +36,17 @@ describe('usage', () => {
   it('is told by a response only when the response tells it', () => {
     const done = SERVER_EVENTS['response.done'];
     for (const usage of [undefined, null]) {
-      assert.deepEqual(read({ ...done, response: { ...done.response, output: [], usage } }).map(({ type }) => type), ['response-ended']);
+      assert.deepEqual(
+        read({ ...done, response: { ...done.response, output: [], usage } }).map(({ type }) => type),
+        ['response-ended'],
+      );
     }
   });
 
   it('adds up every kind by itself', () => {
     const kinds = Object.keys(NO_USAGE) as (keyof Usage)[];
-    const each = (factor: number) => Object.fromEntries(kinds.map((kind, index) => [kind, factor * 10 ** index])) as unknown as Usage;
+    const each = (factor: number) =>
+      Object.fromEntries(kinds.map((kind, index) => [kind, factor * 10 ** index])) as unknown as Usage;
     assert.deepEqual(addUsage(each(1), each(2)), each(3));
     assert.deepEqual(addUsage(each(1), NO_USAGE), each(1));
   });

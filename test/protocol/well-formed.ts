@@ -9,8 +9,14 @@ const id: Check = (value) => typeof value === 'string' && value !== '';
 const boolean: Check = (value) => typeof value === 'boolean';
 const record: Check = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
 const anything: Check = () => true;
-const absentOr = (check: Check): Check => (value) => value === undefined || check(value);
-const oneOf = (...values: unknown[]): Check => (value) => values.includes(value);
+const absentOr =
+  (check: Check): Check =>
+  (value) =>
+    value === undefined || check(value);
+const oneOf =
+  (...values: unknown[]): Check =>
+  (value) =>
+    values.includes(value);
 const usage: Check = (value) =>
   record(value) &&
   Object.keys(NO_USAGE).every((key) => {
@@ -21,27 +27,51 @@ const role = oneOf('user', 'assistant');
 const source = oneOf('speech', 'text');
 const fault = {
   severity: oneOf('fatal', 'passing', 'busy'),
-  code: oneOf('session-expired', 'quota-exceeded', 'token-unauthorized', 'configuration', 'rate-limited', 'server-error'),
+  code: oneOf(
+    'session-expired',
+    'quota-exceeded',
+    'token-unauthorized',
+    'configuration',
+    'rate-limited',
+    'server-error',
+  ),
   message: string,
 };
 const words = {
-  itemId: id, role, source, text: string, responseId: absentOr(string),
-  part: (value: unknown) => (Number.isInteger(value) && (value as number) >= 0 && (value as number) < 100) || /^segment ./.test(String(value)),
+  itemId: id,
+  role,
+  source,
+  text: string,
+  responseId: absentOr(string),
+  part: (value: unknown) =>
+    (Number.isInteger(value) && (value as number) >= 0 && (value as number) < 100) || /^segment ./.test(String(value)),
 };
 
 /** What each field of each signal may be; the compiler sees that none is forgotten. */
-const FIELDS: { readonly [Type in Signal['type']]: { readonly [Field in Exclude<keyof Extract<Signal, { type: Type }>, 'type'>]: Check } } = {
+const FIELDS: {
+  readonly [Type in Signal['type']]: {
+    readonly [Field in Exclude<keyof Extract<Signal, { type: Type }>, 'type'>]: Check;
+  };
+} = {
   'session-opened': {
-    kind: oneOf('conversation', 'transcription'), transcribesInput: boolean, answersTurns: boolean, turnDetection: anything,
-    tools: Array.isArray, expiresAt: absentOr((value) => typeof value === 'number' && Number.isFinite(value) && value > 0),
+    kind: oneOf('conversation', 'transcription'),
+    transcribesInput: boolean,
+    answersTurns: boolean,
+    turnDetection: anything,
+    tools: Array.isArray,
+    expiresAt: absentOr((value) => typeof value === 'number' && Number.isFinite(value) && value > 0),
   },
   'session-closed': { reason: absentOr(string) },
   'user-started': { itemId: absentOr(string) },
   'user-stopped': { itemId: absentOr(string) },
   'turn-discarded': {},
   'item-placed': {
-    itemId: id, after: absentOr((value) => value === null || string(value)), role: absentOr(role), source,
-    text: absentOr(id), responseId: absentOr(string),
+    itemId: id,
+    after: absentOr((value) => value === null || string(value)),
+    role: absentOr(role),
+    source,
+    text: absentOr(id),
+    responseId: absentOr(string),
   },
   'item-removed': { itemId: id },
   'item-interrupted': { itemId: id },
@@ -50,7 +80,8 @@ const FIELDS: { readonly [Type in Signal['type']]: { readonly [Field in Exclude<
   'text-failed': { itemId: id },
   'response-started': { responseId: string },
   'response-ended': {
-    responseId: string, outcome: oneOf('completed', 'cancelled', 'failed', 'incomplete'),
+    responseId: string,
+    outcome: oneOf('completed', 'cancelled', 'failed', 'incomplete'),
     fault: absentOr((value) => record(value) && wrongFields({ ...(value as Signal) }).length === 0),
   },
   'playback-started': { responseId: string },

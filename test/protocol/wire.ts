@@ -9,6 +9,7 @@ export function read(event: object): Signal[] {
 /** The one signal of an event that has exactly one. */
 export function readOne(event: object): Signal {
   const [signal, ...more] = read(event);
-  if (!signal || more.length > 0) throw new Error(`${JSON.stringify(event)} gave ${more.length + (signal ? 1 : 0)} signals.`);
+  if (!signal || more.length > 0)
+    throw new Error(`${JSON.stringify(event)} gave ${more.length + (signal ? 1 : 0)} signals.`);
   return signal;
 }

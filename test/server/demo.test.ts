@@ -54,13 +54,22 @@ describe('the demo without a key', () => {
   });
 
   it('serves nothing else from the disk', async () => {
-    for (const path of ['/server.ts', '/practice/server.ts', '/../package.json', '/%2e%2e/package.json', '/dist/..%2fpackage.json', '/dist/../package.json']) {
+    for (const path of [
+      '/server.ts',
+      '/practice/server.ts',
+      '/../package.json',
+      '/%2e%2e/package.json',
+      '/dist/..%2fpackage.json',
+      '/dist/../package.json',
+    ]) {
       const status = await new Promise<number | undefined>((resolve, reject) => {
         // Not by fetch, which would tidy the path up first.
         request(`${demo.url}/`, { path }, (response) => {
           response.resume();
           resolve(response.statusCode);
-        }).on('error', reject).end();
+        })
+          .on('error', reject)
+          .end();
       });
       assert.equal(status, 404, path);
     }
@@ -68,10 +77,19 @@ describe('the demo without a key', () => {
 
   it('answers to no other name than its own', async () => {
     const status = await new Promise<number | undefined>((resolve, reject) => {
-      request(`${demo.url}/api/voice-token`, { method: 'POST', headers: { Host: 'evil.example', Origin: 'http://evil.example', 'Content-Type': 'application/json' } }, (response) => {
-        response.resume();
-        resolve(response.statusCode);
-      }).on('error', reject).end('{}');
+      request(
+        `${demo.url}/api/voice-token`,
+        {
+          method: 'POST',
+          headers: { Host: 'evil.example', Origin: 'http://evil.example', 'Content-Type': 'application/json' },
+        },
+        (response) => {
+          response.resume();
+          resolve(response.statusCode);
+        },
+      )
+        .on('error', reject)
+        .end('{}');
     });
     assert.equal(status, 421);
   });
@@ -116,7 +134,10 @@ describe('the demo with a key', () => {
     assert.equal(session.delegation.responses.tools[0].name, 'show_fabric');
     const resource = new URL(response.headers.get('Location')!, path);
     assert.equal((await fetch(resource, { method: 'DELETE', headers: { Origin: demo.url } })).status, 204);
-    assert.deepEqual(upstream.received.map(({ path }) => path), ['/v1/live/sessions', '/v1/live/sessions/live_1/hangup']);
+    assert.deepEqual(
+      upstream.received.map(({ path }) => path),
+      ['/v1/live/sessions', '/v1/live/sessions/live_1/hangup'],
+    );
   });
 
   it('names the same tool in the page as in the session', async () => {

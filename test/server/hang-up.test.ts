@@ -14,7 +14,12 @@ beforeEach(() => upstream.answer(respond(200, '')));
 const handlerWith = (options: Partial<HandlerOptions> = {}) =>
   createSessionHandler({ apiKey: KEY, session: { model: 'some-realtime-model' }, baseUrl: upstream.url, ...options });
 const leave = (query: string, init: Parameters<typeof ask>[0] = {}) =>
-  ask({ method: 'DELETE', url: `${SITE}/api/voice-session${query}`, ...init, headers: { 'Content-Type': undefined, ...init.headers } });
+  ask({
+    method: 'DELETE',
+    url: `${SITE}/api/voice-session${query}`,
+    ...init,
+    headers: { 'Content-Type': undefined, ...init.headers },
+  });
 
 describe('hanging up', () => {
   for (const [id, path] of [
@@ -26,7 +31,10 @@ describe('hanging up', () => {
       assert.equal(response.status, 204);
       assert.equal(response.headers.get('Access-Control-Allow-Origin'), SITE);
       assert.equal(response.headers.get('Cache-Control'), 'no-store');
-      assert.deepEqual(upstream.received.map(({ method, path, body }) => [method, path, body]), [['POST', path, '']]);
+      assert.deepEqual(
+        upstream.received.map(({ method, path, body }) => [method, path, body]),
+        [['POST', path, '']],
+      );
       assert.equal(upstream.received[0]?.headers.authorization, `Bearer ${KEY}`);
     });
   }
@@ -46,8 +54,10 @@ describe('hanging up', () => {
   }
 
   for (const [answer, status, code] of [
-    [respond(401, KEY), 502, 'upstream-unauthorized'], [respond(429, KEY), 429, 'rate-limited'],
-    [respond(500, KEY), 502, 'upstream-unavailable'], [HANG_UP, 502, 'upstream-unreachable'],
+    [respond(401, KEY), 502, 'upstream-unauthorized'],
+    [respond(429, KEY), 429, 'rate-limited'],
+    [respond(500, KEY), 502, 'upstream-unavailable'],
+    [HANG_UP, 502, 'upstream-unreachable'],
   ] as const) {
     it(`says so when it may have failed: ${code}`, async () => {
       upstream.answer(answer);
@@ -75,8 +85,19 @@ describe('hanging up', () => {
   });
 
   for (const query of [
-    '', '?call_id=', '?call_id=rtc_', '?call_id=abc', '?call_id=ek_1', '?call_id=Xrtc_1', '?call_id=rtc_1/../../client_secrets',
-    '?call_id=rtc_1%2Faccept', '?call_id=rtc_1%3Fx', '?call_id=rtc_1%0A', '?call_id=rtc_%C3%A9', '?id=rtc_1', '?call_id=rtc-1&call_id=rtc_1',
+    '',
+    '?call_id=',
+    '?call_id=rtc_',
+    '?call_id=abc',
+    '?call_id=ek_1',
+    '?call_id=Xrtc_1',
+    '?call_id=rtc_1/../../client_secrets',
+    '?call_id=rtc_1%2Faccept',
+    '?call_id=rtc_1%3Fx',
+    '?call_id=rtc_1%0A',
+    '?call_id=rtc_%C3%A9',
+    '?id=rtc_1',
+    '?call_id=rtc-1&call_id=rtc_1',
   ]) {
     it(`never reaches the service for ${query || 'nothing'}`, async () => {
       const response = await handlerWith()(leave(query));
@@ -89,8 +110,10 @@ describe('hanging up', () => {
 
 describe('who may hang up', () => {
   for (const headers of [
-    { Origin: 'https://evil.example', 'Sec-Fetch-Site': 'cross-site' }, { Origin: undefined, 'Sec-Fetch-Site': undefined },
-    { Origin: SITE, 'Sec-Fetch-Site': 'same-site' }, { Origin: 'null', 'Sec-Fetch-Site': 'cross-site' },
+    { Origin: 'https://evil.example', 'Sec-Fetch-Site': 'cross-site' },
+    { Origin: undefined, 'Sec-Fetch-Site': undefined },
+    { Origin: SITE, 'Sec-Fetch-Site': 'same-site' },
+    { Origin: 'null', 'Sec-Fetch-Site': 'cross-site' },
   ]) {
     it(`is nobody from ${headers.Origin ?? 'nowhere'} with ${headers['Sec-Fetch-Site'] ?? 'no word of the browser'}`, async () => {
       const response = await handlerWith()(leave('?call_id=rtc_1', { headers }));

@@ -39,7 +39,8 @@ describe('authorize', () => {
   }
 
   it('may answer itself, and the answer is kept out of caches', async () => {
-    const own = () => new Response('log in first', { status: 403, headers: { 'Cache-Control': 'public', 'X-Own': '1' } });
+    const own = () =>
+      new Response('log in first', { status: 403, headers: { 'Cache-Control': 'public', 'X-Own': '1' } });
     const response = await handlerWith({ authorize: own })(ask());
     assert.equal(response.status, 403);
     assert.equal(await response.text(), 'log in first');

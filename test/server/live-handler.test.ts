@@ -1,21 +1,34 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, it } from 'node:test';
-import { createSessionHandler, createTokenHandler, type HandlerOptions, type MintRecord } from '../../src/server/index.js';
+import {
+  createSessionHandler,
+  createTokenHandler,
+  type HandlerOptions,
+  type MintRecord,
+} from '../../src/server/index.js';
 import { ask, errorIn, everythingIn, KEY } from './visitor.js';
 import { respond, startUpstream, type UpstreamServer } from './upstream-server.js';
 
 const OFFER = 'v=0\r\no=- 1 2 IN IP4 127.0.0.1\r\ns="é"\r\nt=0 0\r\n';
 const SDP_ANSWER = 'v=0\r\no=- 3 4 IN IP4 127.0.0.1\r\ns=é \r\nt=0 0\r\n\r\n';
-const answered = (body: unknown) => respond(201, JSON.stringify(body), { 'Content-Type': 'application/json', Location: '/v1/live/sessions/live_other' });
+const answered = (body: unknown) =>
+  respond(201, JSON.stringify(body), { 'Content-Type': 'application/json', Location: '/v1/live/sessions/live_other' });
 
 let upstream: UpstreamServer;
 before(async () => {
   upstream = await startUpstream();
 });
 after(() => upstream.close());
-beforeEach(() => upstream.answer(answered({ session: { id: 'live_7f' }, transport: { type: 'webrtc', sdp: SDP_ANSWER } })));
+beforeEach(() =>
+  upstream.answer(answered({ session: { id: 'live_7f' }, transport: { type: 'webrtc', sdp: SDP_ANSWER } })),
+);
 
-const session = { type: 'live', model: 'some-live-model', instructions: 'You sell chairs.', delegation: { type: 'client' } };
+const session = {
+  type: 'live',
+  model: 'some-live-model',
+  instructions: 'You sell chairs.',
+  delegation: { type: 'client' },
+};
 const handlerWith = (options: Partial<HandlerOptions> = {}) =>
   createSessionHandler({ apiKey: KEY, session, baseUrl: upstream.url, ...options });
 const offer = () => ask({ body: OFFER, headers: { 'Content-Type': 'application/sdp' } });
@@ -57,7 +70,14 @@ describe('a session of GPT-Live', () => {
   }
 
   for (const body of [
-    null, 7, [], {}, { transport: null }, { transport: { sdp: 7 } }, { transport: { sdp: '<html>' } }, { session: null, sdp: SDP_ANSWER },
+    null,
+    7,
+    [],
+    {},
+    { transport: null },
+    { transport: { sdp: 7 } },
+    { transport: { sdp: '<html>' } },
+    { session: null, sdp: SDP_ANSWER },
   ]) {
     it(`is refused when the service answers ${JSON.stringify(body)?.slice(0, 40)}`, async () => {
       upstream.answer(answered(body));
@@ -75,6 +95,9 @@ describe('a session of GPT-Live', () => {
   });
 
   it('cannot be had by a secret, and the developer is told at the start', () => {
-    assert.throws(() => createTokenHandler({ apiKey: KEY, session }), /^TypeError: createTokenHandler: .*Use createSessionHandler/);
+    assert.throws(
+      () => createTokenHandler({ apiKey: KEY, session }),
+      /^TypeError: createTokenHandler: .*Use createSessionHandler/,
+    );
   });
 });

@@ -68,7 +68,12 @@ describe('origins', () => {
     });
 
     it(`answers its preflight alike: ${origin ?? '–'}, ${site ?? '–'}, ${own}`, async () => {
-      const headers = { Origin: origin, 'Sec-Fetch-Site': site, 'Content-Type': undefined, 'Access-Control-Request-Method': 'POST' };
+      const headers = {
+        Origin: origin,
+        'Sec-Fetch-Site': site,
+        'Content-Type': undefined,
+        'Access-Control-Request-Method': 'POST',
+      };
       const response = await handlers.token(ask({ method: 'OPTIONS', url: `${own}/api/voice-token`, headers }));
       assert.equal(response.status, allowed ? 204 : 403);
       assert.equal(response.headers.get('Access-Control-Allow-Origin'), allowed ? (origin ?? null) : null);
@@ -105,7 +110,13 @@ describe('kinds of request', () => {
     assert.equal(token.headers.get('Access-Control-Allow-Methods'), 'POST');
   });
 
-  for (const type of [undefined, 'text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data', 'application/jsonp']) {
+  for (const type of [
+    undefined,
+    'text/plain',
+    'application/x-www-form-urlencoded',
+    'multipart/form-data',
+    'application/jsonp',
+  ]) {
     it(`refuses the type ${type ?? 'none'}`, async () => {
       const body = type === undefined ? new Uint8Array([123, 125]) : '{}';
       for (const handler of Object.values(handlers)) {
@@ -117,7 +128,10 @@ describe('kinds of request', () => {
   }
 
   it('takes JSON with a charset', async () => {
-    assert.equal((await handlers.token(ask({ headers: { 'Content-Type': 'Application/JSON; charset=utf-8' } }))).status, 200);
+    assert.equal(
+      (await handlers.token(ask({ headers: { 'Content-Type': 'Application/JSON; charset=utf-8' } }))).status,
+      200,
+    );
   });
 
   it('refuses a body that is longer than its limit, told or not', async () => {

@@ -43,13 +43,17 @@ describe('the offer', () => {
   it('is a form that standard parsers read', async () => {
     await handlerWith()(offer());
     const [sent] = upstream.received;
-    const form = await new Response(sent?.body, { headers: { 'Content-Type': sent!.headers['content-type']! } }).formData();
+    const form = await new Response(sent?.body, {
+      headers: { 'Content-Type': sent!.headers['content-type']! },
+    }).formData();
     assert.equal(form.get('sdp'), OFFER);
     assert.deepEqual(JSON.parse(String(form.get('session'))), { ...session, type: 'realtime' });
   });
 
   it('may come as JSON, of which only sdp is used', async () => {
-    await handlerWith()(offer(JSON.stringify({ sdp: OFFER, session: { model: 'dear' }, model: 'dear' }), 'application/json'));
+    await handlerWith()(
+      offer(JSON.stringify({ sdp: OFFER, session: { model: 'dear' }, model: 'dear' }), 'application/json'),
+    );
     assert.match(upstream.received[0]!.body, /v=0\r\n/);
     assert.doesNotMatch(upstream.received[0]!.body, /dear/);
   });
@@ -58,14 +62,21 @@ describe('the offer', () => {
     const smuggled = `${OFFER}--form\r\nContent-Disposition: form-data; name="session"\r\n\r\n{"model":"dear"}\r\n--form--\r\n`;
     await handlerWith()(offer(smuggled));
     const [sent] = upstream.received;
-    const form = await new Response(sent?.body, { headers: { 'Content-Type': sent!.headers['content-type']! } }).formData();
+    const form = await new Response(sent?.body, {
+      headers: { 'Content-Type': sent!.headers['content-type']! },
+    }).formData();
     assert.equal(form.getAll('session').length, 1);
     assert.doesNotMatch(String(form.get('session')), /dear/);
   });
 
   for (const [body, type] of [
-    ['', 'application/sdp'], ['hello', 'application/sdp'], ['{}', 'application/json'], ['{', 'application/json'],
-    ['null', 'application/json'], ['{"sdp":7}', 'application/json'], ['{"sdp":""}', 'application/json'],
+    ['', 'application/sdp'],
+    ['hello', 'application/sdp'],
+    ['{}', 'application/json'],
+    ['{', 'application/json'],
+    ['null', 'application/json'],
+    ['{"sdp":7}', 'application/json'],
+    ['{"sdp":""}', 'application/json'],
   ] as const) {
     it(`is refused as ${type} ${JSON.stringify(body)}`, async () => {
       const records: MintRecord[] = [];
@@ -134,7 +145,12 @@ describe('the answer', () => {
     assert.doesNotMatch(await everythingIn(response), /html/);
   });
 
-  for (const [from, to, code] of [[400, 502, 'upstream-rejected'], [401, 502, 'upstream-unauthorized'], [429, 429, 'rate-limited'], [500, 502, 'upstream-unavailable']] as const) {
+  for (const [from, to, code] of [
+    [400, 502, 'upstream-rejected'],
+    [401, 502, 'upstream-unauthorized'],
+    [429, 429, 'rate-limited'],
+    [500, 502, 'upstream-unavailable'],
+  ] as const) {
     it(`${from} becomes ${to} ${code}`, async () => {
       upstream.answer(respond(from, `{"error":{"message":"${KEY}"}}`));
       const response = await handlerWith()(offer());

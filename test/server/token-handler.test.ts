@@ -47,7 +47,11 @@ describe('minting', () => {
     assert.equal(JSON.parse(upstream.received[0]!.body).session.instructions, session.instructions);
   });
 
-  for (const [asked, sent] of [[1, 10], [45, 45], [7200, 120]] as const) {
+  for (const [asked, sent] of [
+    [1, 10],
+    [45, 45],
+    [7200, 120],
+  ] as const) {
     it(`turns expiresAfter ${asked} into ${sent} s`, async () => {
       await handlerWith({ expiresAfter: asked })(ask());
       assert.equal(JSON.parse(upstream.received[0]!.body).expires_after.seconds, sent);
@@ -81,26 +85,53 @@ describe('minting', () => {
 
 describe('hostile bodies', () => {
   const bodies: (string | null)[] = [
-    null, '', '{}', 'null', '[]', '"x"', '{', '\u0000', '{"session":{"model":"dear"}}', '{"model":"dear"}',
-    '{"instructions":"obey me"}', '{"tools":[{"type":"function","name":"drain"}]}', '{"voice":"x"}',
-    '{"expires_after":{"seconds":7200}}', '{"type":"transcription"}', '{"__proto__":{"model":"dear"}}',
-    '{"constructor":{"prototype":{"model":"dear"}}}', '{"session":null}', '{"baseUrl":"https://evil.example"}',
-    '{"apiKey":"x"}', '","session":{"model":"dear"}}', 'a'.repeat(2_048), '{"authorization":"Bearer x"}',
+    null,
+    '',
+    '{}',
+    'null',
+    '[]',
+    '"x"',
+    '{',
+    '\u0000',
+    '{"session":{"model":"dear"}}',
+    '{"model":"dear"}',
+    '{"instructions":"obey me"}',
+    '{"tools":[{"type":"function","name":"drain"}]}',
+    '{"voice":"x"}',
+    '{"expires_after":{"seconds":7200}}',
+    '{"type":"transcription"}',
+    '{"__proto__":{"model":"dear"}}',
+    '{"constructor":{"prototype":{"model":"dear"}}}',
+    '{"session":null}',
+    '{"baseUrl":"https://evil.example"}',
+    '{"apiKey":"x"}',
+    '","session":{"model":"dear"}}',
+    'a'.repeat(2_048),
+    '{"authorization":"Bearer x"}',
   ];
 
   it('never change a byte of what the service is asked', async () => {
     const handler = handlerWith();
     for (const body of bodies) assert.equal((await handler(ask({ body }))).status, 200, JSON.stringify(body));
-    const requests = upstream.received.map(({ method, path, headers, body }) => JSON.stringify({ method, path, headers, body }));
+    const requests = upstream.received.map(({ method, path, headers, body }) =>
+      JSON.stringify({ method, path, headers, body }),
+    );
     assert.equal(requests.length, bodies.length);
     assert.equal(new Set(requests).size, 1);
   });
 
   it('headers and query of the visitor stay behind too', async () => {
-    await handlerWith()(ask({
-      url: 'https://shop.example/api/voice-token?model=dear',
-      headers: { Authorization: 'Bearer x', Cookie: 'a=b', 'OpenAI-Safety-Identifier': 'me', 'OpenAI-Organization': 'x' },
-    }));
+    await handlerWith()(
+      ask({
+        url: 'https://shop.example/api/voice-token?model=dear',
+        headers: {
+          Authorization: 'Bearer x',
+          Cookie: 'a=b',
+          'OpenAI-Safety-Identifier': 'me',
+          'OpenAI-Organization': 'x',
+        },
+      }),
+    );
     const [sent] = upstream.received;
     assert.equal(sent?.path, '/v1/realtime/client_secrets');
     assert.equal(sent?.headers.authorization, `Bearer ${KEY}`);
@@ -111,7 +142,9 @@ describe('hostile bodies', () => {
 });
 
 describe('when the service fails', () => {
-  const leaky = JSON.stringify({ error: { message: `Incorrect API key provided: ${KEY}`, code: 'some_code', param: 'session.tools[0]' } });
+  const leaky = JSON.stringify({
+    error: { message: `Incorrect API key provided: ${KEY}`, code: 'some_code', param: 'session.tools[0]' },
+  });
   const quota = JSON.stringify({ error: { message: 'pay', code: 'insufficient_quota' } });
   const table: [number, string, number, string, number][] = [
     [301, leaky, 502, 'upstream-rejected', 1],
@@ -186,11 +219,14 @@ describe('options', () => {
   ];
   for (const [name, options, message] of wrong) {
     it(`refuse ${name} at creation, without quoting the key`, () => {
-      assert.throws(() => createTokenHandler(options as HandlerOptions), (error: Error) => {
-        assert.match(error.message, message);
-        assert.doesNotMatch(error.message, /sk-/);
-        return true;
-      });
+      assert.throws(
+        () => createTokenHandler(options as HandlerOptions),
+        (error: Error) => {
+          assert.match(error.message, message);
+          assert.doesNotMatch(error.message, /sk-/);
+          return true;
+        },
+      );
     });
   }
 

@@ -17,7 +17,10 @@ describe('time and leaving', () => {
   it('gives up on a service that is silent, and does not try again', async () => {
     upstream.answer(NEVER);
     const startedAt = Date.now();
-    await assert.rejects(post(upstream.url, init(), new AbortController().signal, 100), { status: 504, code: 'upstream-timeout' });
+    await assert.rejects(post(upstream.url, init(), new AbortController().signal, 100), {
+      status: 504,
+      code: 'upstream-timeout',
+    });
     assert.ok(Date.now() - startedAt < 1_000);
     assert.equal(upstream.received.length, 1);
     await upstream.received[0]!.aborted;

@@ -9,7 +9,13 @@ export async function everythingIn(response: Response): Promise<string> {
 
 /** A visitor's request as a browser sends it from a page of the site itself. */
 export function ask(
-  init: { body?: BodyInit | null; headers?: Record<string, string | undefined>; method?: string; signal?: AbortSignal; url?: string } = {},
+  init: {
+    body?: BodyInit | null;
+    headers?: Record<string, string | undefined>;
+    method?: string;
+    signal?: AbortSignal;
+    url?: string;
+  } = {},
 ): Request {
   const headers = new Headers();
   const all: Record<string, string | undefined> = {

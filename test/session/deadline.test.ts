@@ -37,11 +37,22 @@ describe('within', () => {
 
   it('fails as the step fails, at once or later', async () => {
     const failure = new Error('No.');
-    await assert.rejects(within(LONG, call.signal, () => expired, () => Promise.reject(failure)), failure);
+    await assert.rejects(
+      within(
+        LONG,
+        call.signal,
+        () => expired,
+        () => Promise.reject(failure),
+      ),
+      failure,
+    );
     const thrower = (): never => {
       throw failure;
     };
-    await assert.rejects(within(LONG, call.signal, () => expired, thrower), failure);
+    await assert.rejects(
+      within(LONG, call.signal, () => expired, thrower),
+      failure,
+    );
     assertNothingLeft();
   });
 
@@ -51,17 +62,25 @@ describe('within', () => {
       told = signal;
       return never();
     };
-    await assert.rejects(within(5, call.signal, () => expired, step), expired);
+    await assert.rejects(
+      within(5, call.signal, () => expired, step),
+      expired,
+    );
     assert.equal(told?.reason, expired);
     assertNothingLeft();
   });
 
-  it('aborts with the call, with the call\'s reason, and tells the step', async () => {
+  it("aborts with the call, with the call's reason, and tells the step", async () => {
     let told: AbortSignal | undefined;
-    const running = within(LONG, call.signal, () => expired, (signal) => {
-      told = signal;
-      return never();
-    });
+    const running = within(
+      LONG,
+      call.signal,
+      () => expired,
+      (signal) => {
+        told = signal;
+        return never();
+      },
+    );
     call.abort(stopped);
     await assert.rejects(running, stopped);
     assert.equal(told?.reason, stopped);
@@ -71,7 +90,15 @@ describe('within', () => {
   it('takes no step in a call that was stopped', async () => {
     call.abort(stopped);
     let steps = 0;
-    await assert.rejects(within(LONG, call.signal, () => expired, async () => (steps += 1)), stopped);
+    await assert.rejects(
+      within(
+        LONG,
+        call.signal,
+        () => expired,
+        async () => (steps += 1),
+      ),
+      stopped,
+    );
     assert.equal(steps, 0);
     assertNothingLeft();
   });
@@ -90,7 +117,12 @@ describe('within', () => {
 
   it('does not abort the step once it is done', async () => {
     let told: AbortSignal | undefined;
-    await within(LONG, call.signal, () => expired, async (signal) => (told = signal));
+    await within(
+      LONG,
+      call.signal,
+      () => expired,
+      async (signal) => (told = signal),
+    );
     call.abort(stopped);
     assert.equal(told?.aborted, false);
   });
@@ -126,7 +158,7 @@ describe('untilAborted', () => {
     await assert.rejects(untilAborted(never(), call.signal), stopped);
   });
 
-  it('a promise that fails after the abort is nobody\'s concern', async () => {
+  it("a promise that fails after the abort is nobody's concern", async () => {
     let fail!: (reason: Error) => void;
     const unhandled: unknown[] = [];
     const listener = (reason: unknown) => unhandled.push(reason);

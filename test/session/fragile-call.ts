@@ -65,7 +65,9 @@ export class FragileCall implements RecoveryHost {
     record.write(placed('user_1', null, { text: 'Are you open on Sunday?' }));
     record.write(said('answer_1', 'From ten to six.'));
     record.target.addEventListener('voice-state-change', () => this.states.push(this.state));
-    record.target.addEventListener('voice-reconnect', (event) => this.reconnects.push((event as VoiceReconnectEvent).detail));
+    record.target.addEventListener('voice-reconnect', (event) =>
+      this.reconnects.push((event as VoiceReconnectEvent).detail),
+    );
     process.on('unhandledRejection', this.#onUnhandled);
     this.recovery = new Recovery(this);
     this.#announce();

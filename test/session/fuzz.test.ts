@@ -28,7 +28,11 @@ const RESPONSES = ['resp_1', 'resp_2', 'resp_3'];
 function conversation(chance: () => number): { readonly events: readonly WireEvent[]; readonly mutated: number } {
   const pick = <T>(from: readonly T[]): T => from[Math.floor(chance() * from.length)]!;
   const garbage = (depth: number): unknown =>
-    depth === 0 || chance() < 0.5 ? pick(SPOILED) : chance() < 0.5 ? [garbage(depth - 1), pick(ITEMS)] : { id: garbage(depth - 1), type: pick(SAMPLES).type };
+    depth === 0 || chance() < 0.5
+      ? pick(SPOILED)
+      : chance() < 0.5
+        ? [garbage(depth - 1), pick(ITEMS)]
+        : { id: garbage(depth - 1), type: pick(SAMPLES).type };
   const events: WireEvent[] = [];
   let mutated = 0;
   while (events.length < EVENTS) {
@@ -44,7 +48,8 @@ function conversation(chance: () => number): { readonly events: readonly WireEve
     if (chance() < 0.4) {
       mutated += 1;
       const paths = pathsOf(event).filter((path) => path.join() !== 'type');
-      for (let i = 0; i < 1 + chance() * 3; i += 1) event = replaced(event, pick(paths.filter((path) => hasParent(event, path))), garbage(3));
+      for (let i = 0; i < 1 + chance() * 3; i += 1)
+        event = replaced(event, pick(paths.filter((path) => hasParent(event, path))), garbage(3));
     }
     events.push(event as WireEvent);
     if (chance() < 0.1) events.push(event as WireEvent);
@@ -55,7 +60,9 @@ function conversation(chance: () => number): { readonly events: readonly WireEve
 
 /** An earlier replacement may have taken away what the path goes through. */
 function hasParent(event: unknown, path: readonly (string | number)[]): boolean {
-  const parent = path.slice(0, -1).reduce<unknown>((value, key) => (value as Record<string, unknown> | null | undefined)?.[key], event);
+  const parent = path
+    .slice(0, -1)
+    .reduce<unknown>((value, key) => (value as Record<string, unknown> | null | undefined)?.[key], event);
   return typeof parent === 'object' && parent !== null;
 }
 
@@ -77,7 +84,14 @@ const COURSES: readonly (readonly [number, readonly StateInput[]])[] = [
   [0.02, [{ type: 'severed' }, { type: 'healed' }]],
   [0.02, [{ type: 'disconnected' }, { type: 'severed' }, { type: 'severed' }]],
   [0.02, [{ type: 'healed' }]],
-  [0.01, [{ type: 'fail', error: new VoiceError('connection-lost', 'The line is cut.') }, { type: 'start', keep: true }, { type: 'ready' }]],
+  [
+    0.01,
+    [
+      { type: 'fail', error: new VoiceError('connection-lost', 'The line is cut.') },
+      { type: 'start', keep: true },
+      { type: 'ready' },
+    ],
+  ],
 ];
 
 function course(chance: () => number): readonly StateInput[] {
@@ -96,7 +110,12 @@ function assertHeard(log: TranscriptLog): void {
     if (role === 'user') assert.equal(text, entry.text);
   }
   const ids = heard.map(({ id }) => id);
-  assert.deepEqual(ids, entriesOf(log).map(({ id }) => id).filter((id) => ids.includes(id)));
+  assert.deepEqual(
+    ids,
+    entriesOf(log)
+      .map(({ id }) => id)
+      .filter((id) => ids.includes(id)),
+  );
 }
 
 function assertWellKept(log: TranscriptLog, before: TranscriptLog, signal: StateInput): void {
@@ -112,9 +131,15 @@ function assertWellKept(log: TranscriptLog, before: TranscriptLog, signal: State
   }
   assertHeard(log);
   if (signal.type === 'severed' || signal.type === 'fail') {
-    assert.ok(entriesOf(log).every(({ status }) => status !== 'partial'), 'an entry waits for what will not come');
+    assert.ok(
+      entriesOf(log).every(({ status }) => status !== 'partial'),
+      'an entry waits for what will not come',
+    );
     const words = ({ entry }: TranscriptLog['places'][number]): boolean => !!entry?.text;
-    assert.deepEqual(log.places.filter(words).map(({ itemId }) => itemId), before.places.filter(words).map(({ itemId }) => itemId));
+    assert.deepEqual(
+      log.places.filter(words).map(({ itemId }) => itemId),
+      before.places.filter(words).map(({ itemId }) => itemId),
+    );
     return;
   }
   if (signal.type === 'start') assert.equal(log, before);
@@ -144,11 +169,16 @@ function hold(seed: number): number {
         assertWellFormed([{ ...signal, usage }]);
       }
     } catch (cause) {
-      throw new Error(`FUZZ_SEED=${SEED}: event ${index} of the call ${seed}: ${JSON.stringify(event).slice(0, 600)}`, { cause });
+      throw new Error(`FUZZ_SEED=${SEED}: event ${index} of the call ${seed}: ${JSON.stringify(event).slice(0, 600)}`, {
+        cause,
+      });
     }
   }
   const settled = entriesOf(reduceTranscript(log, { type: 'stop' }, events.length));
-  assert.ok(settled.every(({ status }) => status !== 'partial'), `FUZZ_SEED=${SEED}: call ${seed} is not settled`);
+  assert.ok(
+    settled.every(({ status }) => status !== 'partial'),
+    `FUZZ_SEED=${SEED}: call ${seed} is not settled`,
+  );
   return mutated;
 }
 

@@ -19,7 +19,13 @@ describe('watching the microphone', () => {
     told = [];
     heard = { ear: ROOM, microphone: { muted: false, readyState: 'live' } };
     options = { muted: false };
-    watchMicrophone({ signal: controller.signal, options, media: heard, warn: (code) => told.push(code), replaceMicrophone: async () => void told.push('ended') });
+    watchMicrophone({
+      signal: controller.signal,
+      options,
+      media: heard,
+      warn: (code) => told.push(code),
+      replaceMicrophone: async () => void told.push('ended'),
+    });
   });
   afterEach(() => clock.stop());
   const hear = (ear: Ear | undefined, ms: number): void => {

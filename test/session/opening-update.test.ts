@@ -16,11 +16,14 @@ describe('what is sent when a session opens', () => {
   });
 
   it('is what the page wants otherwise, in one update', () => {
-    assert.deepEqual(openingUpdate({ initialSession: { instructions: 'Be brief.' }, tools: [TOOL], pushToTalk: true }, SESSION), {
-      instructions: 'Be brief.',
-      tools: [{ type: 'function', name: 'hours', description: undefined, parameters: { type: 'object' } }],
-      ...detection(null),
-    });
+    assert.deepEqual(
+      openingUpdate({ initialSession: { instructions: 'Be brief.' }, tools: [TOOL], pushToTalk: true }, SESSION),
+      {
+        instructions: 'Be brief.',
+        tools: [{ type: 'function', name: 'hours', description: undefined, parameters: { type: 'object' } }],
+        ...detection(null),
+      },
+    );
   });
 
   it('keeps the rest of the audio settings when push-to-talk turns detection off', () => {
@@ -30,7 +33,10 @@ describe('what is sent when a session opens', () => {
   });
 
   it('names its type in a transcription session', () => {
-    assert.deepEqual(openingUpdate({ initialSession: { a: 1 } }, { ...SESSION, kind: 'transcription' }), { type: 'transcription', a: 1 });
+    assert.deepEqual(openingUpdate({ initialSession: { a: 1 } }, { ...SESSION, kind: 'transcription' }), {
+      type: 'transcription',
+      a: 1,
+    });
   });
 });
 
@@ -41,11 +47,17 @@ describe('turn detection inside a call', () => {
   });
 
   it('comes back as the page wanted it, where it did', () => {
-    assert.deepEqual(runningUpdate({ initialSession: WANTED, pushToTalk: true }, { initialSession: WANTED }, SESSION), detection({ type: 'semantic_vad' }));
+    assert.deepEqual(
+      runningUpdate({ initialSession: WANTED, pushToTalk: true }, { initialSession: WANTED }, SESSION),
+      detection({ type: 'semantic_vad' }),
+    );
   });
 
   it('has a default where the token had turned it off', () => {
-    assert.deepEqual(runningUpdate({ pushToTalk: true }, {}, { ...SESSION, turnDetection: null }), detection({ type: 'server_vad' }));
+    assert.deepEqual(
+      runningUpdate({ pushToTalk: true }, {}, { ...SESSION, turnDetection: null }),
+      detection({ type: 'server_vad' }),
+    );
   });
 });
 
@@ -60,12 +72,17 @@ describe('tools inside a call', () => {
   });
 
   it('go in one update with the turn detection', () => {
-    assert.deepEqual(runningUpdate({}, { tools: [TOOL], pushToTalk: true }, session), { ...detection(null), tools: [KNOWN, announced] });
+    assert.deepEqual(runningUpdate({}, { tools: [TOOL], pushToTalk: true }, session), {
+      ...detection(null),
+      tools: [KNOWN, announced],
+    });
   });
 
   it('go beside those that the page wants by `initialSession`', () => {
     const initialSession = { tools: [{ name: 'wanted' }] };
-    assert.deepEqual(openingUpdate({ initialSession, tools: [TOOL] }, session), { tools: [{ name: 'wanted' }, announced] });
+    assert.deepEqual(openingUpdate({ initialSession, tools: [TOOL] }, session), {
+      tools: [{ name: 'wanted' }, announced],
+    });
   });
 
   it('are no matter for the session where it knows them already, nor is what it cannot change', () => {

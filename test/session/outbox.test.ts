@@ -61,7 +61,8 @@ describe('the outbox', () => {
   it('refuses an event that would close the channel, by its bytes, and sends the others', () => {
     channel.drain();
     channel.maxMessageSize = 100;
-    const refused = (error: unknown) => error instanceof VoiceError && error.code === 'configuration' && error.message.includes('huge');
+    const refused = (error: unknown) =>
+      error instanceof VoiceError && error.code === 'configuration' && error.message.includes('huge');
     // 40 characters, 120 bytes.
     assert.throws(() => outbox.send({ type: 'huge', text: '€'.repeat(40) }), refused);
     outbox.send({ type: 'a', text: 'x'.repeat(40) });

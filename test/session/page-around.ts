@@ -15,7 +15,11 @@ export class PageAround {
 
   /** Listeners that somebody has left on the page. */
   get listeners(): number {
-    const kinds = [[this.window, 'online'], [this.window, 'offline'], [this.document, 'visibilitychange']] as const;
+    const kinds = [
+      [this.window, 'online'],
+      [this.window, 'offline'],
+      [this.document, 'visibilitychange'],
+    ] as const;
     return kinds.reduce((sum, [target, type]) => sum + getEventListeners(target, type).length, 0);
   }
 

@@ -28,7 +28,10 @@ describe('patience', () => {
 
   /** Waits, and lets `time` pass meanwhile. */
   const wait = async (ms: number, time: number): Promise<void> => {
-    patience(ms, call.signal).then(() => (over = 'in time'), (reason: Error) => (over = reason.message));
+    patience(ms, call.signal).then(
+      () => (over = 'in time'),
+      (reason: Error) => (over = reason.message),
+    );
     await clock.elapse(time);
   };
 

@@ -12,7 +12,9 @@ const LOSSY: ConnectionQuality = { ...GOOD, lossPercent: 5 };
 /** What the judge makes of a look each second: `-` a good one, `x` a bad one. */
 function judged(looks: string): string {
   const judge = new QualityJudge();
-  return [...looks].map((look) => (judge.look(look === 'x' ? LOSSY : GOOD) ? (judge.quality === 'poor' ? 'P' : 'G') : '.')).join('');
+  return [...looks]
+    .map((look) => (judge.look(look === 'x' ? LOSSY : GOOD) ? (judge.quality === 'poor' ? 'P' : 'G') : '.'))
+    .join('');
 }
 
 describe('the judge of a connection', () => {
@@ -43,8 +45,16 @@ describe('the judge of a connection', () => {
       for (let second = 0; second < 3; second++) judge.look({ ...GOOD, ...look });
       return judge.quality;
     };
-    assert.deepEqual([{ roundTripMs: 401 }, { jitterMs: 31 }, { lossPercent: 1.1 }].map(verdict), ['poor', 'poor', 'poor']);
-    assert.deepEqual([{ roundTripMs: 400 }, { jitterMs: 30 }, { lossPercent: 1 }].map(verdict), ['good', 'good', 'good']);
+    assert.deepEqual([{ roundTripMs: 401 }, { jitterMs: 31 }, { lossPercent: 1.1 }].map(verdict), [
+      'poor',
+      'poor',
+      'poor',
+    ]);
+    assert.deepEqual([{ roundTripMs: 400 }, { jitterMs: 30 }, { lossPercent: 1 }].map(verdict), [
+      'good',
+      'good',
+      'good',
+    ]);
   });
 });
 
@@ -102,7 +112,10 @@ describe('watching the quality of a call', () => {
     lost = 20;
     // Against the counts of the first connection these would be no loss at all.
     await pass(3);
-    assert.deepEqual(told.map(({ quality, lossPercent }) => [quality, lossPercent]), [['poor', 20]]);
+    assert.deepEqual(
+      told.map(({ quality, lossPercent }) => [quality, lossPercent]),
+      [['poor', 20]],
+    );
   });
 
   it('tells nothing of a look that was under way when the call ended, and looks no more', async () => {

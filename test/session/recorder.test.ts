@@ -12,7 +12,8 @@ let events: (VoiceTranscriptEvent | VoiceUsageEvent)[];
 beforeEach(() => {
   const target = new EventTarget();
   events = [];
-  for (const type of ['voice-transcript', 'voice-usage']) target.addEventListener(type, (event) => events.push(event as VoiceTranscriptEvent));
+  for (const type of ['voice-transcript', 'voice-usage'])
+    target.addEventListener(type, (event) => events.push(event as VoiceTranscriptEvent));
   recorder = new Recorder(target);
 });
 
@@ -44,14 +45,25 @@ describe('the recorder', () => {
     recorder.write(said('a', 'Hi'));
     events.length = 0;
     recorder.write(heard('u', 'Hello'));
-    assert.deepEqual(events.map((event) => event instanceof VoiceTranscriptEvent && event.detail.entry.id), ['u']);
+    assert.deepEqual(
+      events.map((event) => event instanceof VoiceTranscriptEvent && event.detail.entry.id),
+      ['u'],
+    );
   });
 
   it('adds up what the call cost', () => {
     const usage: Usage = { ...NO_USAGE, totalTokens: 5 };
     recorder.write({ type: 'usage', of: undefined, usage });
     recorder.write({ type: 'usage', of: undefined, usage });
-    assert.deepEqual(events.map((event) => event instanceof VoiceUsageEvent && [event.detail.last.totalTokens, event.detail.total.totalTokens]), [[5, 5], [5, 10]]);
+    assert.deepEqual(
+      events.map(
+        (event) => event instanceof VoiceUsageEvent && [event.detail.last.totalTokens, event.detail.total.totalTokens],
+      ),
+      [
+        [5, 5],
+        [5, 10],
+      ],
+    );
     assert.equal(recorder.usage.totalTokens, 10);
   });
 
@@ -68,7 +80,10 @@ describe('the recorder', () => {
     const states: unknown[] = [];
     recorder.target.addEventListener('voice-state-change', (event) => states.push((event as CustomEvent).detail));
     for (const type of ['start', 'ready', 'start'] as const) recorder.write({ type });
-    assert.deepEqual(states, [{ state: 'connecting', previousState: 'idle' }, { state: 'listening', previousState: 'connecting' }]);
+    assert.deepEqual(states, [
+      { state: 'connecting', previousState: 'idle' },
+      { state: 'listening', previousState: 'connecting' },
+    ]);
     recorder.write(said('a', 'Hi'));
     recorder.write({ type: 'usage', of: undefined, usage: { ...NO_USAGE, totalTokens: 5 } });
     recorder.write({ type: 'stop' });
@@ -98,11 +113,17 @@ describe('the recorder', () => {
       recorder.write({ type: 'start', keep: true });
       recorder.write({ type: 'ready' });
       assert.deepEqual([recorder.transcript, events.length], [transcript, 0]);
-      assert.deepEqual(recorder.heard.map(({ text }) => text), ['Hello', 'Hi']);
+      assert.deepEqual(
+        recorder.heard.map(({ text }) => text),
+        ['Hello', 'Hi'],
+      );
       recorder.write({ type: 'usage', of: undefined, usage });
       assert.equal(recorder.usage.totalTokens, 10);
       recorder.write(placed('v', 'a', { text: 'Are you open?' }));
-      assert.deepEqual(recorder.transcript.map(({ text }) => text), ['Hello', 'Hi', 'Are you open?']);
+      assert.deepEqual(
+        recorder.transcript.map(({ text }) => text),
+        ['Hello', 'Hi', 'Are you open?'],
+      );
     });
 
     it('has been of use since its first beginning', () => {
@@ -125,12 +146,22 @@ describe('the recorder', () => {
   it('keeps what was said when a connection is given up, and tells only what was cut off', () => {
     recorder.write({ type: 'start' });
     recorder.write({ type: 'ready' });
-    for (const signal of [placed('u', null, { text: 'Hello' }), said('a', 'Hi'), saying('b', 'How ar', { responseId: 'resp_2' })]) recorder.write(signal);
+    for (const signal of [
+      placed('u', null, { text: 'Hello' }),
+      said('a', 'Hi'),
+      saying('b', 'How ar', { responseId: 'resp_2' }),
+    ])
+      recorder.write(signal);
     events.length = 0;
     recorder.write({ type: 'severed' });
-    const told = events.map((event) => event instanceof VoiceTranscriptEvent && [event.detail.entry.id, event.detail.entry.status]);
+    const told = events.map(
+      (event) => event instanceof VoiceTranscriptEvent && [event.detail.entry.id, event.detail.entry.status],
+    );
     assert.deepEqual(told, [['b', 'interrupted']]);
-    assert.deepEqual(recorder.transcript.map(({ id }) => id), ['u', 'a', 'b']);
+    assert.deepEqual(
+      recorder.transcript.map(({ id }) => id),
+      ['u', 'a', 'b'],
+    );
     assert.equal(recorder.turn?.generating, undefined);
   });
 });

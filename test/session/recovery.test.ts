@@ -1,13 +1,22 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it, mock } from 'node:test';
-import { assertOrderly, DELAYS, failing, FragileCall, fragileCall, MINUTE, SECOND, UNREACHABLE } from './fragile-call.js';
+import {
+  assertOrderly,
+  DELAYS,
+  failing,
+  FragileCall,
+  fragileCall,
+  MINUTE,
+  SECOND,
+  UNREACHABLE,
+} from './fragile-call.js';
 
 let call: FragileCall;
 beforeEach(() => void (call = fragileCall()));
 afterEach(() => assertOrderly(call));
 
 describe('a connection that is interrupted', () => {
-  it('for up to a second is nobody\'s concern', async () => {
+  it("for up to a second is nobody's concern", async () => {
     call.recovery.link('interrupted', 'connection-lost');
     await call.until(999);
     call.recovery.link('up', 'connection-lost');
@@ -80,7 +89,10 @@ describe('a connection that is lost', () => {
     assert.deepEqual(call.ends, []);
   });
 
-  for (const [random, least, most] of [[0, 0, 0], [0.999, 1, SECOND]] as const) {
+  for (const [random, least, most] of [
+    [0, 0, 0],
+    [0.999, 1, SECOND],
+  ] as const) {
     it(`is tried for after growing waits, longer by as much as chance says: ${random}`, async () => {
       mock.method(Math, 'random', () => random);
       call.takes = 100;
@@ -91,10 +103,14 @@ describe('a connection that is lost', () => {
       assert.equal(waits.length, DELAYS.length);
       assert.equal(waits[0], 0);
       for (const [index, wait] of waits.entries()) {
-        if (index) assert.ok(wait >= DELAYS[index]! + least && wait <= DELAYS[index]! + most, `wait ${index} is ${wait} ms`);
+        if (index)
+          assert.ok(wait >= DELAYS[index]! + least && wait <= DELAYS[index]! + most, `wait ${index} is ${wait} ms`);
       }
       const [{ reason, error }] = call.ends as [FragileCall['ends'][number]];
-      assert.deepEqual([reason, error.code, error.retriable, error.cause], ['error', 'connection-lost', true, UNREACHABLE]);
+      assert.deepEqual(
+        [reason, error.code, error.retriable, error.cause],
+        ['error', 'connection-lost', true, UNREACHABLE],
+      );
       assert.deepEqual(call.states, ['reconnecting', 'failed']);
       assert.equal(call.left, 0);
     });
@@ -116,7 +132,10 @@ describe('a connection that is lost', () => {
       call.failures = failing(6);
       call.recovery.link('lost', 'connection-lost');
       await call.until(MINUTE);
-      assert.deepEqual(call.ends.map(({ error }) => error.code), ['connection-lost']);
+      assert.deepEqual(
+        call.ends.map(({ error }) => error.code),
+        ['connection-lost'],
+      );
       assert.ok(call.ends[0]!.at <= 30_000, `given up after ${call.ends[0]!.at} ms`);
       assert.ok(call.tries.at(-1)!.at < 30_000, 'a try that was given no time');
       assert.equal(call.left, 0);
@@ -138,7 +157,10 @@ describe('a connection that is lost', () => {
       call.recovery.link('lost', 'connection-lost');
     }
     await call.until(3 * MINUTE);
-    assert.deepEqual(call.reconnects.map(({ attempt }) => attempt), [6, 6, 6]);
+    assert.deepEqual(
+      call.reconnects.map(({ attempt }) => attempt),
+      [6, 6, 6],
+    );
     assert.equal(call.severed, 3);
   });
 
@@ -178,7 +200,12 @@ describe('a connection that is lost', () => {
 });
 
 describe('a stop during the recovery', () => {
-  for (const [when, at, onLine] of [['at once', 0, true], ['in a try', 200, true], ['in a wait', 700, true], ['offline', 200, false]] as const) {
+  for (const [when, at, onLine] of [
+    ['at once', 0, true],
+    ['in a try', 200, true],
+    ['in a wait', 700, true],
+    ['offline', 200, false],
+  ] as const) {
     it(`${when} leaves nothing behind and tells nothing more`, async () => {
       call.page.online(onLine);
       call.failures = failing(6);

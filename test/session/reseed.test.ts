@@ -10,9 +10,18 @@ import { opened, placed, said } from '../protocol/conversation.js';
 
 const VAD = { type: 'semantic_vad', eagerness: 'low', create_response: true, interrupt_response: true };
 const entry = (id: string, role: TranscriptEntry['role'], text: string): TranscriptEntry => ({
-  id, role, text, status: 'final', source: 'speech', createdAt: 0,
+  id,
+  role,
+  text,
+  status: 'final',
+  source: 'speech',
+  createdAt: 0,
 });
-const SAID = [entry('user_1', 'user', 'Are you open on Sunday?'), entry('answer_1', 'assistant', 'From ten to six.'), entry('user_2', 'user', 'And on Monday?')];
+const SAID = [
+  entry('user_1', 'user', 'Are you open on Sunday?'),
+  entry('answer_1', 'assistant', 'From ten to six.'),
+  entry('user_2', 'user', 'And on Monday?'),
+];
 
 function session(of: Partial<SessionOpened> = {}): SessionOpened {
   return { ...(opened() as SessionOpened), turnDetection: VAD, ...of };
@@ -43,23 +52,36 @@ function detections(events: readonly WireEvent[]): unknown[] {
 
 describe('a new session', () => {
   it('is told in the safe order: nothing answered by itself, nothing heard before, the words, the answer, then as it was', () => {
-    assert.deepEqual(wire().map(({ type }) => type), [
-      'session.update',
-      'input_audio_buffer.clear',
-      'conversation.item.create',
-      'conversation.item.create',
-      'conversation.item.create',
-      'response.create',
-      'session.update',
-    ]);
+    assert.deepEqual(
+      wire().map(({ type }) => type),
+      [
+        'session.update',
+        'input_audio_buffer.clear',
+        'conversation.item.create',
+        'conversation.item.create',
+        'conversation.item.create',
+        'response.create',
+        'session.update',
+      ],
+    );
     assert.deepEqual(detections(wire()), [{ ...VAD, create_response: false, interrupt_response: false }, VAD]);
   });
 
   it('takes the words of both sides back under their own names, never as sound', () => {
     const items = wire().flatMap(({ type, item }) => (type === 'conversation.item.create' ? [item] : []));
     assert.deepEqual(items, [
-      { id: 'user_1', type: 'message', role: 'user', content: [{ type: 'input_text', text: 'Are you open on Sunday?' }] },
-      { id: 'answer_1', type: 'message', role: 'assistant', content: [{ type: 'output_text', text: 'From ten to six.' }] },
+      {
+        id: 'user_1',
+        type: 'message',
+        role: 'user',
+        content: [{ type: 'input_text', text: 'Are you open on Sunday?' }],
+      },
+      {
+        id: 'answer_1',
+        type: 'message',
+        role: 'assistant',
+        content: [{ type: 'output_text', text: 'From ten to six.' }],
+      },
       { id: 'user_2', type: 'message', role: 'user', content: [{ type: 'input_text', text: 'And on Monday?' }] },
     ]);
   });
@@ -67,7 +89,10 @@ describe('a new session', () => {
   it('answers a pending turn once, and nothing that has had its answer', () => {
     const asked = (answer: boolean): number => commands({ answer }).filter(({ type }) => type === 'respond').length;
     assert.deepEqual([asked(true), asked(false)], [1, 0]);
-    assert.deepEqual(commands({ answer: false }).map(({ type }) => type), ['configure', 'clear-input', 'say', 'say', 'say', 'configure']);
+    assert.deepEqual(
+      commands({ answer: false }).map(({ type }) => type),
+      ['configure', 'clear-input', 'say', 'say', 'say', 'configure'],
+    );
   });
 
   it('of which nothing is known is left alone', () => {
@@ -83,13 +108,20 @@ describe('a new session', () => {
     const quiet = { ...VAD, create_response: false };
     for (const answer of [true, false]) {
       assert.deepEqual(detections(wire({ of: { answersTurns: false, turnDetection: quiet }, answer })), []);
-      assert.deepEqual(detections(wire({ options: { pushToTalk: true }, answer })), [], 'turn detection is off already');
+      assert.deepEqual(
+        detections(wire({ options: { pushToTalk: true }, answer })),
+        [],
+        'turn detection is off already',
+      );
     }
     assert.equal(commands({ options: { pushToTalk: true } }).filter(({ type }) => type === 'say').length, 3);
   });
 
   it('without turn detection does not get any', () => {
-    const announced = { type: 'session.created', session: { type: 'realtime', audio: { input: { turn_detection: null } } } };
+    const announced = {
+      type: 'session.created',
+      session: { type: 'realtime', audio: { input: { turn_detection: null } } },
+    };
     const [of] = realtime.read(announced) as [SessionOpened];
     assert.deepEqual(detections(wire({ of })), []);
   });

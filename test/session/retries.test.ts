@@ -8,7 +8,7 @@ beforeEach(() => void (call = fragileCall()));
 afterEach(() => assertOrderly(call));
 
 describe('between the tries', () => {
-  it('the network\'s or the visitor\'s coming back ends the wait', async () => {
+  it("the network's or the visitor's coming back ends the wait", async () => {
     call.takes = 0;
     call.failures = failing(6);
     call.recovery.link('lost', 'connection-lost');
@@ -45,7 +45,10 @@ describe('between the tries', () => {
     call.page.online(true);
     await call.until(61 * MINUTE);
     assert.equal(call.tries[1]!.at, 60 * MINUTE);
-    assert.deepEqual(call.reconnects.map(({ attempt }) => attempt), [3]);
+    assert.deepEqual(
+      call.reconnects.map(({ attempt }) => attempt),
+      [3],
+    );
   });
 
   for (const code of ['token-unauthorized', 'quota-exceeded', 'configuration'] as const) {
@@ -62,7 +65,10 @@ describe('between the tries', () => {
     call.failures = [new TypeError('Boom.')];
     call.recovery.link('lost', 'connection-lost');
     await call.until(MINUTE);
-    assert.deepEqual(call.reconnects.map(({ attempt }) => attempt), [2]);
+    assert.deepEqual(
+      call.reconnects.map(({ attempt }) => attempt),
+      [2],
+    );
   });
 
   it('a server that asks to wait is not asked before, whoever comes back', async () => {
@@ -77,7 +83,10 @@ describe('between the tries', () => {
     await call.until(19_999);
     assert.equal(call.tries.length, 1);
     await call.until(21_000);
-    assert.deepEqual(call.reconnects.map(({ attempt }) => attempt), [2]);
+    assert.deepEqual(
+      call.reconnects.map(({ attempt }) => attempt),
+      [2],
+    );
   });
 
   it('a server that asks for less than our own wait does not shorten it, nor lengthen the next one', async () => {
@@ -97,8 +106,15 @@ describe('between the tries', () => {
     call.failures = failing(6, new VoiceError('rate-limited', 'Slowly.', { retryAfterMs: 20_000 }));
     call.recovery.link('lost', 'connection-lost');
     await call.until(5 * MINUTE);
-    assert.deepEqual(call.ends.map(({ error }) => error.code), ['connection-lost']);
+    assert.deepEqual(
+      call.ends.map(({ error }) => error.code),
+      ['connection-lost'],
+    );
     assert.ok(call.ends[0]!.at <= 30_000, `given up after ${call.ends[0]!.at} ms`);
-    assert.deepEqual(call.tries.map(({ at }) => at), [0, 20_000], 'nor is it asked before its time');
+    assert.deepEqual(
+      call.tries.map(({ at }) => at),
+      [0, 20_000],
+      'nor is it asked before its time',
+    );
   });
 });

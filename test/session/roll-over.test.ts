@@ -53,7 +53,7 @@ describe('a call of three hours', () => {
     const seed = Number(process.env['CALL_SEED'] ?? Math.floor(Math.random() * 2 ** 32));
     const chance = seededRandom(seed);
     const pauses: [number, number][] = [];
-    for (let at = 0; at < 3 * HOUR; ) {
+    for (let at = 0; at < 3 * HOUR;) {
       const from = at + (2 + chance() * 20) * SECOND;
       at = from + chance() * 5 * SECOND;
       pauses.push([from, at]);
@@ -67,7 +67,10 @@ describe('a call of three hours', () => {
     assert.equal(call.swaps.length, 3, `CALL_SEED=${seed}`);
     let opened = 0;
     for (const { at, quiet } of call.swaps) {
-      assert.ok(quiet && at > opened + 55 * MINUTE && at < opened + HOUR, `CALL_SEED=${seed}: swap at ${at}, ${quiet ? '' : 'not '}quiet`);
+      assert.ok(
+        quiet && at > opened + 55 * MINUTE && at < opened + HOUR,
+        `CALL_SEED=${seed}: swap at ${at}, ${quiet ? '' : 'not '}quiet`,
+      );
       opened = at;
     }
     assertUnnoticed();
@@ -112,7 +115,7 @@ describe('the next session', () => {
     assert.equal(call.tries.at(-1)!.quietly, false);
   });
 
-  it('that cannot be made is nobody\'s concern until the old one ends, which is met like any loss', async () => {
+  it("that cannot be made is nobody's concern until the old one ends, which is met like any loss", async () => {
     start(HOUR);
     call.failures = Array<Error>(100).fill(UNREACHABLE);
     await call.until(HOUR - 1);
@@ -130,7 +133,8 @@ describe('the next session', () => {
     call.failures = Array<Error>(1_000).fill(UNREACHABLE);
     await call.until(HOUR + 5 * MINUTE);
     for (const [index, { at }] of call.tries.entries()) {
-      if (index) assert.ok(at - call.tries[index - 1]!.at >= 5 * SECOND, `tries at ${call.tries[index - 1]!.at} and ${at} ms`);
+      if (index)
+        assert.ok(at - call.tries[index - 1]!.at >= 5 * SECOND, `tries at ${call.tries[index - 1]!.at} and ${at} ms`);
     }
   });
 
@@ -142,7 +146,10 @@ describe('the next session', () => {
     assertUnnoticed();
     call.recovery.link('lost', 'session-expired');
     await call.until(HOUR + MINUTE);
-    assert.deepEqual(call.ends.map(({ error }) => error.code), ['token-unauthorized']);
+    assert.deepEqual(
+      call.ends.map(({ error }) => error.code),
+      ['token-unauthorized'],
+    );
   });
 
   it('is asked for as late as the server wants it', async () => {
@@ -204,7 +211,10 @@ describe('a loss during a roll-over', () => {
     assert.equal(call.tries.length, 1);
     assert.equal(call.swaps.length, 1);
     assert.deepEqual(call.states, ['reconnecting', 'listening']);
-    assert.deepEqual(call.reconnects.map(({ attempt, resumedEntries }) => [attempt, resumedEntries]), [[1, 2]]);
+    assert.deepEqual(
+      call.reconnects.map(({ attempt, resumedEntries }) => [attempt, resumedEntries]),
+      [[1, 2]],
+    );
   });
 
   it('goes on with its own tries when that one fails', async () => {
@@ -227,7 +237,10 @@ describe('a loss during a roll-over', () => {
   });
 
   it('is all that is mended when it comes before: no roll-over begins meanwhile, in a try or between two', async () => {
-    for (const [takes, failures] of [[10 * SECOND, 0], [0, 5]] as const) {
+    for (const [takes, failures] of [
+      [10 * SECOND, 0],
+      [0, 5],
+    ] as const) {
       start(HOUR);
       call.takes = takes;
       call.failures = Array<Error>(failures).fill(UNREACHABLE);

@@ -6,7 +6,10 @@ import { SessionChanges } from '../../src/session/session-changes.js';
 import type { VoiceSessionOptions } from '../../src/session/session-options.js';
 import { opened } from '../protocol/conversation.js';
 
-const [SERVER, SEMANTIC] = [{ type: 'server_vad', threshold: 0.4 }, { type: 'semantic_vad', eagerness: 'low' }];
+const [SERVER, SEMANTIC] = [
+  { type: 'server_vad', threshold: 0.4 },
+  { type: 'semantic_vad', eagerness: 'low' },
+];
 const TOOL = { name: 'hours', parameters: { type: 'object' } };
 const ANNOUNCED = { type: 'function', description: undefined, ...TOOL };
 const detection = (value: unknown): object => ({ audio: { input: { turn_detection: value } } });
@@ -29,15 +32,25 @@ describe('what the page changes in its session', () => {
     changes.send({ type: 'response.create' }, { send: (event) => void sent.push(event) });
     const [first, ...others] = sent;
     assert.match(first!['event_id'] as string, /^.{1,32}$/);
-    assert.deepEqual(others, [{ type: 'session.update', session: { instructions: 'b' }, event_id: 'mine' }, { type: 'response.create' }]);
+    assert.deepEqual(others, [
+      { type: 'session.update', session: { instructions: 'b' }, event_id: 'mine' },
+      { type: 'response.create' },
+    ]);
   });
 
   it('is wanted of the next one: after what the page wanted first, the later before the earlier, field by field', () => {
-    const initialSession = { instructions: 'a', max_output_tokens: 9, audio: { input: { noise_reduction: null }, output: { voice: 'cedar' } } };
+    const initialSession = {
+      instructions: 'a',
+      max_output_tokens: 9,
+      audio: { input: { noise_reduction: null }, output: { voice: 'cedar' } },
+    };
     update({ instructions: 'b', audio: { output: { speed: 1.2 } } });
     update({ instructions: 'c', audio: { input: { transcription: { model: 'm', language: 'de' } } } });
     update({ audio: { input: { transcription: { model: 'n' } } } });
-    const audio = { input: { noise_reduction: null, transcription: { model: 'n' } }, output: { voice: 'cedar', speed: 1.2 } };
+    const audio = {
+      input: { noise_reduction: null, transcription: { model: 'n' } },
+      output: { voice: 'cedar', speed: 1.2 },
+    };
     assert.deepEqual(wanted({ initialSession }), { instructions: 'c', max_output_tokens: 9, audio });
     assert.equal(initialSession.instructions, 'a');
   });
@@ -74,16 +87,31 @@ describe('what the page changes in its session', () => {
   });
 
   it('is not wanted either when it could not be sent', () => {
-    const full = { send: () => { throw new Error('too large'); } };
+    const full = {
+      send: () => {
+        throw new Error('too large');
+      },
+    };
     assert.throws(() => changes.send({ type: 'session.update', session: { instructions: 'a' } }, full));
     assert.deepEqual(wanted(), {});
   });
 
   it('has the tools of the page beside it, and push-to-talk before it', () => {
-    const session = { ...opened(), type: 'session-opened', tools: [{ name: 'of the token' }], turnDetection: SERVER } as never;
+    const session = {
+      ...opened(),
+      type: 'session-opened',
+      tools: [{ name: 'of the token' }],
+      turnDetection: SERVER,
+    } as never;
     update({ tools: [{ name: 'x' }], ...detection(SEMANTIC) });
     const options = { tools: [TOOL], pushToTalk: true };
-    assert.deepEqual(openingUpdate(changes.over(options), session), { tools: [{ name: 'x' }, ANNOUNCED], ...detection(null) });
-    assert.deepEqual(runningUpdate(options, changes.over({}), session), { tools: [{ name: 'x' }], ...detection(SEMANTIC) });
+    assert.deepEqual(openingUpdate(changes.over(options), session), {
+      tools: [{ name: 'x' }, ANNOUNCED],
+      ...detection(null),
+    });
+    assert.deepEqual(runningUpdate(options, changes.over({}), session), {
+      tools: [{ name: 'x' }],
+      ...detection(SEMANTIC),
+    });
   });
 });

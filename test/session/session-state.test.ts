@@ -1,7 +1,15 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { VoiceError } from '../../src/errors.js';
-import { IDLE, isRunning, next, voiceState, type CallState, type StateInput, type Turn } from '../../src/session/session-state.js';
+import {
+  IDLE,
+  isRunning,
+  next,
+  voiceState,
+  type CallState,
+  type StateInput,
+  type Turn,
+} from '../../src/session/session-state.js';
 import { NO_USAGE } from '../../src/protocol/usage.js';
 import * as signals from '../protocol/conversation.js';
 
@@ -25,7 +33,12 @@ const STATES: readonly CallState[] = frozen([
 ]);
 
 /** For each kind of input: samples, and the facts about the turn which it may change. */
-const INPUTS: { readonly [Type in StateInput['type']]: { readonly of: readonly Extract<StateInput, { type: Type }>[]; readonly changes?: readonly (keyof Turn)[] } } = {
+const INPUTS: {
+  readonly [Type in StateInput['type']]: {
+    readonly of: readonly Extract<StateInput, { type: Type }>[];
+    readonly changes?: readonly (keyof Turn)[];
+  };
+} = {
   start: { of: [{ type: 'start' }] },
   ready: { of: [{ type: 'ready' }], changes: ['userSpeaking', 'audible', 'generating', 'awaited'] },
   stop: { of: [{ type: 'stop' }] },
@@ -35,16 +48,31 @@ const INPUTS: { readonly [Type in StateInput['type']]: { readonly of: readonly E
   severed: { of: [{ type: 'severed' }], changes: ['userSpeaking', 'audible', 'generating', 'awaited'] },
   interrupted: { of: [{ type: 'interrupted' }], changes: ['audible'] },
   'response-awaited': { of: [{ type: 'response-awaited' }], changes: ['awaited'] },
-  'user-started': { of: [{ type: 'user-started', itemId: 'item_1' }, { type: 'user-started', itemId: undefined }], changes: ['userSpeaking', 'awaited'] },
+  'user-started': {
+    of: [
+      { type: 'user-started', itemId: 'item_1' },
+      { type: 'user-started', itemId: undefined },
+    ],
+    changes: ['userSpeaking', 'awaited'],
+  },
   'user-stopped': { of: [{ type: 'user-stopped', itemId: 'item_1' }], changes: ['userSpeaking'] },
   'turn-discarded': { of: [{ type: 'turn-discarded' }], changes: ['userSpeaking', 'awaited'] },
-  'response-started': { of: both((responseId) => ({ type: 'response-started', responseId })), changes: ['generating', 'awaited'] },
+  'response-started': {
+    of: both((responseId) => ({ type: 'response-started', responseId })),
+    changes: ['generating', 'awaited'],
+  },
   'response-ended': {
     of: both((responseId) => ({ type: 'response-ended', responseId, outcome: 'completed', fault: undefined })),
     changes: ['generating'],
   },
-  'playback-started': { of: both((responseId) => ({ type: 'playback-started', responseId })), changes: ['audible', 'awaited'] },
-  'playback-ended': { of: both((responseId) => ({ type: 'playback-ended', responseId, cut: true })), changes: ['audible'] },
+  'playback-started': {
+    of: both((responseId) => ({ type: 'playback-started', responseId })),
+    changes: ['audible', 'awaited'],
+  },
+  'playback-ended': {
+    of: both((responseId) => ({ type: 'playback-ended', responseId, cut: true })),
+    changes: ['audible'],
+  },
   'session-opened': { of: [signals.opened() as Extract<StateInput, { type: 'session-opened' }>] },
   'session-closed': { of: [{ type: 'session-closed', reason: 'expired' }] },
   'item-placed': { of: [signals.placed('item_1', null) as Extract<StateInput, { type: 'item-placed' }>] },
@@ -55,7 +83,13 @@ const INPUTS: { readonly [Type in StateInput['type']]: { readonly of: readonly E
   'text-failed': { of: [{ type: 'text-failed', itemId: 'item_1' }] },
   'tool-called': { of: [{ type: 'tool-called', callId: 'call_1', name: 'f', arguments: '{}' }] },
   usage: { of: [{ type: 'usage', of: undefined, usage: NO_USAGE }] },
-  fault: { changes: ['awaited'], of: [{ type: 'fault', severity: 'passing', code: 'server-error', message: 'No.' }, { type: 'fault', severity: 'fatal', code: 'session-expired', message: 'Over.' }] },
+  fault: {
+    changes: ['awaited'],
+    of: [
+      { type: 'fault', severity: 'passing', code: 'server-error', message: 'No.' },
+      { type: 'fault', severity: 'fatal', code: 'session-expired', message: 'Over.' },
+    ],
+  },
 };
 const ALL_INPUTS = Object.values(INPUTS).flatMap(({ of }) => of as readonly StateInput[]);
 
@@ -88,7 +122,12 @@ function turnOf(state: CallState): Turn | undefined {
 
 function named(state: CallState): string {
   const turn = turnOf(state);
-  const facts = turn && Object.entries(turn).sort().filter(([, fact]) => fact).map(([name, fact]) => (fact === true ? name : `${name} ${fact}`));
+  const facts =
+    turn &&
+    Object.entries(turn)
+      .sort()
+      .filter(([, fact]) => fact)
+      .map(([name, fact]) => (fact === true ? name : `${name} ${fact}`));
   return [state.phase, ...(facts ?? [])].join(', ');
 }
 
@@ -100,7 +139,10 @@ describe('every state with every input', () => {
         for (const state of STATES) {
           const after = next(state, input);
           const what = `${named(state)}: ${JSON.stringify(input)}`;
-          assert.ok(STATES.some((legal) => named(legal) === named(after)), `${what} leads to ${named(after)}`);
+          assert.ok(
+            STATES.some((legal) => named(legal) === named(after)),
+            `${what} leads to ${named(after)}`,
+          );
           const phase = PHASES[type]?.[state.phase] ?? state.phase;
           assert.equal(after.phase, phase, what);
           const [turn, turnAfter] = [turnOf(state), turnOf(after)];
@@ -118,14 +160,17 @@ describe('every state with every input', () => {
   it('nothing of the service moves a call that is not up', () => {
     const own = new Set(Object.keys(PHASES));
     for (const state of STATES.filter((state) => !turnOf(state))) {
-      for (const input of ALL_INPUTS) if (!own.has(input.type)) assert.equal(next(state, input), state, `${named(state)}: ${input.type}`);
+      for (const input of ALL_INPUTS)
+        if (!own.has(input.type)) assert.equal(next(state, input), state, `${named(state)}: ${input.type}`);
     }
   });
 
   it('what says nothing about a turn leaves the very same state', () => {
     for (const state of STATES) {
       for (const { of, changes } of Object.values(INPUTS)) {
-        for (const input of of) if (!changes && !(input.type in PHASES)) assert.equal(next(state, input), state, `${named(state)}: ${input.type}`);
+        for (const input of of)
+          if (!changes && !(input.type in PHASES))
+            assert.equal(next(state, input), state, `${named(state)}: ${input.type}`);
       }
     }
   });

@@ -1,7 +1,24 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { IDLE, next, voiceState, type CallState, type StateInput, type VoiceState } from '../../src/session/session-state.js';
-import { audible, cut, discarded, drained, ended, saying, started, userStarted, userStopped } from '../protocol/conversation.js';
+import {
+  IDLE,
+  next,
+  voiceState,
+  type CallState,
+  type StateInput,
+  type VoiceState,
+} from '../../src/session/session-state.js';
+import {
+  audible,
+  cut,
+  discarded,
+  drained,
+  ended,
+  saying,
+  started,
+  userStarted,
+  userStopped,
+} from '../protocol/conversation.js';
 
 const awaited: StateInput = { type: 'response-awaited' };
 const LIVE: CallState = next({ phase: 'connecting' }, { type: 'ready' });
@@ -51,8 +68,13 @@ describe('the course of a call', () => {
     walk(state, [userStopped('item_3'), 'listening'], [awaited, 'thinking']);
   });
 
-  it('a response under way does not make the visitor\'s own speech look like thinking', () => {
-    walk(LIVE, [started('resp_1'), 'thinking'], [userStarted('item_3'), 'listening'], [userStopped('item_3'), 'thinking']);
+  it("a response under way does not make the visitor's own speech look like thinking", () => {
+    walk(
+      LIVE,
+      [started('resp_1'), 'thinking'],
+      [userStarted('item_3'), 'listening'],
+      [userStopped('item_3'), 'thinking'],
+    );
   });
 
   it('the next response may be made while the last one is still heard', () => {
@@ -70,11 +92,23 @@ describe('the course of a call', () => {
   });
 
   it('the end of an earlier sound does not silence the present one', () => {
-    walk(LIVE, [audible('resp_1'), 'speaking'], [audible('resp_2'), 'speaking'], [drained('resp_1'), 'speaking'], [cut('resp_2'), 'listening']);
+    walk(
+      LIVE,
+      [audible('resp_1'), 'speaking'],
+      [audible('resp_2'), 'speaking'],
+      [drained('resp_1'), 'speaking'],
+      [cut('resp_2'), 'listening'],
+    );
   });
 
   it('the late end of an earlier response says nothing about the present one', () => {
-    walk(LIVE, [started('resp_1'), 'thinking'], [started('resp_2'), 'thinking'], [ended('resp_1', 'cancelled'), 'thinking'], [ended('resp_2'), 'listening']);
+    walk(
+      LIVE,
+      [started('resp_1'), 'thinking'],
+      [started('resp_2'), 'thinking'],
+      [ended('resp_1', 'cancelled'), 'thinking'],
+      [ended('resp_2'), 'listening'],
+    );
   });
 
   it('going on after a pause takes back the end of the turn', () => {
@@ -90,7 +124,13 @@ describe('the course of a call', () => {
   });
 
   it('a turn that came to nothing is not waited for', () => {
-    walk(LIVE, [userStarted(), 'listening'], [userStopped(), 'listening'], [awaited, 'thinking'], [discarded, 'listening']);
+    walk(
+      LIVE,
+      [userStarted(), 'listening'],
+      [userStopped(), 'listening'],
+      [awaited, 'thinking'],
+      [discarded, 'listening'],
+    );
   });
 
   it('interrupted: silent at once, though the service is still at it', () => {
@@ -114,16 +154,36 @@ describe('the course of a call', () => {
 
   it('after a failure a new start begins from nothing', () => {
     const error = new Error('x') as never;
-    walk(LIVE, [started('resp_1'), 'thinking'], [{ type: 'fail', error }, 'failed'], [started('resp_2'), 'failed'], [{ type: 'start' }, 'connecting'], [{ type: 'ready' }, 'listening']);
+    walk(
+      LIVE,
+      [started('resp_1'), 'thinking'],
+      [{ type: 'fail', error }, 'failed'],
+      [started('resp_2'), 'failed'],
+      [{ type: 'start' }, 'connecting'],
+      [{ type: 'ready' }, 'listening'],
+    );
   });
 
   it('a connection that is given up takes its turn with it', () => {
-    const loud = walk(LIVE, [started('resp_1'), 'thinking'], [audible('resp_1'), 'speaking'], [userStarted('item_1'), 'speaking']);
+    const loud = walk(
+      LIVE,
+      [started('resp_1'), 'thinking'],
+      [audible('resp_1'), 'speaking'],
+      [userStarted('item_1'), 'speaking'],
+    );
     for (const before of [loud, walk(loud, [{ type: 'disconnected' }, 'reconnecting'])]) {
       const given = walk(before, [{ type: 'severed' }, 'reconnecting'], [{ type: 'severed' }, 'reconnecting']);
       assert.deepEqual(walk(given, [{ type: 'healed' }, 'listening']), LIVE);
       // Its late words say nothing about the new one.
-      assert.deepEqual(walk(given, [ended('resp_1'), 'reconnecting'], [cut('resp_1'), 'reconnecting'], [{ type: 'healed' }, 'listening']), LIVE);
+      assert.deepEqual(
+        walk(
+          given,
+          [ended('resp_1'), 'reconnecting'],
+          [cut('resp_1'), 'reconnecting'],
+          [{ type: 'healed' }, 'listening'],
+        ),
+        LIVE,
+      );
       walk(given, [{ type: 'stop' }, 'idle']);
     }
   });
@@ -149,7 +209,10 @@ describe('the course of a call', () => {
   it('a start that keeps the conversation is a start like any other', () => {
     const error = new Error('x') as never;
     const failed = walk(LIVE, [started('resp_1'), 'thinking'], [{ type: 'fail', error }, 'failed']);
-    assert.deepEqual(walk(failed, [{ type: 'start', keep: true }, 'connecting'], [{ type: 'ready' }, 'listening']), LIVE);
+    assert.deepEqual(
+      walk(failed, [{ type: 'start', keep: true }, 'connecting'], [{ type: 'ready' }, 'listening']),
+      LIVE,
+    );
     assert.equal(next(LIVE, { type: 'start', keep: true }), LIVE);
   });
 });

@@ -8,7 +8,12 @@ import { ToolRunner } from '../../src/session/tool-runner.js';
 import { announcedTools } from '../../src/session/tools.js';
 import { ended, started } from '../protocol/conversation.js';
 
-const called = (callId: string, name: string, json = '{}'): Signal => ({ type: 'tool-called', callId, name, arguments: json });
+const called = (callId: string, name: string, json = '{}'): Signal => ({
+  type: 'tool-called',
+  callId,
+  name,
+  arguments: json,
+});
 
 describe('tools', () => {
   let page: EventTarget;
@@ -25,7 +30,13 @@ describe('tools', () => {
     record.write({ type: 'start' });
     record.write({ type: 'ready' });
     sent = [];
-    runner = new ToolRunner({ options, record, signal: controller.signal, turns: { respond: () => sent.push('respond') }, command: (command) => sent.push(command) });
+    runner = new ToolRunner({
+      options,
+      record,
+      signal: controller.signal,
+      turns: { respond: () => sent.push('respond') },
+      command: (command) => sent.push(command),
+    });
   });
   afterEach(() => controller.abort());
 
@@ -37,8 +48,11 @@ describe('tools', () => {
   }
   /** What has been sent once every tool is answered. */
   async function outcome(): Promise<(string | Command)[]> {
-    while (runner.running.length > 0) await new Promise((resolve) => page.addEventListener('change', resolve, { once: true }));
-    return sent.map((each) => (typeof each !== 'string' && each.type === 'tool-output' ? `${each.callId}: ${each.output}` : each));
+    while (runner.running.length > 0)
+      await new Promise((resolve) => page.addEventListener('change', resolve, { once: true }));
+    return sent.map((each) =>
+      typeof each !== 'string' && each.type === 'tool-output' ? `${each.callId}: ${each.output}` : each,
+    );
   }
 
   it('of one response run side by side and are answered by one request to go on, after the response has ended', async () => {
@@ -46,9 +60,21 @@ describe('tools', () => {
     options.tools = [
       { name: 'quick', execute: (args) => args },
       { name: 'slow', execute: () => new Promise((resolve) => (finish = resolve)) },
-      { name: 'broken', execute: () => { throw new Error('out of order'); } },
+      {
+        name: 'broken',
+        execute: () => {
+          throw new Error('out of order');
+        },
+      },
     ];
-    receive(started('resp_1'), called('a', 'quick', '{"n":1}'), called('b', 'slow'), called('c', 'broken'), called('d', 'quick', '{"n":'), called('a', 'quick'));
+    receive(
+      started('resp_1'),
+      called('a', 'quick', '{"n":1}'),
+      called('b', 'slow'),
+      called('c', 'broken'),
+      called('d', 'quick', '{"n":'),
+      called('a', 'quick'),
+    );
     assert.deepEqual(runner.running, ['quick', 'slow', 'broken', 'quick']);
     receive(ended('resp_1'));
     await new Promise(setImmediate);
@@ -87,7 +113,14 @@ describe('tools', () => {
   it('with too large a result, or one that is no JSON, are told to the model', async () => {
     options.tools = [
       { name: 'large', execute: () => 'x'.repeat(65_537) },
-      { name: 'round', execute: () => { const circle: unknown[] = []; circle.push(circle); return circle; } },
+      {
+        name: 'round',
+        execute: () => {
+          const circle: unknown[] = [];
+          circle.push(circle);
+          return circle;
+        },
+      },
     ];
     receive(called('a', 'large'), called('b', 'round'));
     const [large, round] = await outcome();
@@ -124,7 +157,11 @@ describe('tools', () => {
   it('are announced beside those that the session knows already', () => {
     const known = [{ type: 'function', name: 'theirs' }, { type: 'function', name: 'ours', description: 'old' }, null];
     const ours = { name: 'ours', description: 'new', parameters: { type: 'object' } };
-    assert.deepEqual(announcedTools([ours, { name: 'only_a_handler' }], known), [known[0], null, { type: 'function', ...ours }]);
+    assert.deepEqual(announcedTools([ours, { name: 'only_a_handler' }], known), [
+      known[0],
+      null,
+      { type: 'function', ...ours },
+    ]);
     assert.equal(announcedTools([{ name: 'only_a_handler' }], known), undefined);
   });
 

@@ -19,7 +19,8 @@ it(`${EVENTS} deltas cost a few passes over the conversation each, however long 
     }),
   });
   let log = EMPTY_LOG;
-  for (let i = 0; i < ENTRIES; i += 1) log = reduceTranscript(log, placed(`item_${i}`, i ? `item_${i - 1}` : null, { text: 'Hello' }), i);
+  for (let i = 0; i < ENTRIES; i += 1)
+    log = reduceTranscript(log, placed(`item_${i}`, i ? `item_${i - 1}` : null, { text: 'Hello' }), i);
   for (let i = 0; i < EVENTS; i += 1) log = reduceTranscript(counted(log), saying('item_last', 'x'), i);
   assert.equal(entriesOf(log).at(-1)?.text, 'x'.repeat(EVENTS));
   assert.equal(log.places.length, ENTRIES + 1);

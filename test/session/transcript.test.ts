@@ -1,11 +1,31 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import {
-  EMPTY_LOG, entriesOf, reduceTranscript, type TranscriptEntry, type TranscriptLog,
+  EMPTY_LOG,
+  entriesOf,
+  reduceTranscript,
+  type TranscriptEntry,
+  type TranscriptLog,
 } from '../../src/session/transcript.js';
 import type { StateInput } from '../../src/session/session-state.js';
 import {
-  answer, audible, cut, discarded, drained, ended, failed, heard, hearing, interrupted, opened, placed, removed, said, saying, toolCall, userStarted,
+  answer,
+  audible,
+  cut,
+  discarded,
+  drained,
+  ended,
+  failed,
+  heard,
+  hearing,
+  interrupted,
+  opened,
+  placed,
+  removed,
+  said,
+  saying,
+  toolCall,
+  userStarted,
 } from '../protocol/conversation.js';
 
 const settle: StateInput = { type: 'stop' };
@@ -29,45 +49,90 @@ function only(...inputs: readonly StateInput[]): TranscriptEntry {
 function assertUnchanged(after: TranscriptLog, before: TranscriptLog, message?: string): void {
   assert.deepEqual(after, before, message);
   const entries = entriesOf(before);
-  assert.ok(entriesOf(after).every((entry, index) => entry === entries[index]), message);
+  assert.ok(
+    entriesOf(after).every((entry, index) => entry === entries[index]),
+    message,
+  );
 }
 
 function orders<T>(all: readonly T[]): T[][] {
-  return all.length === 0 ? [[]] : all.flatMap((one) => orders(all.filter((other) => other !== one)).map((rest) => [one, ...rest]));
+  return all.length === 0
+    ? [[]]
+    : all.flatMap((one) => orders(all.filter((other) => other !== one)).map((rest) => [one, ...rest]));
 }
 
 describe('the order of the transcript', () => {
-  const ITEMS = [placed('user_1', null), toolCall('call_1', 'user_1'), answer('answer_1', 'call_1'), placed('user_2', 'answer_1')];
-  const WORDS = [heard('user_1', 'one'), saying('answer_1', 'two'), said('answer_1', 'two three'), heard('user_2', 'four')];
+  const ITEMS = [
+    placed('user_1', null),
+    toolCall('call_1', 'user_1'),
+    answer('answer_1', 'call_1'),
+    placed('user_2', 'answer_1'),
+  ];
+  const WORDS = [
+    heard('user_1', 'one'),
+    saying('answer_1', 'two'),
+    said('answer_1', 'two three'),
+    heard('user_2', 'four'),
+  ];
   const WHOLE = ['user final: one', 'assistant final: two three', 'user final: four'];
 
   it('is that of the items, in whatever order their words come', () => {
-    for (const words of orders(WORDS)) assert.deepEqual(shown(...ITEMS, ...words), WHOLE, words.map(({ type }) => type).join());
+    for (const words of orders(WORDS))
+      assert.deepEqual(shown(...ITEMS, ...words), WHOLE, words.map(({ type }) => type).join());
   });
 
   it('is found as well when the items are told after their words', () => {
     for (const words of orders(WORDS)) assert.deepEqual(shown(...words, ...ITEMS), WHOLE);
   });
 
-  it('puts the visitor\'s words, which come after the answer, before it', () => {
-    const turn = [userStarted('user_1'), placed('user_1', null), answer('answer_1', undefined), answer('answer_1', 'user_1'), said('answer_1', 'From ten.')];
+  it("puts the visitor's words, which come after the answer, before it", () => {
+    const turn = [
+      userStarted('user_1'),
+      placed('user_1', null),
+      answer('answer_1', undefined),
+      answer('answer_1', 'user_1'),
+      said('answer_1', 'From ten.'),
+    ];
     assert.deepEqual(shown(...turn), ['user partial: ', 'assistant final: From ten.']);
-    assert.deepEqual(shown(...turn, hearing('user_1', 'When do')), ['user partial: When do', 'assistant final: From ten.']);
-    assert.deepEqual(shown(...turn, heard('user_1', 'When do you open?')), ['user final: When do you open?', 'assistant final: From ten.']);
+    assert.deepEqual(shown(...turn, hearing('user_1', 'When do')), [
+      'user partial: When do',
+      'assistant final: From ten.',
+    ]);
+    assert.deepEqual(shown(...turn, heard('user_1', 'When do you open?')), [
+      'user final: When do you open?',
+      'assistant final: From ten.',
+    ]);
   });
 
   it('an item goes before the one that names it, and to the front when nothing is before it', () => {
-    assert.deepEqual(shown(placed('b', 'a', { text: 'second' }), placed('a', undefined, { text: 'first' })), ['user final: first', 'user final: second']);
-    assert.deepEqual(shown(placed('b', undefined, { text: 'second' }), placed('a', null, { text: 'first' })), ['user final: first', 'user final: second']);
+    assert.deepEqual(shown(placed('b', 'a', { text: 'second' }), placed('a', undefined, { text: 'first' })), [
+      'user final: first',
+      'user final: second',
+    ]);
+    assert.deepEqual(shown(placed('b', undefined, { text: 'second' }), placed('a', null, { text: 'first' })), [
+      'user final: first',
+      'user final: second',
+    ]);
   });
 
   it('an item that was told late is put in between', () => {
     const items = [placed('a', null, { text: 'a' }), placed('c', 'a', { text: 'c' }), placed('b', 'a', { text: 'b' })];
-    assert.deepEqual(shown(...items).map((line) => line.at(-1)), ['a', 'b', 'c']);
+    assert.deepEqual(
+      shown(...items).map((line) => line.at(-1)),
+      ['a', 'b', 'c'],
+    );
   });
 
   it('what is not told where it belongs stays where it came', () => {
-    assert.deepEqual(shown(said('a', 'a'), said('b', 'b'), placed('c', undefined, { text: 'c' }), placed('d', 'nowhere', { text: 'd' })).map((line) => line.at(-1)), [...'abcd']);
+    assert.deepEqual(
+      shown(
+        said('a', 'a'),
+        said('b', 'b'),
+        placed('c', undefined, { text: 'c' }),
+        placed('d', 'nowhere', { text: 'd' }),
+      ).map((line) => line.at(-1)),
+      [...'abcd'],
+    );
   });
 });
 
@@ -82,7 +147,15 @@ describe('an entry', () => {
   });
 
   it('is told twice and counts once', () => {
-    const events = [userStarted('u'), placed('u', null), heard('u', 'Hello'), answer('a', 'u'), said('a', 'Hi'), ended('resp_1'), drained('resp_1')];
+    const events = [
+      userStarted('u'),
+      placed('u', null),
+      heard('u', 'Hello'),
+      answer('a', 'u'),
+      said('a', 'Hi'),
+      ended('resp_1'),
+      drained('resp_1'),
+    ];
     const twice = events.slice(1).flatMap((event) => [event, event]);
     assert.deepEqual(shown(events[0]!, ...twice), shown(...events));
     assert.deepEqual(shown(...events, ...events.slice(1)), shown(...events));
@@ -100,15 +173,25 @@ describe('an entry', () => {
 
   it('comes whole with its item, unless its words came before', () => {
     assert.deepEqual(shown(placed('u', null, { text: 'Hello' })), ['user final: Hello']);
-    assert.deepEqual(shown(saying('a', 'Hel'), answer('a', null), placed('a', null, { role: 'assistant', text: 'He' })), ['assistant partial: Hel']);
+    assert.deepEqual(
+      shown(saying('a', 'Hel'), answer('a', null), placed('a', null, { role: 'assistant', text: 'He' })),
+      ['assistant partial: Hel'],
+    );
   });
 
   it('joins the parts of its content, each with its own words', () => {
     assert.deepEqual(
-      shown(saying('a', 'On', { part: 0 }), saying('a', 'Tw', { part: 1 }), saying('a', 'e', { part: 0 }), saying('a', 'o', { part: 1 })),
+      shown(
+        saying('a', 'On', { part: 0 }),
+        saying('a', 'Tw', { part: 1 }),
+        saying('a', 'e', { part: 0 }),
+        saying('a', 'o', { part: 1 }),
+      ),
       ['assistant partial: One\nTwo'],
     );
-    assert.deepEqual(shown(said('a', 'Two', { part: 1 }), said('a', 'One', { part: 0 })), ['assistant final: One\nTwo']);
+    assert.deepEqual(shown(said('a', 'Two', { part: 1 }), said('a', 'One', { part: 0 })), [
+      'assistant final: One\nTwo',
+    ]);
     assert.deepEqual(shown(said('a', 'Three', { part: 2 })), ['assistant final: Three']);
   });
 
@@ -121,9 +204,20 @@ describe('an entry', () => {
 describe('an entry that is not finished', () => {
   it('keeps what was said when it is interrupted, and hears nothing more', () => {
     const talk = [answer('a', null), saying('a', 'From ten to')];
-    for (const end of [cut('resp_1'), interrupted('a'), ended('resp_1', 'cancelled'), ended('resp_1', 'failed'), ended('resp_1', 'incomplete'), settle]) {
+    for (const end of [
+      cut('resp_1'),
+      interrupted('a'),
+      ended('resp_1', 'cancelled'),
+      ended('resp_1', 'failed'),
+      ended('resp_1', 'incomplete'),
+      settle,
+    ]) {
       assert.deepEqual(shown(...talk, end), ['assistant interrupted: From ten to'], end.type);
-      assert.deepEqual(shown(...talk, end, saying('a', ' six'), said('a', 'From ten to six.'), answer('a', null)), ['assistant interrupted: From ten to'], end.type);
+      assert.deepEqual(
+        shown(...talk, end, saying('a', ' six'), said('a', 'From ten to six.'), answer('a', null)),
+        ['assistant interrupted: From ten to'],
+        end.type,
+      );
     }
   });
 
@@ -133,7 +227,9 @@ describe('an entry that is not finished', () => {
   });
 
   it('is not interrupted by the end of a response it is not of, nor by the end of its own when it is whole', () => {
-    assert.deepEqual(shown(saying('a', 'From'), ended('resp_2', 'cancelled'), cut('resp_2')), ['assistant partial: From']);
+    assert.deepEqual(shown(saying('a', 'From'), ended('resp_2', 'cancelled'), cut('resp_2')), [
+      'assistant partial: From',
+    ]);
     assert.deepEqual(shown(saying('a', 'From'), ended('resp_1', 'completed')), ['assistant partial: From']);
     assert.deepEqual(shown(said('a', 'From ten.'), ended('resp_1', 'cancelled')), ['assistant final: From ten.']);
   });
@@ -177,15 +273,30 @@ describe('a change', () => {
   it('touches no other entry', () => {
     const before = log(said('a', 'One'), said('b', 'Two'), saying('c', 'Th'));
     const after = reduceTranscript(before, saying('c', 'ree'), 9);
-    assert.deepEqual(entriesOf(before).map(({ text }) => text), ['One', 'Two', 'Th']);
-    assert.deepEqual(entriesOf(after).map((entry, index) => entry === entriesOf(before)[index]), [true, true, false]);
+    assert.deepEqual(
+      entriesOf(before).map(({ text }) => text),
+      ['One', 'Two', 'Th'],
+    );
+    assert.deepEqual(
+      entriesOf(after).map((entry, index) => entry === entriesOf(before)[index]),
+      [true, true, false],
+    );
   });
 
   it('that is none leaves every entry the very same', () => {
     const before = log(placed('u', null), heard('u', 'Hello'), said('a', 'Hi'));
     const none: StateInput[] = [
-      saying('a', 'x'), failed('nobody'), interrupted('nobody'), drained('resp_1'), cut('resp_9'), ended('resp_1'), discarded, settle, userStarted(),
-      { type: 'response-started', responseId: 'resp_2' }, { type: 'user-stopped', itemId: 'u' },
+      saying('a', 'x'),
+      failed('nobody'),
+      interrupted('nobody'),
+      drained('resp_1'),
+      cut('resp_9'),
+      ended('resp_1'),
+      discarded,
+      settle,
+      userStarted(),
+      { type: 'response-started', responseId: 'resp_2' },
+      { type: 'user-stopped', itemId: 'u' },
     ];
     for (const input of none) assertUnchanged(reduceTranscript(before, input, 9), before, input.type);
   });
@@ -195,17 +306,23 @@ describe('segments of speakers', () => {
   const segment = (id: string, line: string): StateInput => hearing('user_1', line, { part: `segment ${id}` });
 
   it('are lines of the utterance, in the order in which they came', () => {
-    assert.deepEqual(shown(segment('b', 'A: Are you open?'), segment('a', 'B: Until six.')), ['user partial: A: Are you open?\nB: Until six.']);
+    assert.deepEqual(shown(segment('b', 'A: Are you open?'), segment('a', 'B: Until six.')), [
+      'user partial: A: Are you open?\nB: Until six.',
+    ]);
   });
 
   it('stand when the whole is told without speakers, which only ends it', () => {
     const lines = [hearing('user_1', 'Are you open?'), segment('a', 'A: Are you open?'), segment('b', 'B: Until six.')];
-    assert.deepEqual(shown(...lines, heard('user_1', 'Are you open? Until six.')), ['user final: A: Are you open?\nB: Until six.']);
+    assert.deepEqual(shown(...lines, heard('user_1', 'Are you open? Until six.')), [
+      'user final: A: Are you open?\nB: Until six.',
+    ]);
   });
 
   it('count once when they come twice, and still when they come late', () => {
     const whole = heard('user_1', 'Are you open?');
-    assert.deepEqual(shown(segment('a', 'A: Are you open?'), segment('a', 'A: Are you open?'), whole), ['user final: A: Are you open?']);
+    assert.deepEqual(shown(segment('a', 'A: Are you open?'), segment('a', 'A: Are you open?'), whole), [
+      'user final: A: Are you open?',
+    ]);
     assert.deepEqual(shown(whole, segment('a', 'A: Are you open?')), ['user final: A: Are you open?']);
   });
 });
@@ -215,7 +332,13 @@ const severed: StateInput = { type: 'severed' };
 describe('a connection that is given up', () => {
   it('leaves what is whole, and cuts off what is not', () => {
     assert.deepEqual(
-      shown(placed('u', null, { text: 'Hello' }), said('a', 'Hi.', { responseId: 'resp_0' }), hearing('v', 'Are you'), saying('b', 'From ten to'), severed),
+      shown(
+        placed('u', null, { text: 'Hello' }),
+        said('a', 'Hi.', { responseId: 'resp_0' }),
+        hearing('v', 'Are you'),
+        saying('b', 'From ten to'),
+        severed,
+      ),
       ['user final: Hello', 'assistant final: Hi.', 'user interrupted: Are you', 'assistant interrupted: From ten to'],
     );
   });
@@ -223,7 +346,9 @@ describe('a connection that is given up', () => {
   it('cuts off what was being heard, though its words are whole, and not what was heard to its end', () => {
     const whole = [answer('a', null), said('a', 'From ten to six.'), ended('resp_1')];
     assert.deepEqual(shown(...whole, audible('resp_1'), severed), ['assistant interrupted: From ten to six.']);
-    assert.deepEqual(shown(...whole, audible('resp_1'), drained('resp_1'), severed), ['assistant final: From ten to six.']);
+    assert.deepEqual(shown(...whole, audible('resp_1'), drained('resp_1'), severed), [
+      'assistant final: From ten to six.',
+    ]);
   });
 
   it('loses a turn whose words were still to come, and says so; speech that was no turn yet leaves no trace', () => {
@@ -233,7 +358,10 @@ describe('a connection that is given up', () => {
 
   it('has nothing more to say', () => {
     const talk = [answer('a', null), saying('a', 'From ten to'), severed];
-    assert.deepEqual(shown(...talk, saying('a', ' six'), said('a', 'From ten to six.'), ended('resp_1'), drained('resp_1')), ['assistant interrupted: From ten to']);
+    assert.deepEqual(
+      shown(...talk, saying('a', ' six'), said('a', 'From ten to six.'), ended('resp_1'), drained('resp_1')),
+      ['assistant interrupted: From ten to'],
+    );
   });
 
   it('twice is given up once, and a conversation in which nothing is unfinished stays as it is', () => {

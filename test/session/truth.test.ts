@@ -12,14 +12,22 @@ import { answer, ended, heard, placed, said, toolCall, userStarted } from '../pr
 import { read } from '../protocol/wire.js';
 import { startFaultServer } from '../support/http-faults.js';
 
-const log = (...inputs: StateInput[]) => inputs.reduce<TranscriptLog>((before, input, i) => reduceTranscript(before, input, i), EMPTY_LOG);
+const log = (...inputs: StateInput[]) =>
+  inputs.reduce<TranscriptLog>((before, input, i) => reduceTranscript(before, input, i), EMPTY_LOG);
 const shown = (...inputs: StateInput[]) => entriesOf(log(...inputs)).map((e) => `${e.role} ${e.status}: ${e.text}`);
 function orders<T>(all: readonly T[]): T[][] {
-  return all.length === 0 ? [[]] : all.flatMap((one) => orders(all.filter((other) => other !== one)).map((rest) => [one, ...rest]));
+  return all.length === 0
+    ? [[]]
+    : all.flatMap((one) => orders(all.filter((other) => other !== one)).map((rest) => [one, ...rest]));
 }
 
-it('words of the system are nobody\'s entry', () => {
-  const item = { id: 's', type: 'message', role: 'system', content: [{ type: 'input_text', text: 'Never mention prices.' }] };
+it("words of the system are nobody's entry", () => {
+  const item = {
+    id: 's',
+    type: 'message',
+    role: 'system',
+    content: [{ type: 'input_text', text: 'Never mention prices.' }],
+  };
   assert.deepEqual(shown(...read({ type: 'conversation.item.added', previous_item_id: null, item })), []);
 });
 
@@ -27,8 +35,19 @@ for (const held of [0, 150]) {
   it(`the service's word that the buffer is clear, ${held} ms after the press, does not end the visitor's turn`, () => {
     const clock = new Clock();
     let state: CallState = next({ phase: 'connecting' }, { type: 'ready' });
-    const record = { get turn() { return 'turn' in state ? state.turn : undefined; }, write: (input: Signal | { type: 'interrupted' | 'response-awaited' }) => void (state = next(state, input)) };
-    const turns = new TurnTaking({ record: record as never, command() {}, media: { speaker: { muted: false } }, answers: true, talk() {} });
+    const record = {
+      get turn() {
+        return 'turn' in state ? state.turn : undefined;
+      },
+      write: (input: Signal | { type: 'interrupted' | 'response-awaited' }) => void (state = next(state, input)),
+    };
+    const turns = new TurnTaking({
+      record: record as never,
+      command() {},
+      media: { speaker: { muted: false } },
+      answers: true,
+      talk() {},
+    });
     turns.begin();
     clock.pass(held);
     if (held) turns.end();
@@ -45,33 +64,61 @@ for (const held of [0, 150]) {
 }
 
 it('the start of speech, told twice, does not wipe the words', () => {
-  assert.deepEqual(shown(userStarted('u'), placed('u', null), heard('u', 'Hello'), userStarted('u')), ['user final: Hello']);
+  assert.deepEqual(shown(userStarted('u'), placed('u', null), heard('u', 'Hello'), userStarted('u')), [
+    'user final: Hello',
+  ]);
 });
 
 it('the order is that of the items, in whatever order the items are told', () => {
-  const items = [placed('u1', null, { text: '1' }), toolCall('call', 'u1'), answer('a', 'call'), placed('u2', 'a', { text: '3' })];
-  for (const order of orders(items)) assert.deepEqual(shown(...order, said('a', '2')).map((line) => line.at(-1)), ['1', '2', '3']);
+  const items = [
+    placed('u1', null, { text: '1' }),
+    toolCall('call', 'u1'),
+    answer('a', 'call'),
+    placed('u2', 'a', { text: '3' }),
+  ];
+  for (const order of orders(items))
+    assert.deepEqual(
+      shown(...order, said('a', '2')).map((line) => line.at(-1)),
+      ['1', '2', '3'],
+    );
 });
 
 // malformed.test.ts: add '__proto__', 'constructor' and { toString: null, valueOf: null } to SPOILED
 it('a type that cannot be made a string does not throw', () => {
-  assert.doesNotThrow(() => read({ type: 'conversation.item.added', item: { id: 'a', content: [{ type: { toString: null, valueOf: null } }] } }));
+  assert.doesNotThrow(() =>
+    read({
+      type: 'conversation.item.added',
+      item: { id: 'a', content: [{ type: { toString: null, valueOf: null } }] },
+    }),
+  );
 });
 
 it('a code named like a method of objects is not fatal', () => {
-  assert.deepEqual(read({ type: 'error', error: { code: 'constructor', message: 'x' } }), [{ type: 'fault', severity: 'passing', code: 'server-error', message: 'x' }]);
+  assert.deepEqual(read({ type: 'error', error: { code: 'constructor', message: 'x' } }), [
+    { type: 'fault', severity: 'passing', code: 'server-error', message: 'x' },
+  ]);
 });
 
 it('a secret sent as plain text is not in the cause of the error', async () => {
   const server = await startFaultServer();
   server.answer('/token', { body: 'ek_68af296e8e40' });
-  const error = await fetchSecret({ url: `${server.url}/token`, method: 'POST', credentials: 'omit' }, new AbortController().signal).catch((reason: unknown) => reason);
+  const error = await fetchSecret(
+    { url: `${server.url}/token`, method: 'POST', credentials: 'omit' },
+    new AbortController().signal,
+  ).catch((reason: unknown) => reason);
   await server.close();
   assert.ok(!inspect(error, { depth: 9 }).includes('ek_68'), inspect(error, { depth: 9 }));
 });
 
 it('what was cancelled before a word was heard does not come back with its item', () => {
-  assert.deepEqual(shown(answer('a', null), ended('resp_1', 'cancelled'), placed('a', null, { role: 'assistant', text: 'Never heard' })), []);
+  assert.deepEqual(
+    shown(
+      answer('a', null),
+      ended('resp_1', 'cancelled'),
+      placed('a', null, { role: 'assistant', text: 'Never heard' }),
+    ),
+    [],
+  );
 });
 
 it('the same words told twice are one change', () => {

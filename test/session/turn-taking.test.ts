@@ -96,7 +96,10 @@ describe('an interruption', () => {
     done();
     turns.interrupt();
     const commands = done();
-    assert.deepEqual(commands.filter((one) => one !== 'silenced'), ['cancel-response', 'clear-output']);
+    assert.deepEqual(
+      commands.filter((one) => one !== 'silenced'),
+      ['cancel-response', 'clear-output'],
+    );
     assert.equal(commands.filter((one) => one === 'silenced').length, 1);
     assert.equal(voiceState(state), 'thinking');
     receive(ended('resp_1', 'cancelled'));
@@ -204,7 +207,11 @@ describe('push-to-talk', () => {
     assert.deepEqual(done(), ['respond']);
   });
 
-  for (const [held, counts] of [[0, false], [99, false], [100, true]] as const) {
+  for (const [held, counts] of [
+    [0, false],
+    [99, false],
+    [100, true],
+  ] as const) {
     it(`held for ${held} ms is ${counts ? 'a turn' : 'a slip of the finger'}`, () => {
       turns.begin();
       clock.pass(held);
@@ -335,7 +342,10 @@ describe('a session that is lost', () => {
     clock.pass(1_000);
     done();
     lose();
-    assert.deepEqual(done().filter((one) => one.startsWith('microphone')), []);
+    assert.deepEqual(
+      done().filter((one) => one.startsWith('microphone')),
+      [],
+    );
   });
 
   it('takes with it what was wanted of it', () => {

@@ -16,7 +16,8 @@ const LAYERS: Readonly<Record<string, { readonly may: readonly RegExp[]; readonl
 
 const BROWSER =
   /^(window|self|document|navigator|location|history|screen|localStorage|sessionStorage|fetch|Request|Response|Headers|XMLHttpRequest|WebSocket|HTML\w*|Element|Node|DOM\w+|Event|CustomEvent|EventTarget|Media\w+|Audio\w*|webkitAudio\w+|RTC\w+|requestAnimationFrame|cancelAnimationFrame|customElements|matchMedia)$/;
-const CALLS = /^(RTC\w+|fetch|XMLHttpRequest|WebSocket|AudioContext|OfflineAudioContext|webkitAudioContext|MediaRecorder)$/;
+const CALLS =
+  /^(RTC\w+|fetch|XMLHttpRequest|WebSocket|AudioContext|OfflineAudioContext|webkitAudioContext|MediaRecorder)$/;
 const PURE = ['src/errors.ts', 'src/protocol/', 'src/session/session-state.ts', 'src/session/transcript.ts'];
 
 const source = sourceFiles('src');
@@ -24,7 +25,10 @@ const under = (path: string): SourceFile[] => source.filter((file) => file.path.
 
 describe('the layers', () => {
   it('src/errors.ts is the bottom and imports nothing', () => {
-    assert.deepEqual(under('src/errors.ts').map((file) => file.imports), [[]]);
+    assert.deepEqual(
+      under('src/errors.ts').map((file) => file.imports),
+      [[]],
+    );
   });
 
   for (const [layer, { may, own = true }] of Object.entries(LAYERS)) {
@@ -32,14 +36,21 @@ describe('the layers', () => {
       const files = under(layer);
       assert.notEqual(files.length, 0, `there is nothing at ${layer}`);
       const allowed = (path: string): boolean => may.some((rule) => rule.test(path)) || (own && path.startsWith(layer));
-      const wrong = files.flatMap((file) => file.imports.filter((path) => !allowed(path)).map((path) => `${file.path} → ${path}`));
+      const wrong = files.flatMap((file) =>
+        file.imports.filter((path) => !allowed(path)).map((path) => `${file.path} → ${path}`),
+      );
       assert.deepEqual(wrong, []);
     });
   }
 
   it('no file of src/ lies outside the layers', () => {
-    const outside = source.filter(({ path }) => !/^src\/[\w-]+\.ts$/.test(path) && !Object.keys(LAYERS).some((layer) => path.startsWith(layer)));
-    assert.deepEqual(outside.map(({ path }) => path), []);
+    const outside = source.filter(
+      ({ path }) => !/^src\/[\w-]+\.ts$/.test(path) && !Object.keys(LAYERS).some((layer) => path.startsWith(layer)),
+    );
+    assert.deepEqual(
+      outside.map(({ path }) => path),
+      [],
+    );
   });
 
   it('the element knows no connection, no request and no audio context', () => {
@@ -55,10 +66,15 @@ describe('the layers', () => {
   it('the practice server imports nothing of src/', () => {
     const files = sourceFiles('demo/practice');
     assert.notEqual(files.length, 0);
-    assert.deepEqual(files.flatMap((file) => file.imports.filter((path) => path.startsWith('src/'))), []);
+    assert.deepEqual(
+      files.flatMap((file) => file.imports.filter((path) => path.startsWith('src/'))),
+      [],
+    );
   });
 });
 
 function used(files: readonly SourceFile[], names: RegExp): string[] {
-  return files.flatMap((file) => [...file.names].filter((name) => names.test(name)).map((name) => `${file.path}: ${name}`));
+  return files.flatMap((file) =>
+    [...file.names].filter((name) => names.test(name)).map((name) => `${file.path}: ${name}`),
+  );
 }

@@ -11,7 +11,9 @@ const LOCAL = [
 ];
 const SECRET = /\bsk-(?!ant-?$)(?:proj-)?[A-Za-z0-9_-]{32,}/;
 
-const tracked = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', '-z'], { encoding: 'utf8' })
+const tracked = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', '-z'], {
+  encoding: 'utf8',
+})
   .split('\0')
   .filter((path) => path && existsSync(path) && !/\.(png|jpe?g|gif|webp|ico|wav|opus|ogg|mp3|woff2?)$/.test(path));
 
@@ -20,11 +22,16 @@ it('names no path or host of one machine', () => {
   const found = tracked.flatMap((path) =>
     readFileSync(path, 'utf8')
       .split('\n')
-      .flatMap((line, index) => LOCAL.filter(({ pattern }) => pattern.test(line)).map(({ what }) => `${path}:${index + 1}: ${what}`)),
+      .flatMap((line, index) =>
+        LOCAL.filter(({ pattern }) => pattern.test(line)).map(({ what }) => `${path}:${index + 1}: ${what}`),
+      ),
   );
   assert.deepEqual(found, []);
 });
 
 it('holds no secret key', () => {
-  assert.deepEqual(tracked.filter((path) => SECRET.test(readFileSync(path, 'utf8'))), []);
+  assert.deepEqual(
+    tracked.filter((path) => SECRET.test(readFileSync(path, 'utf8'))),
+    [],
+  );
 });

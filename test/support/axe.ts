@@ -9,7 +9,10 @@ export async function accessibilityFaults(page: Page, selector = 'html'): Promis
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe.source);
   const results = (await page.evaluate(
     (where, options) =>
-      (window as unknown as { axe: { run(where: string, options: unknown): Promise<unknown> } }).axe.run(where, options),
+      (window as unknown as { axe: { run(where: string, options: unknown): Promise<unknown> } }).axe.run(
+        where,
+        options,
+      ),
     selector,
     AXE_OPTIONS as object,
   )) as AxeResults;

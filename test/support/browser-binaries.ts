@@ -15,7 +15,10 @@ const CHROMIUM: Binary = {
   name: 'Chromium',
   variable: 'CHROME_PATH',
   commands: ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'],
-  places: ['/Applications/Google Chrome.app/Contents/MacOS/Google Chrome', '/Applications/Chromium.app/Contents/MacOS/Chromium'],
+  places: [
+    '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+    '/Applications/Chromium.app/Contents/MacOS/Chromium',
+  ],
   debian: 'chromium',
 };
 
@@ -29,7 +32,13 @@ const FIREFOX: Binary = {
 
 /** WebKit is three things: what drives it, the browser that comes with the driver, and a screen for its window. */
 const WEBKIT: readonly Binary[] = [
-  { name: 'WebKitWebDriver', variable: 'WEBKIT_DRIVER_PATH', commands: ['WebKitWebDriver'], places: [], debian: 'webkit2gtk-driver' },
+  {
+    name: 'WebKitWebDriver',
+    variable: 'WEBKIT_DRIVER_PATH',
+    commands: ['WebKitWebDriver'],
+    places: [],
+    debian: 'webkit2gtk-driver',
+  },
   {
     name: 'MiniBrowser',
     variable: 'WEBKIT_PATH',
@@ -45,7 +54,10 @@ export const chromiumPath = (): string => find(CHROMIUM) ?? missing([CHROMIUM]);
 export const firefoxPath = (): string => find(FIREFOX) ?? missing([FIREFOX]);
 
 /** @returns what is missing, in words, or nothing where WebKit can be driven */
-export const webKitLacks = (): string => WEBKIT.filter((binary) => !find(binary)).map(({ name }) => name).join(' and ');
+export const webKitLacks = (): string =>
+  WEBKIT.filter((binary) => !find(binary))
+    .map(({ name }) => name)
+    .join(' and ');
 
 export function webKitPaths(): { driver: string; browser: string; screen: string } {
   const [driver, browser, screen] = WEBKIT.map((binary) => find(binary) ?? missing([binary]));
@@ -85,7 +97,11 @@ function matching(pattern: string): string[] {
   const step = (folders: string[], part: string): string[] => {
     if (!part.includes('*')) return folders.map((folder) => join(folder, part));
     const name = new RegExp(`^${part.replaceAll('*', '.*')}$`);
-    return folders.flatMap((folder) => entries(folder).filter((entry) => name.test(entry)).map((entry) => join(folder, entry)));
+    return folders.flatMap((folder) =>
+      entries(folder)
+        .filter((entry) => name.test(entry))
+        .map((entry) => join(folder, entry)),
+    );
   };
   return pattern.split('/').slice(1).reduce(step, ['/']);
 }
@@ -112,7 +128,10 @@ function executable(path: string): boolean {
 function install(absent: readonly Binary[]): void {
   const packages = [...new Set(absent.map((binary) => binary.debian)), 'fonts-dejavu-core'];
   console.error(`Installing ${packages.join(', ')} …`);
-  const options = { stdio: ['ignore', 'ignore', 'inherit'] as ['ignore', 'ignore', 'inherit'], env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } };
+  const options = {
+    stdio: ['ignore', 'ignore', 'inherit'] as ['ignore', 'ignore', 'inherit'],
+    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+  };
   try {
     execFileSync('apt-get', ['update', '-q'], options);
     execFileSync('apt-get', ['install', '-y', '-q', '--no-install-recommends', ...packages], options);
@@ -122,7 +141,9 @@ function install(absent: readonly Binary[]): void {
 }
 
 function missing(binaries: readonly Binary[]): never {
-  const wanted = binaries.map(({ name, variable, debian }) => `${name} (Debian package ${debian}, or ${variable}=/path/to/it)`);
+  const wanted = binaries.map(
+    ({ name, variable, debian }) => `${name} (Debian package ${debian}, or ${variable}=/path/to/it)`,
+  );
   console.error(`The tests need ${wanted.join(' and ')}: please install it.`);
   process.exit(1);
 }

@@ -19,9 +19,12 @@ export function browserReporter(): Reporter {
         passed += count(session.testResults);
         failed += problems.length;
         for (const { name, reason } of problems) {
-          console.log(`\n✖ ${session.browser.name}: ${relative('', session.testFile ?? '')}: ${name}\n${indented(reason)}`);
+          console.log(
+            `\n✖ ${session.browser.name}: ${relative('', session.testFile ?? '')}: ${name}\n${indented(reason)}`,
+          );
         }
-        if (problems.length > 0) session.logs.filter((log) => !isUncaught(log)).forEach((log) => console.log('    log:', ...log));
+        if (problems.length > 0)
+          session.logs.filter((log) => !isUncaught(log)).forEach((log) => console.log('    log:', ...log));
       }
       writeCounts({ passed, failed });
     },
@@ -47,7 +50,10 @@ function failures(root: TestSuiteResult | undefined): Problem[] {
 }
 
 function loading(session: TestSession): Problem[] {
-  const errors = session.errors.map(({ message, stack }) => ({ name: 'page error', reason: reasonOf({ message, stack }) }));
+  const errors = session.errors.map(({ message, stack }) => ({
+    name: 'page error',
+    reason: reasonOf({ message, stack }),
+  }));
   const missing = session.request404s.map((url) => ({ name: 'missing file', reason: url }));
   const empty = [...suites(session.testResults)].every(({ suite }) => suite.tests.length === 0);
   if (errors.length > 0 || !empty) return errors;
@@ -57,7 +63,9 @@ function loading(session: TestSession): Problem[] {
 const isUncaught = ([first]: readonly unknown[]): boolean => String(first).startsWith(PAGE_ERROR);
 
 function uncaught({ logs }: TestSession): Problem[] {
-  return logs.filter(isUncaught).map((log) => ({ name: 'uncaught error', reason: log.map(String).join(' ').slice(PAGE_ERROR.length) }));
+  return logs
+    .filter(isUncaught)
+    .map((log) => ({ name: 'uncaught error', reason: log.map(String).join(' ').slice(PAGE_ERROR.length) }));
 }
 
 /** Firefox leaves the message out of the stack. */
@@ -66,6 +74,9 @@ function reasonOf({ message = '', stack = '' }: { message?: string; stack?: stri
 }
 
 function indented(reason: string): string {
-  const lines = reason.trim().split('\n').filter((line) => !line.includes('/__web-test-runner__/'));
+  const lines = reason
+    .trim()
+    .split('\n')
+    .filter((line) => !line.includes('/__web-test-runner__/'));
   return lines.map((line) => `    ${line}`).join('\n');
 }

@@ -39,11 +39,26 @@ export function faultTable(): string {
     const known = faults.get(row.fault);
     // The same fault in another browser adds what it took there.
     const both = known && known.browser !== row.browser;
-    faults.set(row.fault, both ? { ...known, browser: `${known.browser}, ${row.browser}`, recovered: joined(known.recovered, row.recovered) } : row);
+    faults.set(
+      row.fault,
+      both
+        ? { ...known, browser: `${known.browser}, ${row.browser}`, recovered: joined(known.recovered, row.recovered) }
+        : row,
+    );
   }
-  const cells = (row: FaultRow): string[] => [row.fault, row.injected, row.browser, row.seen, row.told, row.kept, row.recovered];
+  const cells = (row: FaultRow): string[] => [
+    row.fault,
+    row.injected,
+    row.browser,
+    row.seen,
+    row.told,
+    row.kept,
+    row.recovered,
+  ];
   const head = ['fault', 'injected', 'browser', 'seen by the visitor', 'told to the page', 'kept', 'recovered'];
-  const lines = [head, head.map(() => '---'), ...[...faults.values()].map(cells)].map((row) => `| ${row.join(' | ')} |`);
+  const lines = [head, head.map(() => '---'), ...[...faults.values()].map(cells)].map(
+    (row) => `| ${row.join(' | ')} |`,
+  );
   const table = `${faults.size} faults\n\n${lines.join('\n')}\n`;
   writeFileSync(TABLE, table);
   return table;

@@ -8,7 +8,10 @@ import { openPage } from './page.js';
 import { speechWav } from './speech-wav.js';
 
 /** What the other tests measure with must not be blind. */
-for (const [name, launch] of [['Chromium', launchChromium], ['Firefox', launchFirefox]] as const) {
+for (const [name, launch] of [
+  ['Chromium', launchChromium],
+  ['Firefox', launchFirefox],
+] as const) {
   describe(`the instruments in ${name}`, () => {
     let browser: Browser;
     before(async () => void (browser = await launch()));
@@ -27,7 +30,11 @@ for (const [name, launch] of [['Chromium', launchChromium], ['Firefox', launchFi
       const { made: _, frames: __, ...during } = await alive();
       assert.deepEqual(during, { tracks: 2, peers: 1, contexts: 1, timeouts: 1, intervals: 1, stored: 1 });
       await page.evaluate(async () => {
-        const { held, timer, ticker } = window as unknown as { held: { tracks: MediaStreamTrack[]; peer: RTCPeerConnection; context: AudioContext }; timer: number; ticker: number };
+        const { held, timer, ticker } = window as unknown as {
+          held: { tracks: MediaStreamTrack[]; peer: RTCPeerConnection; context: AudioContext };
+          timer: number;
+          ticker: number;
+        };
         held.tracks.forEach((track) => track.stop());
         held.peer.close();
         clearTimeout(timer);
@@ -49,7 +56,12 @@ for (const [name, launch] of [['Chromium', launchChromium], ['Firefox', launchFi
     it('see what a policy stops, uncaught errors and requests', async () => {
       const html = '<p style="color: red">red</p><script>setTimeout(() => { throw new Error("inline") })</script>';
       const headers = { 'content-security-policy': "default-src 'self'; connect-src 'none'" };
-      await using opened = await openPage(browser, { headers, html, script: 'none', routes: { '/seen': { body: 'ok' } } });
+      await using opened = await openPage(browser, {
+        headers,
+        html,
+        script: 'none',
+        routes: { '/seen': { body: 'ok' } },
+      });
       const { page } = opened;
       await page.evaluate(async () => {
         await fetch('/seen').catch(() => {});
@@ -65,11 +77,15 @@ for (const [name, launch] of [['Chromium', launchChromium], ['Firefox', launchFi
 
     it('reach a page of an insecure origin', async () => {
       await using opened = await openPage(browser, { script: 'none', html: '', host: 'insecure.test' });
-      assert.deepEqual(await opened.page.evaluate(() => [isSecureContext, 'mediaDevices' in navigator]), [false, false]);
+      assert.deepEqual(await opened.page.evaluate(() => [isSecureContext, 'mediaDevices' in navigator]), [
+        false,
+        false,
+      ]);
     });
 
     it('see accessibility faults', async () => {
-      const html = '<img src="/x.png"><button style="width: 9px; height: 9px; padding: 0">a</button><button style="width: 9px; height: 9px; padding: 0">b</button>';
+      const html =
+        '<img src="/x.png"><button style="width: 9px; height: 9px; padding: 0">a</button><button style="width: 9px; height: 9px; padding: 0">b</button>';
       await using opened = await openPage(browser, { script: 'none', html });
       const rules = new Set((await accessibilityFaults(opened.page)).map((fault) => fault.split(':')[0]));
       assert.ok(rules.has('image-alt') && rules.has('target-size'), [...rules].join());
@@ -84,17 +100,37 @@ for (const [name, launch] of [['Chromium', launchChromium], ['Firefox', launchFi
         await using opened = await openPage(browser, { script: 'none', html: '' });
         const seen = await opened.page.evaluate(async (url) => {
           const ask = (path: string, signal?: AbortSignal): Promise<string> =>
-            fetch(url + path, { method: 'POST', headers: { authorization: 'Bearer a' }, body: 'hi', signal: signal ?? null })
-              .then(async (response) => `${response.status} ${response.headers.get('retry-after')} ${await response.text()}`)
+            fetch(url + path, {
+              method: 'POST',
+              headers: { authorization: 'Bearer a' },
+              body: 'hi',
+              signal: signal ?? null,
+            })
+              .then(
+                async (response) =>
+                  `${response.status} ${response.headers.get('retry-after')} ${await response.text()}`,
+              )
               .catch((error: Error) => error.name);
-          return [await ask('/token'), await ask('/token'), await ask('/cut'), await ask('/hang', AbortSignal.timeout(300))];
+          return [
+            await ask('/token'),
+            await ask('/token'),
+            await ask('/cut'),
+            await ask('/hang', AbortSignal.timeout(300)),
+          ];
         }, faults.url);
         assert.deepEqual(seen, ['429 2 ', '200 null {"value":"x"}', 'TypeError', 'TimeoutError']);
         const got = faults.requests.map(({ path, body, headers }) => `${path} ${body} ${headers.authorization}`);
-        assert.deepEqual(got, ['/token', '/token', '/cut', '/hang'].map((path) => `${path} hi Bearer a`));
+        assert.deepEqual(
+          got,
+          ['/token', '/token', '/cut', '/hang'].map((path) => `${path} hi Bearer a`),
+        );
         // The server hears of it a moment after the page gave up.
-        for (let tick = 0; tick < 40 && !faults.requests.at(-1)!.aborted; tick++) await new Promise((resolve) => setTimeout(resolve, 50));
-        assert.deepEqual(faults.requests.map(({ aborted }) => aborted), [false, false, true, true]);
+        for (let tick = 0; tick < 40 && !faults.requests.at(-1)!.aborted; tick++)
+          await new Promise((resolve) => setTimeout(resolve, 50));
+        assert.deepEqual(
+          faults.requests.map(({ aborted }) => aborted),
+          [false, false, true, true],
+        );
       } finally {
         await faults.close();
       }
@@ -112,7 +148,10 @@ for (const [name, launch] of [['Chromium', launchChromium], ['Firefox', launchFi
         try {
           await using opened = await openPage(browser, { script: 'none', html: '' });
           const answer = await opened.page.evaluate(() =>
-            navigator.mediaDevices.getUserMedia({ audio: true }).then(() => 'granted', (error: Error) => error.name),
+            navigator.mediaDevices.getUserMedia({ audio: true }).then(
+              () => 'granted',
+              (error: Error) => error.name,
+            ),
           );
           assert.equal(answer, expected);
         } finally {
@@ -144,7 +183,10 @@ it('a Chromium hears the words of a file, once, and silence around them', async 
     });
     const loud = levels.map((level) => level > 0.05);
     const [first, last] = [loud.indexOf(true), loud.lastIndexOf(true)];
-    assert.ok(first >= 3 && last < 24, `heard from tick ${first} to ${last} of 30: ${levels.map((level) => level.toFixed(2)).join(' ')}`);
+    assert.ok(
+      first >= 3 && last < 24,
+      `heard from tick ${first} to ${last} of 30: ${levels.map((level) => level.toFixed(2)).join(' ')}`,
+    );
   } finally {
     await browser.close();
   }

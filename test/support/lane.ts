@@ -11,11 +11,37 @@ const GRACE_MS = 2000;
 
 /** What the files that take long took when they were last measured (TEST_SECONDS=1), to deal them out evenly. */
 const SECONDS: Readonly<Record<string, number>> = {
-  'practice/call.': 33, 'practice/live.': 29, 'practice/live-backend': 19, 'practice/typed-words': 10, 'practice/transcription': 8, 'practice/servers': 6,
-  'e2e/recovery': 75, 'e2e/failures': 70, 'e2e/live': 50, 'e2e/page-life': 40, 'e2e/dialects': 80, 'e2e/roll-over': 30, 'e2e/microphone': 33, 'e2e/network': 40,
-  'e2e/looks': 50, 'e2e/typing': 34, 'e2e/limits': 23, 'e2e/interruption': 30, 'e2e/conversation': 25, 'e2e/csp': 36, 'e2e/quality': 18,
-  'e2e/push-to-talk': 21, 'e2e/transcription': 33, 'e2e/stop': 16, 'e2e/embedding': 26, 'e2e/tools': 15, 'e2e/devices': 18, 'e2e/disorder': 13,
-  'e2e/accessibility': 9, 'e2e/keyboard': 13, 'e2e/quiet': 2,
+  'practice/call.': 33,
+  'practice/live.': 29,
+  'practice/live-backend': 19,
+  'practice/typed-words': 10,
+  'practice/transcription': 8,
+  'practice/servers': 6,
+  'e2e/recovery': 75,
+  'e2e/failures': 70,
+  'e2e/live': 50,
+  'e2e/page-life': 40,
+  'e2e/dialects': 80,
+  'e2e/roll-over': 30,
+  'e2e/microphone': 33,
+  'e2e/network': 40,
+  'e2e/looks': 50,
+  'e2e/typing': 34,
+  'e2e/limits': 23,
+  'e2e/interruption': 30,
+  'e2e/conversation': 25,
+  'e2e/csp': 36,
+  'e2e/quality': 18,
+  'e2e/push-to-talk': 21,
+  'e2e/transcription': 33,
+  'e2e/stop': 16,
+  'e2e/embedding': 26,
+  'e2e/tools': 15,
+  'e2e/devices': 18,
+  'e2e/disorder': 13,
+  'e2e/accessibility': 9,
+  'e2e/keyboard': 13,
+  'e2e/quiet': 2,
 };
 
 /**
@@ -25,7 +51,9 @@ const SECONDS: Readonly<Record<string, number>> = {
  */
 export function writeLane(name: string, files: readonly string[], timeout: number): string {
   const url = (file: string): string => JSON.stringify(pathToFileURL(resolve(file)).href);
-  const suites = files.map((file) => `describe(${JSON.stringify(file)}, { timeout: ${timeout} }, () => import(${url(file)}));`);
+  const suites = files.map(
+    (file) => `describe(${JSON.stringify(file)}, { timeout: ${timeout} }, () => import(${url(file)}));`,
+  );
   const module = `import { after, describe } from 'node:test';
 import { closeSharedBrowsers } from ${url('test/support/shared-browsers.ts')};
 process.once('beforeExit', () => process.exit());

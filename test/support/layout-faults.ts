@@ -1,7 +1,8 @@
 /** Runs in the page: what a designer would send back of the elements that are meant. Must not refer to anything outside itself. */
 export function layoutFaults(selector: string): string[] {
   const found: string[] = [];
-  if (document.documentElement.scrollWidth > innerWidth) found.push(`the page scrolls sideways: ${document.documentElement.scrollWidth} px`);
+  if (document.documentElement.scrollWidth > innerWidth)
+    found.push(`the page scrolls sideways: ${document.documentElement.scrollWidth} px`);
   const seen = (node: Element): boolean => node.getClientRects().length > 0 && !node.closest('.unseen');
   const name = (node: Element): string => node.getAttribute('part') ?? (node.getAttribute('class') || node.localName);
   const elements = [...document.querySelectorAll(selector)];
@@ -12,7 +13,8 @@ export function layoutFaults(selector: string): string[] {
     const buttons = [...root.querySelectorAll('button, input, select, textarea')].filter(seen);
     for (const button of buttons) {
       const { width, height } = button.getBoundingClientRect();
-      if (Math.min(width, height) < (button.matches('[type=range]') ? 14 : 20) - 0.5) found.push(`${name(button)} is ${width} × ${height}`);
+      if (Math.min(width, height) < (button.matches('[type=range]') ? 14 : 20) - 0.5)
+        found.push(`${name(button)} is ${width} × ${height}`);
     }
     for (const label of root.querySelectorAll('button span')) {
       const forTheEar = getComputedStyle(label).clipPath !== 'none';
@@ -25,9 +27,12 @@ export function layoutFaults(selector: string): string[] {
         }
       }
     }
-    for (const node of root.querySelectorAll<HTMLElement>('button, .heading, .word, .hint, .notice, .entry, .choice, .microphone')) {
+    for (const node of root.querySelectorAll<HTMLElement>(
+      'button, .heading, .word, .hint, .notice, .entry, .choice, .microphone',
+    )) {
       if (!seen(node) || node.closest('.interrupt span')) continue;
-      const clipped = node.scrollWidth > node.clientWidth + 1 && node.clientWidth > 0 && getComputedStyle(node).display !== 'inline';
+      const clipped =
+        node.scrollWidth > node.clientWidth + 1 && node.clientWidth > 0 && getComputedStyle(node).display !== 'inline';
       if (clipped) found.push(`${name(node)} is cut off: ${node.scrollWidth} > ${node.clientWidth}`);
       const { left, right } = node.getBoundingClientRect();
       if (left < -0.5 || right > innerWidth + 0.5) found.push(`${name(node)} leaves the window: ${left} to ${right}`);
@@ -35,13 +40,17 @@ export function layoutFaults(selector: string): string[] {
     for (const [index, one] of buttons.entries()) {
       for (const other of buttons.slice(index + 1)) {
         const [a, b] = [one.getBoundingClientRect(), other.getBoundingClientRect()];
-        const [width, height] = [Math.min(a.right, b.right) - Math.max(a.left, b.left), Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top)];
+        const [width, height] = [
+          Math.min(a.right, b.right) - Math.max(a.left, b.left),
+          Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top),
+        ];
         const scrolled = one.closest('.drawer') !== other.closest('.drawer');
         if (width > 1 && height > 1 && !scrolled) found.push(`${name(one)} and ${name(other)} overlap`);
       }
     }
     const dock = root.querySelector('.dock')?.getBoundingClientRect();
-    if (dock && (dock.top < -0.5 || dock.bottom > innerHeight + 0.5)) found.push(`the panel leaves the window: ${dock.top} to ${dock.bottom}`);
+    if (dock && (dock.top < -0.5 || dock.bottom > innerHeight + 0.5))
+      found.push(`the panel leaves the window: ${dock.top} to ${dock.bottom}`);
   }
   return found;
 }

@@ -22,11 +22,21 @@ let bundled: Promise<string> | undefined;
 function script(): Promise<string> {
   return (bundled ??= build({
     stdin: {
-      contents: ['./test/element/scripted-session.ts', './src/locales/ar.ts', './src/locales/de.ts'].map((file) => `import '${file}';`).join('\n'),
+      contents: ['./test/element/scripted-session.ts', './src/locales/ar.ts', './src/locales/de.ts']
+        .map((file) => `import '${file}';`)
+        .join('\n'),
       resolveDir: '.',
     },
     // The package says that its sources have no effects of their own.
-    ...{ ignoreAnnotations: true, bundle: true, format: 'esm', target: 'es2022', write: false, tsconfig: 'tsconfig.json', logLevel: 'silent' },
+    ...{
+      ignoreAnnotations: true,
+      bundle: true,
+      format: 'esm',
+      target: 'es2022',
+      write: false,
+      tsconfig: 'tsconfig.json',
+      logLevel: 'silent',
+    },
   }).then(({ outputFiles }) => outputFiles[0]!.text));
 }
 

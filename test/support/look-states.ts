@@ -51,7 +51,11 @@ export const STATES: Readonly<Record<string, (scene: Scene) => void>> = {
   'a question of a tool': ({ call, session }) => {
     call();
     session.to('thinking');
-    void session.options.confirmTool!({ name: 'book', question: 'Book the visit on Tuesday at 10:00?', signal: new AbortController().signal });
+    void session.options.confirmTool!({
+      name: 'book',
+      question: 'Book the visit on Tuesday at 10:00?',
+      signal: new AbortController().signal,
+    });
   },
   reconnecting: ({ call, session }) => {
     call();
@@ -80,7 +84,12 @@ export const STATES: Readonly<Record<string, (scene: Scene) => void>> = {
   'long conversation': ({ call, session }) => {
     call();
     for (let id = 0; id < 14; id++) {
-      session.say({ id: `${id}`, role: id % 2 ? 'assistant' : 'user', text: 'Some words that make it run over a line or two.', status: 'final' });
+      session.say({
+        id: `${id}`,
+        role: id % 2 ? 'assistant' : 'user',
+        text: 'Some words that make it run over a line or two.',
+        status: 'final',
+      });
     }
   },
   consent: ({ element }) => {
@@ -94,7 +103,8 @@ export const STATES: Readonly<Record<string, (scene: Scene) => void>> = {
 };
 
 /** What a driver has to evaluate in a page of `lookSite` for an element in a new face, laid out but not yet painted. */
-export const showing = (variant: string, state: string): string => `(${show})(${JSON.stringify(variant)}, ${STATES[state]})`;
+export const showing = (variant: string, state: string): string =>
+  `(${show})(${JSON.stringify(variant)}, ${STATES[state]})`;
 
 /** Runs in the page: an element in a new face. */
 async function show(variant: string, bring: (scene: Scene) => void): Promise<void> {

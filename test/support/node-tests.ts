@@ -38,7 +38,8 @@ const suffering = positionals.filter((file) => results.get(file)!.failures.lengt
 if ((crashed || values.again) && suffering.length > 0) {
   for (const file of suffering) console.log(results.get(file)!.failures.join('\n'));
   console.log(`\n  ${crashed ? 'The native WebRTC module crashed. ' : ''}Once more, alone: ${suffering.join(', ')}`);
-  for (const [file, outcome] of (await runFiles(suffering, 1, `${values.name}-again`)).outcomes) results.set(file, outcome);
+  for (const [file, outcome] of (await runFiles(suffering, 1, `${values.name}-again`)).outcomes)
+    results.set(file, outcome);
 }
 const failures = [...results.values()].flatMap((outcome) => outcome.failures);
 for (const failure of failures) console.log(failure);
@@ -72,16 +73,19 @@ async function runFiles(files: readonly string[], count: number, name: string): 
         continue;
       }
       // A suite fails with its tests, which have been counted.
-      if (error.failureType !== 'subtestsFailed') current.failures.push(failure(file, data.name, inspect(error.cause ?? error)));
+      if (error.failureType !== 'subtestsFailed')
+        current.failures.push(failure(file, data.name, inspect(error.cause ?? error)));
     }
     if (!isSuite || data.nesting > 0) continue;
-    if (current.passed + current.failures.length === 0) current.failures.push(failure(data.name, 'the file', 'It ran no test.'));
+    if (current.passed + current.failures.length === 0)
+      current.failures.push(failure(data.name, 'the file', 'It ran no test.'));
     done.set(data.name, current);
     current = { passed: 0, failures: [] };
     if (process.env['TEST_SECONDS']) console.log(`  ${data.name}: ${(details.duration_ms / 1000).toFixed(1)} s`);
   }
   for (const file of files) {
-    if (!done.has(file)) done.set(file, { passed: 0, failures: [failure(file, 'the file', 'It was not run to its end.')] });
+    if (!done.has(file))
+      done.set(file, { passed: 0, failures: [failure(file, 'the file', 'It was not run to its end.')] });
   }
   return { outcomes: done, crashed };
 }

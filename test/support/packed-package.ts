@@ -4,7 +4,14 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 
 /** What lit brings along, in a flat node_modules. */
-const DEPENDENCIES = ['lit', 'lit-element', 'lit-html', '@lit/reactive-element', '@lit-labs/ssr-dom-shim', '@types/trusted-types'];
+const DEPENDENCIES = [
+  'lit',
+  'lit-element',
+  'lit-html',
+  '@lit/reactive-element',
+  '@lit-labs/ssr-dom-shim',
+  '@types/trusted-types',
+];
 
 /** A project elsewhere that has installed what `npm pack` makes; without the network, so dependencies are links. */
 export class PackedPackage {

@@ -15,7 +15,12 @@ export interface PageServer {
   close(): Promise<void>;
 }
 
-const TYPES: Record<string, string> = { js: 'text/javascript', css: 'text/css', json: 'application/json', html: 'text/html; charset=utf-8' };
+const TYPES: Record<string, string> = {
+  js: 'text/javascript',
+  css: 'text/css',
+  json: 'application/json',
+  html: 'text/html; charset=utf-8',
+};
 
 /** Serves a page, the built element at `/realtime-voice.min.js`, and whatever else a test needs beside them. */
 export async function startPageServer(routes: Routes): Promise<PageServer> {

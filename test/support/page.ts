@@ -35,7 +35,14 @@ export interface OpenPage extends AsyncDisposable {
 
 /** Opens a page with the built element in it, and writes down everything it does that should not go unseen. */
 export async function openPage(browser: Browser, options: PageOptions = {}): Promise<OpenPage> {
-  const { html = '<realtime-voice></realtime-voice>', headers = {}, script = 'module', nonce, routes = {}, host } = options;
+  const {
+    html = '<realtime-voice></realtime-voice>',
+    headers = {},
+    script = 'module',
+    nonce,
+    routes = {},
+    host,
+  } = options;
   const body = documentWith(html, script).replaceAll('<script ', nonce ? `<script nonce="${nonce}" ` : '<script ');
   const server = await startPageServer({ '/': { body, headers }, ...routes });
   const url = host ? server.url.replace('127.0.0.1', host) : server.url;

@@ -1,8 +1,13 @@
 import { expect } from '@open-wc/testing';
 
 describe('the practice server behind /__practice', () => {
-  const find = async (path: string, init?: RequestInit): Promise<string> => (await (await fetch(path, init)).json()).url;
-  const reachable = (url: string): Promise<boolean> => fetch(url, { mode: 'no-cors' }).then(() => true, () => false);
+  const find = async (path: string, init?: RequestInit): Promise<string> =>
+    (await (await fetch(path, init)).json()).url;
+  const reachable = (url: string): Promise<boolean> =>
+    fetch(url, { mode: 'no-cors' }).then(
+      () => true,
+      () => false,
+    );
 
   it('runs, and is the same for everyone who asks', async () => {
     const url = await find('/__practice');

@@ -22,7 +22,14 @@ export function practiceMiddleware(): TestRunnerPlugin {
       return { body: JSON.stringify({ url: practice.url }), type: 'json', headers: { 'cache-control': 'no-store' } };
     },
     async serverStop() {
-      await Promise.all([...started.values()].map((practice) => practice.then(({ stop }) => stop(), () => undefined)));
+      await Promise.all(
+        [...started.values()].map((practice) =>
+          practice.then(
+            ({ stop }) => stop(),
+            () => undefined,
+          ),
+        ),
+      );
     },
   };
 }

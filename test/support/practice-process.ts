@@ -6,7 +6,10 @@ export interface PracticeProcess extends ServerProcess {
 }
 
 /** The practice realtime server, outside the tests' process so that it can be killed in the middle of a call. */
-export async function startPractice(args: readonly string[] = [], env: NodeJS.ProcessEnv = {}): Promise<PracticeProcess> {
+export async function startPractice(
+  args: readonly string[] = [],
+  env: NodeJS.ProcessEnv = {},
+): Promise<PracticeProcess> {
   const start = (more: readonly string[] = []): Promise<ServerProcess> =>
     startServer({ script: 'demo/practice/cli.ts', args: [...args, ...more], env, address: urlOfJson });
   let current = await start();

@@ -15,7 +15,10 @@ export const sharedFirefox = (): Promise<Browser> => shared(launchFirefox);
 /** WebKit has one window, and tests follow one another in it. */
 export const sharedWebKit = async (): Promise<WebDriver> => (await shared(launchWebKit)).driver;
 
-const both = [['Chromium', sharedChromium], ['Firefox', sharedFirefox]] as const;
+const both = [
+  ['Chromium', sharedChromium],
+  ['Firefox', sharedFirefox],
+] as const;
 
 /** For what depends on the browser. */
 export const BROWSERS: readonly (readonly ['Chromium' | 'Firefox', () => Promise<Browser>])[] = both;

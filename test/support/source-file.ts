@@ -21,9 +21,7 @@ export class SourceFile {
     return ts
       .preProcessFile(this.text, true, true)
       .importedFiles.map(({ fileName }) =>
-        fileName.startsWith('.')
-          ? posix.join(posix.dirname(this.path), fileName).replace(/\.js$/, '.ts')
-          : fileName,
+        fileName.startsWith('.') ? posix.join(posix.dirname(this.path), fileName).replace(/\.js$/, '.ts') : fileName,
       );
   }
 
@@ -37,7 +35,8 @@ export class SourceFile {
       if (ts.isPropertyAccessExpression(node)) {
         visit(node.expression);
         // The long way to a global is the same use of it.
-        if (ts.isIdentifier(node.expression) && /^(globalThis|window|self)$/.test(node.expression.text)) globals.add(node.name.text);
+        if (ts.isIdentifier(node.expression) && /^(globalThis|window|self)$/.test(node.expression.text))
+          globals.add(node.name.text);
         return;
       }
       if (ts.isIdentifier(node)) (isDeclared(node) ? own : isKey(node) ? new Set() : names).add(node.text);
@@ -58,7 +57,11 @@ export function sourceFiles(folder: string): SourceFile[] {
 /** A variable, parameter or function of the file itself. */
 function isDeclared(node: ts.Identifier): boolean {
   const { parent } = node;
-  const declaration = ts.isVariableDeclaration(parent) || ts.isParameter(parent) || ts.isFunctionDeclaration(parent) || ts.isBindingElement(parent);
+  const declaration =
+    ts.isVariableDeclaration(parent) ||
+    ts.isParameter(parent) ||
+    ts.isFunctionDeclaration(parent) ||
+    ts.isBindingElement(parent);
   return declaration && parent.name === node;
 }
 
@@ -66,7 +69,10 @@ function isDeclared(node: ts.Identifier): boolean {
 function isKey(node: ts.Identifier): boolean {
   const { parent } = node;
   const member =
-    ts.isPropertyAssignment(parent) || ts.isMethodDeclaration(parent) || ts.isPropertyDeclaration(parent) ||
-    ts.isGetAccessor(parent) || ts.isSetAccessor(parent);
+    ts.isPropertyAssignment(parent) ||
+    ts.isMethodDeclaration(parent) ||
+    ts.isPropertyDeclaration(parent) ||
+    ts.isGetAccessor(parent) ||
+    ts.isSetAccessor(parent);
   return (member && parent.name === node) || (ts.isBindingElement(parent) && parent.propertyName === node);
 }

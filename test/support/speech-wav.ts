@@ -24,7 +24,10 @@ interface Synthesizer {
 export async function speechWav(speech: Speech, options: SpeechWavOptions = {}): Promise<string> {
   const { leadMs = 1500, tailMs = 3000, voice = 'en-us' } = options;
   const parts = [leadMs, ...(typeof speech === 'string' ? [speech] : speech), tailMs];
-  const name = createHash('sha256').update(JSON.stringify([parts, voice])).digest('hex').slice(0, 16);
+  const name = createHash('sha256')
+    .update(JSON.stringify([parts, voice]))
+    .digest('hex')
+    .slice(0, 16);
   const folder = join(tmpdir(), 'realtime-voice-speech');
   const path = join(folder, `${name}.wav`);
   if (existsSync(path)) return path;

@@ -38,8 +38,10 @@ export async function runSuite(suite: Suite, files: readonly string[] = suite.fi
   if (!suite.files) return result(code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 }, output);
 
   const { passed, failed } = counted.take() ?? { passed: 0, failed: 0 };
-  if (passed + failed === 0) return result({ passed, failed: 1 }, `${output}\nThe suite ran no test (exit code ${code}).`);
-  if (code !== 0 && failed === 0) return result({ passed, failed: 1 }, `${output}\nThe suite broke off with exit code ${code}.`);
+  if (passed + failed === 0)
+    return result({ passed, failed: 1 }, `${output}\nThe suite ran no test (exit code ${code}).`);
+  if (code !== 0 && failed === 0)
+    return result({ passed, failed: 1 }, `${output}\nThe suite broke off with exit code ${code}.`);
   return result({ passed, failed }, output);
 }
 

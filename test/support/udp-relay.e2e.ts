@@ -13,7 +13,10 @@ after(() => practice?.stop());
 
 /** What tests of a bad network stand on: a call that has no way around the relay. */
 describe('a call behind the relay', () => {
-  for (const [name, launch] of [['Chromium', sharedChromium], ['Firefox', sharedFirefox]] as const) {
+  for (const [name, launch] of [
+    ['Chromium', sharedChromium],
+    ['Firefox', sharedFirefox],
+  ] as const) {
     describe(`in ${name}`, { concurrency: 2 }, () => {
       let browser: Browser;
       before(async () => void (browser = await launch()));
@@ -32,7 +35,10 @@ describe('a call behind the relay', () => {
         const arrived = { up: packets.up.arrived, down: packets.down.arrived };
         await pass(1000);
         assert.deepEqual(await site.sound(voice), before);
-        assert.ok(packets.up.arrived > arrived.up + 30 && packets.down.arrived > arrived.down + 30, 'both went on sending');
+        assert.ok(
+          packets.up.arrived > arrived.up + 30 && packets.down.arrived > arrived.down + 30,
+          'both went on sending',
+        );
       });
 
       it('loses as much of the sound as the relay is told', async () => {
@@ -45,7 +51,10 @@ describe('a call behind the relay', () => {
         const { up, down } = await site.sound(voice);
         const { packets } = site.relay;
         // A few packets of each direction are no sound.
-        const [went, came] = [(up - before.up) / (packets.up.arrived - arrived.up), (down - before.down) / (packets.down.arrived - arrived.down)];
+        const [went, came] = [
+          (up - before.up) / (packets.up.arrived - arrived.up),
+          (down - before.down) / (packets.down.arrived - arrived.down),
+        ];
         assert.ok(went > 0.55 && went < 0.8 && came > 0.55 && came < 0.8, `${went} went up, ${came} came down`);
       });
 

@@ -66,7 +66,9 @@ describe('the relay', () => {
       [7, 7, 8].map(async (seed) => {
         await using seeded = new UdpRelay(seed);
         seeded.loss(50);
-        return (await ping(100, portsOf(await seeded.lead(answerWith(peer.address().port)))[0]!)).map(({ index }) => index);
+        return (await ping(100, portsOf(await seeded.lead(answerWith(peer.address().port)))[0]!)).map(
+          ({ index }) => index,
+        );
       }),
     );
     const [one, same, another] = survivors.map((indices) => indices.toSorted((a, b) => a - b).join(' '));
@@ -88,7 +90,10 @@ describe('the relay', () => {
     assert.equal(trips.length, ROUNDS);
     // Two delays, each anything from 0 to 100 ms: a triangle around 100 ms.
     const [early, half, late] = [0.1, 0.5, 0.9].map((share) => trips[share * ROUNDS]!);
-    assert.ok(early! > 30 && early! < 65 && half! > 90 && half! < 125 && late! > 140 && late! < 180, `${early} ${half} ${late} ms`);
+    assert.ok(
+      early! > 30 && early! < 65 && half! > 90 && half! < 125 && late! > 140 && late! < 180,
+      `${early} ${half} ${late} ms`,
+    );
   });
 });
 
@@ -137,5 +142,12 @@ function answerWith(port: number): string {
     `a=candidate:2 1 udp 2122194687 ${LOCAL} ${port} typ host generation 0 network-id 1`,
     `a=candidate:3 1 tcp 1518280447 ${LOCAL} ${port} typ host tcptype passive`,
   ];
-  return ['v=0', 'm=audio 9 UDP/TLS/RTP/SAVPF 111', ...candidates, 'm=application 9 UDP/DTLS/SCTP webrtc-datachannel', ...candidates, ''].join('\r\n');
+  return [
+    'v=0',
+    'm=audio 9 UDP/TLS/RTP/SAVPF 111',
+    ...candidates,
+    'm=application 9 UDP/DTLS/SCTP webrtc-datachannel',
+    ...candidates,
+    '',
+  ].join('\r\n');
 }

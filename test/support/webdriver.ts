@@ -1,5 +1,11 @@
 /** Of the keyboard, by the names that `KeyboardEvent.key` has for them: https://www.w3.org/TR/webdriver2/#keyboard-actions */
-const KEYS: Readonly<Record<string, string>> = { Tab: '\uE004', Enter: '\uE007', Shift: '\uE008', Escape: '\uE00C', ArrowLeft: '\uE012' };
+const KEYS: Readonly<Record<string, string>> = {
+  Tab: '\uE004',
+  Enter: '\uE007',
+  Shift: '\uE008',
+  Escape: '\uE00C',
+  ArrowLeft: '\uE012',
+};
 const LIMIT_MS = 30_000;
 
 interface Answer {
@@ -15,7 +21,9 @@ export class WebDriver {
   }
 
   static async begin(driverUrl: string, alwaysMatch: object): Promise<WebDriver> {
-    const { sessionId } = (await ask('POST', `${driverUrl}/session`, { capabilities: { alwaysMatch } })) as { sessionId: string };
+    const { sessionId } = (await ask('POST', `${driverUrl}/session`, { capabilities: { alwaysMatch } })) as {
+      sessionId: string;
+    };
     return new WebDriver(`${driverUrl}/session/${sessionId}`);
   }
 
@@ -38,12 +46,18 @@ export class WebDriver {
   }
 
   /** Runs in the page and must not refer to anything outside itself. Text is an expression. Promises are waited for. */
-  async evaluate<Args extends unknown[], Result>(act: string | ((...args: Args) => Result), ...args: Args): Promise<Awaited<Result>> {
+  async evaluate<Args extends unknown[], Result>(
+    act: string | ((...args: Args) => Result),
+    ...args: Args
+  ): Promise<Awaited<Result>> {
     const expression = typeof act === 'string' ? act : `(${act})(...args)`;
     // The compiler of the tests names functions through a helper of its own, which the page does not have.
     const script = `const args = [...arguments], done = args.pop(); globalThis.__name ??= (it) => it;
 (async () => ${expression})().then((value) => done({ value }), (error) => done({ thrown: String(error) + '\\n' + error?.stack }));`;
-    const { value, thrown } = (await this.#do('execute/async', { script, args })) as { value: Awaited<Result>; thrown?: string };
+    const { value, thrown } = (await this.#do('execute/async', { script, args })) as {
+      value: Awaited<Result>;
+      thrown?: string;
+    };
     if (thrown !== undefined) throw new Error(thrown);
     return value;
   }
@@ -64,8 +78,14 @@ export class WebDriver {
 
   /** A click of the mouse at a place in the window. */
   async click(x: number, y: number): Promise<void> {
-    const actions = [{ type: 'pointerMove', x: Math.round(x), y: Math.round(y) }, { type: 'pointerDown', button: 0 }, { type: 'pointerUp', button: 0 }];
-    await this.#do('actions', { actions: [{ type: 'pointer', id: 'mouse', parameters: { pointerType: 'mouse' }, actions }] });
+    const actions = [
+      { type: 'pointerMove', x: Math.round(x), y: Math.round(y) },
+      { type: 'pointerDown', button: 0 },
+      { type: 'pointerUp', button: 0 },
+    ];
+    await this.#do('actions', {
+      actions: [{ type: 'pointer', id: 'mouse', parameters: { pointerType: 'mouse' }, actions }],
+    });
   }
 
   /** What the window shows of the page, as PNG. */
@@ -83,7 +103,11 @@ export class WebDriver {
 }
 
 async function ask(method: string, url: string, body?: object): Promise<unknown> {
-  const response = await fetch(url, { method, signal: AbortSignal.timeout(LIMIT_MS), ...(body && { body: JSON.stringify(body) }) });
+  const response = await fetch(url, {
+    method,
+    signal: AbortSignal.timeout(LIMIT_MS),
+    ...(body && { body: JSON.stringify(body) }),
+  });
   const { value } = (await response.json()) as Answer;
   if (response.ok) return value;
   const { error, message } = value as { error: string; message: string };

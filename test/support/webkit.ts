@@ -45,7 +45,10 @@ export async function launchWebKit(): Promise<WebKit> {
 }
 
 function start(command: string, args: readonly string[], environment: NodeJS.ProcessEnv = {}): ChildProcess {
-  const child = spawn(command, args, { env: { ...process.env, ...environment }, stdio: ['ignore', 'ignore', 'ignore', 'pipe'] });
+  const child = spawn(command, args, {
+    env: { ...process.env, ...environment },
+    stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
+  });
   running.add(child);
   child.once('exit', () => running.delete(child));
   return child;
@@ -76,7 +79,12 @@ async function freePort(): Promise<number> {
 
 async function listening(url: string): Promise<void> {
   const deadline = performance.now() + READY_MS;
-  while (!(await fetch(`${url}/status`).then(({ ok }) => ok, () => false))) {
+  while (
+    !(await fetch(`${url}/status`).then(
+      ({ ok }) => ok,
+      () => false,
+    ))
+  ) {
     if (performance.now() > deadline) throw new Error(`WebKitWebDriver does not answer at ${url}`);
     await new Promise((resolve) => setTimeout(resolve, 20));
   }

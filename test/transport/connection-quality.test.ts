@@ -5,26 +5,108 @@ import { QualityReader } from '../../src/transport/connection-quality.js';
 type Entry = Readonly<Record<string, string | number | boolean>>;
 
 /** What a browser reports: a map by id. */
-const report = (...entries: Entry[]): RTCStatsReport => new Map(entries.map((entry) => [entry['id'], entry])) as unknown as RTCStatsReport;
+const report = (...entries: Entry[]): RTCStatsReport =>
+  new Map(entries.map((entry) => [entry['id'], entry])) as unknown as RTCStatsReport;
 
 /** As Chromium 156 reports a call that loses every fifth packet; without fields that say nothing of quality. */
 const CHROMIUM = {
-  transport: { id: 'T01', type: 'transport', dtlsState: 'connected', iceState: 'connected', selectedCandidatePairId: 'CP2', selectedCandidatePairChanges: 1 },
-  unused: { id: 'CP1', type: 'candidate-pair', nominated: true, writable: false, state: 'succeeded', currentRoundTripTime: 0.002, packetsReceived: 0, transportId: 'T01' },
-  used: { id: 'CP2', type: 'candidate-pair', nominated: true, writable: true, state: 'succeeded', currentRoundTripTime: 0.002, packetsReceived: 178, transportId: 'T01' },
-  inbound: { id: 'IA', type: 'inbound-rtp', kind: 'audio', jitter: 0.001, packetsLost: 46, packetsReceived: 168, packetsDiscarded: 0, audioLevel: 0.00003 },
+  transport: {
+    id: 'T01',
+    type: 'transport',
+    dtlsState: 'connected',
+    iceState: 'connected',
+    selectedCandidatePairId: 'CP2',
+    selectedCandidatePairChanges: 1,
+  },
+  unused: {
+    id: 'CP1',
+    type: 'candidate-pair',
+    nominated: true,
+    writable: false,
+    state: 'succeeded',
+    currentRoundTripTime: 0.002,
+    packetsReceived: 0,
+    transportId: 'T01',
+  },
+  used: {
+    id: 'CP2',
+    type: 'candidate-pair',
+    nominated: true,
+    writable: true,
+    state: 'succeeded',
+    currentRoundTripTime: 0.002,
+    packetsReceived: 178,
+    transportId: 'T01',
+  },
+  inbound: {
+    id: 'IA',
+    type: 'inbound-rtp',
+    kind: 'audio',
+    jitter: 0.001,
+    packetsLost: 46,
+    packetsReceived: 168,
+    packetsDiscarded: 0,
+    audioLevel: 0.00003,
+  },
   outbound: { id: 'OA', type: 'outbound-rtp', kind: 'audio', packetsSent: 216, targetBitrate: 32000 },
   /** What the other side says of what it gets: there only after its first report. */
-  remoteInbound: { id: 'RIA', type: 'remote-inbound-rtp', kind: 'audio', jitter: 0.000645, packetsLost: 0, fractionLost: 0, roundTripTime: 0.001129 },
-  remoteOutbound: { id: 'ROA', type: 'remote-outbound-rtp', kind: 'audio', packetsSent: 111, reportsSent: 1, roundTripTimeMeasurements: 0, totalRoundTripTime: 0 },
+  remoteInbound: {
+    id: 'RIA',
+    type: 'remote-inbound-rtp',
+    kind: 'audio',
+    jitter: 0.000645,
+    packetsLost: 0,
+    fractionLost: 0,
+    roundTripTime: 0.001129,
+  },
+  remoteOutbound: {
+    id: 'ROA',
+    type: 'remote-outbound-rtp',
+    kind: 'audio',
+    packetsSent: 111,
+    reportsSent: 1,
+    roundTripTimeMeasurements: 0,
+    totalRoundTripTime: 0,
+  },
 } satisfies Record<string, Entry>;
 
 /** The same of Firefox 153, which measures the way of its checks in whole milliseconds. */
 const FIREFOX = {
-  transport: { id: 'd4e7', type: 'transport', dtlsState: 'connected', iceState: 'connected', selectedCandidatePairId: 'ccd8' },
-  unused: { id: 'b4bf', type: 'candidate-pair', nominated: false, selected: false, writable: true, state: 'in-progress', currentRoundTripTime: 0 },
-  used: { id: 'ccd8', type: 'candidate-pair', nominated: true, selected: true, writable: true, state: 'succeeded', currentRoundTripTime: 0 },
-  inbound: { id: 'e7f0', type: 'inbound-rtp', kind: 'audio', jitter: 0.006, packetsLost: 45, packetsReceived: 172, packetsDiscarded: 0, audioLevel: 0 },
+  transport: {
+    id: 'd4e7',
+    type: 'transport',
+    dtlsState: 'connected',
+    iceState: 'connected',
+    selectedCandidatePairId: 'ccd8',
+  },
+  unused: {
+    id: 'b4bf',
+    type: 'candidate-pair',
+    nominated: false,
+    selected: false,
+    writable: true,
+    state: 'in-progress',
+    currentRoundTripTime: 0,
+  },
+  used: {
+    id: 'ccd8',
+    type: 'candidate-pair',
+    nominated: true,
+    selected: true,
+    writable: true,
+    state: 'succeeded',
+    currentRoundTripTime: 0,
+  },
+  inbound: {
+    id: 'e7f0',
+    type: 'inbound-rtp',
+    kind: 'audio',
+    jitter: 0.006,
+    packetsLost: 45,
+    packetsReceived: 172,
+    packetsDiscarded: 0,
+    audioLevel: 0,
+  },
   outbound: { id: 'e391', type: 'outbound-rtp', kind: 'audio', packetsSent: 208, nackCount: 0 },
   remoteOutbound: { id: 'fd91', type: 'remote-outbound-rtp', kind: 'audio', packetsSent: 117 },
 } satisfies Record<string, Entry>;
@@ -69,12 +151,25 @@ describe('reading the quality of a connection', () => {
     // Left behind when the visitor changed networks; it is not measured any more.
     const unused = { ...CHROMIUM.unused, currentRoundTripTime: 0.9 };
     assert.equal(new QualityReader().read(report(CHROMIUM.transport, unused, CHROMIUM.used)).roundTripMs, 2);
-    assert.equal(new QualityReader().read(report(FIREFOX.transport, { ...FIREFOX.unused, currentRoundTripTime: 0.9 }, FIREFOX.used)).roundTripMs, 0);
-    assert.equal(new QualityReader().read(report(CHROMIUM.transport, unused, { ...CHROMIUM.used, currentRoundTripTime: 0.45 })).roundTripMs, 450);
+    assert.equal(
+      new QualityReader().read(
+        report(FIREFOX.transport, { ...FIREFOX.unused, currentRoundTripTime: 0.9 }, FIREFOX.used),
+      ).roundTripMs,
+      0,
+    );
+    assert.equal(
+      new QualityReader().read(report(CHROMIUM.transport, unused, { ...CHROMIUM.used, currentRoundTripTime: 0.45 }))
+        .roundTripMs,
+      450,
+    );
   });
 
   it('finds nothing wrong where nothing is reported yet', () => {
     assert.deepEqual(new QualityReader().read(report()), { roundTripMs: 0, jitterMs: 0, lossPercent: 0 });
-    assert.deepEqual(new QualityReader().read(report({ id: 'a', type: 'inbound-rtp', kind: 'audio' })), { roundTripMs: 0, jitterMs: 0, lossPercent: 0 });
+    assert.deepEqual(new QualityReader().read(report({ id: 'a', type: 'inbound-rtp', kind: 'audio' })), {
+      roundTripMs: 0,
+      jitterMs: 0,
+      lossPercent: 0,
+    });
   });
 });

@@ -16,7 +16,10 @@ async function refused(answer: Answer, endpoint = TOKENS): Promise<VoiceError> {
   server.answer('/refuses', answer);
   const { signal } = new AbortController();
   const asking = request(endpoint, `${server.url}/refuses`, { signal }, () => assert.fail('It was read.'));
-  const error = await asking.then(() => assert.fail('It did not fail.'), (reason: unknown) => reason);
+  const error = await asking.then(
+    () => assert.fail('It did not fail.'),
+    (reason: unknown) => reason,
+  );
   assert.ok(error instanceof VoiceError);
   assert.equal(error.cause, undefined);
   return error;
@@ -46,20 +49,27 @@ describe('a refusal', () => {
   }
 
   it('is that of the step which met it', async () => {
-    const error = await refused({ status: 500 }, { what: 'The calls endpoint', failed: 'signaling-failed', seconds: 10 });
+    const error = await refused(
+      { status: 500 },
+      { what: 'The calls endpoint', failed: 'signaling-failed', seconds: 10 },
+    );
     assert.deepEqual([error.code, error.message], ['signaling-failed', 'The calls endpoint answered 500.']);
   });
 
   it('for want of money is no rate limit', async () => {
     for (const status of [429, 400, 402]) {
-      const error = await refused({ status, headers: { 'retry-after': '5' }, body: { error: { code: 'insufficient_quota', message: 'You exceeded your current quota.' } } });
+      const error = await refused({
+        status,
+        headers: { 'retry-after': '5' },
+        body: { error: { code: 'insufficient_quota', message: 'You exceeded your current quota.' } },
+      });
       assert.deepEqual([error.code, error.retriable], ['quota-exceeded', false], String(status));
       assert.match(error.message, /exceeded your current quota/);
     }
   });
 });
 
-describe('the server\'s own words', () => {
+describe("the server's own words", () => {
   const BODIES: [string | object, string][] = [
     [{ error: { message: 'One.' } }, ': One.'],
     [{ error: 'Two.' }, ': Two.'],
@@ -82,7 +92,10 @@ describe('the server\'s own words', () => {
   }
 
   it('are done without when they break off', async () => {
-    assert.equal((await refused({ status: 500, body: { error: 'Never whole.' }, truncate: true })).message, 'The token endpoint answered 500.');
+    assert.equal(
+      (await refused({ status: 500, body: { error: 'Never whole.' }, truncate: true })).message,
+      'The token endpoint answered 500.',
+    );
   });
 });
 
@@ -90,7 +103,16 @@ describe('the wait that a server asks for', () => {
   const wait = async (after: string | undefined, status = 429) =>
     (await refused({ status, ...(after !== undefined && { headers: { 'retry-after': after } }) })).retryAfterMs;
 
-  for (const [after, ms] of [['5', 5_000], ['0.5', 1_000], ['0', 1_000], ['-3', 1_000], ['30', 30_000], ['31', 30_000], ['86400', 30_000], ['1e99', 30_000]] as const) {
+  for (const [after, ms] of [
+    ['5', 5_000],
+    ['0.5', 1_000],
+    ['0', 1_000],
+    ['-3', 1_000],
+    ['30', 30_000],
+    ['31', 30_000],
+    ['86400', 30_000],
+    ['1e99', 30_000],
+  ] as const) {
     it(`of ${after} seconds is ${ms} ms`, async () => assert.equal(await wait(after), ms));
   }
 

@@ -21,7 +21,10 @@ function offer(answer: Answer | undefined, of: Partial<OfferRequest> = {}, signa
 }
 
 async function failure(promise: Promise<unknown>): Promise<VoiceError> {
-  const error = await promise.then(() => assert.fail('It did not fail.'), (reason: unknown) => reason);
+  const error = await promise.then(
+    () => assert.fail('It did not fail.'),
+    (reason: unknown) => reason,
+  );
   assert.ok(error instanceof VoiceError, inspect(error));
   return error;
 }
@@ -35,11 +38,17 @@ describe('the offer', () => {
     const usual = Object.keys(plain.requests[0]!.headers);
     await plain.close();
     const { method, body, headers } = server.requests.at(-1)!;
-    assert.deepEqual([method, body, headers['content-type'], headers.authorization], ['POST', OFFER, 'application/sdp', 'Bearer ek_1']);
-    assert.deepEqual(Object.keys(headers).filter((name) => !usual.includes(name)), ['authorization']);
+    assert.deepEqual(
+      [method, body, headers['content-type'], headers.authorization],
+      ['POST', OFFER, 'application/sdp', 'Bearer ek_1'],
+    );
+    assert.deepEqual(
+      Object.keys(headers).filter((name) => !usual.includes(name)),
+      ['authorization'],
+    );
   });
 
-  it('goes without a secret to the site\'s own server', async () => {
+  it("goes without a secret to the site's own server", async () => {
     await offer({ body: ANSWER }, { secret: undefined });
     assert.equal(server.requests.at(-1)!.headers.authorization, undefined);
   });
@@ -69,25 +78,57 @@ describe('the answer', () => {
   }
 
   it('comes with the place of the call, or with its id beside it', async () => {
-    assert.equal((await offer({ status: 201, body: ANSWER, headers: { location: '/v1/realtime/calls/rtc_1' } })).location, '/v1/realtime/calls/rtc_1');
+    assert.equal(
+      (await offer({ status: 201, body: ANSWER, headers: { location: '/v1/realtime/calls/rtc_1' } })).location,
+      '/v1/realtime/calls/rtc_1',
+    );
     for (const more of [{ session: { id: 'live_1' } }, { session_id: 'live_1' }, { call_id: 'live_1' }]) {
       assert.equal((await offer({ body: { sdp: ANSWER, ...more } })).id, 'live_1');
     }
     assert.equal(readAnswer(JSON.stringify({ sdp: ANSWER, session: null, call_id: 7 })).id, undefined);
   });
 
-  for (const body of ['', ' ', 'null', '7', '"v=0"', '[]', '{}', '{"sdp":7}', '{"sdp":null,"transport":null}', '{"answer":{"sdp":{}}}', '{"sdp":"<html>"}', '<!doctype html>', `<pre>${ANSWER}</pre>`, '{"sdp":"v=0']) {
+  for (const body of [
+    '',
+    ' ',
+    'null',
+    '7',
+    '"v=0"',
+    '[]',
+    '{}',
+    '{"sdp":7}',
+    '{"sdp":null,"transport":null}',
+    '{"answer":{"sdp":{}}}',
+    '{"sdp":"<html>"}',
+    '<!doctype html>',
+    `<pre>${ANSWER}</pre>`,
+    '{"sdp":"v=0',
+  ]) {
     it(`is not ${body || 'nothing'}`.replaceAll(/\s+/g, ' '), async () => {
-      assert.throws(() => readAnswer(body), (error) => error instanceof VoiceError && error.code === 'signaling-failed');
+      assert.throws(
+        () => readAnswer(body),
+        (error) => error instanceof VoiceError && error.code === 'signaling-failed',
+      );
       assert.equal((await failure(offer({ body }))).code, 'signaling-failed');
     });
   }
 });
 
 describe('a call that is not taken', () => {
-  for (const [status, code] of [[400, 'signaling-failed'], [401, 'token-unauthorized'], [404, 'signaling-failed'], [429, 'rate-limited'], [500, 'signaling-failed']] as const) {
+  for (const [status, code] of [
+    [400, 'signaling-failed'],
+    [401, 'token-unauthorized'],
+    [404, 'signaling-failed'],
+    [429, 'rate-limited'],
+    [500, 'signaling-failed'],
+  ] as const) {
     it(`by ${status} is ${code}, in the server's words and without the secret`, async () => {
-      const error = await failure(offer({ status, body: { error: { message: 'As the server puts it.' } }, headers: { 'retry-after': '7' } }, { secret: 'ek_hidden' }));
+      const error = await failure(
+        offer(
+          { status, body: { error: { message: 'As the server puts it.' } }, headers: { 'retry-after': '7' } },
+          { secret: 'ek_hidden' },
+        ),
+      );
       assert.equal(error.code, code);
       assert.match(error.message, /The calls endpoint answered \d+: As the server puts it\./);
       assert.equal(error.retryAfterMs, status === 429 ? 7_000 : undefined);
@@ -96,7 +137,9 @@ describe('a call that is not taken', () => {
   }
 
   it('for want of money is told as such', async () => {
-    const error = await failure(offer({ status: 429, body: { error: { code: 'insufficient_quota', message: 'No more.' } } }));
+    const error = await failure(
+      offer({ status: 429, body: { error: { code: 'insufficient_quota', message: 'No more.' } } }),
+    );
     assert.deepEqual([error.code, error.retriable], ['quota-exceeded', false]);
   });
 

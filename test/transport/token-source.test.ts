@@ -13,7 +13,12 @@ before(async () => {
 });
 after(() => server.close());
 
-const endpoint = (of: Partial<TokenEndpoint> = {}): TokenEndpoint => ({ url: `${server.url}/token`, method: 'POST', credentials: 'same-origin', ...of });
+const endpoint = (of: Partial<TokenEndpoint> = {}): TokenEndpoint => ({
+  url: `${server.url}/token`,
+  method: 'POST',
+  credentials: 'same-origin',
+  ...of,
+});
 
 function ask(answer: Answer, signal = new AbortController().signal) {
   server.answer('/token', answer);
@@ -21,7 +26,10 @@ function ask(answer: Answer, signal = new AbortController().signal) {
 }
 
 async function failure(promise: Promise<unknown>): Promise<VoiceError> {
-  const error = await promise.then(() => assert.fail('It did not fail.'), (reason: unknown) => reason);
+  const error = await promise.then(
+    () => assert.fail('It did not fail.'),
+    (reason: unknown) => reason,
+  );
   assert.ok(error instanceof VoiceError, inspect(error));
   return error;
 }
@@ -40,7 +48,10 @@ describe('a token', () => {
     [{ value: null, client_secret: null, token: 'ek_1' }, {}],
     ['ek_1', {}],
     [{ value: ' ek_1\n' }, {}],
-    [{ value: 'ek_1', calls_url: 'https://eu.api.openai.com/v1/realtime/calls' }, { callsUrl: 'https://eu.api.openai.com/v1/realtime/calls' }],
+    [
+      { value: 'ek_1', calls_url: 'https://eu.api.openai.com/v1/realtime/calls' },
+      { callsUrl: 'https://eu.api.openai.com/v1/realtime/calls' },
+    ],
     [{ value: 'ek_1', expires_at: 'soon', calls_url: 7 }, {}],
     [{ value: 'ek_1', expires_at: 0, calls_url: '' }, {}],
     [{ value: 'ek_1', expires_at: null, session: { model: 'x' } }, {}],
@@ -49,22 +60,54 @@ describe('a token', () => {
     it(`is read from ${JSON.stringify(body)}`, async () => {
       const secret = { value: 'ek_1', expiresAt: undefined, callsUrl: undefined, ...more };
       assert.deepEqual(readSecret(body), secret);
-      assert.deepEqual(await ask({ body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }), secret);
+      assert.deepEqual(
+        await ask({ body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
+        secret,
+      );
       assert.deepEqual(await callTokenSource(async () => body as string, new AbortController().signal), secret);
     });
   }
 
-  it('need not look like OpenAI\'s', () => {
-    for (const value of ['gAAAAABencrypted', 'eyJhbGciOi.eyJzdWIi.c2ln', 'pk-1', 'SK-1', 'task-1']) assert.equal(readSecret({ value }).value, value);
+  it("need not look like OpenAI's", () => {
+    for (const value of ['gAAAAABencrypted', 'eyJhbGciOi.eyJzdWIi.c2ln', 'pk-1', 'SK-1', 'task-1'])
+      assert.equal(readSecret({ value }).value, value);
   });
 
-  for (const body of [undefined, null, '', ' ', 7, true, [], ['ek_1'], {}, { value: '' }, { value: 7 }, { value: {} }, { client_secret: {} }, { client_secret: 7 }, { token: null }, { value: 'ek_ü' }, { value: 'ek_\nX-Evil: 1' }]) {
+  for (const body of [
+    undefined,
+    null,
+    '',
+    ' ',
+    7,
+    true,
+    [],
+    ['ek_1'],
+    {},
+    { value: '' },
+    { value: 7 },
+    { value: {} },
+    { client_secret: {} },
+    { client_secret: 7 },
+    { token: null },
+    { value: 'ek_ü' },
+    { value: 'ek_\nX-Evil: 1' },
+  ]) {
     it(`is not ${JSON.stringify(body)}`, () => {
-      assert.throws(() => readSecret(body), (error) => error instanceof VoiceError && error.code === 'token-failed');
+      assert.throws(
+        () => readSecret(body),
+        (error) => error instanceof VoiceError && error.code === 'token-failed',
+      );
     });
   }
 
-  for (const body of [{ value: KEY }, { client_secret: { value: KEY } }, { client_secret: KEY }, { token: KEY }, KEY, { value: ` ${KEY}` }]) {
+  for (const body of [
+    { value: KEY },
+    { client_secret: { value: KEY } },
+    { client_secret: KEY },
+    { token: KEY },
+    KEY,
+    { value: ` ${KEY}` },
+  ]) {
     it(`is not a secret key, which is refused and never repeated: ${JSON.stringify(body).replace(KEY, 'sk-…')}`, async () => {
       const errors = [
         await failure(ask({ body: JSON.stringify(body), headers: { 'content-type': 'application/json' } })),
@@ -110,7 +153,10 @@ describe('a token source of the page', () => {
     const call = new AbortController();
     const stopped = new Error('Stopped.');
     call.abort(stopped);
-    await assert.rejects(callTokenSource(() => Promise.reject(new Error('Other.')), call.signal), stopped);
+    await assert.rejects(
+      callTokenSource(() => Promise.reject(new Error('Other.')), call.signal),
+      stopped,
+    );
   });
 });
 
@@ -120,8 +166,14 @@ describe('the token endpoint', () => {
     await fetchSecret(endpoint(), new AbortController().signal);
     await fetchSecret(endpoint({ method: 'GET' }), new AbortController().signal);
     const [post, get] = server.requests.slice(-2);
-    assert.deepEqual([post?.method, post?.body, post?.headers['content-type'], post?.headers.accept], ['POST', '{}', 'application/json', 'application/json']);
-    assert.deepEqual([get?.method, get?.body, get?.headers['content-type'], get?.headers.accept], ['GET', '', undefined, 'application/json']);
+    assert.deepEqual(
+      [post?.method, post?.body, post?.headers['content-type'], post?.headers.accept],
+      ['POST', '{}', 'application/json', 'application/json'],
+    );
+    assert.deepEqual(
+      [get?.method, get?.body, get?.headers['content-type'], get?.headers.accept],
+      ['GET', '', undefined, 'application/json'],
+    );
   });
 
   it('may answer 201', async () => {
@@ -129,7 +181,9 @@ describe('the token endpoint', () => {
   });
 
   it('that answers a page is told from one that answers a token', async () => {
-    const error = await failure(ask({ body: '<!doctype html><title>Home</title>', headers: { 'content-type': 'text/html' } }));
+    const error = await failure(
+      ask({ body: '<!doctype html><title>Home</title>', headers: { 'content-type': 'text/html' } }),
+    );
     assert.equal(error.code, 'token-failed');
     assert.match(error.message, /text\/html/);
     assert.doesNotMatch(error.message, /redirect/);
@@ -149,7 +203,12 @@ describe('the token endpoint', () => {
   });
 
   it('that answers nothing, or half of it, has failed', async () => {
-    for (const answer of [{}, { status: 204 }, { body: '{"value":', headers: { 'content-type': 'application/json' } }, { body: { value: 'ek_1' }, truncate: true }]) {
+    for (const answer of [
+      {},
+      { status: 204 },
+      { body: '{"value":', headers: { 'content-type': 'application/json' } },
+      { body: { value: 'ek_1' }, truncate: true },
+    ]) {
       assert.equal((await failure(ask(answer))).code, 'token-failed', JSON.stringify(answer));
     }
   });

@@ -37,7 +37,8 @@ describe('every face in WebKit', () => {
   after(async () => {
     await driver?.enterFrame();
     await server?.close();
-    if (process.env['LOOKS']) for (const variant of VARIANTS) await LookPage.contactSheet(await sharedChromium(), `webkit/${variant}`);
+    if (process.env['LOOKS'])
+      for (const variant of VARIANTS) await LookPage.contactSheet(await sharedChromium(), `webkit/${variant}`);
   });
 
   for (const { name, ...surroundings } of SURROUNDINGS) {
@@ -63,7 +64,9 @@ describe('every face in WebKit', () => {
           await driver.evaluate(showing(variant, state));
           const found = await driver.evaluate(async (options) => {
             const { violations } = await (window as unknown as { axe: typeof axe }).axe.run('html', options);
-            return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.flat().join(' › ')}`));
+            return violations.flatMap(({ id, nodes }) =>
+              nodes.map(({ target }) => `${id}: ${target.flat().join(' › ')}`),
+            );
           }, AXE_OPTIONS);
           assert.deepEqual(found, [], `${variant}, ${state}`);
         }
@@ -118,9 +121,16 @@ describe('every face in WebKit', () => {
 
   /** All in one go: each word with the driver takes as long as the look. */
   async function lookAtAll(variant: string, surroundings: string): Promise<void> {
-    const looks = Object.keys(STATES).map((state) => `${JSON.stringify(state)}: await ${showing(variant, state)}.then(() => (${layoutFaults})('scripted-voice'))`);
+    const looks = Object.keys(STATES).map(
+      (state) =>
+        `${JSON.stringify(state)}: await ${showing(variant, state)}.then(() => (${layoutFaults})('scripted-voice'))`,
+    );
     const faults = (await driver.evaluate(`({ ${looks.join(', ')} })`)) as Record<string, string[]>;
-    assert.deepEqual(Object.entries(faults).filter(([, found]) => found.length > 0), [], variant);
+    assert.deepEqual(
+      Object.entries(faults).filter(([, found]) => found.length > 0),
+      [],
+      variant,
+    );
     assert.equal(Object.keys(faults).length, Object.keys(STATES).length);
     if (!process.env['LOOKS']) return;
     const folder = join('test/report/looks/webkit', variant, surroundings.replace(/\W+/g, '-'));

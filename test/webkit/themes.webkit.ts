@@ -16,7 +16,10 @@ const page = getRequestListener(async (request) => {
 });
 const file = getRequestListener(site.fetch);
 const routes: Routes = {
-  ...{ '/themes.html': (...exchange) => void page(...exchange), '/themes.css': (...exchange) => void file(...exchange) },
+  ...{
+    '/themes.html': (...exchange) => void page(...exchange),
+    '/themes.css': (...exchange) => void file(...exchange),
+  },
   '/dist/realtime-voice.min.js': (...exchange) => void file(...exchange),
 };
 
@@ -30,8 +33,12 @@ describe("the demo's page of themes in WebKit", () => {
     const count = await driver.evaluate(() => document.querySelectorAll('realtime-voice').length);
     assert.deepEqual(await faults(), []);
     const themes = await driver.evaluate(() => {
-      const panels = [...document.querySelectorAll('realtime-voice')].map((element) => element.shadowRoot!.querySelector('.card'));
-      return panels.filter((panel) => panel !== null).map((panel) => [getComputedStyle(panel).backgroundColor, getComputedStyle(panel).borderRadius].join());
+      const panels = [...document.querySelectorAll('realtime-voice')].map((element) =>
+        element.shadowRoot!.querySelector('.card'),
+      );
+      return panels
+        .filter((panel) => panel !== null)
+        .map((panel) => [getComputedStyle(panel).backgroundColor, getComputedStyle(panel).borderRadius].join());
     });
     assert.equal(new Set(themes).size, 5, themes.join(' | '));
 
@@ -42,14 +49,22 @@ describe("the demo's page of themes in WebKit", () => {
         const has = (selector: string): boolean => element.shadowRoot!.querySelector(selector) !== null;
         return { launcher: has('.launcher'), gear: has('.launcher, .gear'), consent: element.hasAttribute('consent') };
       }, index);
-      const steps = [...(launcher ? ['.launcher'] : []), ...(gear ? ['.gear'] : []), '[part="start-button"]', ...(consent ? ['[part="accept-button"]'] : [])];
+      const steps = [
+        ...(launcher ? ['.launcher'] : []),
+        ...(gear ? ['.gear'] : []),
+        '[part="start-button"]',
+        ...(consent ? ['[part="accept-button"]'] : []),
+      ];
       for (const step of steps) {
         await opened.click(step, index);
         assert.deepEqual(await faults(), [], `element ${index}, after ${step}`);
       }
       if (launcher) await opened.click('.launcher', index);
     }
-    assert.deepEqual((await opened.events('voice-error')).map(({ detail }) => (detail['error'] as { code: string }).code), Array(count).fill('unsupported'));
+    assert.deepEqual(
+      (await opened.events('voice-error')).map(({ detail }) => (detail['error'] as { code: string }).code),
+      Array(count).fill('unsupported'),
+    );
     await driver.evaluate(() => localStorage.clear());
     assert.deepEqual(await opened.troubles(), []);
   });

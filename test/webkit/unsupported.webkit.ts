@@ -18,29 +18,55 @@ describe('a browser without WebRTC', () => {
     it(`is told plainly that it cannot call, by the ${variant} one; and nobody is asked for anything`, async () => {
       const requests: string[] = [];
       const routes = { '/token': ({ method = '' }) => void requests.push(method) };
-      await using page = await WatchedPage.open(driver, { html: `<realtime-voice token-url="/token" variant="${variant}"></realtime-voice>`, routes });
-      assert.equal(await driver.evaluate('typeof RTCPeerConnection'), 'undefined', 'WebKit has learnt to call: this needs another browser');
+      await using page = await WatchedPage.open(driver, {
+        html: `<realtime-voice token-url="/token" variant="${variant}"></realtime-voice>`,
+        routes,
+      });
+      assert.equal(
+        await driver.evaluate('typeof RTCPeerConnection'),
+        'undefined',
+        'WebKit has learnt to call: this needs another browser',
+      );
       if (variant === 'floating') await page.click('[part="launcher"]');
       await page.click('[part="start-button"]');
 
-      const told = (await page.events('voice-error')).map(({ detail }) => detail['error'] as { code: string; retriable: boolean });
-      assert.deepEqual(told.map(({ code, retriable }) => ({ code, retriable })), [{ code: 'unsupported', retriable: false }]);
-      assert.deepEqual((await page.events('voice-end')).map(({ detail }) => detail['reason']), ['error']);
+      const told = (await page.events('voice-error')).map(
+        ({ detail }) => detail['error'] as { code: string; retriable: boolean },
+      );
+      assert.deepEqual(
+        told.map(({ code, retriable }) => ({ code, retriable })),
+        [{ code: 'unsupported', retriable: false }],
+      );
+      assert.deepEqual(
+        (await page.events('voice-end')).map(({ detail }) => detail['reason']),
+        ['error'],
+      );
       const seen = await page.words();
       assert.ok(seen.includes(`${SENTENCE} ${FIX}`), seen);
       const { state, reflected, custom, parts } = await driver.evaluate(readFace);
       assert.deepEqual({ state, reflected, custom }, { state: 'failed', reflected: 'failed', custom: true });
       // A button would only fail again, and nobody would read what is typed.
-      for (const part of ['start-button', 'end-button', 'mute-button', 'text-field', 'send-button']) assert.ok(!parts.includes(part), part);
+      for (const part of ['start-button', 'end-button', 'mute-button', 'text-field', 'send-button'])
+        assert.ok(!parts.includes(part), part);
 
       const { made, stored, timeouts: _, ...alive } = await page.alive();
       assert.deepEqual(alive, { tracks: 0, peers: 0, contexts: 0, intervals: 0, frames: 0 });
       assert.deepEqual([made['getUserMedia'], made['AudioContext'], stored], [undefined, undefined, 0]);
-      assert.deepEqual([requests, await driver.evaluate(layoutFaults, 'realtime-voice'), await page.troubles()], [[], [], []]);
+      assert.deepEqual(
+        [requests, await driver.evaluate(layoutFaults, 'realtime-voice'), await page.troubles()],
+        [[], [], []],
+      );
       if (variant === 'inline') {
         reportFault({
           fault: 'the browser has no WebRTC',
-          ...{ injected: 'browser', browser: 'WebKit', seen: SENTENCE, told: 'voice-error unsupported', kept: 'no call yet', recovered: 'another browser' },
+          ...{
+            injected: 'browser',
+            browser: 'WebKit',
+            seen: SENTENCE,
+            told: 'voice-error unsupported',
+            kept: 'no call yet',
+            recovered: 'another browser',
+          },
         });
       }
     });
@@ -63,5 +89,10 @@ describe('a browser without WebRTC', () => {
 function readFace(): { state: string; reflected: string | null; custom: boolean; parts: (string | null)[] } {
   const element = document.querySelector('realtime-voice')!;
   const parts = [...element.shadowRoot!.querySelectorAll('[part]')].map((node) => node.getAttribute('part'));
-  return { state: element.state, reflected: element.getAttribute('state'), custom: element.matches(':state(failed)'), parts };
+  return {
+    state: element.state,
+    reflected: element.getAttribute('state'),
+    custom: element.matches(':state(failed)'),
+    parts,
+  };
 }

@@ -5,7 +5,8 @@ import { sharedWebKit } from '../support/shared-browsers.js';
 import type { WebDriver } from '../support/webdriver.js';
 import { WatchedPage } from './support/watched-page.js';
 
-const FLOATING = '<a href="#top">Before</a><realtime-voice variant="floating" label="Ask us"></realtime-voice><a href="#end">After</a>';
+const FLOATING =
+  '<a href="#top">Before</a><realtime-voice variant="floating" label="Ask us"></realtime-voice><a href="#end">After</a>';
 
 describe('in WebKit', () => {
   let driver: WebDriver;
@@ -17,7 +18,9 @@ describe('in WebKit', () => {
     await page.tabTo('launcher');
     await driver.press('Enter');
     assert.deepEqual([await isOpen(), await page.focused()], [true, 'start-button']);
-    const outline = await driver.evaluate(() => getComputedStyle(document.querySelector('realtime-voice')!.shadowRoot!.activeElement!).outlineWidth);
+    const outline = await driver.evaluate(
+      () => getComputedStyle(document.querySelector('realtime-voice')!.shadowRoot!.activeElement!).outlineWidth,
+    );
     assert.equal(outline, '3px', 'the focus is seen');
 
     // Everything that can be pressed is on the way, in the order of the eye.
@@ -60,7 +63,10 @@ describe('in WebKit', () => {
 
     await page.click('[part="start-button"]');
     await page.click('[part="accept-button"]');
-    assert.deepEqual(await answers(), [{ version: '2026-11', accepted: false }, { version: '2026-11', accepted: true }]);
+    assert.deepEqual(await answers(), [
+      { version: '2026-11', accepted: false },
+      { version: '2026-11', accepted: true },
+    ]);
     assert.equal((await page.events('voice-error')).length, 1, 'then it starts, and says that it cannot');
 
     await page.reload();
@@ -76,7 +82,12 @@ describe('in WebKit', () => {
 
   it('the language of the page decides, and may change at any time', async () => {
     const html = `${['ar', 'de', 'ja'].map((name) => `<script type="module" src="/${name}.js"></script>`).join('')}<realtime-voice></realtime-voice>`;
-    await using page = await WatchedPage.open(driver, { html, routes: Object.fromEntries(['ar', 'de', 'ja'].map((name) => [`/${name}.js`, { body: readFileSync(`dist/locales/${name}.min.js`) }])) });
+    await using page = await WatchedPage.open(driver, {
+      html,
+      routes: Object.fromEntries(
+        ['ar', 'de', 'ja'].map((name) => [`/${name}.js`, { body: readFileSync(`dist/locales/${name}.min.js`) }]),
+      ),
+    });
     const seen: Record<string, string> = {};
     for (const lang of ['de', 'ja', 'en', 'ar']) {
       await driver.evaluate(async (lang) => {
@@ -90,7 +101,11 @@ describe('in WebKit', () => {
     const { gear, heading, direction } = await driver.evaluate(() => {
       const root = document.querySelector('realtime-voice')!.shadowRoot!;
       const left = (selector: string): number => root.querySelector(selector)!.getBoundingClientRect().left;
-      return { gear: left('.gear'), heading: left('.heading'), direction: getComputedStyle(root.querySelector('.card')!).direction };
+      return {
+        gear: left('.gear'),
+        heading: left('.heading'),
+        direction: getComputedStyle(root.querySelector('.card')!).direction,
+      };
     });
     assert.equal(direction, 'rtl');
     assert.ok(gear < heading, 'the settings are on the left now');
@@ -109,12 +124,17 @@ describe('in WebKit', () => {
     await driver.press('Tab', 'ArrowLeft', 'ArrowLeft');
     await page.click('.settings label:last-of-type');
     const choices = { volume: 0.9, largeCaptions: true };
-    assert.deepEqual(await driver.evaluate(() => JSON.parse(localStorage.getItem('realtime-voice-settings')!)), choices);
+    assert.deepEqual(
+      await driver.evaluate(() => JSON.parse(localStorage.getItem('realtime-voice-settings')!)),
+      choices,
+    );
 
     await page.reload();
     await page.click('[part="settings-button"]');
     const drawn = await driver.evaluate(() => {
-      const inputs = [...document.querySelector('realtime-voice')!.shadowRoot!.querySelectorAll<HTMLInputElement>('.settings input')];
+      const inputs = [
+        ...document.querySelector('realtime-voice')!.shadowRoot!.querySelectorAll<HTMLInputElement>('.settings input'),
+      ];
       return inputs.map(({ type, checked, value }) => (type === 'checkbox' ? checked : value));
     });
     assert.deepEqual(drawn, ['0.9', true, true]);

@@ -43,7 +43,8 @@ async function answer(offer: string): Promise<string> {
   const microphone = await navigator.mediaDevices.getUserMedia({ audio: true });
   const peer = new RTCPeerConnection();
   const channel = new Promise<RTCDataChannel>((resolve) => {
-    peer.ondatachannel = ({ channel }) => (channel.readyState === 'open' ? resolve(channel) : (channel.onopen = () => resolve(channel)));
+    peer.ondatachannel = ({ channel }) =>
+      channel.readyState === 'open' ? resolve(channel) : (channel.onopen = () => resolve(channel));
   });
   (window as unknown as Held).held = { peer, channel };
   await peer.setRemoteDescription({ type: 'offer', sdp: offer });
@@ -59,5 +60,6 @@ async function answer(offer: string): Promise<string> {
 /** Runs in the page. */
 async function send(messages: (string | number[])[]): Promise<void> {
   const channel = await (window as unknown as Held).held!.channel;
-  for (const message of messages) channel.send(typeof message === 'string' ? message : (new Uint8Array(message) as unknown as string));
+  for (const message of messages)
+    channel.send(typeof message === 'string' ? message : (new Uint8Array(message) as unknown as string));
 }

@@ -37,7 +37,8 @@ export class Conversation extends VoicePage {
 
   /** How many offers were made. */
   get offers(): number {
-    return this.opened.requests.filter(({ method, url }) => method === 'POST' && url.endsWith('/v1/realtime/calls')).length;
+    return this.opened.requests.filter(({ method, url }) => method === 'POST' && url.endsWith('/v1/realtime/calls'))
+      .length;
   }
 
   /** With real keys, into the field; Enter sends it. */
@@ -48,11 +49,16 @@ export class Conversation extends VoicePage {
 
   /** The visitor's words stand in the conversation, and somewhere after them the whole of the answer. */
   async untilAnswered(text: string, answer: RegExp): Promise<void> {
-    const isAnswer = ({ role, status, text }: TranscriptEntry): boolean => role === 'assistant' && status === 'final' && answer.test(text);
-    await until(`“${text}” is answered`, () => this.transcript(), (entries) => {
-      const asked = entries.findLastIndex((entry) => entry.role === 'user' && entry.text === text);
-      return asked >= 0 && entries.slice(asked).some(isAnswer);
-    });
+    const isAnswer = ({ role, status, text }: TranscriptEntry): boolean =>
+      role === 'assistant' && status === 'final' && answer.test(text);
+    await until(
+      `“${text}” is answered`,
+      () => this.transcript(),
+      (entries) => {
+        const asked = entries.findLastIndex((entry) => entry.role === 'user' && entry.text === text);
+        return asked >= 0 && entries.slice(asked).some(isAnswer);
+      },
+    );
   }
 
   /** This page's call, as the practice server knows it. */

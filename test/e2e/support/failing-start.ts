@@ -90,7 +90,10 @@ export class FailingStart {
     assert.deepEqual(await voice.states(), ['connecting', 'failed', 'connecting', 'listening', 'idle']);
     // All this while nothing more was told about the first attempt.
     assert.equal((await voice.failures()).length, 1);
-    assert.deepEqual((await voice.events('voice-end')).map(({ detail }) => detail['reason']), ['error', 'stopped']);
+    assert.deepEqual(
+      (await voice.events('voice-end')).map(({ detail }) => detail['reason']),
+      ['error', 'stopped'],
+    );
     // Firefox files its own verdict on a connection here too.
     assert.deepEqual(voice.opened.errors, [], 'nothing was left unhandled');
     this.#report(await voice.page.browser().version());
@@ -99,8 +102,19 @@ export class FailingStart {
   #report(version: string): void {
     const { name, code, token, calls } = this.fault;
     const injected = token ? 'HTTP, token endpoint' : calls ? 'HTTP, calls endpoint' : 'browser or page';
-    const browser = version.split('/')[0]!.replace(/^(Headless)?Chrome/, 'Chromium').replace('firefox', 'Firefox');
-    reportFault({ fault: name, injected, browser, seen: this.#seen, told: `voice-error ${code}`, kept: 'no call yet', recovered: 'next start' });
+    const browser = version
+      .split('/')[0]!
+      .replace(/^(Headless)?Chrome/, 'Chromium')
+      .replace('firefox', 'Firefox');
+    reportFault({
+      fault: name,
+      injected,
+      browser,
+      seen: this.#seen,
+      told: `voice-error ${code}`,
+      kept: 'no call yet',
+      recovered: 'next start',
+    });
   }
 
   async end(): Promise<void> {

@@ -10,7 +10,11 @@ import type { VoicePage } from './voice-page.js';
 /** The client events that matter here. */
 interface ClientEvent {
   readonly type: string;
-  readonly item?: { readonly id: string; readonly role: string; readonly content: readonly { type: string; text: string }[] };
+  readonly item?: {
+    readonly id: string;
+    readonly role: string;
+    readonly content: readonly { type: string; text: string }[];
+  };
   readonly session?: { readonly audio?: { readonly input?: { readonly turn_detection?: Record<string, unknown> } } };
 }
 
@@ -31,7 +35,12 @@ export class InterruptedCall implements AsyncDisposable {
   }
 
   /** @param midSentence the assistant is in the middle of a long answer */
-  static async begin(browser: Browser, practiceUrl: string, midSentence: boolean, attributes: Readonly<Record<string, string>> = {}): Promise<InterruptedCall> {
+  static async begin(
+    browser: Browser,
+    practiceUrl: string,
+    midSentence: boolean,
+    attributes: Readonly<Record<string, string>> = {},
+  ): Promise<InterruptedCall> {
     const site = await RelayedSite.open(practiceUrl);
     const call = new InterruptedCall(site, await site.converse(browser, attributes));
     await call.ask('Can you hear me?');
@@ -48,24 +57,40 @@ export class InterruptedCall implements AsyncDisposable {
     const { length } = await this.voice.states();
     const { length: lines } = await this.voice.transcript();
     await this.voice.page.$eval('realtime-voice', (element, text) => element.sendText(text), text);
-    await this.voice.untilStates(`"${text}" is answered`, (states) => states.slice(length).join(' ').endsWith('speaking listening'));
+    await this.voice.untilStates(`"${text}" is answered`, (states) =>
+      states.slice(length).join(' ').endsWith('speaking listening'),
+    );
     const added = (await this.voice.transcript()).slice(lines).map(({ role, text, status }) => [role, text, status]);
-    assert.deepEqual(added, [['user', text, 'final'], ['assistant', `You typed: ${text}`, 'final']]);
+    assert.deepEqual(added, [
+      ['user', text, 'final'],
+      ['assistant', `You typed: ${text}`, 'final'],
+    ]);
   }
 
   drop(how: 'peer' | 'channel'): Promise<Response> {
     const url = `${this.site.practiceUrl}/practice/calls/${this.#callId}/drop`;
-    return fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ how }) });
+    return fetch(url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ how }),
+    });
   }
 
   /** Lets the service say something in the call that is lost, or is to be. */
   tell(events: readonly object[]): Promise<Response> {
-    return fetch(`${this.site.practiceUrl}/practice/calls/${this.#callId}/events`, { method: 'POST', body: JSON.stringify(events) });
+    return fetch(`${this.site.practiceUrl}/practice/calls/${this.#callId}/events`, {
+      method: 'POST',
+      body: JSON.stringify(events),
+    });
   }
 
   /** @returns the detail of `voice-reconnect` */
   async untilRestored(limitMs: number): Promise<SeenEvent['detail']> {
-    await this.voice.untilStates('it is restored', (states) => states.at(-1) === 'listening' && states.includes('reconnecting'), limitMs);
+    await this.voice.untilStates(
+      'it is restored',
+      (states) => states.at(-1) === 'listening' && states.includes('reconnecting'),
+      limitMs,
+    );
     const [event, ...more] = await this.voice.events('voice-reconnect');
     assert.equal(more.length, 0);
     return event!.detail;
@@ -73,17 +98,31 @@ export class InterruptedCall implements AsyncDisposable {
 
   async untilFailed(code: string): Promise<void> {
     await this.voice.untilStates('it is given up', (states) => states.at(-1) === 'failed', 30_000);
-    assert.deepEqual((await this.voice.failures()).map((error) => error.code), [code]);
-    assert.deepEqual((await this.voice.events('voice-end')).map(({ detail }) => detail['reason']), ['error']);
+    assert.deepEqual(
+      (await this.voice.failures()).map((error) => error.code),
+      [code],
+    );
+    assert.deepEqual(
+      (await this.voice.events('voice-end')).map(({ detail }) => detail['reason']),
+      ['error'],
+    );
   }
 
   /** Every entry is where it was. What was unfinished was cut off; nothing that was whole has changed. */
   async assertKept(): Promise<void> {
     const now = (await this.voice.transcript()).slice(0, this.before.length);
-    assert.deepEqual(now.map(({ id }) => id), this.before.map(({ id }) => id));
+    assert.deepEqual(
+      now.map(({ id }) => id),
+      this.before.map(({ id }) => id),
+    );
     for (const [index, entry] of this.before.entries()) {
       if (entry.status === 'final' && now[index]!.status === 'final') assert.deepEqual(now[index], entry);
-      else assert.deepEqual([now[index]!.status, now[index]!.text.startsWith(entry.text)], ['interrupted', true], JSON.stringify(now[index]));
+      else
+        assert.deepEqual(
+          [now[index]!.status, now[index]!.text.startsWith(entry.text)],
+          ['interrupted', true],
+          JSON.stringify(now[index]),
+        );
     }
   }
 
@@ -96,7 +135,12 @@ export class InterruptedCall implements AsyncDisposable {
     const told = events.slice(0, entries.length + 3);
     assert.deepEqual(
       told.map(({ type }) => type),
-      ['session.update', 'input_audio_buffer.clear', ...entries.map(() => 'conversation.item.create'), 'session.update'],
+      [
+        'session.update',
+        'input_audio_buffer.clear',
+        ...entries.map(() => 'conversation.item.create'),
+        'session.update',
+      ],
     );
     const detection = (event: ClientEvent): unknown => event.session?.audio?.input?.turn_detection?.['create_response'];
     assert.deepEqual([detection(told[0]!), detection(told.at(-1)!)], [false, true]);
@@ -109,7 +153,10 @@ export class InterruptedCall implements AsyncDisposable {
       if (entry.status === 'final') assert.equal(text, entry.text);
       else assert.ok(text !== '' && entry.text.startsWith(text), text);
     }
-    assert.deepEqual(itemsOf(call).slice(0, entries.length), entries.map(({ id }) => id));
+    assert.deepEqual(
+      itemsOf(call).slice(0, entries.length),
+      entries.map(({ id }) => id),
+    );
   }
 
   /** No second prompt, no second recording indicator. */

@@ -41,8 +41,11 @@ export class LiveCall implements AsyncDisposable {
     const attributes = { ...(!speaks && { muted: '' }), ...page.attributes };
     const voice = await openVoicePage(browser, LiveCall.page(practiceUrl, { ...page, attributes }));
     // Not by a click: several pages are in the same browser, and only one is in front.
-    const start = (element: HTMLElementTagNameMap['realtime-voice'], properties: object, microphone: boolean): Promise<void> =>
-      Object.assign(element, properties).start({ microphone });
+    const start = (
+      element: HTMLElementTagNameMap['realtime-voice'],
+      properties: object,
+      microphone: boolean,
+    ): Promise<void> => Object.assign(element, properties).start({ microphone });
     await voice.page.$eval('realtime-voice', start, properties, !typing);
     const call = await LiveCall.of(voice, practiceUrl);
     if (speaks) await call.answers(false);
@@ -79,19 +82,36 @@ export class LiveCall implements AsyncDisposable {
 
   /** @returns how long it took, in seconds */
   untilClosed(limitMs = 2000): Promise<string> {
-    return timed(() => until('the service sees the call end', () => this.peer(), ({ state }) => state === 'closed', limitMs));
+    return timed(() =>
+      until(
+        'the service sees the call end',
+        () => this.peer(),
+        ({ state }) => state === 'closed',
+        limitMs,
+      ),
+    );
   }
 
   /** The service hears more than the silence of a muted microphone. */
   async untilHeard(): Promise<void> {
-    await until('the service hears the visitor', async () => (await this.peer()).heard.rms, (rms) => rms > 0.001, 5000);
+    await until(
+      'the service hears the visitor',
+      async () => (await this.peer()).heard.rms,
+      (rms) => rms > 0.001,
+      5000,
+    );
   }
 
   /** The same call is still there: sound comes to the service, and a typed question is answered. */
   async assertGoesOn(text = 'Are you still there?'): Promise<void> {
     const { voice } = this;
     const { heard } = await this.peer();
-    await until('sound still goes out', async () => (await this.peer()).heard.packets, (packets) => packets > heard.packets + 10, 3000);
+    await until(
+      'sound still goes out',
+      async () => (await this.peer()).heard.packets,
+      (packets) => packets > heard.packets + 10,
+      3000,
+    );
     await this.ask(text);
     assert.equal(await callIdOf(voice), this.id);
     assert.deepEqual([await voice.told('voice-end', 'reason'), voice.opened.errors], [[], []]);
@@ -103,9 +123,14 @@ export class LiveCall implements AsyncDisposable {
     const { length } = await this.voice.states();
     const lines = (await this.voice.transcript()).length;
     await this.voice.page.$eval('realtime-voice', (element, text) => element.sendText(text), text);
-    await this.voice.untilStates(`"${text}" is answered`, (states) => states.slice(length).join(' ').endsWith('speaking listening'));
+    await this.voice.untilStates(`"${text}" is answered`, (states) =>
+      states.slice(length).join(' ').endsWith('speaking listening'),
+    );
     const added = (await this.voice.transcript()).slice(lines).map(({ role, text, status }) => [role, text, status]);
-    assert.deepEqual(added, [['user', text, 'final'], ['assistant', `You typed: ${text}`, 'final']]);
+    assert.deepEqual(added, [
+      ['user', text, 'final'],
+      ['assistant', `You typed: ${text}`, 'final'],
+    ]);
   }
 
   /** Presses a button by its words, as a script would: the page need not be in front. */
@@ -113,7 +138,9 @@ export class LiveCall implements AsyncDisposable {
     const pressed = await this.voice.page.$eval(
       'realtime-voice',
       (element, label) => {
-        const button = [...element.shadowRoot!.querySelectorAll('button')].find(({ textContent }) => textContent.trim() === label);
+        const button = [...element.shadowRoot!.querySelectorAll('button')].find(
+          ({ textContent }) => textContent.trim() === label,
+        );
         button?.click();
         return !!button;
       },

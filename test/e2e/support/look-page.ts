@@ -66,16 +66,20 @@ export class LookPage {
   /** All pictures of a variant on one sheet, surroundings beneath each other. */
   static async contactSheet(browser: Browser, variant: string): Promise<void> {
     const folder = join('test/report/looks', variant);
-    const rows = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map(({ name }) => {
-      const pictures = readdirSync(join(folder, name)).map((file) => {
-        const data = readFileSync(join(folder, name, file)).toString('base64');
-        return `<figure><img src="data:image/png;base64,${data}"><figcaption>${file.replace('.png', '')}</figcaption></figure>`;
+    const rows = readdirSync(folder, { withFileTypes: true })
+      .filter((entry) => entry.isDirectory())
+      .map(({ name }) => {
+        const pictures = readdirSync(join(folder, name)).map((file) => {
+          const data = readFileSync(join(folder, name, file)).toString('base64');
+          return `<figure><img src="data:image/png;base64,${data}"><figcaption>${file.replace('.png', '')}</figcaption></figure>`;
+        });
+        return `<h2>${name}</h2><div>${pictures.join('')}</div>`;
       });
-      return `<h2>${name}</h2><div>${pictures.join('')}</div>`;
-    });
     const page = await browser.newPage();
     await page.setViewport({ width: 2000, height: 1000 });
-    await page.setContent(`<style>body{font:12px sans-serif}div{display:flex;flex-wrap:wrap;gap:8px}figure{margin:0}img{height:360px;border:1px solid #999}</style>${rows.join('')}`);
+    await page.setContent(
+      `<style>body{font:12px sans-serif}div{display:flex;flex-wrap:wrap;gap:8px}figure{margin:0}img{height:360px;border:1px solid #999}</style>${rows.join('')}`,
+    );
     await page.screenshot({ path: `${folder}.png` as `${string}.png`, fullPage: true });
     await page.close();
   }

@@ -50,7 +50,9 @@ export async function removeElement(): Promise<{ freed: number; reason: string; 
   const { __alive: alive } = window as unknown as { __alive(): { tracks: number } };
   const element = document.querySelector('realtime-voice')!;
   // Outside the document its events reach nobody else.
-  const ended = new Promise<string>((resolve) => element.addEventListener('voice-end', ({ detail }) => resolve(detail.reason)));
+  const ended = new Promise<string>((resolve) =>
+    element.addEventListener('voice-end', ({ detail }) => resolve(detail.reason)),
+  );
   element.remove();
   const since = performance.now();
   const reason = await ended;

@@ -4,7 +4,12 @@ import type { VoicePage } from './voice-page.js';
 
 /** What is asynchronous by nature: an AudioContext takes a moment to close, a frame is given up with the next render. */
 export async function assertNothingAlive(voice: VoicePage): Promise<void> {
-  await until('nothing is alive', () => aliveIn(voice), (alive) => Object.values(alive).every((count) => count === 0), 5000);
+  await until(
+    'nothing is alive',
+    () => aliveIn(voice),
+    (alive) => Object.values(alive).every((count) => count === 0),
+    5000,
+  );
 }
 
 /** Without what is only counted, and what a page may keep. */

@@ -25,7 +25,11 @@ export class OfficialClient {
   /** The conversation as the client keeps it. */
   get history(): string[] {
     return this.#session.history.flatMap((item) =>
-      item.type !== 'message' ? [] : item.content.map((part) => `${item.role}: ${'transcript' in part ? part.transcript : 'text' in part ? part.text : ''}`),
+      item.type !== 'message'
+        ? []
+        : item.content.map(
+            (part) => `${item.role}: ${'transcript' in part ? part.transcript : 'text' in part ? part.text : ''}`,
+          ),
     );
   }
 

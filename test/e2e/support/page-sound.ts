@@ -15,7 +15,10 @@ export async function hearAssistant(page: Page): Promise<{ loudest(): Promise<nu
     const ear = { loudest: 0, stop: () => {} };
     const timer = setInterval(() => {
       analyser.getFloatTimeDomainData(samples);
-      ear.loudest = Math.max(ear.loudest, Math.sqrt(samples.reduce((sum, sample) => sum + sample * sample, 0) / samples.length));
+      ear.loudest = Math.max(
+        ear.loudest,
+        Math.sqrt(samples.reduce((sum, sample) => sum + sample * sample, 0) / samples.length),
+      );
     }, 40);
     ear.stop = () => {
       clearInterval(timer);
@@ -38,11 +41,13 @@ export function packetRates(page: Page): Promise<{ sent: number; received: numbe
     const peer = (window as unknown as { __recorder: Recorder }).__recorder.peers.at(-1)!;
     const count = async (): Promise<{ at: number; sent: number; received: number }> => {
       const counts = { at: 0, sent: NaN, received: NaN };
-      (await peer.getStats()).forEach((entry: { type: string; kind?: string; timestamp: number; packetsSent: number; packetsReceived: number }) => {
-        if (entry.kind !== 'audio') return;
-        if (entry.type === 'outbound-rtp') Object.assign(counts, { at: entry.timestamp, sent: entry.packetsSent });
-        if (entry.type === 'inbound-rtp') counts.received = entry.packetsReceived;
-      });
+      (await peer.getStats()).forEach(
+        (entry: { type: string; kind?: string; timestamp: number; packetsSent: number; packetsReceived: number }) => {
+          if (entry.kind !== 'audio') return;
+          if (entry.type === 'outbound-rtp') Object.assign(counts, { at: entry.timestamp, sent: entry.packetsSent });
+          if (entry.type === 'inbound-rtp') counts.received = entry.packetsReceived;
+        },
+      );
       return counts;
     };
     const first = await count();

@@ -18,7 +18,11 @@ export interface Recorder {
  * makes. Must not refer to anything outside itself, as its source text is what travels.
  */
 export function installRecorder(): void {
-  const recorder = { events: [] as SeenEvent[], peers: [] as RTCPeerConnection[], microphone: { granted: 0, refused: 0 } };
+  const recorder = {
+    events: [] as SeenEvent[],
+    peers: [] as RTCPeerConnection[],
+    microphone: { granted: 0, refused: 0 },
+  };
   Object.assign(window, { __recorder: recorder });
 
   const withErrors = (_: string, value: unknown): unknown => {
@@ -27,8 +31,18 @@ export function installRecorder(): void {
     return { ...value, name, message, stack, cause };
   };
   const TYPES = [
-    'start', 'state-change', 'transcript', 'tool-call', 'usage', 'quality', 'warning', 'reconnect', 'consent', 'error',
-    'end', 'server-event',
+    'start',
+    'state-change',
+    'transcript',
+    'tool-call',
+    'usage',
+    'quality',
+    'warning',
+    'reconnect',
+    'consent',
+    'error',
+    'end',
+    'server-event',
   ];
   for (const type of TYPES) {
     // While capturing, as not every one of them bubbles.

@@ -51,7 +51,11 @@ export class RelayedSite implements AsyncDisposable {
     const voice = await openVoicePage(browser, { attributes: { ...urls, muted: '', ...attributes } });
     // Not by a click: several pages are in the same browser, and only one is in front.
     await voice.page.$eval('realtime-voice', (element) => element.start());
-    await until('sound goes both ways', () => this.sound(voice), ({ up, down }) => up > 10 && down > 10);
+    await until(
+      'sound goes both ways',
+      () => this.sound(voice),
+      ({ up, down }) => up > 10 && down > 10,
+    );
     return voice;
   }
 

@@ -24,11 +24,18 @@ export class ScriptedCall implements AsyncDisposable {
   /** @param practiceUrl of a practice server that was started with `--scripted` */
   static async begin(browser: Browser, practiceUrl: string): Promise<ScriptedCall> {
     const attributes = { 'token-url': TOKEN_PATH, 'calls-url': `${practiceUrl}/v1/realtime/calls`, muted: '' };
-    const call = new ScriptedCall(await openVoicePage(browser, { attributes, routes: siteRoutes(practiceUrl) }), practiceUrl);
+    const call = new ScriptedCall(
+      await openVoicePage(browser, { attributes, routes: siteRoutes(practiceUrl) }),
+      practiceUrl,
+    );
     // Not by a click: several pages are in the same browser, and only one is in front.
     await call.voice.page.$eval('realtime-voice', (element) => void element.start().catch(() => {}));
     call.#id = (await until('the call has an id', () => callIdOf(call.voice), Boolean))!;
-    await until('the event channel is open', () => call.#post([SESSION_CREATED]), (sent) => sent === 1);
+    await until(
+      'the event channel is open',
+      () => call.#post([SESSION_CREATED]),
+      (sent) => sent === 1,
+    );
     call.#sent.push(SESSION_CREATED.type);
     await call.voice.untilState('listening');
     return call;
@@ -54,21 +61,35 @@ export class ScriptedCall implements AsyncDisposable {
     await voice.page.$eval('realtime-voice', (element) => element.stop());
     assert.equal(await voice.state(), 'idle');
     assert.deepEqual(await voice.told('voice-end', 'reason'), ['stopped']);
-    await until('the practice server sees the call end', () => practiceCall(this.#practiceUrl, this.#id), ({ state }) => state === 'closed');
+    await until(
+      'the practice server sees the call end',
+      () => practiceCall(this.#practiceUrl, this.#id),
+      ({ state }) => state === 'closed',
+    );
     const { errors, console } = voice.opened;
     assert.deepEqual([errors, console, await voice.told('voice-error', 'error')], [[], [], []]);
   }
 
   async #assertTranscript(lines: readonly Line[]): Promise<void> {
     const { voice } = this;
-    await until('every event has arrived', () => this.#received(), ({ length }) => length === this.#sent.length);
-    assert.deepEqual((await voice.transcript()).map(({ createdAt: _, ...line }) => line), lines);
+    await until(
+      'every event has arrived',
+      () => this.#received(),
+      ({ length }) => length === this.#sent.length,
+    );
+    assert.deepEqual(
+      (await voice.transcript()).map(({ createdAt: _, ...line }) => line),
+      lines,
+    );
     const shown = await voice.page.$eval('realtime-voice', async (element) => {
       await element.updateComplete;
       const all = [...element.shadowRoot!.querySelectorAll('[part~="entry"]')];
       return all.map((line) => [line.getAttribute('part'), line.querySelector('.words')!.textContent]);
     });
-    assert.deepEqual(shown, lines.map(({ role, text }) => [`entry entry-${role}`, text]));
+    assert.deepEqual(
+      shown,
+      lines.map(({ role, text }) => [`entry entry-${role}`, text]),
+    );
   }
 
   #received(): Promise<string[]> {
@@ -76,7 +97,10 @@ export class ScriptedCall implements AsyncDisposable {
   }
 
   async #post(events: readonly (Wire | string)[]): Promise<number> {
-    const response = await fetch(`${this.#practiceUrl}/practice/calls/${this.#id}/events`, { method: 'POST', body: JSON.stringify(events) });
+    const response = await fetch(`${this.#practiceUrl}/practice/calls/${this.#id}/events`, {
+      method: 'POST',
+      body: JSON.stringify(events),
+    });
     return ((await response.json()) as { sent: number }).sent;
   }
 

@@ -9,7 +9,12 @@ export const SESSION_CREATED: Wire = {
     type: 'realtime',
     id: 'sess_1',
     model: 'gpt-realtime',
-    audio: { input: { transcription: { model: 'gpt-4o-transcribe' }, turn_detection: { type: 'server_vad', create_response: true } } },
+    audio: {
+      input: {
+        transcription: { model: 'gpt-4o-transcribe' },
+        turn_detection: { type: 'server_vad', create_response: true },
+      },
+    },
   },
 };
 
@@ -68,7 +73,8 @@ export function exchanges(count: number): Exchange[] {
   });
 }
 
-export const inTurn = (all: readonly Exchange[]): Wire[] => all.flatMap(({ question, answer, heard }) => [...question, ...answer, ...heard]);
+export const inTurn = (all: readonly Exchange[]): Wire[] =>
+  all.flatMap(({ question, answer, heard }) => [...question, ...answer, ...heard]);
 export const linesOf = (all: readonly Exchange[]): Line[] => all.flatMap(({ lines }) => lines);
 
 const answerText = (n: number): string => `Number ${n} costs ${n} pounds and fifty pence.`;

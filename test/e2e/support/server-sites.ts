@@ -27,14 +27,18 @@ export interface ServerSite {
 
 const byToken = (root = ''): Pick<ServerSite, 'attributes' | 'handlers' | 'tellsCallId' | 'hangsUp'> => ({
   attributes: () => ({ 'token-url': TOKEN_PATH }),
-  handlers: (url) => ({ [TOKEN_PATH]: createTokenHandler({ apiKey: 'practice', baseUrl: url + root, session: SESSION }) }),
+  handlers: (url) => ({
+    [TOKEN_PATH]: createTokenHandler({ apiKey: 'practice', baseUrl: url + root, session: SESSION }),
+  }),
   tellsCallId: true,
   hangsUp: false,
 });
 
 const bySession = (root = ''): Pick<ServerSite, 'attributes' | 'handlers' | 'tellsCallId' | 'hangsUp'> => ({
   attributes: () => ({ 'session-url': SESSION_PATH }),
-  handlers: (url) => ({ [SESSION_PATH]: createSessionHandler({ apiKey: 'practice', baseUrl: url + root, session: SESSION }) }),
+  handlers: (url) => ({
+    [SESSION_PATH]: createSessionHandler({ apiKey: 'practice', baseUrl: url + root, session: SESSION }),
+  }),
   tellsCallId: true,
   hangsUp: true,
 });
@@ -70,8 +74,11 @@ export const SERVER_SITES: readonly ServerSite[] = [
 /** All that a site needs in front of LocalAI, which wants JSON and admits no other site. */
 async function offerInJson(request: Request, callsUrl: string): Promise<Response> {
   const body = JSON.stringify({ sdp: await request.text(), model: 'any' });
-  const { status, text } = await fetch(callsUrl, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body })
-    .then(async (answer) => ({ status: answer.status, text: await answer.text() }));
+  const { status, text } = await fetch(callsUrl, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body,
+  }).then(async (answer) => ({ status: answer.status, text: await answer.text() }));
   return new Response(text, { status, headers: { 'Content-Type': 'application/json' } });
 }
 

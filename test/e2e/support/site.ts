@@ -30,7 +30,9 @@ export async function mintedSecret(practiceUrl: string): Promise<{ value: string
 }
 
 /** A token endpoint in order, on a server that had faults before. */
-export const minting = (practiceUrl: string) => async (): Promise<Answer> => ({ body: await mintedSecret(practiceUrl) });
+export const minting = (practiceUrl: string) => async (): Promise<Answer> => ({
+  body: await mintedSecret(practiceUrl),
+});
 
 /** Passes an offer on to the practice server, and its answer back, changed if wanted. */
 export const passing =
@@ -42,5 +44,9 @@ export const passing =
       body,
     });
     const sdp = change(await response.text());
-    return { status: response.status, body: sdp, headers: { 'content-type': 'application/sdp', location: response.headers.get('location') ?? '' } };
+    return {
+      status: response.status,
+      body: sdp,
+      headers: { 'content-type': 'application/sdp', location: response.headers.get('location') ?? '' },
+    };
   };

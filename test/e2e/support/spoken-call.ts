@@ -42,7 +42,11 @@ export class SpokenCall implements AsyncDisposable {
       (element, initialSession) => {
         if (initialSession) element.initialSession = initialSession as Record<string, unknown>;
         element.tools = [
-          { name: 'show', parameters: { type: 'object', properties: { fabric: { enum: ['moss'] } } }, execute: (args: unknown) => `${(args as { fabric: string }).fabric} is shown` },
+          {
+            name: 'show',
+            parameters: { type: 'object', properties: { fabric: { enum: ['moss'] } } },
+            execute: (args: unknown) => `${(args as { fabric: string }).fabric} is shown`,
+          },
         ];
         void element.start().catch(() => {});
       },
@@ -66,7 +70,9 @@ export class SpokenCall implements AsyncDisposable {
     const { voice } = this;
     const { length } = await voice.transcript();
     await this.#turn(() => this.say(text));
-    const said = (await voice.transcript()).slice(length).map(({ role, text, source, status }) => ({ role, text, source, status }));
+    const said = (await voice.transcript())
+      .slice(length)
+      .map(({ role, text, source, status }) => ({ role, text, source, status }));
     assert.deepEqual(said, [
       { role: 'user', text, source: 'text', status: 'final' },
       { role: 'assistant', text: answer, source: 'speech', status: 'final' },
@@ -78,7 +84,11 @@ export class SpokenCall implements AsyncDisposable {
     const { heard } = await this.atServer();
     await this.#turn(async () => {
       await this.mute(false);
-      await until('the server hears somebody', () => this.atServer(), (call) => call.heard.speechMs > heard.speechMs + 1000);
+      await until(
+        'the server hears somebody',
+        () => this.atServer(),
+        (call) => call.heard.speechMs > heard.speechMs + 1000,
+      );
       await this.mute(true);
     });
   }
@@ -107,15 +117,26 @@ export class SpokenCall implements AsyncDisposable {
     const { id } = await this.atServer();
     await voice.page.$eval('realtime-voice', (element) => element.stop());
     assert.equal(await voice.state(), 'idle');
-    assert.deepEqual((await voice.events('voice-end')).map(({ detail }) => detail['reason']), ['stopped']);
-    await until('the practice server sees the call end', () => this.atServer(id), ({ state }) => state === 'closed');
+    assert.deepEqual(
+      (await voice.events('voice-end')).map(({ detail }) => detail['reason']),
+      ['stopped'],
+    );
+    await until(
+      'the practice server sees the call end',
+      () => this.atServer(id),
+      ({ state }) => state === 'closed',
+    );
   }
 
   async #turn(speak: () => Promise<void>): Promise<void> {
     const { voice } = this;
     const { length } = await voice.states();
     await speak();
-    await until('the turn is over', () => voice.states(), (states) => states.length >= length + TURN.length);
+    await until(
+      'the turn is over',
+      () => voice.states(),
+      (states) => states.length >= length + TURN.length,
+    );
     assert.deepEqual((await voice.states()).slice(length), TURN);
   }
 

@@ -11,7 +11,8 @@ export async function until<Seen>(
   for (;;) {
     const seen = await ask();
     if (enough(seen)) return seen;
-    if (performance.now() > deadline) throw new Error(`Waited in vain until ${what}; last seen: ${JSON.stringify(seen, null, 1)}`);
+    if (performance.now() > deadline)
+      throw new Error(`Waited in vain until ${what}; last seen: ${JSON.stringify(seen, null, 1)}`);
     await new Promise((resolve) => setTimeout(resolve, EVERY_MS));
   }
 }

@@ -69,7 +69,11 @@ export class VoicePage {
   }
 
   /** @returns the states, as soon as they are enough */
-  untilStates(what: string, enough: (states: readonly VoiceState[]) => boolean, limitMs?: number): Promise<VoiceState[]> {
+  untilStates(
+    what: string,
+    enough: (states: readonly VoiceState[]) => boolean,
+    limitMs?: number,
+  ): Promise<VoiceState[]> {
     return until(what, () => this.states(), enough, limitMs);
   }
 
@@ -88,7 +92,11 @@ export class VoicePage {
 
   async untilState(state: VoiceState): Promise<void> {
     // What happened on the way there belongs into the message of a failure.
-    await until(`the state is ${state}`, () => this.states(), (states) => states.at(-1) === state);
+    await until(
+      `the state is ${state}`,
+      () => this.states(),
+      (states) => states.at(-1) === state,
+    );
   }
 
   /** What the page keeps of the real microphone requests. */

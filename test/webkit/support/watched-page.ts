@@ -31,7 +31,10 @@ export class WatchedPage implements AsyncDisposable {
     this.#server = server;
   }
 
-  static async open(driver: WebDriver, { html = '<realtime-voice></realtime-voice>', routes, path = '/' }: WatchedOptions = {}): Promise<WatchedPage> {
+  static async open(
+    driver: WebDriver,
+    { html = '<realtime-voice></realtime-voice>', routes, path = '/' }: WatchedOptions = {},
+  ): Promise<WatchedPage> {
     const body = [installRecorder, installAliveCounters, writeDownTroubles].map((step) => `(${step})();`).join('\n');
     const server = await startPageServer({
       '/': { body: documentWith(html, 'module').replace('<head>', `<head>${WATCH}`) },
@@ -84,7 +87,9 @@ export class WatchedPage implements AsyncDisposable {
     return this.driver.evaluate(() => {
       const active = document.querySelector('realtime-voice')!.shadowRoot!.activeElement;
       const whole = active?.closest('button, label');
-      return active && (active.getAttribute('part') ?? (whole?.querySelector('span') ?? whole ?? active).textContent.trim());
+      return (
+        active && (active.getAttribute('part') ?? (whole?.querySelector('span') ?? whole ?? active).textContent.trim())
+      );
     });
   }
 
@@ -92,7 +97,11 @@ export class WatchedPage implements AsyncDisposable {
   words(selector = ':host > *, .card, .launcher'): Promise<string> {
     return this.driver.evaluate((selector) => {
       const found = [...document.querySelector('realtime-voice')!.shadowRoot!.querySelectorAll<HTMLElement>(selector)];
-      return found.map((node) => node.innerText).join(' ').replace(/\s+/g, ' ').trim();
+      return found
+        .map((node) => node.innerText)
+        .join(' ')
+        .replace(/\s+/g, ' ')
+        .trim();
     }, selector);
   }
 
@@ -129,7 +138,9 @@ function writeDownTroubles(): void {
   Object.assign(window, { __troubles: troubles });
   window.addEventListener('error', ({ message }) => troubles.push(`error: ${message}`));
   window.addEventListener('unhandledrejection', ({ reason }) => troubles.push(`rejection: ${String(reason)}`));
-  document.addEventListener('securitypolicyviolation', ({ effectiveDirective, blockedURI }) => troubles.push(`${effectiveDirective}: ${blockedURI}`));
+  document.addEventListener('securitypolicyviolation', ({ effectiveDirective, blockedURI }) =>
+    troubles.push(`${effectiveDirective}: ${blockedURI}`),
+  );
   for (const level of ['error', 'warn'] as const) {
     console[level] = (...said) => void troubles.push(`${level}: ${said.map(String).join(' ')}`);
   }
