@@ -4,7 +4,7 @@ import { attributeOf } from './dist/element/view-element.js';
 
 /** What editors, Storybook and framework typings read about the element; written by the build to dist/. */
 export default {
-  globs: ['src/element/{realtime-voice,session-mirror,call-properties,view-element}.ts', 'src/index.ts'],
+  globs: ['src/element/{realtime-voice,view-element,call/session-mirror,call/call-properties}.ts', 'src/index.ts'],
   outdir: 'dist',
   litelement: true,
   packagejson: false,

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { SERVER_KINDS, type ServerKindName } from './server-kinds.js';
+import { SERVER_KINDS, type ServerKindName } from './http/server-kinds.js';
 import { startPracticeServer } from './server.js';
 
 const { values } = parseArgs({

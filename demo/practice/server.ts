@@ -3,15 +3,15 @@ import type { Server } from 'node:http';
 import { createAdaptorServer } from '@hono/node-server';
 import { Hono } from 'hono';
 import { cors } from 'hono/cors';
-import { inspection } from './inspection.js';
-import { liveEndpoint } from './live-endpoint.js';
-import { realtimeEndpoint } from './realtime-endpoint.js';
-import { GREETING, HEARD } from './replies.js';
-import { Secrets } from './secrets.js';
-import { SERVER_KINDS, type ServerKind, type ServerKindName } from './server-kinds.js';
-import { ServiceError } from './service-error.js';
-import { sentencesOf, Speech } from './speech.js';
-import { Switchboard } from './switchboard.js';
+import { inspection } from './http/inspection.js';
+import { liveEndpoint } from './http/live-endpoint.js';
+import { realtimeEndpoint } from './http/realtime-endpoint.js';
+import { GREETING, HEARD } from './answers/replies.js';
+import { Secrets } from './http/secrets.js';
+import { SERVER_KINDS, type ServerKind, type ServerKindName } from './http/server-kinds.js';
+import { ServiceError } from './http/service-error.js';
+import { sentencesOf, Speech } from './sound/speech.js';
+import { Switchboard } from './call/switchboard.js';
 
 export interface PracticeServerOptions {
   /** 0 = any free port. */

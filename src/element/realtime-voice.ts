@@ -3,15 +3,15 @@ import { VoiceError } from '../errors.js';
 import { registerLocale } from '../locales/registry.js';
 import type { VoiceSessionOptions } from '../session/index.js';
 import { VoiceSession } from '../session/voice-session.js';
-import { Card } from './card.js';
+import { Card } from './card/card.js';
 import './page-types.js';
 import { elementStyles } from './realtime-voice.styles.js';
-import { DeclaredTools } from './declared-tools.js';
-import type { Placement } from './dock.js';
-import { SessionController, type SessionEvent, type SessionHost } from './session-controller.js';
-import { SessionMirror } from './session-mirror.js';
-import { reflectState } from './state-reflection.js';
-import { download, type TranscriptFormat } from './transcript-export.js';
+import { DeclaredTools } from './call/declared-tools.js';
+import type { Placement } from './dock/dock.js';
+import { SessionController, type SessionEvent, type SessionHost } from './call/session-controller.js';
+import { SessionMirror } from './call/session-mirror.js';
+import { reflectState } from './call/state-reflection.js';
+import { download, type TranscriptFormat } from './transcript/transcript-export.js';
 
 /**
  * A spoken conversation with a realtime AI model.

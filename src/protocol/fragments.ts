@@ -1,4 +1,4 @@
-import { count, text } from '../field.js';
+import { count, text } from '../json-fields.js';
 import type { WireEvent } from './signals.js';
 
 /** No event of a service is this long; what would be is thrown away. In base64 characters. */

@@ -1,4 +1,4 @@
-import { count, fields, list, text, type Fields } from '../field.js';
+import { count, fields, list, text, type Fields } from '../json-fields.js';
 import { realtime } from './realtime.js';
 import { readFault } from './realtime-fault.js';
 import type { Command, Dialect, Role, Signal, WireEvent } from './signals.js';

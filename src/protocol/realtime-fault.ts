@@ -1,5 +1,5 @@
 import type { VoiceErrorCode } from '../errors.js';
-import { fields, text } from '../field.js';
+import { fields, text } from '../json-fields.js';
 import type { Fault, Signal } from './signals.js';
 
 /** Codes of the service (it enumerates none; these were seen) that end the session or make it useless. */

@@ -1,4 +1,4 @@
-import { fields, list, text } from '../field.js';
+import { fields, list, text } from '../json-fields.js';
 import type { ItemPlaced, WireEvent } from './signals.js';
 
 /**

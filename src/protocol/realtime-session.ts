@@ -1,4 +1,4 @@
-import { count, fields, list } from '../field.js';
+import { count, fields, list } from '../json-fields.js';
 import type { Signal } from './signals.js';
 
 /**

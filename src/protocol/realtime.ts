@@ -1,4 +1,4 @@
-import { count, fields, list, text } from '../field.js';
+import { count, fields, list, text } from '../json-fields.js';
 import { writeRealtime } from './realtime-commands.js';
 import { readError, readFault } from './realtime-fault.js';
 import { readItem } from './realtime-item.js';

@@ -1,4 +1,4 @@
-import { count, fields } from '../field.js';
+import { count, fields } from '../json-fields.js';
 
 /** Token counts by kind, as the service bills them. */
 export interface Usage {

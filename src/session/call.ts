@@ -1,6 +1,6 @@
 import { VoiceError } from '../errors.js';
 import type { Command, SessionOpened, Signal } from '../protocol/signals.js';
-import { Connection } from './connection.js';
+import { Connection } from './connection/connection.js';
 import { untilAborted } from './deadline.js';
 import {
   VoiceErrorEvent,
@@ -10,19 +10,19 @@ import {
   type VoiceWarningCode,
 } from './events.js';
 import { newItemId } from './item-id.js';
-import { Limits } from './limits.js';
+import { Limits } from './watch/limits.js';
 import { Media } from './media.js';
-import { watchMicrophone } from './microphone-watch.js';
-import { openingUpdate, runningUpdate } from './opening-update.js';
-import { watchQuality } from './quality-watch.js';
-import type { Recorder } from './recorder.js';
-import { Recovery } from './recovery.js';
-import { reseed } from './reseed.js';
-import { SessionChanges } from './session-changes.js';
+import { watchMicrophone } from './watch/microphone-watch.js';
+import { openingUpdate, runningUpdate } from './recovery/opening-update.js';
+import { watchQuality } from './watch/quality-watch.js';
+import type { Recorder } from './record/call-record.js';
+import { Recovery } from './recovery/recovery.js';
+import { reseed } from './recovery/reseed.js';
+import { SessionChanges } from './recovery/session-changes.js';
 import type { VoiceSessionOptions } from './session-options.js';
-import { isQuiet } from './session-state.js';
-import { ToolRunner } from './tool-runner.js';
-import { TurnTaking } from './turn-taking.js';
+import { isQuiet } from './record/session-state.js';
+import { ToolRunner } from './tools/tool-runner.js';
+import { TurnTaking } from './turns/turn-taking.js';
 
 /** How long a connection still sends after its successor has the microphone, which takes a moment to its first sound; in ms. */
 const OVERLAP = 500;

@@ -1,7 +1,7 @@
 import type { VoiceError } from '../errors.js';
 import type { WireEvent } from '../protocol/signals.js';
-import type { VoiceState } from './session-state.js';
-import type { TranscriptEntry } from './transcript.js';
+import type { VoiceState } from './record/session-state.js';
+import type { TranscriptEntry } from './record/transcript.js';
 import type { Usage } from '../protocol/usage.js';
 
 /** What every event of the package has in common: it crosses shadow roots, and a clone can be made from its detail. */

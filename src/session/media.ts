@@ -1,7 +1,7 @@
 import { AudioLevel } from '../transport/audio-level.js';
 import { openMicrophone, type MicrophoneRequest } from '../transport/microphone.js';
 import { Speaker } from '../transport/speaker.js';
-import type { Ear } from './microphone-watch.js';
+import type { Ear } from './watch/microphone-watch.js';
 
 /**
  * The visitor's side of a call: microphone, speaker and the levels of both. Make it in the visitor's click:

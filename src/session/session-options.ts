@@ -1,6 +1,6 @@
 import type { VoiceError } from '../errors.js';
 import type { TokenSource } from '../transport/token-source.js';
-import type { Tool, ToolConfirmation } from './tools.js';
+import type { Tool, ToolConfirmation } from './tools/tools.js';
 
 /** How a session reaches its service and behaves; every field can be changed between calls, most inside one. */
 export interface VoiceSessionOptions {

@@ -2,13 +2,13 @@ import { asVoiceError, VoiceError } from '../errors.js';
 import type { SessionKind, WireEvent } from '../protocol/signals.js';
 import type { Usage } from '../protocol/usage.js';
 import { Call } from './call.js';
-import { ConnectionAhead } from './connection-ahead.js';
+import { ConnectionAhead } from './connection/connection-ahead.js';
 import { VoiceEndEvent, VoiceErrorEvent, VoiceStartEvent, type EndReason, VoiceEventTarget } from './events.js';
-import { keepPresence } from './page-presence.js';
-import { Recorder } from './recorder.js';
+import { keepPresence } from '../transport/page-presence.js';
+import { Recorder } from './record/call-record.js';
 import type { VoiceSessionOptions } from './session-options.js';
-import { isRunning, voiceState, type VoiceState } from './session-state.js';
-import type { TranscriptEntry } from './transcript.js';
+import { isRunning, voiceState, type VoiceState } from './record/session-state.js';
+import type { TranscriptEntry } from './record/transcript.js';
 
 /** The session that has a call: one at a time on a page, since both would hear the same visitor. */
 let active: VoiceSession | undefined;

@@ -1,6 +1,6 @@
 import { VoiceError } from '../errors.js';
-import { fields, text } from '../field.js';
-import { request, type Endpoint } from '../http-request.js';
+import { fields, text } from '../json-fields.js';
+import { request, type Endpoint } from './http-request.js';
 
 export interface OfferRequest {
   readonly url: string;

@@ -1,6 +1,6 @@
 import { VoiceError } from '../errors.js';
-import { count, fields, text } from '../field.js';
-import { attempt, request, type Endpoint } from '../http-request.js';
+import { count, fields, text } from '../json-fields.js';
+import { attempt, request, type Endpoint } from './http-request.js';
 
 /** An ephemeral client secret as token endpoints send it. */
 export interface ClientSecret {

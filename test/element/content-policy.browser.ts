@@ -1,5 +1,5 @@
 import { aTimeout, expect } from '@open-wc/testing';
-import { FACES, mount } from './scripted-voice.js';
+import { FACES, mount } from '../support/scripted-voice.js';
 
 /** What a strict policy has to say, from now on and for the rest of this page. */
 function forbidStyles(): string[] {

@@ -1,7 +1,7 @@
 import { aTimeout, expect, fixture, html } from '@open-wc/testing';
 import { en } from '../../src/locales/en.js';
 import { registerLocale } from '../../src/locales/registry.js';
-import { mount } from './scripted-voice.js';
+import { mount } from '../support/scripted-voice.js';
 
 describe('the language', () => {
   before(() => registerLocale('nb', { ...en, start: 'Snakk med oss' }));

@@ -1,6 +1,6 @@
 import { aTimeout, expect, oneEvent } from '@open-wc/testing';
 import type { VoiceEndEvent, VoiceStateChangeEvent } from '../../src/session/events.js';
-import { button, expectAccessible, FACES, mount } from './scripted-voice.js';
+import { button, expectAccessible, FACES, mount } from '../support/scripted-voice.js';
 
 describe('<realtime-voice>', () => {
   for (const [face, show] of Object.entries(FACES)) {

@@ -1,7 +1,7 @@
 import wrtc from '@roamhq/wrtc';
 import type { RealtimeClientEvent, RealtimeServerEvent } from 'openai/resources/realtime/realtime';
-import { FrameStream, power } from '../../demo/practice/pcm.js';
-import { Playback } from '../../demo/practice/playback.js';
+import { FrameStream, power } from '../../demo/practice/sound/pcm.js';
+import { Playback } from '../../demo/practice/sound/playback.js';
 
 interface Event {
   type: string;

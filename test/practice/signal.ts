@@ -1,4 +1,4 @@
-import { SAMPLE_RATE } from '../../demo/practice/pcm.js';
+import { SAMPLE_RATE } from '../../demo/practice/sound/pcm.js';
 
 export function silence(ms: number): Int16Array {
   return new Int16Array((ms * SAMPLE_RATE) / 1000);

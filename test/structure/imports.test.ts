@@ -7,10 +7,10 @@ const LAYERS: Readonly<Record<string, { readonly may: readonly RegExp[]; readonl
   'src/index.ts': { may: [/^src\/(element|locales|session)\//, /^src\/[\w-]+\.ts$/] },
   'src/element/': { may: [/^src\/session\//, /^src\/locales\//, /^src\/errors\.ts$/, /^lit($|\/)/] },
   'src/locales/': { may: [/^src\/errors\.ts$/] },
-  'src/session/': { may: [/^src\/protocol\//, /^src\/transport\//, /^src\/[\w-]+\.ts$/] },
-  'src/protocol/': { may: [/^src\/(errors|field)\.ts$/] },
-  // Edges never import each other.
-  'src/transport/': { may: [/^src\/(?!index)[\w-]+\.ts$/], own: false },
+  'src/session/': { may: [/^src\/protocol\//, /^src\/transport\//, /^src\/(errors|json-fields)\.ts$/] },
+  'src/protocol/': { may: [/^src\/(errors|json-fields)\.ts$/] },
+  // Edges never import each other; the request that two of them make is the one thing they share.
+  'src/transport/': { may: [/^src\/(?!index)[\w-]+\.ts$/, /^src\/transport\/http-request\.ts$/], own: false },
   'src/server/': { may: [] },
 };
 
@@ -18,7 +18,19 @@ const BROWSER =
   /^(window|self|document|navigator|location|history|screen|localStorage|sessionStorage|fetch|Request|Response|Headers|XMLHttpRequest|WebSocket|HTML\w*|Element|Node|DOM\w+|Event|CustomEvent|EventTarget|Media\w+|Audio\w*|webkitAudio\w+|RTC\w+|requestAnimationFrame|cancelAnimationFrame|customElements|matchMedia)$/;
 const CALLS =
   /^(RTC\w+|fetch|XMLHttpRequest|WebSocket|AudioContext|OfflineAudioContext|webkitAudioContext|MediaRecorder)$/;
-const PURE = ['src/errors.ts', 'src/protocol/', 'src/session/session-state.ts', 'src/session/transcript.ts'];
+const PURE = [
+  'src/errors.ts',
+  'src/protocol/',
+  'src/session/record/session-state.ts',
+  'src/session/record/transcript.ts',
+];
+
+/** The folders of a layer; each holds one feature. */
+const ROOMS: Readonly<Record<string, readonly string[]>> = {
+  'src/element': ['call', 'card', 'controls', 'dock', 'meter', 'notices', 'settings', 'transcript'],
+  'src/session': ['connection', 'record', 'recovery', 'tools', 'turns', 'watch'],
+  'demo/practice': ['answers', 'call', 'http', 'sound', 'wire/live', 'wire/realtime'],
+};
 
 const source = sourceFiles('src');
 const under = (path: string): SourceFile[] => source.filter((file) => file.path.startsWith(path));
@@ -72,6 +84,58 @@ describe('the layers', () => {
     );
   });
 });
+
+describe('the rooms', () => {
+  for (const [layer, rooms] of Object.entries(ROOMS)) {
+    it(`${layer} has the rooms that CONTRIBUTING names`, () => {
+      const found = new Set(sourceFiles(layer).flatMap(({ path }) => folderBelow(layer, path) ?? []));
+      assert.deepEqual([...found].sort(), [...rooms].sort());
+    });
+
+    it(`no imports between the rooms of ${layer} run in a circle`, () => {
+      const room = (path: string): string => folderBelow(layer, path) ?? path;
+      const arrows = sourceFiles(layer).flatMap(({ path, imports }) =>
+        imports
+          .filter((imported) => imported.startsWith(layer) && room(imported) !== room(path))
+          .map((imported) => [room(path), room(imported)] as const),
+      );
+      assert.deepEqual(circles(arrows), []);
+    });
+  }
+
+  it('no imports between files run in a circle', () => {
+    const files = [...source, ...sourceFiles('demo/practice')];
+    const arrows = files.flatMap(({ path, imports }) => imports.map((imported) => [path, imported] as const));
+    assert.deepEqual(circles(arrows), []);
+  });
+});
+
+/** The folder of a layer that a file lies in; undefined for a file of the layer itself. */
+function folderBelow(layer: string, path: string): string | undefined {
+  return path.slice(layer.length + 1).match(/^(.+)\/[^/]+$/)?.[1];
+}
+
+/** The nodes that can be reached from themselves, each with the way back. */
+function circles(arrows: readonly (readonly [string, string])[]): string[] {
+  const next = new Map<string, Set<string>>();
+  for (const [from, to] of arrows) next.set(from, (next.get(from) ?? new Set()).add(to));
+  const wayBack = (start: string): string | undefined => {
+    const cameFrom = new Map<string, string>();
+    const queue = [start];
+    for (let node = queue.shift(); node !== undefined; node = queue.shift()) {
+      for (const to of next.get(node) ?? []) {
+        if (cameFrom.has(to)) continue;
+        cameFrom.set(to, node);
+        queue.push(to);
+      }
+    }
+    if (!cameFrom.has(start)) return undefined;
+    const way = [start];
+    for (let node = cameFrom.get(start)!; node !== start; node = cameFrom.get(node)!) way.unshift(node);
+    return [start, ...way].join(' → ');
+  };
+  return [...next.keys()].flatMap((start) => wayBack(start) ?? []);
+}
 
 function used(files: readonly SourceFile[], names: RegExp): string[] {
   return files.flatMap((file) =>

@@ -22,7 +22,7 @@ let bundled: Promise<string> | undefined;
 function script(): Promise<string> {
   return (bundled ??= build({
     stdin: {
-      contents: ['./test/element/scripted-session.ts', './src/locales/ar.ts', './src/locales/de.ts']
+      contents: ['./test/support/scripted-session.ts', './src/locales/ar.ts', './src/locales/de.ts']
         .map((file) => `import '${file}';`)
         .join('\n'),
       resolveDir: '.',

@@ -1,4 +1,4 @@
-import type { ScriptedSession, ScriptedVoiceElement } from '../element/scripted-session.js';
+import type { ScriptedSession, ScriptedVoiceElement } from './scripted-session.js';
 
 interface Scene {
   readonly element: ScriptedVoiceElement;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { VoiceError, type VoiceErrorCode } from '../../src/errors.js';
-import { request, type Endpoint } from '../../src/http-request.js';
+import { request, type Endpoint } from '../../src/transport/http-request.js';
 import { startFaultServer, type Answer, type FaultServer } from '../support/http-faults.js';
 
 let server: FaultServer;

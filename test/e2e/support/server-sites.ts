@@ -1,5 +1,5 @@
 import { getRequestListener } from '@hono/node-server';
-import type { ServerKindName } from '../../../demo/practice/server-kinds.js';
+import type { ServerKindName } from '../../../demo/practice/http/server-kinds.js';
 import { createSessionHandler, createTokenHandler } from '../../../src/server/index.js';
 import type { Routes } from '../../support/page-server.js';
 import { SESSION } from './site.js';

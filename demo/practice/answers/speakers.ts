@@ -1,0 +1,25 @@
+import type { Turn } from '../sound/ear.js';
+
+export interface Segment {
+  speaker: string;
+  text: string;
+  /** Seconds from the beginning of the turn, which is an assumption: the service says only "start time". */
+  start: number;
+  end: number;
+}
+
+const SPEAKERS = ['A', 'B'];
+/** Somebody who says more than this is taken for two people. */
+const ONE_SPEAKER_MS = 1000;
+
+/** No voices are told apart here: a turn that is long enough is said to be of two speakers, half and half. */
+export function segmentsOf(turn: Turn): Segment[] {
+  const count = turn.speechMs === 0 ? 0 : turn.speechMs > ONE_SPEAKER_MS ? SPEAKERS.length : 1;
+  const seconds = turn.speechMs / 1000 / count;
+  return SPEAKERS.slice(0, count).map((speaker, index) => ({
+    speaker,
+    text: `(${seconds.toFixed(1)} s of speech)`,
+    start: Math.round(index * seconds * 100) / 100,
+    end: Math.round((index + 1) * seconds * 100) / 100,
+  }));
+}

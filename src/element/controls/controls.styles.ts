@@ -1,0 +1,150 @@
+import { css } from '../view-element.js';
+
+/** Buttons and the text field. */
+export const controlsStyles = css`
+  .row > * {
+    flex: auto;
+  }
+  button,
+  .field {
+    margin: 0;
+    padding: 0;
+    border: 0;
+    background: none;
+    color: inherit;
+    font: inherit;
+  }
+  button {
+    display: inline-flex;
+    align-items: center;
+    justify-content: center;
+    gap: 8px;
+    cursor: pointer;
+    touch-action: manipulation;
+  }
+  .button {
+    min-block-size: 48px;
+    padding: 6px 18px;
+    border: 1.5px solid transparent;
+    border-radius: var(--_radius-inner);
+    background: var(--_tint);
+    color: var(--_accent);
+    font-weight: 600;
+    line-height: 1.25;
+  }
+  .notice .button,
+  .button.interrupt {
+    min-block-size: 40px;
+  }
+  .decline,
+  .interrupt {
+    border-color: var(--_outline);
+    background: var(--_surface);
+  }
+  .start,
+  .talk,
+  .accept,
+  .remedy,
+  .round[data-ready] {
+    border-color: transparent;
+    background: var(--_accent);
+    color: var(--_on-accent);
+  }
+  .end {
+    border-color: currentColor;
+    background: none;
+    color: var(--_danger);
+  }
+  .mute[aria-pressed='true'] {
+    border-color: currentColor;
+    background: none;
+    color: var(--_on-surface);
+  }
+  .talk {
+    min-block-size: 64px;
+    touch-action: none;
+    user-select: none;
+    -webkit-user-select: none;
+  }
+  .talk[aria-pressed='true'],
+  :focus-visible {
+    outline: 3px solid var(--_accent);
+    outline-offset: 2px;
+  }
+  button:disabled {
+    opacity: 0.55;
+    cursor: default;
+  }
+  .icon {
+    flex: none;
+    inline-size: 20px;
+    block-size: 20px;
+    fill: none;
+    stroke: currentColor;
+    stroke-width: 1.75;
+    stroke-linecap: round;
+    stroke-linejoin: round;
+  }
+
+  .export {
+    margin-block-start: 6px;
+    font-size: 0.85em;
+  }
+  .export button {
+    flex: none;
+    min-block-size: 28px;
+    color: var(--_muted);
+    text-decoration: underline;
+  }
+  .export [aria-pressed='true'] {
+    color: var(--_accent);
+  }
+
+  .composer {
+    display: flex;
+    align-items: flex-end;
+    gap: 4px;
+    padding: 4px;
+    border: 1px solid var(--_outline);
+    border-radius: var(--_radius-inner);
+  }
+  .composer:focus-within {
+    outline: 2px solid var(--_accent);
+    outline-offset: -1px;
+  }
+  .field {
+    flex: 1;
+    min-inline-size: 0;
+    max-block-size: calc(4lh + 12px);
+    padding: 6px 4px 6px 10px;
+    resize: none;
+    outline: none;
+  }
+  .field::placeholder {
+    color: var(--_muted);
+    opacity: 1;
+  }
+  .round {
+    flex: none;
+    inline-size: 36px;
+    block-size: 36px;
+    border-radius: calc(var(--_radius-inner) - 4px);
+    color: var(--_muted);
+  }
+
+  /* A field smaller than 16 px makes iOS zoom the page in. */
+  @media (pointer: coarse) {
+    .field {
+      font-size: max(16px, 1em);
+    }
+    .round {
+      inline-size: 44px;
+      block-size: 44px;
+    }
+  }
+  @media (hover: hover) {
+    button:hover:not(:disabled) {
+      box-shadow: inset 0 0 0 4em color-mix(in srgb, currentColor 8%, transparent);
+    }
+  }
+`;

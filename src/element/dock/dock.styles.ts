@@ -1,0 +1,92 @@
+import { css } from '../view-element.js';
+
+/** The launcher at the edge of the window, and its panel. */
+export const dockStyles = css`
+  :host([variant='floating']) {
+    display: contents;
+  }
+  .dock {
+    --_edge: var(--realtime-voice-inset, 20px);
+    position: fixed;
+    inset: auto;
+    z-index: var(--realtime-voice-z-index, 2147483000);
+    display: flex;
+    flex-direction: column;
+    gap: 12px;
+    margin: 0;
+    padding: 0;
+    border: 0;
+    background: none;
+    color: inherit;
+    overflow: visible;
+  }
+  .dock[data-placement^='bottom'] {
+    inset-block-end: max(var(--_edge), env(safe-area-inset-bottom));
+  }
+  .dock[data-placement^='top'] {
+    inset-block-start: max(var(--_edge), env(safe-area-inset-top));
+    flex-direction: column-reverse;
+  }
+  .dock[data-placement$='end'] {
+    inset-inline-end: max(var(--_edge), env(safe-area-inset-right));
+    align-items: flex-end;
+  }
+  .dock[data-placement$='start'] {
+    inset-inline-start: max(var(--_edge), env(safe-area-inset-left));
+    align-items: flex-start;
+  }
+  .drawer {
+    inline-size: var(--realtime-voice-width, 360px);
+    max-inline-size: calc(100vw - 2 * var(--_edge));
+    max-block-size: calc(100dvh - 2 * var(--_edge) - 72px);
+    border-radius: var(--_radius);
+    overflow: auto;
+    outline: none;
+  }
+  .launcher {
+    gap: 10px;
+    min-inline-size: 60px;
+    block-size: 60px;
+    padding-inline: 10px;
+    border-radius: 30px;
+    background: var(--_accent);
+    color: var(--_on-accent);
+    font-weight: 600;
+  }
+  .launcher > span {
+    padding-inline-end: 10px;
+  }
+  .launcher .mark {
+    --_surface: var(--_accent);
+    --_on-surface: currentColor;
+    stroke: currentColor;
+  }
+  .launcher:focus-visible {
+    outline-color: var(--_on-surface);
+  }
+  /* A phone on its side: the panel beside the launcher, not above it; the launcher stays in its corner. */
+  @media (max-height: 480px) {
+    .dock.dock {
+      flex-direction: row;
+      align-items: flex-end;
+    }
+    .dock[data-placement$='start'] {
+      flex-direction: row-reverse;
+    }
+    .dock[data-placement^='top'] {
+      align-items: flex-start;
+    }
+    .drawer {
+      max-block-size: calc(100dvh - 2 * var(--_edge));
+      max-inline-size: calc(100vw - 2 * var(--_edge) - 72px);
+    }
+    .drawer .stage {
+      flex-flow: row wrap;
+      justify-content: center;
+      gap: 0 12px;
+    }
+    .drawer .mark {
+      --_width: 42px;
+    }
+  }
+`;

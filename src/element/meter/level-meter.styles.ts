@@ -1,0 +1,42 @@
+import { css } from '../view-element.js';
+
+/** A bar for each height that the meter writes. */
+const bars = Array.from({ length: 14 }, (_, bar) => `.b${bar}{transform:scaleY(var(--b${bar}))}`).join('');
+
+/** The mark. Its bars move by `transform` only. */
+export const levelMeterStyles = css`
+  .mark {
+    --_width: 92px;
+    display: block;
+    inline-size: var(--_width);
+    overflow: visible;
+    stroke: var(--_accent);
+    stroke-width: calc(var(--_width) / 11.5);
+    stroke-linecap: round;
+  }
+  .pill .mark,
+  .launcher .mark {
+    --_width: 40px;
+  }
+  .mark path {
+    vector-effect: non-scaling-stroke;
+  }
+  ${bars}
+  .core {
+    stroke: var(--_surface);
+    stroke-width: calc(var(--_width) / 23);
+  }
+  .strike {
+    stroke: var(--_on-surface);
+    stroke-width: 2px;
+  }
+  :host(:not([muted])) .strike {
+    display: none;
+  }
+  :host([state='reconnecting']) .mark {
+    opacity: 0.6;
+  }
+  :host([state='failed']) .mark {
+    stroke: var(--_muted);
+  }
+`;

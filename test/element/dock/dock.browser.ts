@@ -1,0 +1,133 @@
+import { expect } from '@open-wc/testing';
+import { sendKeys } from '@web/test-runner-commands';
+import { expectAccessible, FACES, mount, type Mounted } from '../../support/scripted-voice.js';
+
+const FLOATING = { variant: 'floating', label: 'Ask us' };
+
+describe('the floating variant', () => {
+  let mounted: Mounted;
+  beforeEach(async () => {
+    mounted = await mount(FLOATING);
+  });
+  const focused = (): string | null | undefined => mounted.element.shadowRoot!.activeElement?.getAttribute('part');
+
+  it('is a launcher at first, in the top layer, at its corner', async () => {
+    const { part, element } = mounted;
+    expect(part('panel')).to.equal(null);
+    const launcher = part('launcher')!;
+    expect([launcher.ariaLabel, launcher.ariaExpanded]).to.deep.equal(['Ask us', 'false']);
+    expect(element.shadowRoot!.querySelector('.dock')!.matches(':popover-open')).to.equal(true);
+    for (const [placement, left, top] of [
+      ['bottom-end', false, false],
+      ['top-start', true, true],
+      ['bottom-start', true, false],
+      ['top-end', false, true],
+    ] as const) {
+      element.placement = placement;
+      await element.updateComplete;
+      const { x, y } = launcher.getBoundingClientRect();
+      expect([x < innerWidth / 2, y < innerHeight / 2], placement).to.deep.equal([left, top]);
+    }
+  });
+
+  it('follows the direction of the text', async () => {
+    const { element, part } = mounted;
+    element.dir = 'rtl';
+    await element.updateComplete;
+    expect(part('launcher')!.getBoundingClientRect().x).to.be.lessThan(innerWidth / 2);
+  });
+
+  it('opens a dialog, with the focus on what comes next, and closes it with Escape', async () => {
+    const { element, part } = mounted;
+    part('launcher')!.focus();
+    await sendKeys({ press: 'Enter' });
+    await element.updateComplete;
+    expect(element.hasAttribute('open')).to.equal(true);
+    expect(element.shadowRoot!.querySelector('[role=dialog]')!.contains(part('panel'))).to.equal(true);
+    expect([part('launcher')!.ariaExpanded, part('launcher')!.ariaLabel, focused()]).to.deep.equal([
+      'true',
+      'Close',
+      'start-button',
+    ]);
+    await sendKeys({ press: 'Escape' });
+    await element.updateComplete;
+    expect([element.open, part('panel'), focused()]).to.deep.equal([false, null, 'launcher']);
+  });
+
+  it('goes on with the call when it is closed, and shows it on the launcher', async () => {
+    const { element, session, part, text, call } = mounted;
+    element.open = true;
+    await call();
+    part('mute-button')!.focus();
+    await sendKeys({ press: 'Escape' });
+    await element.updateComplete;
+    expect([element.state, part('launcher')!.ariaLabel, text('launcher')]).to.deep.equal([
+      'listening',
+      'Ask us: Listening',
+      'Listening',
+    ]);
+    session.to('speaking');
+    await element.updateComplete;
+    expect(text('launcher')).to.equal('Speaking');
+    element.stop();
+    await element.updateComplete;
+    expect(text('launcher')).to.equal('');
+  });
+
+  for (const [what, happens] of [
+    [
+      'a question of a tool',
+      ({ session }: Mounted) =>
+        void session.options.confirmTool!({ name: 'book', question: 'Book it?', signal: new AbortController().signal }),
+    ],
+    ['a warning', ({ session }: Mounted) => session.warn('idle', 15)],
+    ['a failure', ({ session }: Mounted) => session.fail('connection-lost')],
+  ] as const) {
+    it(`opens for ${what}, once`, async () => {
+      const { element, call, part } = mounted;
+      await call();
+      expect(part('panel')).to.equal(null);
+      happens(mounted);
+      await element.updateComplete;
+      await element.updateComplete;
+      expect(part('notice')).to.not.equal(null);
+      element.open = false;
+      await element.updateComplete;
+      element.requestUpdate();
+      await element.updateComplete;
+      expect(element.open).to.equal(false);
+    });
+  }
+
+  it('takes the focus from nobody when the page opens it', async () => {
+    const { element } = mounted;
+    const before = document.activeElement;
+    element.open = true;
+    await element.updateComplete;
+    expect(document.activeElement).to.equal(before);
+  });
+
+  it('keeps what was typed while it was closed', async () => {
+    const { element, part } = mounted;
+    element.open = true;
+    await element.updateComplete;
+    (part('text-field') as HTMLTextAreaElement).focus();
+    await sendKeys({ type: 'half a' });
+    element.open = false;
+    await element.updateComplete;
+    element.open = true;
+    await element.updateComplete;
+    expect((part('text-field') as HTMLTextAreaElement).value).to.equal('half a');
+  });
+
+  for (const [face, show] of Object.entries(FACES)) {
+    for (const variant of ['floating', 'compact']) {
+      it(`is accessible as ${variant}: ${face}`, async () => {
+        mounted.element.variant = variant as 'floating';
+        mounted.element.open = true;
+        await show(mounted);
+        await expectAccessible(mounted);
+      });
+    }
+  }
+});

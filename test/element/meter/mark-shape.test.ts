@@ -1,0 +1,73 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { markShape, type MarkInput } from '../../../src/element/meter/mark-shape.js';
+
+const SILENT: MarkInput = { state: 'listening', muted: false, upper: 0, lower: 0, clock: undefined };
+const shape = (changes: Partial<MarkInput>): { upper: number[]; lower: number[] } => {
+  const heights = markShape({ ...SILENT, ...changes });
+  return { upper: heights.slice(0, 7), lower: heights.slice(7) };
+};
+const tallest = (heights: number[]): number => Math.max(...heights);
+
+describe('the mark', () => {
+  it('tells every state by shape, in silence and without motion', () => {
+    const states = ['idle', 'connecting', 'listening', 'thinking', 'speaking', 'failed'] as const;
+    const shapes = states.map((state) => JSON.stringify(shape({ state })));
+    assert.equal(new Set(shapes).size, states.length);
+  });
+
+  it('is alive below while listening and above while speaking', () => {
+    const listening = shape({ state: 'listening' });
+    assert.ok(tallest(listening.lower) > 0.3 && tallest(listening.upper) === 0);
+    const speaking = shape({ state: 'speaking' });
+    assert.ok(tallest(speaking.upper) > 0.3 && tallest(speaking.lower) === 0);
+  });
+
+  it('shows both voices when one cuts in', () => {
+    const both = shape({ state: 'speaking', upper: 1, lower: 0.8 });
+    assert.ok(tallest(both.upper) > 0.9 && tallest(both.lower) > 0.7);
+  });
+
+  it('is symmetric about the middle bar, which is the highest', () => {
+    const { upper } = shape({ state: 'speaking', upper: 1 });
+    assert.deepEqual(upper, upper.toReversed());
+    assert.equal(tallest(upper), upper[3]);
+  });
+
+  it('lies flat when the call failed, and below when muted', () => {
+    assert.equal(tallest([...shape({ state: 'failed' }).upper, ...shape({ state: 'failed' }).lower]), 0);
+    assert.equal(tallest(shape({ muted: true }).lower), 0);
+  });
+
+  it('lets one bar after the other rise while thinking', () => {
+    const highest = [380, 500, 620, 740].map((clock) => {
+      const { upper } = shape({ state: 'thinking', clock });
+      return upper.indexOf(tallest(upper));
+    });
+    assert.deepEqual(highest, [0, 1, 2, 3]);
+  });
+
+  it('sweeps through both halves while connecting', () => {
+    const early = shape({ state: 'connecting', clock: 600 });
+    const late = shape({ state: 'connecting', clock: 1300 });
+    assert.deepEqual(early.upper, early.lower);
+    assert.ok(early.upper[0]! > early.upper[6]! && late.upper[0]! < late.upper[6]!);
+  });
+
+  it('stays within the card at any level', () => {
+    for (const state of ['speaking', 'thinking', 'connecting'] as const) {
+      for (const level of [1, 7, -1, NaN]) {
+        const heights = markShape({ ...SILENT, state, upper: level, lower: level, clock: 99_999 });
+        assert.ok(
+          heights.length === 14 && heights.every((height) => height >= 0 && height <= 1),
+          `${state} ${level}: ${heights}`,
+        );
+      }
+    }
+  });
+
+  it('takes a missing level for silence, and one beyond the scale for full', () => {
+    const tops = [-1, 0.4, 7, NaN].map((upper) => tallest(shape({ upper }).upper));
+    assert.deepEqual(tops, [0, 0.4 * 0.99, 0.99, 0]);
+  });
+});

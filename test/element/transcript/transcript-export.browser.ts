@@ -1,0 +1,107 @@
+import { expect } from '@open-wc/testing';
+import { button, mount, type Mounted } from '../../support/scripted-voice.js';
+
+const WORDS = 'You: Do you still?\n\nAssistant: We do, until — cut off\n\nYou: “Quotes”,\nand a second line';
+
+describe('taking the transcript along', () => {
+  let mounted: Mounted;
+  beforeEach(async () => {
+    mounted = await mount();
+    await mounted.call();
+    const { session } = mounted;
+    session.say({ id: '1', text: 'Do you still?', status: 'final' });
+    session.say({ id: '2', role: 'assistant', text: 'We do, until', status: 'interrupted' });
+    session.say({ id: '3', text: '“Quotes”,\nand a second line', status: 'final', source: 'text' });
+    await mounted.element.updateComplete;
+  });
+
+  it('as plain text: who said what, in order, and what was cut off', () => {
+    expect(mounted.element.exportTranscript()).to.equal(WORDS);
+    expect(mounted.element.exportTranscript('text')).to.equal(WORDS);
+  });
+
+  it('of a dictation: the text alone', async () => {
+    mounted.session.kind = 'transcription';
+    mounted.session.changed();
+    expect(mounted.element.exportTranscript()).to.equal(WORDS.replace(/(You|Assistant): /g, ''));
+  });
+
+  it('as JSON: every field of every entry', () => {
+    expect(JSON.parse(mounted.element.exportTranscript('json'))).to.deep.equal(mounted.element.transcript);
+    expect(mounted.element.transcript.map(({ role, status }) => `${role} ${status}`)).to.deep.equal([
+      'user final',
+      'assistant interrupted',
+      'user final',
+    ]);
+  });
+
+  it('before the element was ever drawn: there is nothing, in English', () => {
+    const element = document.createElement('scripted-voice');
+    expect(element.exportTranscript()).to.equal('');
+    expect(element.exportTranscript('json')).to.equal('[]');
+  });
+
+  it('hands over a file of either kind, by method and by button', async () => {
+    const files: Promise<string>[] = [];
+    const caught = (event: Event): void => {
+      const link = event.target as HTMLAnchorElement;
+      if (!link.download) return;
+      event.preventDefault();
+      files.push(
+        fetch(link.href).then(
+          async (file) => `${link.download}, ${file.headers.get('content-type')}: ${await file.text()}`,
+        ),
+      );
+    };
+    // A link that is in no document sends its click nowhere else.
+    const click = HTMLAnchorElement.prototype.click;
+    HTMLAnchorElement.prototype.click = function (this: HTMLAnchorElement): void {
+      this.addEventListener('click', caught);
+      click.call(this);
+    };
+    try {
+      mounted.element.downloadTranscript();
+      button(mounted, 'JSON')!.click();
+      await mounted.element.updateComplete;
+      button(mounted, 'Download')!.click();
+    } finally {
+      HTMLAnchorElement.prototype.click = click;
+    }
+    const json = mounted.element.exportTranscript('json');
+    expect(await Promise.all(files)).to.deep.equal([
+      `transcript.txt, text/plain: ${WORDS}`,
+      `transcript.json, application/json: ${json}`,
+    ]);
+  });
+
+  it('offers no row while there is nothing to take', async () => {
+    const empty = await mount();
+    expect(button(empty, 'Copy')).to.equal(undefined);
+    const hidden = await mount({ 'no-transcript': '' });
+    await hidden.call();
+    hidden.session.say({ id: '1', text: 'Hello', status: 'final' });
+    await hidden.element.updateComplete;
+    expect(button(hidden, 'Copy')).to.equal(undefined);
+  });
+
+  it('says whether it could be copied', async () => {
+    const written: string[] = [];
+    let refuse = false;
+    mounted.element.copyTranscript = async (format) => {
+      written.push(format!);
+      if (refuse) throw new Error('Not in a click.');
+    };
+    const pressed = async (label: string): Promise<void> => {
+      button(mounted, label)!.click();
+      await Promise.resolve();
+      await Promise.resolve();
+      await mounted.element.updateComplete;
+    };
+    await pressed('Copy');
+    expect(button(mounted, 'Copied')).not.to.equal(undefined);
+    refuse = true;
+    await pressed('Copied');
+    expect(button(mounted, 'Not copied')).not.to.equal(undefined);
+    expect(written).to.deep.equal(['text', 'text']);
+  });
+});

@@ -1,0 +1,137 @@
+import { expect, nextFrame } from '@open-wc/testing';
+import { mount, type Mounted } from '../../support/scripted-voice.js';
+
+const lines = ({ part }: Mounted): HTMLElement[] => [...part('transcript')!.children] as HTMLElement[];
+const said = (mounted: Mounted): string[] => lines(mounted).map((line) => line.querySelector('.words')!.textContent!);
+
+describe('the transcript', () => {
+  let mounted: Mounted;
+  beforeEach(async () => {
+    mounted = await mount();
+    await mounted.call();
+  });
+
+  it('is there, empty and labelled, before the first word', () => {
+    const log = mounted.part('transcript')!;
+    expect([log.getAttribute('role'), log.getAttribute('aria-label'), log.childElementCount]).to.deep.equal([
+      'log',
+      'Conversation',
+      0,
+    ]);
+  });
+
+  it('shows words while they come, and an ellipsis before the first', async () => {
+    const { session, element } = mounted;
+    session.say({ id: '1' });
+    await element.updateComplete;
+    expect(said(mounted)).to.deep.equal(['…']);
+    session.say({ id: '1', text: 'Do you' });
+    await element.updateComplete;
+    expect(said(mounted)).to.deep.equal(['Do you']);
+  });
+
+  it('speaks each utterance once and whole: one node appended for each that is finished', async () => {
+    const { session, element, part } = mounted;
+    const spoken: string[] = [];
+    const observer = new MutationObserver((records) => {
+      for (const { addedNodes, target } of records) {
+        if (target.parentElement?.closest('[aria-hidden]') || (target as Element).closest?.('[aria-hidden]')) continue;
+        for (const node of addedNodes) if (!(node as Element).ariaHidden) spoken.push(node.textContent!);
+      }
+    });
+    observer.observe(part('transcript')!, { childList: true, subtree: true, characterData: true });
+    for (const text of ['Do', 'Do you', 'Do you still']) {
+      session.say({ id: '1', text });
+      await element.updateComplete;
+    }
+    session.say({ id: '2', role: 'assistant', text: 'We' });
+    await element.updateComplete;
+    session.say({ id: '1', text: 'Do you still?', status: 'final' });
+    await element.updateComplete;
+    session.say({ id: '2', text: 'We do.', status: 'interrupted' });
+    await element.updateComplete;
+    session.say({ id: '3', text: 'Good' });
+    await element.updateComplete;
+    observer.takeRecords();
+    expect(spoken).to.deep.equal(['YouDo you still?', 'AssistantWe do.cut off']);
+    observer.disconnect();
+  });
+
+  it('follows the order of the entries without moving a line that stays', async () => {
+    const { session, element } = mounted;
+    session.say({ id: '2', role: 'assistant', text: 'Second', status: 'final' });
+    await element.updateComplete;
+    const [second] = lines(mounted);
+    const late = { id: '1', role: 'user', text: 'First', status: 'final', source: 'speech', createdAt: 1 } as const;
+    session.transcript = [late, ...session.transcript];
+    session.changed();
+    await element.updateComplete;
+    expect(said(mounted)).to.deep.equal(['First', 'Second']);
+    expect(lines(mounted)[1]).to.equal(second);
+    session.transcript = [late];
+    session.changed();
+    await element.updateComplete;
+    expect(said(mounted)).to.deep.equal(['First']);
+  });
+
+  it('tells who spoke and what went wrong in words', async () => {
+    const { session, element } = mounted;
+    session.say({ id: '1', text: 'Well', status: 'interrupted', role: 'assistant' });
+    session.say({ id: '2', status: 'failed' });
+    session.say({ id: '3', text: 'Hi', status: 'failed', source: 'text' });
+    await element.updateComplete;
+    const words = lines(mounted).map((line) => [...line.children].map((child) => child.textContent));
+    expect(words).to.deep.equal([
+      ['Assistant', 'Well', 'cut off'],
+      ['You', '', 'could not be written down'],
+      ['You', 'Hi', 'not sent'],
+    ]);
+    expect(lines(mounted).map((line) => line.getAttribute('part'))).to.deep.equal([
+      'entry entry-assistant',
+      'entry entry-user',
+      'entry entry-user',
+    ]);
+  });
+
+  it('is text and never HTML', async () => {
+    mounted.session.say({ id: '1', text: '<img src=x><b>bold</b>', status: 'final' });
+    await mounted.element.updateComplete;
+    expect(mounted.part('transcript')!.querySelector('img, b')).to.equal(null);
+    expect(said(mounted)).to.deep.equal(['<img src=x><b>bold</b>']);
+  });
+
+  describe('when it is long', () => {
+    const talk = async (): Promise<HTMLElement> => {
+      for (let id = 0; id < 40; id++) mounted.session.say({ id: String(id), text: 'Some more words', status: 'final' });
+      await mounted.element.updateComplete;
+      await nextFrame();
+      return mounted.part('transcript')!;
+    };
+    const belowTheFold = (log: HTMLElement): number => log.scrollHeight - log.scrollTop - log.clientHeight;
+
+    it('takes a place in the tab order only then', async () => {
+      expect(mounted.part('transcript')!.hasAttribute('tabindex')).to.equal(false);
+      expect((await talk()).tabIndex).to.equal(0);
+    });
+
+    it('keeps to the end', async () => {
+      expect(belowTheFold(await talk())).to.be.lessThan(2);
+    });
+
+    it('leaves a visitor who scrolled up alone', async () => {
+      const log = await talk();
+      log.scrollTop = 20;
+      await nextFrame();
+      await nextFrame();
+      mounted.session.say({ id: 'new', text: 'And more', status: 'final' });
+      await mounted.element.updateComplete;
+      expect(log.scrollTop).to.equal(20);
+      log.scrollTop = log.scrollHeight;
+      await nextFrame();
+      await nextFrame();
+      mounted.session.say({ id: 'newer', text: 'And more', status: 'final' });
+      await mounted.element.updateComplete;
+      expect(belowTheFold(log)).to.be.lessThan(2);
+    });
+  });
+});

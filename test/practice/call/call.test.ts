@@ -1,0 +1,292 @@
+import assert from 'node:assert/strict';
+import { after, afterEach, before, describe, it } from 'node:test';
+import { type PracticeServer, startPracticeServer } from '../../../demo/practice/server.js';
+import { Speech } from '../../../demo/practice/sound/speech.js';
+import { Caller, type CallerOptions } from '../caller.js';
+import { rms, silence } from '../signal.js';
+
+const TRANSCRIBED = { audio: { input: { transcription: { model: 'any' } } } };
+const PUSH_TO_TALK = { audio: { input: { turn_detection: null } } };
+
+/** Every type in `wanted` comes, in this order; others may come between. */
+function assertOrder(types: string[], wanted: string[]): void {
+  let at = -1;
+  for (const type of wanted) {
+    at = types.indexOf(type, at + 1);
+    assert.ok(at >= 0, `${type} is missing or out of order in:\n${types.join('\n')}`);
+  }
+}
+
+describe('a call', () => {
+  let server: PracticeServer;
+  let sentence: Int16Array;
+  let caller: Caller;
+  const speech = new Speech(165);
+
+  before(async () => {
+    server = await startPracticeServer({ thinkingMs: 50 });
+    sentence = (await speech.say('Good morning, can you hear me?')).samples;
+  });
+  afterEach(() => caller.close());
+  after(async () => {
+    await speech.close();
+    await server.close();
+  });
+
+  const call = async (options: Omit<CallerOptions, 'url'> = {}): Promise<Caller> => {
+    caller = await Caller.call({ url: server.url, dcid: 3, ...options });
+    await caller.event('session.created');
+    return caller;
+  };
+  const inspect = async () =>
+    (await (await fetch(`${server.url}/practice/calls/${caller.callId}`)).json()) as {
+      heard: { rms: number; peak: number; speechMs: number; packets: number };
+      sent: { packets: number };
+      clientEvents: unknown[];
+      items: { role?: string }[];
+      state: string;
+      endedAt: number | null;
+    };
+  const poke = (path: string, body: unknown) =>
+    fetch(`${server.url}/practice/calls/${caller.callId}/${path}`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+
+  it('begins with the whole session', async () => {
+    await call({ session: TRANSCRIBED });
+    assert.deepEqual(caller.types(), ['session.created']);
+    const { session } = await caller.event('session.created');
+    assert.ok(session.type === 'realtime' && session.model === 'practice');
+    assert.equal(session.audio?.input?.turn_detection?.type, 'server_vad');
+    assert.equal(session.audio?.input?.transcription?.model, 'any');
+    assert.ok('expires_at' in session && Math.abs(Number(session.expires_at) - Date.now() / 1000 - 3600) < 5);
+  });
+
+  it('takes the channel the client opens when none was agreed on', async () => {
+    caller = await Caller.call({ url: server.url });
+    await caller.event('session.created');
+  });
+
+  it('hears a spoken turn, says what it heard, and keeps the order of the service', async () => {
+    await call({ session: TRANSCRIBED });
+    await caller.speak(silence(300));
+    await caller.speak(sentence);
+    await caller.event('output_audio_buffer.started');
+    const firstSound = caller.levels.length;
+    await caller.event('output_audio_buffer.stopped');
+    await caller.event('conversation.item.input_audio_transcription.completed');
+
+    const types = caller.types();
+    assertOrder(types, [
+      'input_audio_buffer.speech_started',
+      'input_audio_buffer.speech_stopped',
+      'input_audio_buffer.committed',
+      'conversation.item.added',
+      'conversation.item.done',
+      'response.created',
+      'rate_limits.updated',
+      'response.output_item.added',
+      'conversation.item.added',
+      'response.content_part.added',
+      'output_audio_buffer.started',
+      'response.output_audio_transcript.delta',
+      'response.output_audio.done',
+      'response.output_audio_transcript.done',
+      'response.content_part.done',
+      'response.output_item.done',
+      'conversation.item.done',
+      'response.done',
+      'output_audio_buffer.stopped',
+    ]);
+    assertOrder(types, [
+      'response.created',
+      'conversation.item.input_audio_transcription.delta',
+      'conversation.item.input_audio_transcription.completed',
+    ]);
+
+    const started = await caller.event('input_audio_buffer.speech_started');
+    const committed = await caller.event('input_audio_buffer.committed');
+    const transcript = await caller.event('conversation.item.input_audio_transcription.completed');
+    assert.deepEqual([committed.item_id, transcript.item_id], [started.item_id, started.item_id]);
+    assert.equal(committed.previous_item_id, null);
+    assert.match(transcript.transcript, /^\(\d\.\d s of speech\)$/);
+    assert.equal(transcript.usage.type, 'duration');
+
+    const done = await caller.event('response.done');
+    assert.equal(done.response.status, 'completed');
+    const usage = done.response.usage;
+    assert.ok(
+      usage?.input_token_details?.audio_tokens &&
+        usage.output_token_details?.audio_tokens &&
+        usage.output_token_details.text_tokens,
+    );
+    const spoken = await caller.event('response.output_audio_transcript.done');
+    const deltas = caller.events.flatMap((event) =>
+      event.type === 'response.output_audio_transcript.delta' ? [event.delta] : [],
+    );
+    assert.equal(deltas.join(''), spoken.transcript);
+    assert.match(spoken.transcript, /^Here is what I heard\. \(your voice, \d\.\d s\)$/);
+
+    // Announcement, pause, and then the caller's own voice: about as long as it was, and as loud as speech is.
+    const heard = caller.levels.slice(firstSound);
+    assert.ok(rms(heard) > 0.05, `rms ${rms(heard)}`);
+    const pauseEnd = Math.round(heard.length * 0.55);
+    assert.ok(rms(heard.slice(pauseEnd)) > 0.05, `the recording is silent: ${rms(heard.slice(pauseEnd))}`);
+    const { heard: server } = await inspect();
+    const sentenceMs = sentence.length / 48;
+    assert.ok(Math.abs(server.speechMs - sentenceMs) < 500, `${server.speechMs} of ${sentenceMs} ms`);
+    assert.ok(server.peak > 0.3);
+  });
+
+  it('is interrupted by a voice, and says how much was heard', async () => {
+    await call();
+    caller.type('long story');
+    await caller.until(() => caller.levels.filter((level) => level > 0.02).length > 100, 'a second of sound');
+    const from = caller.events.length;
+    await caller.speak(sentence);
+    const done = await caller.event('response.done', from);
+    assertOrder(caller.types(from), [
+      'input_audio_buffer.speech_started',
+      'output_audio_buffer.cleared',
+      'conversation.item.truncated',
+      'response.done',
+    ]);
+    assert.equal(done.response.status, 'cancelled');
+    assert.equal(done.response.status_details?.reason, 'turn_detected');
+    const truncated = await caller.event('conversation.item.truncated', from);
+    assert.ok(truncated.audio_end_ms > 900 && truncated.audio_end_ms < 6000, `${truncated.audio_end_ms} ms`);
+    // And the interruption is answered as a turn.
+    const again = await caller.event('output_audio_buffer.started', from);
+    assert.notEqual(again.response_id, done.response.id);
+    const stops = caller.events.filter(
+      (event) => event.type === 'output_audio_buffer.stopped' && event.response_id === done.response.id,
+    );
+    assert.equal(stops.length, 0);
+  });
+
+  it('lets a client stop the making and then the sound', async () => {
+    await call();
+    caller.type('long story');
+    await caller.event('output_audio_buffer.started');
+    const from = caller.events.length;
+    caller.send({ type: 'response.cancel' });
+    caller.send({ type: 'output_audio_buffer.clear' });
+    await caller.event('conversation.item.truncated', from);
+    const types = caller.types(from);
+    assertOrder(types, ['response.done', 'output_audio_buffer.cleared', 'conversation.item.truncated']);
+    assert.equal((await caller.event('response.done', from)).response.status_details?.reason, 'client_cancelled');
+    caller.send({ type: 'response.cancel', event_id: 'mine' });
+    const { error } = await caller.event('error', from);
+    assert.deepEqual([error.code, error.event_id], ['response_cancel_not_active', 'mine']);
+  });
+
+  it('plays what was made until then when only the making is cancelled', async () => {
+    await call();
+    caller.type('long story');
+    await caller.event('output_audio_buffer.started');
+    caller.send({ type: 'response.cancel' });
+    await caller.event('output_audio_buffer.stopped');
+    assertOrder(caller.types(), ['response.done', 'output_audio_buffer.stopped']);
+  });
+
+  it('waits for the button when turn detection is off', async () => {
+    await call({ session: PUSH_TO_TALK });
+    caller.send({ type: 'input_audio_buffer.clear' });
+    caller.send({ type: 'input_audio_buffer.commit', event_id: 'early' });
+    const { error } = await caller.event('error');
+    assert.deepEqual([error.code, error.event_id], ['input_audio_buffer_commit_empty', 'early']);
+    await caller.speak(sentence);
+    await caller.speak(silence(800));
+    caller.send({ type: 'input_audio_buffer.commit' });
+    caller.send({ type: 'response.create' });
+    const { transcript } = await caller.event('response.output_audio_transcript.done');
+    assert.match(transcript, /your voice/);
+    assert.ok(!caller.types().some((type) => type.startsWith('input_audio_buffer.speech')));
+    assertOrder(caller.types(), [
+      'input_audio_buffer.cleared',
+      'input_audio_buffer.committed',
+      'conversation.item.added',
+      'conversation.item.done',
+      'response.created',
+    ]);
+  });
+
+  it('says that it heard nothing when nothing was said', async () => {
+    await call({ session: PUSH_TO_TALK });
+    await caller.speak(silence(300));
+    caller.send({ type: 'input_audio_buffer.commit' });
+    caller.send({ type: 'response.create' });
+    assert.match((await caller.event('response.output_audio_transcript.done')).transcript, /nothing but silence/);
+  });
+
+  it('only writes down in a transcription session', async () => {
+    await call({ session: { type: 'transcription', ...TRANSCRIBED } });
+    await caller.speak(silence(300));
+    await caller.speak(sentence);
+    const { transcript } = await caller.event('conversation.item.input_audio_transcription.completed');
+    const deltas = caller.events.flatMap((event) =>
+      event.type === 'conversation.item.input_audio_transcription.delta' ? [event.delta] : [],
+    );
+    assert.equal(deltas.join(''), transcript);
+    assert.ok(!caller.types().some((type) => type.startsWith('response.')));
+  });
+
+  it('answers a client without a microphone', async () => {
+    await call({ direction: 'recvonly' });
+    caller.type('hello');
+    await caller.event('output_audio_buffer.stopped');
+    assert.ok(rms(caller.levels) > 0.02);
+  });
+
+  it('sends fifty packets a second, speaking or not', async () => {
+    await call();
+    const before = { sent: (await inspect()).sent.packets, at: performance.now() };
+    caller.type('hello');
+    await caller.event('output_audio_buffer.stopped');
+    const perSecond = ((await inspect()).sent.packets - before.sent) / ((performance.now() - before.at) / 1000);
+    assert.ok(Math.abs(perSecond - 50) < 2, `${perSecond} a second`);
+  });
+
+  it('is silent on request, and sends what a test writes', async () => {
+    await call();
+    await poke('scripted', { scripted: true });
+    caller.send('not even JSON');
+    caller.send({
+      type: 'conversation.item.create',
+      item: { type: 'message', role: 'user', content: [{ type: 'input_text', text: 'x' }] },
+    });
+    await poke('events', [
+      { type: 'session.updated', session: { type: 'realtime' }, event_id: 'a' },
+      '{"type":"session.updated","event_id":"b"}',
+    ]);
+    await caller.until(() => caller.events.length === 3, 'both events');
+    assert.deepEqual(
+      caller.events.slice(1).map((event) => ('event_id' in event ? event.event_id : undefined)),
+      ['a', 'b'],
+    );
+    const { clientEvents, items } = await inspect();
+    assert.equal(clientEvents[0], 'not even JSON');
+    assert.equal(clientEvents.length, 2);
+    assert.deepEqual(items, []);
+  });
+
+  it('can lose its channel alone, and its connection', async () => {
+    await call();
+    await poke('drop', { how: 'channel' });
+    await caller.until(() => caller.channelState === 'closed', 'the channel to close');
+    assert.equal((await inspect()).state, 'connected');
+    await poke('drop', { how: 'peer' });
+    assert.notEqual((await inspect()).endedAt, null);
+  });
+
+  it('ends when the client goes', async () => {
+    await call();
+    caller.close();
+    let endedAt: number | null = null;
+    for (const deadline = Date.now() + 10_000; endedAt === null && Date.now() < deadline;)
+      ({ endedAt } = await inspect());
+    assert.notEqual(endedAt, null);
+  });
+});

@@ -1,0 +1,183 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { VoiceError } from '../../../src/errors.js';
+import type { StateInput } from '../../../src/session/record/session-state.js';
+import { EMPTY_LOG, entriesOf, heardOf, reduceTranscript, type TranscriptLog } from '../../../src/session/record/transcript.js';
+import { answer, audible, cut, drained, heard, interrupted, placed, said, saying } from '../../protocol/conversation.js';
+
+const severed: StateInput = { type: 'severed' };
+
+describe('what was heard', () => {
+  /** More than anybody says in three seconds, in words of up to eight letters. */
+  const LONG = 'From ten in the morning until six in the evening, and on Mondays we are closed, as everybody knows.';
+
+  /** What was heard after the inputs, each told at its time in ms. */
+  function heardAfter(...inputs: readonly (readonly [at: number, StateInput])[]): string[] {
+    return heardOf(
+      inputs.reduce<TranscriptLog>((before, [at, input]) => reduceTranscript(before, input, at), EMPTY_LOG),
+    ).map(({ text }) => text);
+  }
+  const talk = [
+    [0, placed('u', null, { text: 'When?' })],
+    [100, answer('a', 'u')],
+    [200, said('a', LONG)],
+  ] as const;
+  const ENDS = { severed, cut: cut('resp_1'), interrupted: interrupted('a') };
+
+  it('is all of what was heard to its end', () => {
+    // However fast.
+    for (const at of [1_300, 6_300]) {
+      assert.deepEqual(heardAfter(...talk, [300, audible('resp_1')], [at, drained('resp_1')]), ['When?', LONG]);
+      assert.deepEqual(heardAfter(...talk, [300, audible('resp_1')], [at, drained('resp_1')], [7_000, severed]), [
+        'When?',
+        LONG,
+      ]);
+    }
+  });
+
+  for (const [what, end] of Object.entries(ENDS)) {
+    it(`is no more than there was time for when it was cut off: ${what}`, () => {
+      for (const seconds of [0.5, 1, 2, 3]) {
+        const [, spoken] = heardAfter(...talk, [1_000, audible('resp_1')], [1_000 + seconds * 1_000, end]);
+        assert.ok(spoken && LONG.startsWith(`${spoken} `), `“${spoken}” are whole words from the beginning`);
+        assert.ok(spoken.length <= 20 * seconds, `${spoken.length} characters in ${seconds} s`);
+        assert.ok(spoken.length >= 20 * seconds - 9, `only ${spoken.length} characters in ${seconds} s`);
+      }
+    });
+  }
+
+  it('is nothing of what was cut off at once, and the turn before it is the last', () => {
+    assert.deepEqual(heardAfter(...talk, [1_000, audible('resp_1')], [1_000, severed]), ['When?']);
+  });
+
+  it('is all of what was short enough', () => {
+    assert.deepEqual(
+      heardAfter(
+        [0, answer('a', null)],
+        [0, said('a', 'Yes, of course.')],
+        [1_000, audible('resp_1')],
+        [2_000, severed],
+      ),
+      ['Yes, of course.'],
+    );
+  });
+
+  it('is told once for a sound that is told to have begun twice', () => {
+    const [, spoken] = heardAfter(...talk, [1_000, audible('resp_1')], [2_500, audible('resp_1')], [3_000, severed]);
+    assert.ok(spoken!.length > 20);
+  });
+
+  it('is nothing of an answer whose sound had not begun: words run ahead of it', () => {
+    assert.deepEqual(
+      heardAfter(
+        [0, placed('u', null, { text: 'When?' })],
+        [100, answer('a', 'u')],
+        [200, saying('a', 'From ten')],
+        [300, severed],
+      ),
+      ['When?'],
+    );
+  });
+
+  it('is nothing of the next answer while the last one still sounds', () => {
+    const other = [
+      [2_000, answer('b', 'a', 'resp_2')],
+      [2_000, said('b', 'And then?', { responseId: 'resp_2' })],
+    ] as const;
+    const [, spoken, ...more] = heardAfter(...talk, [1_000, audible('resp_1')], ...other, [3_000, severed]);
+    assert.ok(spoken!.length <= 40);
+    assert.deepEqual(more, []);
+  });
+
+  it('counts from the beginning of a sound that is told before its first word', () => {
+    const [spoken] = heardAfter([1_000, audible('resp_1')], [1_000, said('a', LONG)], [2_000, severed]);
+    assert.ok(spoken && spoken.length <= 20, `“${spoken}” in a second`);
+  });
+
+  it('is all of an answer of which it is not told whether it sounded', () => {
+    const untold = said('b', 'And then?', { responseId: undefined });
+    assert.deepEqual(heardAfter([0, untold], [1, severed]), ['And then?']);
+    assert.deepEqual(
+      heardAfter(...talk, [300, audible('resp_1')], [6_300, drained('resp_1')], [6_400, untold], [7_000, severed]).at(
+        -1,
+      ),
+      'And then?',
+    );
+  });
+
+  it('is all of what was written, which is read and not heard', () => {
+    const written = said('a', LONG, { source: 'text' });
+    assert.deepEqual(heardAfter([0, answer('a', null)], [0, written], [10, severed]), [LONG]);
+    assert.deepEqual(
+      heardAfter([0, answer('a', null)], [0, saying('a', 'From ten', { source: 'text' })], [10, severed]),
+      ['From ten'],
+    );
+  });
+
+  it('is a piece of a sentence in writing that puts no space between words', () => {
+    const sentence =
+      '日曜日は午前十時から午後六時まで営業しておりますが、月曜日は定休日となっておりますのでご注意ください。';
+    const [spoken] = heardAfter(
+      [0, answer('a', null)],
+      [0, said('a', sentence)],
+      [1_000, audible('resp_1')],
+      [2_000, severed],
+    );
+    assert.ok(spoken && sentence.startsWith(spoken) && spoken.length <= 20, `“${spoken}”`);
+  });
+
+  it('never ends with half a character', () => {
+    for (let ms = 50; ms < 1_000; ms += 50) {
+      const [spoken = ''] = heardAfter(
+        [0, answer('a', null)],
+        [0, said('a', '🙂'.repeat(30))],
+        [1_000, audible('resp_1')],
+        [1_000 + ms, severed],
+      );
+      assert.equal(spoken.replace(/🙂/gu, ''), '');
+    }
+  });
+
+  it('is nothing of a turn that could not be written down', () => {
+    assert.deepEqual(
+      heardAfter(
+        ...talk,
+        [300, audible('resp_1')],
+        [6_300, drained('resp_1')],
+        [7_000, placed('v', 'a')],
+        [8_000, severed],
+      ),
+      ['When?', LONG],
+    );
+  });
+
+  it('is in the order of the conversation', () => {
+    assert.deepEqual(
+      heardAfter(
+        [0, said('b', 'Second')],
+        [1, heard('a', 'First')],
+        [2, placed('b', 'a', { role: 'assistant' })],
+        [3, placed('a', null)],
+      ),
+      ['First', 'Second'],
+    );
+  });
+
+  it('is no more than that either when a failure ended the call, whose conversation goes on later', () => {
+    const failure: StateInput = { type: 'fail', error: new VoiceError('server-error', 'No.') };
+    const [, spoken] = heardAfter(
+      ...talk,
+      [1_000, audible('resp_1')],
+      [2_000, failure],
+      [9_000, { type: 'start', keep: true }],
+    );
+    assert.ok(spoken !== undefined && spoken.length <= 20, `“${spoken}” in a second`);
+  });
+
+  it('does not change what is shown', () => {
+    const after = [...talk, [1_000, audible('resp_1')], [2_000, severed]] as const;
+    const all = after.reduce<TranscriptLog>((before, [at, input]) => reduceTranscript(before, input, at), EMPTY_LOG);
+    assert.equal(entriesOf(all).at(-1)?.text, LONG);
+    assert.equal(heardOf(all).at(-1)?.id, 'a');
+  });
+});

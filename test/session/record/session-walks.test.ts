@@ -1,0 +1,218 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import {
+  IDLE,
+  next,
+  voiceState,
+  type CallState,
+  type StateInput,
+  type VoiceState,
+} from '../../../src/session/record/session-state.js';
+import {
+  audible,
+  cut,
+  discarded,
+  drained,
+  ended,
+  saying,
+  started,
+  userStarted,
+  userStopped,
+} from '../../protocol/conversation.js';
+
+const awaited: StateInput = { type: 'response-awaited' };
+const LIVE: CallState = next({ phase: 'connecting' }, { type: 'ready' });
+
+/** Walks from a state and checks the word after each step. */
+function walk(from: CallState, ...steps: readonly (readonly [StateInput, VoiceState])[]): CallState {
+  return steps.reduce((state, [input, word], index) => {
+    const after = next(state, input);
+    assert.equal(voiceState(after), word, `after step ${index + 1}, ${input.type}`);
+    return after;
+  }, from);
+}
+
+describe('the course of a call', () => {
+  it('from the click through one turn to the end', () => {
+    const end = walk(
+      IDLE,
+      [{ type: 'start' }, 'connecting'],
+      [{ type: 'ready' }, 'listening'],
+      [userStarted('item_1'), 'listening'],
+      [userStopped('item_1'), 'listening'],
+      [awaited, 'thinking'],
+      [started('resp_1'), 'thinking'],
+      [saying('item_2', 'Hi'), 'thinking'],
+      [audible('resp_1'), 'speaking'],
+      [ended('resp_1'), 'speaking'],
+      [drained('resp_1'), 'listening'],
+      [{ type: 'stop' }, 'idle'],
+    );
+    assert.equal(end, IDLE);
+  });
+
+  it('an answer in writing is over with its response', () => {
+    walk(LIVE, [awaited, 'thinking'], [started('resp_1'), 'thinking'], [ended('resp_1'), 'listening']);
+  });
+
+  it('barge-in: the assistant is heard until the service has cleared its sound', () => {
+    const state = walk(
+      LIVE,
+      [started('resp_1'), 'thinking'],
+      [audible('resp_1'), 'speaking'],
+      [userStarted('item_3'), 'speaking'],
+      [ended('resp_1', 'cancelled'), 'speaking'],
+      [cut('resp_1'), 'listening'],
+    );
+    assert.equal(state.phase === 'live' && state.turn.userSpeaking, true);
+    walk(state, [userStopped('item_3'), 'listening'], [awaited, 'thinking']);
+  });
+
+  it("a response under way does not make the visitor's own speech look like thinking", () => {
+    walk(
+      LIVE,
+      [started('resp_1'), 'thinking'],
+      [userStarted('item_3'), 'listening'],
+      [userStopped('item_3'), 'thinking'],
+    );
+  });
+
+  it('the next response may be made while the last one is still heard', () => {
+    walk(
+      LIVE,
+      [started('resp_1'), 'thinking'],
+      [audible('resp_1'), 'speaking'],
+      [ended('resp_1'), 'speaking'],
+      [started('resp_2'), 'speaking'],
+      [drained('resp_1'), 'thinking'],
+      [audible('resp_2'), 'speaking'],
+      [ended('resp_2'), 'speaking'],
+      [drained('resp_2'), 'listening'],
+    );
+  });
+
+  it('the end of an earlier sound does not silence the present one', () => {
+    walk(
+      LIVE,
+      [audible('resp_1'), 'speaking'],
+      [audible('resp_2'), 'speaking'],
+      [drained('resp_1'), 'speaking'],
+      [cut('resp_2'), 'listening'],
+    );
+  });
+
+  it('the late end of an earlier response says nothing about the present one', () => {
+    walk(
+      LIVE,
+      [started('resp_1'), 'thinking'],
+      [started('resp_2'), 'thinking'],
+      [ended('resp_1', 'cancelled'), 'thinking'],
+      [ended('resp_2'), 'listening'],
+    );
+  });
+
+  it('going on after a pause takes back the end of the turn', () => {
+    const state = walk(
+      LIVE,
+      [userStarted('item_1'), 'listening'],
+      [userStopped('item_1'), 'listening'],
+      [awaited, 'thinking'],
+      [userStarted('item_2'), 'listening'],
+      [userStopped('item_2'), 'listening'],
+    );
+    walk(state, [awaited, 'thinking']);
+  });
+
+  it('a turn that came to nothing is not waited for', () => {
+    walk(
+      LIVE,
+      [userStarted(), 'listening'],
+      [userStopped(), 'listening'],
+      [awaited, 'thinking'],
+      [discarded, 'listening'],
+    );
+  });
+
+  it('interrupted: silent at once, though the service is still at it', () => {
+    walk(
+      LIVE,
+      [started('resp_1'), 'thinking'],
+      [audible('resp_1'), 'speaking'],
+      [{ type: 'interrupted' }, 'thinking'],
+      [ended('resp_1', 'cancelled'), 'listening'],
+      [cut('resp_1'), 'listening'],
+    );
+  });
+
+  it('a lost link that comes back finds the turn where it was, with what happened meanwhile', () => {
+    const before = walk(LIVE, [started('resp_1'), 'thinking'], [audible('resp_1'), 'speaking']);
+    const away = walk(before, [{ type: 'disconnected' }, 'reconnecting']);
+    assert.deepEqual(walk(away, [{ type: 'healed' }, 'speaking']), before);
+    walk(away, [drained('resp_1'), 'reconnecting'], [{ type: 'healed' }, 'thinking']);
+    walk(away, [{ type: 'stop' }, 'idle']);
+  });
+
+  it('after a failure a new start begins from nothing', () => {
+    const error = new Error('x') as never;
+    walk(
+      LIVE,
+      [started('resp_1'), 'thinking'],
+      [{ type: 'fail', error }, 'failed'],
+      [started('resp_2'), 'failed'],
+      [{ type: 'start' }, 'connecting'],
+      [{ type: 'ready' }, 'listening'],
+    );
+  });
+
+  it('a connection that is given up takes its turn with it', () => {
+    const loud = walk(
+      LIVE,
+      [started('resp_1'), 'thinking'],
+      [audible('resp_1'), 'speaking'],
+      [userStarted('item_1'), 'speaking'],
+    );
+    for (const before of [loud, walk(loud, [{ type: 'disconnected' }, 'reconnecting'])]) {
+      const given = walk(before, [{ type: 'severed' }, 'reconnecting'], [{ type: 'severed' }, 'reconnecting']);
+      assert.deepEqual(walk(given, [{ type: 'healed' }, 'listening']), LIVE);
+      // Its late words say nothing about the new one.
+      assert.deepEqual(
+        walk(
+          given,
+          [ended('resp_1'), 'reconnecting'],
+          [cut('resp_1'), 'reconnecting'],
+          [{ type: 'healed' }, 'listening'],
+        ),
+        LIVE,
+      );
+      walk(given, [{ type: 'stop' }, 'idle']);
+    }
+  });
+
+  it('the new connection answers the turn that was pending', () => {
+    walk(
+      LIVE,
+      [userStarted('item_1'), 'listening'],
+      [userStopped('item_1'), 'listening'],
+      [awaited, 'thinking'],
+      [{ type: 'severed' }, 'reconnecting'],
+      [awaited, 'reconnecting'],
+      [{ type: 'healed' }, 'thinking'],
+      [started('resp_2'), 'thinking'],
+      [audible('resp_2'), 'speaking'],
+    );
+  });
+
+  it('a call that is not up has no connection to give up', () => {
+    for (const state of [IDLE, next(IDLE, { type: 'start' })]) assert.equal(next(state, { type: 'severed' }), state);
+  });
+
+  it('a start that keeps the conversation is a start like any other', () => {
+    const error = new Error('x') as never;
+    const failed = walk(LIVE, [started('resp_1'), 'thinking'], [{ type: 'fail', error }, 'failed']);
+    assert.deepEqual(
+      walk(failed, [{ type: 'start', keep: true }, 'connecting'], [{ type: 'ready' }, 'listening']),
+      LIVE,
+    );
+    assert.equal(next(LIVE, { type: 'start', keep: true }), LIVE);
+  });
+});

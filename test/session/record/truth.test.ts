@@ -1,0 +1,132 @@
+import assert from 'node:assert/strict';
+import { it } from 'node:test';
+import { inspect } from 'node:util';
+import type { Signal } from '../../../src/protocol/signals.js';
+import { next, voiceState, type CallState, type StateInput } from '../../../src/session/record/session-state.js';
+import { EMPTY_LOG, entriesOf, reduceTranscript, type TranscriptLog } from '../../../src/session/record/transcript.js';
+import { Recorder } from '../../../src/session/record/call-record.js';
+import { TurnTaking } from '../../../src/session/turns/turn-taking.js';
+import { fetchSecret } from '../../../src/transport/token-source.js';
+import { Clock } from '../../protocol/clock.js';
+import { answer, ended, heard, placed, said, toolCall, userStarted } from '../../protocol/conversation.js';
+import { read } from '../../protocol/wire.js';
+import { startFaultServer } from '../../support/http-faults.js';
+
+const log = (...inputs: StateInput[]) =>
+  inputs.reduce<TranscriptLog>((before, input, i) => reduceTranscript(before, input, i), EMPTY_LOG);
+const shown = (...inputs: StateInput[]) => entriesOf(log(...inputs)).map((e) => `${e.role} ${e.status}: ${e.text}`);
+function orders<T>(all: readonly T[]): T[][] {
+  return all.length === 0
+    ? [[]]
+    : all.flatMap((one) => orders(all.filter((other) => other !== one)).map((rest) => [one, ...rest]));
+}
+
+it("words of the system are nobody's entry", () => {
+  const item = {
+    id: 's',
+    type: 'message',
+    role: 'system',
+    content: [{ type: 'input_text', text: 'Never mention prices.' }],
+  };
+  assert.deepEqual(shown(...read({ type: 'conversation.item.added', previous_item_id: null, item })), []);
+});
+
+for (const held of [0, 150]) {
+  it(`the service's word that the buffer is clear, ${held} ms after the press, does not end the visitor's turn`, () => {
+    const clock = new Clock();
+    let state: CallState = next({ phase: 'connecting' }, { type: 'ready' });
+    const record = {
+      get turn() {
+        return 'turn' in state ? state.turn : undefined;
+      },
+      write: (input: Signal | { type: 'interrupted' | 'response-awaited' }) => void (state = next(state, input)),
+    };
+    const turns = new TurnTaking({
+      record: record as never,
+      command() {},
+      media: { speaker: { muted: false } },
+      answers: true,
+      talk() {},
+    });
+    turns.begin();
+    clock.pass(held);
+    if (held) turns.end();
+    for (const signal of read({ type: 'input_audio_buffer.cleared' })) {
+      if (turns.disregards(signal)) continue;
+      state = next(state, signal);
+      turns.receive(signal);
+    }
+    turns.close();
+    clock.stop();
+    if (held) assert.equal(voiceState(state), 'thinking');
+    else assert.equal('turn' in state && state.turn.userSpeaking, true);
+  });
+}
+
+it('the start of speech, told twice, does not wipe the words', () => {
+  assert.deepEqual(shown(userStarted('u'), placed('u', null), heard('u', 'Hello'), userStarted('u')), [
+    'user final: Hello',
+  ]);
+});
+
+it('the order is that of the items, in whatever order the items are told', () => {
+  const items = [
+    placed('u1', null, { text: '1' }),
+    toolCall('call', 'u1'),
+    answer('a', 'call'),
+    placed('u2', 'a', { text: '3' }),
+  ];
+  for (const order of orders(items))
+    assert.deepEqual(
+      shown(...order, said('a', '2')).map((line) => line.at(-1)),
+      ['1', '2', '3'],
+    );
+});
+
+// malformed.test.ts: add '__proto__', 'constructor' and { toString: null, valueOf: null } to SPOILED
+it('a type that cannot be made a string does not throw', () => {
+  assert.doesNotThrow(() =>
+    read({
+      type: 'conversation.item.added',
+      item: { id: 'a', content: [{ type: { toString: null, valueOf: null } }] },
+    }),
+  );
+});
+
+it('a code named like a method of objects is not fatal', () => {
+  assert.deepEqual(read({ type: 'error', error: { code: 'constructor', message: 'x' } }), [
+    { type: 'fault', severity: 'passing', code: 'server-error', message: 'x' },
+  ]);
+});
+
+it('a secret sent as plain text is not in the cause of the error', async () => {
+  const server = await startFaultServer();
+  server.answer('/token', { body: 'ek_68af296e8e40' });
+  const error = await fetchSecret(
+    { url: `${server.url}/token`, method: 'POST', credentials: 'omit' },
+    new AbortController().signal,
+  ).catch((reason: unknown) => reason);
+  await server.close();
+  assert.ok(!inspect(error, { depth: 9 }).includes('ek_68'), inspect(error, { depth: 9 }));
+});
+
+it('what was cancelled before a word was heard does not come back with its item', () => {
+  assert.deepEqual(
+    shown(
+      answer('a', null),
+      ended('resp_1', 'cancelled'),
+      placed('a', null, { role: 'assistant', text: 'Never heard' }),
+    ),
+    [],
+  );
+});
+
+it('the same words told twice are one change', () => {
+  const target = new EventTarget();
+  let told = 0;
+  target.addEventListener('voice-transcript', () => (told += 1));
+  const recorder = new Recorder(target);
+  recorder.write(said('a', 'Hi'));
+  recorder.write(said('a', 'Hi'));
+  assert.equal(told, 1);
+});

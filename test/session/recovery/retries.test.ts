@@ -1,0 +1,120 @@
+import assert from 'node:assert/strict';
+import { afterEach, beforeEach, describe, it } from 'node:test';
+import { VoiceError } from '../../../src/errors.js';
+import { assertOrderly, DELAYS, failing, type FragileCall, fragileCall, MINUTE, UNREACHABLE } from './fragile-call.js';
+
+let call: FragileCall;
+beforeEach(() => void (call = fragileCall()));
+afterEach(() => assertOrderly(call));
+
+describe('between the tries', () => {
+  it("the network's or the visitor's coming back ends the wait", async () => {
+    call.takes = 0;
+    call.failures = failing(6);
+    call.recovery.link('lost', 'connection-lost');
+    await call.until(3_000);
+    assert.equal(call.tries.length, 3);
+    call.page.online(true);
+    await call.until(3_010);
+    assert.equal(call.tries.length, 4);
+    call.page.show(true);
+    await call.until(3_020);
+    assert.equal(call.tries.length, 5);
+  });
+
+  it('a wait that was cut short counts for no more than it lasted', async () => {
+    call.takes = 4_500;
+    call.failures = failing(5);
+    call.recovery.link('lost', 'connection-lost');
+    for (const round of [1, 2, 3, 4, 5]) {
+      await call.until(round * 4_510);
+      call.page.show(true);
+    }
+    await call.until(MINUTE);
+    assert.deepEqual([call.reconnects.map(({ attempt }) => attempt), call.ends], [[6], []]);
+  });
+
+  it('time spent offline does not count, and no try is made in it', async () => {
+    call.failures = failing(1);
+    call.recovery.link('lost', 'connection-lost');
+    await call.until(600);
+    call.page.online(false);
+    await call.until(60 * MINUTE);
+    assert.deepEqual([call.tries.length, call.ends], [1, []]);
+    call.failures = failing(1);
+    call.page.online(true);
+    await call.until(61 * MINUTE);
+    assert.equal(call.tries[1]!.at, 60 * MINUTE);
+    assert.deepEqual(
+      call.reconnects.map(({ attempt }) => attempt),
+      [3],
+    );
+  });
+
+  for (const code of ['token-unauthorized', 'quota-exceeded', 'configuration'] as const) {
+    it(`${code} is not asked for again: it is the failure`, async () => {
+      const refused = new VoiceError(code, 'No.');
+      call.failures = [UNREACHABLE, refused];
+      call.recovery.link('lost', 'connection-lost');
+      await call.until(MINUTE);
+      assert.deepEqual([call.tries.length, call.ends.map(({ error }) => error)], [2, [refused]]);
+    });
+  }
+
+  it('a failure that is none of ours is one more reason to try', async () => {
+    call.failures = [new TypeError('Boom.')];
+    call.recovery.link('lost', 'connection-lost');
+    await call.until(MINUTE);
+    assert.deepEqual(
+      call.reconnects.map(({ attempt }) => attempt),
+      [2],
+    );
+  });
+
+  it('a server that asks to wait is not asked before, whoever comes back', async () => {
+    call.takes = 0;
+    call.failures = failing(1, new VoiceError('rate-limited', 'Slowly.', { retryAfterMs: 20_000 }));
+    call.recovery.link('lost', 'connection-lost');
+    await call.until(1_000);
+    call.page.show(true);
+    await call.until(2_000);
+    call.page.online(false);
+    call.page.online(true);
+    await call.until(19_999);
+    assert.equal(call.tries.length, 1);
+    await call.until(21_000);
+    assert.deepEqual(
+      call.reconnects.map(({ attempt }) => attempt),
+      [2],
+    );
+  });
+
+  it('a server that asks for less than our own wait does not shorten it, nor lengthen the next one', async () => {
+    call.takes = 0;
+    const slowly = (retryAfterMs: number) => new VoiceError('rate-limited', 'Slowly.', { retryAfterMs });
+    call.failures = [slowly(5_000), UNREACHABLE, slowly(2_000), UNREACHABLE];
+    call.recovery.link('lost', 'connection-lost');
+    await call.until(MINUTE);
+    const waits = call.tries.slice(1).map(({ at }, index) => at - call.tries[index]!.at);
+    assert.equal(waits.length, 4);
+    assert.ok(waits[0]! >= 5_000 && waits[1]! < 5_000, 'what was asked for once is waited for once');
+    assert.ok(waits[2]! >= DELAYS[3]! && waits[3]! >= DELAYS[4]!);
+  });
+
+  it('a server that asks to wait again and again does not make the visitor wait for more than half a minute', async () => {
+    call.takes = 0;
+    call.failures = failing(6, new VoiceError('rate-limited', 'Slowly.', { retryAfterMs: 20_000 }));
+    call.recovery.link('lost', 'connection-lost');
+    await call.until(5 * MINUTE);
+    assert.deepEqual(
+      call.ends.map(({ error }) => error.code),
+      ['connection-lost'],
+    );
+    assert.ok(call.ends[0]!.at <= 30_000, `given up after ${call.ends[0]!.at} ms`);
+    assert.deepEqual(
+      call.tries.map(({ at }) => at),
+      [0, 20_000],
+      'nor is it asked before its time',
+    );
+  });
+});

@@ -1,0 +1,278 @@
+import assert from 'node:assert/strict';
+import { afterEach, describe, it } from 'node:test';
+import { VoiceError } from '../../../src/errors.js';
+import { seededRandom } from '../../support/seeded-random.js';
+import { FragileCall, MINUTE, SECOND } from './fragile-call.js';
+
+const HOUR = 60 * MINUTE;
+const UNREACHABLE = new VoiceError('token-failed', 'The token endpoint could not be reached.');
+
+let call: FragileCall;
+function start(lifetime?: number, quietAt: (at: number) => boolean = () => true): void {
+  call = new FragileCall(lifetime);
+  call.quietAt = quietAt;
+}
+afterEach(() => {
+  call.dispose();
+  assert.ok(call.most <= 1, 'two tries were under way together');
+  assert.deepEqual(call.unhandled, []);
+});
+
+/** Nobody was told of anything. */
+function assertUnnoticed(): void {
+  assert.deepEqual([call.states, call.reconnects, call.ends, call.severed], [[], [], [], 0]);
+}
+
+describe('a call of three hours', () => {
+  const LENGTHS = [
+    ['sessions of an hour, which tell no end', undefined, [55, 110, 165]],
+    ['sessions of an hour', HOUR, [55, 110, 165]],
+    ['sessions of 75 minutes: two roll-overs', 75 * MINUTE, [70, 140]],
+    ['sessions of half an hour', HOUR / 2, [27, 54, 81, 108, 135, 162]],
+  ] as const;
+  for (const [what, lifetime, minutes] of LENGTHS) {
+    it(`in ${what}, goes on unnoticed`, async () => {
+      start(lifetime);
+      await call.until(3 * HOUR);
+      assert.equal(call.tries.length, minutes.length);
+      for (const [index, { at, quietly }] of call.tries.entries()) {
+        const late = at - minutes[index]! * MINUTE;
+        // Each begins with the end of the one before.
+        assert.ok(late >= 0 && late <= 3 * SECOND * (index + 1), `try ${index} was ${late} ms late`);
+        assert.equal(quietly, true);
+      }
+      assert.equal(call.swaps.length, minutes.length);
+      assertUnnoticed();
+      call.stop();
+      await call.clock.elapse(0);
+      assert.equal(call.left, 0);
+    });
+  }
+
+  it('in which somebody speaks most of the time, changes in pauses near the end of each session', async () => {
+    const seed = Number(process.env['CALL_SEED'] ?? Math.floor(Math.random() * 2 ** 32));
+    const chance = seededRandom(seed);
+    const pauses: [number, number][] = [];
+    for (let at = 0; at < 3 * HOUR;) {
+      const from = at + (2 + chance() * 20) * SECOND;
+      at = from + chance() * 5 * SECOND;
+      pauses.push([from, at]);
+    }
+    let next = 0;
+    start(HOUR, (at) => {
+      while (pauses[next + 1] && pauses[next]![1] < at) next += 1;
+      return pauses[next]![0] <= at && at < pauses[next]![1];
+    });
+    await call.until(3 * HOUR);
+    assert.equal(call.swaps.length, 3, `CALL_SEED=${seed}`);
+    let opened = 0;
+    for (const { at, quiet } of call.swaps) {
+      assert.ok(
+        quiet && at > opened + 55 * MINUTE && at < opened + HOUR,
+        `CALL_SEED=${seed}: swap at ${at}, ${quiet ? '' : 'not '}quiet`,
+      );
+      opened = at;
+    }
+    assertUnnoticed();
+  });
+});
+
+describe('the next session', () => {
+  it('waits for a quiet moment', async () => {
+    const quietFrom = 58 * MINUTE;
+    start(HOUR, (at) => at >= quietFrom);
+    await call.until(quietFrom - 1);
+    assert.deepEqual(call.tries, []);
+    await call.until(HOUR);
+    assert.equal(call.swaps.length, 1);
+    assert.ok(call.swaps[0]!.at <= quietFrom + 3 * SECOND);
+  });
+
+  it('is not used when somebody speaks by then; another one is, later', async () => {
+    const speaks = 55 * MINUTE + 2 * SECOND;
+    start(HOUR, (at) => at < speaks || at > speaks + 40 * SECOND);
+    call.takes = 5 * SECOND;
+    await call.until(HOUR);
+    assert.deepEqual([call.tries.length, call.swaps.length], [2, 1]);
+    assert.ok(call.swaps[0]!.at > speaks + 40 * SECOND && call.swaps[0]!.at < speaks + 60 * SECOND);
+    assertUnnoticed();
+  });
+
+  it('comes just before the end at the latest, whoever speaks', async () => {
+    start(HOUR, () => false);
+    await call.until(HOUR);
+    assert.equal(call.swaps.length, 1);
+    assert.equal(call.tries.at(-1)!.quietly, false);
+    assert.ok(call.swaps[0]!.at >= 59 * MINUTE && call.swaps[0]!.at < HOUR - 5 * SECOND, `${call.swaps[0]!.at}`);
+  });
+
+  it('comes at the latest even if one after the other was made in vain', async () => {
+    // Quiet for as long as it takes to begin, never for as long as it takes to end.
+    start(HOUR, (at) => at % (2 * SECOND) < SECOND);
+    call.takes = SECOND;
+    await call.until(HOUR);
+    assert.equal(call.swaps.length, 1);
+    assert.equal(call.tries.at(-1)!.quietly, false);
+  });
+
+  it("that cannot be made is nobody's concern until the old one ends, which is met like any loss", async () => {
+    start(HOUR);
+    call.failures = Array<Error>(100).fill(UNREACHABLE);
+    await call.until(HOUR - 1);
+    assertUnnoticed();
+    assert.ok(call.tries.length >= 3);
+    call.failures = [];
+    call.recovery.link('lost', 'session-expired');
+    await call.until(HOUR + MINUTE);
+    assert.deepEqual([call.state, call.reconnects.length], ['listening', 1]);
+  });
+
+  it('is not asked for again and again within seconds, not even near the end', async () => {
+    start(HOUR, (at) => at < 56 * MINUTE || at > 59 * MINUTE);
+    call.takes = 0;
+    call.failures = Array<Error>(1_000).fill(UNREACHABLE);
+    await call.until(HOUR + 5 * MINUTE);
+    for (const [index, { at }] of call.tries.entries()) {
+      if (index)
+        assert.ok(at - call.tries[index - 1]!.at >= 5 * SECOND, `tries at ${call.tries[index - 1]!.at} and ${at} ms`);
+    }
+  });
+
+  it('is not asked for again when the first answer was final', async () => {
+    start(HOUR);
+    call.failures = Array<Error>(1_000).fill(new VoiceError('token-unauthorized', 'No.'));
+    await call.until(HOUR - 1);
+    assert.equal(call.tries.length, 1);
+    assertUnnoticed();
+    call.recovery.link('lost', 'session-expired');
+    await call.until(HOUR + MINUTE);
+    assert.deepEqual(
+      call.ends.map(({ error }) => error.code),
+      ['token-unauthorized'],
+    );
+  });
+
+  it('is asked for as late as the server wants it', async () => {
+    start(HOUR);
+    call.takes = 0;
+    call.failures = [new VoiceError('rate-limited', 'Slowly.', { retryAfterMs: 30_000 })];
+    await call.until(HOUR);
+    assert.equal(call.tries.length, 2);
+    assert.ok(call.tries[1]!.at - call.tries[0]!.at >= 30_000);
+  });
+
+  it('is none when the page wants none', async () => {
+    start(HOUR);
+    call.options.noReconnect = true;
+    await call.until(2 * HOUR);
+    assert.deepEqual(call.tries, []);
+  });
+
+  it('is not asked for by a clock that is wrong: a session that has just opened is not at its end', async () => {
+    for (const lifetime of [-HOUR, -1, 0]) {
+      start(lifetime);
+      await call.until(50 * MINUTE);
+      assert.deepEqual(call.tries, []);
+      call.dispose();
+    }
+  });
+
+  it('is not asked for at once when the end is farther than a timer reaches', async () => {
+    for (const lifetime of [2 ** 31, 2 ** 32 + 1]) {
+      start(lifetime);
+      await call.until(50 * MINUTE);
+      assert.deepEqual(call.tries, []);
+      call.dispose();
+    }
+  });
+
+  it('is soon there when a session is short', async () => {
+    start(20 * SECOND);
+    await call.until(20 * SECOND - 1);
+    assert.equal(call.swaps.length, 1);
+    assert.ok(call.swaps[0]!.at >= 18 * SECOND);
+  });
+});
+
+describe('a loss during a roll-over', () => {
+  const AT = 55 * MINUTE + 2 * SECOND;
+  const losing = (): Promise<void> => {
+    start(HOUR);
+    call.takes = 10 * SECOND;
+    return call.until(AT);
+  };
+
+  it('waits for the session that is on its way', async () => {
+    await losing();
+    assert.equal(call.tries.length, 1);
+    call.recovery.link('lost', 'connection-lost');
+    assert.equal(call.severed, 1);
+    await call.until(HOUR);
+    assert.equal(call.tries.length, 1);
+    assert.equal(call.swaps.length, 1);
+    assert.deepEqual(call.states, ['reconnecting', 'listening']);
+    assert.deepEqual(
+      call.reconnects.map(({ attempt, resumedEntries }) => [attempt, resumedEntries]),
+      [[1, 2]],
+    );
+  });
+
+  it('goes on with its own tries when that one fails', async () => {
+    await losing();
+    call.failures = [UNREACHABLE];
+    call.recovery.link('lost', 'connection-lost');
+    await call.until(HOUR);
+    assert.equal(call.tries.length, 2);
+    assert.deepEqual([call.state, call.reconnects.length, call.ends], ['listening', 1, []]);
+  });
+
+  it('does not begin after it: an interruption of the old connection says nothing about the new one', async () => {
+    await losing();
+    call.recovery.link('interrupted', 'connection-lost');
+    await call.until(AT + 5 * SECOND);
+    assert.equal(call.state, 'reconnecting');
+    await call.until(HOUR);
+    assert.equal(call.swaps.length, 1);
+    assert.deepEqual([call.severed, call.state], [0, 'listening']);
+  });
+
+  it('is all that is mended when it comes before: no roll-over begins meanwhile, in a try or between two', async () => {
+    for (const [takes, failures] of [
+      [10 * SECOND, 0],
+      [0, 5],
+    ] as const) {
+      start(HOUR);
+      call.takes = takes;
+      call.failures = Array<Error>(failures).fill(UNREACHABLE);
+      await call.until(54 * MINUTE + 57 * SECOND);
+      call.recovery.link('lost', 'connection-lost');
+      await call.until(HOUR);
+      assert.deepEqual([call.tries.length, call.swaps.length], [failures + 1, 1]);
+      assert.ok(call.tries.every(({ quietly }) => !quietly));
+      call.dispose();
+    }
+  });
+
+  it('and a stop leave nothing', async () => {
+    await losing();
+    call.recovery.link('lost', 'connection-lost');
+    await call.until(AT + SECOND);
+    call.stop();
+    await call.clock.elapse(0);
+    assert.equal(call.left, 0);
+    await call.until(2 * HOUR);
+    assert.deepEqual([call.tries.length, call.ends, call.reconnects], [1, [], []]);
+  });
+});
+
+it('a stop during a roll-over leaves nothing', async () => {
+  start(HOUR);
+  call.takes = 10 * SECOND;
+  await call.until(55 * MINUTE + 5 * SECOND);
+  assert.equal(call.tries.length, 1);
+  call.stop();
+  await call.clock.elapse(0);
+  assert.equal(call.left, 0);
+  await call.until(2 * HOUR);
+  assert.deepEqual([call.tries.length, call.swaps, call.ends], [1, [], []]);
+});

@@ -1,0 +1,117 @@
+import assert from 'node:assert/strict';
+import { beforeEach, describe, it } from 'node:test';
+import type { WireEvent } from '../../../src/protocol/signals.js';
+import { openingUpdate, runningUpdate } from '../../../src/session/recovery/opening-update.js';
+import { SessionChanges } from '../../../src/session/recovery/session-changes.js';
+import type { VoiceSessionOptions } from '../../../src/session/session-options.js';
+import { opened } from '../../protocol/conversation.js';
+
+const [SERVER, SEMANTIC] = [
+  { type: 'server_vad', threshold: 0.4 },
+  { type: 'semantic_vad', eagerness: 'low' },
+];
+const TOOL = { name: 'hours', parameters: { type: 'object' } };
+const ANNOUNCED = { type: 'function', description: undefined, ...TOOL };
+const detection = (value: unknown): object => ({ audio: { input: { turn_detection: value } } });
+
+describe('what the page changes in its session', () => {
+  let changes: SessionChanges;
+  let sent: WireEvent[];
+  beforeEach(() => {
+    changes = new SessionChanges();
+    sent = [];
+  });
+
+  const update = (session: unknown, more: object = {}): void =>
+    changes.send({ type: 'session.update', session, ...more }, { send: (event) => void sent.push(event) });
+  const wanted = (options: VoiceSessionOptions = {}): unknown => changes.over(options).initialSession;
+
+  it('goes to the service under a name of its own, or the one that the page gave it', () => {
+    update({ instructions: 'a' });
+    update({ instructions: 'b' }, { event_id: 'mine' });
+    changes.send({ type: 'response.create' }, { send: (event) => void sent.push(event) });
+    const [first, ...others] = sent;
+    assert.match(first!['event_id'] as string, /^.{1,32}$/);
+    assert.deepEqual(others, [
+      { type: 'session.update', session: { instructions: 'b' }, event_id: 'mine' },
+      { type: 'response.create' },
+    ]);
+  });
+
+  it('is wanted of the next one: after what the page wanted first, the later before the earlier, field by field', () => {
+    const initialSession = {
+      instructions: 'a',
+      max_output_tokens: 9,
+      audio: { input: { noise_reduction: null }, output: { voice: 'cedar' } },
+    };
+    update({ instructions: 'b', audio: { output: { speed: 1.2 } } });
+    update({ instructions: 'c', audio: { input: { transcription: { model: 'm', language: 'de' } } } });
+    update({ audio: { input: { transcription: { model: 'n' } } } });
+    const audio = {
+      input: { noise_reduction: null, transcription: { model: 'n' } },
+      output: { voice: 'cedar', speed: 1.2 },
+    };
+    assert.deepEqual(wanted({ initialSession }), { instructions: 'c', max_output_tokens: 9, audio });
+    assert.equal(initialSession.instructions, 'a');
+  });
+
+  it('is cleared by null, and by nothing else', () => {
+    update({ instructions: 'a', tools: [{ name: 'x' }], prompt: { id: 'p' }, ...detection(SERVER) });
+    update({ instructions: '', tools: [], prompt: null, ...detection(null) });
+    update({ audio: { output: { speed: 1 } } });
+    const audio = { input: { turn_detection: null }, output: { speed: 1 } };
+    assert.deepEqual(wanted(), { instructions: '', tools: [], prompt: null, audio });
+  });
+
+  it('never mixes one kind of turn detection with another', () => {
+    update(detection(SERVER));
+    update(detection(SEMANTIC));
+    assert.deepEqual(wanted(), detection(SEMANTIC));
+  });
+
+  it('keeps what work is delegated to together', () => {
+    update({ delegation: { type: 'responses', responses: { tools: [TOOL] } } });
+    update({ delegation: { type: 'responses', responses: { instructions: 'a' } } });
+    assert.deepEqual(wanted(), { delegation: { type: 'responses', responses: { tools: [TOOL], instructions: 'a' } } });
+  });
+
+  it('is not wanted any more when the service has refused it', () => {
+    update({ instructions: 'a' });
+    update({ instructions: 'b', voice: 'no such field' });
+    update({ max_output_tokens: 9 }, { event_id: 'mine' });
+    changes.heed({ type: 'error', error: { event_id: sent[1]!['event_id'] } });
+    changes.heed({ type: 'error', error: { client_event_id: 'mine' } });
+    for (const error of [null, {}, { event_id: null }]) changes.heed({ type: 'error', error });
+    changes.heed({ type: 'session.updated', error: { event_id: sent[0]!['event_id'] } });
+    assert.deepEqual(wanted(), { instructions: 'a' });
+  });
+
+  it('is not wanted either when it could not be sent', () => {
+    const full = {
+      send: () => {
+        throw new Error('too large');
+      },
+    };
+    assert.throws(() => changes.send({ type: 'session.update', session: { instructions: 'a' } }, full));
+    assert.deepEqual(wanted(), {});
+  });
+
+  it('has the tools of the page beside it, and push-to-talk before it', () => {
+    const session = {
+      ...opened(),
+      type: 'session-opened',
+      tools: [{ name: 'of the token' }],
+      turnDetection: SERVER,
+    } as never;
+    update({ tools: [{ name: 'x' }], ...detection(SEMANTIC) });
+    const options = { tools: [TOOL], pushToTalk: true };
+    assert.deepEqual(openingUpdate(changes.over(options), session), {
+      tools: [{ name: 'x' }, ANNOUNCED],
+      ...detection(null),
+    });
+    assert.deepEqual(runningUpdate(options, changes.over({}), session), {
+      tools: [{ name: 'x' }],
+      ...detection(SEMANTIC),
+    });
+  });
+});

@@ -1,0 +1,301 @@
+import assert from 'node:assert/strict';
+import { afterEach, beforeEach, describe, it } from 'node:test';
+import type { Command, Signal } from '../../../src/protocol/signals.js';
+import type { VoiceToolCallEvent } from '../../../src/session/events.js';
+import { Recorder } from '../../../src/session/record/call-record.js';
+import type { VoiceSessionOptions } from '../../../src/session/session-options.js';
+import { ToolRunner } from '../../../src/session/tools/tool-runner.js';
+import { announcedTools } from '../../../src/session/tools/tools.js';
+import { ended, started } from '../../protocol/conversation.js';
+
+const called = (callId: string, name: string, json = '{}'): Signal => ({
+  type: 'tool-called',
+  callId,
+  name,
+  arguments: json,
+});
+
+describe('tools', () => {
+  let page: EventTarget;
+  let controller: AbortController;
+  let record: Recorder;
+  let runner: ToolRunner;
+  let sent: (string | Command)[];
+  const options: { -readonly [K in keyof VoiceSessionOptions]: VoiceSessionOptions[K] } = {};
+  beforeEach(() => {
+    for (const key of Object.keys(options)) delete options[key as keyof typeof options];
+    page = new EventTarget();
+    controller = new AbortController();
+    record = new Recorder(page);
+    record.write({ type: 'start' });
+    record.write({ type: 'ready' });
+    sent = [];
+    runner = new ToolRunner({
+      options,
+      record,
+      signal: controller.signal,
+      turns: { respond: () => sent.push('respond') },
+      command: (command) => sent.push(command),
+    });
+  });
+  afterEach(() => controller.abort());
+
+  function receive(...signals: Signal[]): void {
+    for (const signal of signals) {
+      record.write(signal);
+      runner.receive(signal);
+    }
+  }
+  /** What has been sent once every tool is answered. */
+  async function outcome(): Promise<(string | Command)[]> {
+    while (runner.running.length > 0)
+      await new Promise((resolve) => page.addEventListener('change', resolve, { once: true }));
+    return sent.map((each) =>
+      typeof each !== 'string' && each.type === 'tool-output' ? `${each.callId}: ${each.output}` : each,
+    );
+  }
+
+  it('of one response run side by side and are answered by one request to go on, after the response has ended', async () => {
+    let finish!: (value: string) => void;
+    options.tools = [
+      { name: 'quick', execute: (args) => args },
+      { name: 'slow', execute: () => new Promise((resolve) => (finish = resolve)) },
+      {
+        name: 'broken',
+        execute: () => {
+          throw new Error('out of order');
+        },
+      },
+    ];
+    receive(
+      started('resp_1'),
+      called('a', 'quick', '{"n":1}'),
+      called('b', 'slow'),
+      called('c', 'broken'),
+      called('d', 'quick', '{"n":'),
+      called('a', 'quick'),
+    );
+    assert.deepEqual(runner.running, ['quick', 'slow', 'broken', 'quick']);
+    receive(ended('resp_1'));
+    await new Promise(setImmediate);
+    assert.equal(sent.includes('respond'), false, 'one tool is still running');
+    finish('done');
+    const all = await outcome();
+    const [a, c, d] = all.slice(0, 3).sort();
+    assert.deepEqual([a, c], ['a: {"n":1}', 'c: {"error":"out of order"}']);
+    assert.match(d as string, /^d: \{"error":".*JSON/);
+    assert.deepEqual(all.slice(3), ['b: done', 'respond']);
+  });
+
+  it('that finish before the response ends wait for it: it may call more', async () => {
+    options.tools = [{ name: 'quick', execute: () => undefined }];
+    receive(started('resp_1'), called('a', 'quick'));
+    assert.deepEqual(await outcome(), ['a: null']);
+    receive(ended('resp_1'));
+    assert.deepEqual(await outcome(), ['a: null', 'respond']);
+  });
+
+  it('are answered by a listener of the page, whose first answer counts', async () => {
+    page.addEventListener('voice-tool-call', (event) => {
+      const { detail } = event as VoiceToolCallEvent;
+      detail.respondWith(Promise.resolve({ said: detail.arguments }));
+      detail.respondWith('too late');
+    });
+    receive(called('a', 'from_the_page', '["x"]'));
+    assert.deepEqual(await outcome(), ['a: {"said":["x"]}', 'respond']);
+  });
+
+  it('that nobody has are told to the model', async () => {
+    receive(called('a', 'nowhere'));
+    assert.deepEqual(await outcome(), ['a: {"error":"This page has no tool named nowhere."}', 'respond']);
+  });
+
+  it('with too large a result, or one that is no JSON, are told to the model', async () => {
+    options.tools = [
+      { name: 'large', execute: () => 'x'.repeat(65_537) },
+      {
+        name: 'round',
+        execute: () => {
+          const circle: unknown[] = [];
+          circle.push(circle);
+          return circle;
+        },
+      },
+    ];
+    receive(called('a', 'large'), called('b', 'round'));
+    const [large, round] = await outcome();
+    assert.match(large as string, /65537 bytes/);
+    assert.match(round as string, /circular/i);
+  });
+
+  it('that the visitor must allow do not run before, nor when declined, nor when nobody can be asked', async () => {
+    let ran = 0;
+    options.tools = [{ name: 'book', confirm: 'Book it?', execute: () => (ran += 1) }];
+    receive(called('a', 'book'));
+    assert.deepEqual(await outcome(), ['a: {"error":"The visitor declined."}', 'respond']);
+    const asked: string[] = [];
+    options.confirmTool = async ({ name, question }) => asked.push(`${name}: ${question}`) > 1;
+    receive(called('b', 'book'));
+    await outcome();
+    assert.equal(ran, 0);
+    receive(called('c', 'book'));
+    assert.equal((await outcome()).at(-2), 'c: 1');
+    assert.deepEqual(asked, ['book: Book it?', 'book: Book it?']);
+  });
+
+  it('send nothing after the end of the call', async () => {
+    let finish!: () => void;
+    const finished = new Promise<void>((resolve) => (finish = resolve));
+    options.tools = [{ name: 'slow', execute: () => finished }];
+    receive(called('a', 'slow'));
+    controller.abort();
+    finish();
+    await new Promise(setImmediate);
+    assert.deepEqual(sent, []);
+  });
+
+  it('are announced beside those that the session knows already', () => {
+    const known = [{ type: 'function', name: 'theirs' }, { type: 'function', name: 'ours', description: 'old' }, null];
+    const ours = { name: 'ours', description: 'new', parameters: { type: 'object' } };
+    assert.deepEqual(announcedTools([ours, { name: 'only_a_handler' }], known), [
+      known[0],
+      null,
+      { type: 'function', ...ours },
+    ]);
+    assert.equal(announcedTools([{ name: 'only_a_handler' }], known), undefined);
+  });
+
+  describe('whose session is lost', () => {
+    /** What was sent, with the name of the call that a session is told of because it did not make it. */
+    const told = (): string[] =>
+      sent.splice(0).map((each) => {
+        if (typeof each === 'string' || each.type !== 'tool-output') return String(each);
+        return `${each.call ? `${each.call.name}${each.call.arguments} ` : ''}${each.callId}: ${each.output}`;
+      });
+    const settled = (): Promise<unknown> => new Promise(setImmediate);
+    const lose = (): void => {
+      runner.suspend();
+      record.write({ type: 'severed' });
+    };
+    const takeOver = (): void => {
+      runner.resume();
+      record.write({ type: 'healed' });
+    };
+    let finish!: (value: string) => void;
+    beforeEach(() => {
+      options.tools = [
+        { name: 'quick', execute: () => 'at once' },
+        { name: 'slow', execute: () => new Promise((resolve) => (finish = resolve)) },
+      ];
+    });
+
+    it('run on, say nothing meanwhile, and are told to the next one with the call that it knows nothing of', async () => {
+      receive(started('resp_1'), called('a', 'slow', '{"n":1}'));
+      lose();
+      finish('done');
+      await settled();
+      assert.deepEqual([told(), runner.owed], [[], true]);
+      takeOver();
+      assert.deepEqual(told(), ['slow{"n":1} a: done', 'respond']);
+      assert.equal(runner.owed, true, 'the answer is on its way');
+      receive(started('resp_2'), ended('resp_2'));
+      assert.equal(runner.owed, false);
+    });
+
+    it('and that finish only after the next one has taken over are told then, once', async () => {
+      receive(started('resp_1'), called('a', 'slow'), ended('resp_1'));
+      lose();
+      takeOver();
+      await settled();
+      assert.deepEqual([told(), runner.running, runner.owed], [[], ['slow'], true]);
+      finish('done');
+      await settled();
+      assert.deepEqual(told(), ['slow{} a: done', 'respond']);
+      receive(started('resp_2'), ended('resp_2'));
+      assert.deepEqual(told(), []);
+    });
+
+    it('are told again if the lost one had been told already but had not gone on', async () => {
+      receive(started('resp_1'), called('a', 'quick'), called('b', 'slow'), ended('resp_1'));
+      await settled();
+      assert.deepEqual(told(), ['a: at once']);
+      lose();
+      finish('done');
+      await settled();
+      takeOver();
+      assert.deepEqual(told(), ['quick{} a: at once', 'slow{} b: done', 'respond']);
+    });
+
+    it('do not wait for the end of a response that was lost with it', async () => {
+      receive(started('resp_1'), called('a', 'quick'));
+      await settled();
+      assert.deepEqual(told(), ['a: at once']);
+      lose();
+      takeOver();
+      assert.deepEqual(told(), ['quick{} a: at once', 'respond']);
+    });
+
+    it('are told again, and not run again, when the answer to their results is lost', async () => {
+      receive(started('resp_1'), called('a', 'quick'), ended('resp_1'));
+      await settled();
+      assert.deepEqual(told(), ['a: at once', 'respond']);
+      lose();
+      takeOver();
+      assert.deepEqual(told(), ['quick{} a: at once', 'respond']);
+      receive(started('resp_2'), ended('resp_2'));
+      assert.equal(runner.owed, false);
+      lose();
+      takeOver();
+      assert.deepEqual(told(), [], 'once they are answered they are past');
+    });
+
+    it('outlive a second loss before they finish', async () => {
+      receive(called('a', 'slow'));
+      for (let loss = 0; loss < 2; loss += 1) {
+        lose();
+        takeOver();
+      }
+      lose();
+      finish('done');
+      await settled();
+      assert.deepEqual(told(), []);
+      takeOver();
+      assert.deepEqual(told(), ['slow{} a: done', 'respond']);
+    });
+
+    it('of the next session are told without the call, beside a foreign one', async () => {
+      receive(called('a', 'slow'));
+      lose();
+      takeOver();
+      receive(started('resp_2'), called('b', 'quick'));
+      await settled();
+      assert.deepEqual(told(), ['b: at once']);
+      finish('done');
+      await settled();
+      assert.deepEqual(told(), ['slow{} a: done']);
+      receive(ended('resp_2'));
+      assert.deepEqual(told(), ['respond']);
+    });
+
+    it('and that fail or were declined are told as well', async () => {
+      options.tools = [{ name: 'book', confirm: 'Book it?', execute: () => 'booked' }];
+      let answer!: (confirmed: boolean) => void;
+      options.confirmTool = () => new Promise((resolve) => (answer = resolve));
+      receive(called('a', 'book'));
+      lose();
+      answer(false);
+      await settled();
+      takeOver();
+      assert.deepEqual(told(), ['book{} a: {"error":"The visitor declined."}', 'respond']);
+    });
+
+    it('for good, or by a stop, tell nobody', async () => {
+      receive(called('a', 'slow'));
+      lose();
+      controller.abort();
+      finish('done');
+      await settled();
+      assert.deepEqual(told(), []);
+    });
+  });
+});

@@ -1,0 +1,380 @@
+import assert from 'node:assert/strict';
+import { afterEach, beforeEach, describe, it } from 'node:test';
+import type { Signal } from '../../../src/protocol/signals.js';
+import { next, voiceState, type CallState } from '../../../src/session/record/session-state.js';
+import { TurnTaking } from '../../../src/session/turns/turn-taking.js';
+import { Clock } from '../../protocol/clock.js';
+import { audible, cut, drained, ended, started } from '../../protocol/conversation.js';
+
+const BUSY: Signal = { type: 'fault', severity: 'busy', code: 'server-error', message: 'One at a time.' };
+
+let state: CallState;
+let log: string[];
+let turns: TurnTaking;
+let clock: Clock;
+beforeEach(() => {
+  clock = new Clock();
+  state = next({ phase: 'connecting' }, { type: 'ready' });
+  log = [];
+  turns = new TurnTaking({
+    record: {
+      get turn() {
+        return 'turn' in state ? state.turn : undefined;
+      },
+      write: (input) => void (state = next(state, input)),
+    },
+    command: (command) => log.push(command.type),
+    media: {
+      speaker: {
+        set muted(muted: boolean) {
+          log.push(muted ? 'silenced' : 'sounding');
+        },
+      },
+    },
+    answers: true,
+    talk: (talking) => log.push(talking ? 'microphone on' : 'microphone off'),
+  });
+});
+afterEach(() => {
+  turns.close();
+  clock.stop();
+});
+
+/** What the call does with each signal of the service. */
+function receive(...signals: readonly Signal[]): void {
+  for (const signal of signals) {
+    if (turns.disregards(signal)) continue;
+    state = next(state, signal);
+    turns.receive(signal);
+  }
+}
+
+/** What was done since the last look. */
+function done(): string[] {
+  return log.splice(0);
+}
+
+describe('responses', () => {
+  it('are asked for at once when none is under way', () => {
+    turns.respond();
+    assert.deepEqual(done(), ['respond']);
+    assert.equal(voiceState(state), 'thinking');
+  });
+
+  it('wait for the end of the one under way, and are asked for once', () => {
+    receive(started('resp_1'));
+    turns.respond();
+    turns.respond();
+    assert.deepEqual(done(), []);
+    receive(ended('resp_0', 'cancelled'));
+    assert.deepEqual(done(), [], 'the late end of another response is not the end of this one');
+    receive(ended('resp_1'));
+    assert.deepEqual(done(), ['respond']);
+    receive(started('resp_2'), ended('resp_2'));
+    assert.deepEqual(done(), []);
+  });
+
+  it('do not wait for the sound of the last one', () => {
+    receive(started('resp_1'), audible('resp_1'), ended('resp_1'));
+    done();
+    turns.respond();
+    assert.deepEqual(done(), ['respond']);
+  });
+
+  it('are asked for again when the service was busy with one that was not announced yet', () => {
+    turns.respond();
+    receive(BUSY, started('resp_1'));
+    assert.deepEqual(done(), ['respond']);
+    receive(ended('resp_1'));
+    assert.deepEqual(done(), ['respond']);
+  });
+});
+
+describe('an interruption', () => {
+  it('silences at once, then stops the generation, then drops the sound', () => {
+    receive(started('resp_1'), audible('resp_1'));
+    done();
+    turns.interrupt();
+    const commands = done();
+    assert.deepEqual(
+      commands.filter((one) => one !== 'silenced'),
+      ['cancel-response', 'clear-output'],
+    );
+    assert.equal(commands.filter((one) => one === 'silenced').length, 1);
+    assert.equal(voiceState(state), 'thinking');
+    receive(ended('resp_1', 'cancelled'));
+    assert.equal(voiceState(state), 'listening');
+  });
+
+  it('of a response that is made already only drops the sound', () => {
+    receive(started('resp_1'), audible('resp_1'), ended('resp_1'));
+    done();
+    turns.interrupt();
+    assert.deepEqual(done(), ['silenced', 'clear-output']);
+    assert.equal(voiceState(state), 'listening');
+  });
+
+  it('of a response that is not heard yet keeps it from being heard', () => {
+    receive(started('resp_1'));
+    turns.interrupt();
+    assert.deepEqual(done(), ['cancel-response', 'silenced', 'clear-output']);
+    receive(audible('resp_1'));
+    assert.deepEqual(done(), [], 'its sound was on its way already');
+    receive(cut('resp_1'), ended('resp_1', 'cancelled'));
+    assert.equal(voiceState(state), 'listening');
+  });
+
+  it('ends with the sound of the next response', () => {
+    receive(started('resp_1'), audible('resp_1'));
+    turns.interrupt();
+    receive(ended('resp_1', 'cancelled'), cut('resp_1'), started('resp_2'));
+    done();
+    receive(audible('resp_2'));
+    assert.deepEqual(done(), ['sounding']);
+    assert.equal(voiceState(state), 'speaking');
+  });
+
+  it('of silence does nothing', () => {
+    turns.interrupt();
+    receive(started('resp_1'), audible('resp_1'), drained('resp_1'), ended('resp_1'));
+    done();
+    turns.interrupt();
+    assert.deepEqual(done(), []);
+  });
+
+  it('without a call does nothing', () => {
+    state = { phase: 'idle' };
+    turns.interrupt();
+    assert.deepEqual(done(), []);
+  });
+});
+
+describe('typed words', () => {
+  it('are said and answered', () => {
+    turns.say('item_1', 'Hello');
+    assert.deepEqual(done(), ['say', 'respond']);
+    assert.equal(voiceState(state), 'thinking');
+  });
+
+  it('interrupt the assistant and are answered when it has stopped', () => {
+    receive(started('resp_1'), audible('resp_1'));
+    done();
+    turns.say('item_1', 'Wait');
+    assert.deepEqual(done(), ['cancel-response', 'silenced', 'clear-output', 'say']);
+    receive(cut('resp_1'));
+    assert.deepEqual(done(), []);
+    receive(ended('resp_1', 'cancelled'));
+    assert.deepEqual(done(), ['respond']);
+    assert.equal(voiceState(state), 'thinking');
+  });
+});
+
+describe('push-to-talk', () => {
+  it('opens the microphone on an empty buffer while it is held', () => {
+    turns.begin();
+    assert.deepEqual(done(), ['clear-input', 'microphone on']);
+    assert.equal('turn' in state && state.turn.userSpeaking, true);
+    turns.begin();
+    assert.deepEqual(done(), [], 'it is held already');
+  });
+
+  it('lets the last word through, then commits the turn and asks for the answer', () => {
+    turns.begin();
+    clock.pass(1_000);
+    done();
+    turns.end();
+    assert.deepEqual(done(), []);
+    assert.equal(voiceState(state), 'thinking');
+    clock.pass(119);
+    assert.deepEqual(done(), []);
+    clock.pass(1);
+    assert.deepEqual(done(), ['microphone off', 'commit-input', 'respond']);
+    turns.end();
+    clock.pass(1_000);
+    assert.deepEqual(done(), []);
+  });
+
+  it('interrupts the assistant before it clears the buffer, and asks when it has stopped', () => {
+    receive(started('resp_1'), audible('resp_1'));
+    done();
+    turns.begin();
+    assert.deepEqual(done(), ['cancel-response', 'silenced', 'clear-output', 'clear-input', 'microphone on']);
+    clock.pass(1_000);
+    turns.end();
+    clock.pass(120);
+    assert.deepEqual(done(), ['microphone off', 'commit-input']);
+    receive(ended('resp_1', 'cancelled'));
+    assert.deepEqual(done(), ['respond']);
+  });
+
+  for (const [held, counts] of [
+    [0, false],
+    [99, false],
+    [100, true],
+  ] as const) {
+    it(`held for ${held} ms is ${counts ? 'a turn' : 'a slip of the finger'}`, () => {
+      turns.begin();
+      clock.pass(held);
+      done();
+      turns.end();
+      if (!counts) assert.deepEqual(done(), ['microphone off', 'clear-input']);
+      assert.equal(voiceState(state), counts ? 'thinking' : 'listening');
+      clock.pass(1_000);
+      assert.deepEqual(done(), counts ? ['microphone off', 'commit-input', 'respond'] : []);
+    });
+  }
+
+  it('released without having been pressed is nothing', () => {
+    turns.end();
+    clock.pass(1_000);
+    assert.deepEqual(done(), []);
+    assert.equal(clock.pending, 0);
+  });
+
+  it('pressed again at once does not have the microphone closed under it', () => {
+    turns.begin();
+    clock.pass(500);
+    turns.end();
+    clock.pass(50);
+    turns.begin();
+    done();
+    clock.pass(5_000);
+    assert.deepEqual(done(), []);
+    assert.equal(voiceState(state), 'listening');
+  });
+
+  it('leaves no timer when the call is closed', () => {
+    turns.begin();
+    clock.pass(500);
+    turns.end();
+    assert.equal(clock.pending, 1);
+    done();
+    turns.close();
+    assert.equal(clock.pending, 0);
+    clock.pass(5_000);
+    assert.deepEqual(done(), []);
+  });
+});
+
+describe('a turn that is taken up again', () => {
+  it('before its last word was through is one turn, and is committed once', () => {
+    turns.begin();
+    clock.pass(500);
+    turns.end();
+    done();
+    clock.pass(60);
+    turns.begin();
+    assert.deepEqual(done(), [], 'what was said so far is kept');
+    clock.pass(500);
+    turns.end();
+    clock.pass(1_000);
+    assert.deepEqual(done(), ['microphone off', 'commit-input', 'respond']);
+  });
+
+  it('counts from its beginning, however short the second half', () => {
+    turns.begin();
+    clock.pass(500);
+    turns.end();
+    turns.begin();
+    clock.pass(10);
+    turns.end();
+    clock.pass(1_000);
+    assert.deepEqual(done().slice(-3), ['microphone off', 'commit-input', 'respond']);
+  });
+
+  it('after it is another turn', () => {
+    turns.begin();
+    clock.pass(500);
+    turns.end();
+    clock.pass(200);
+    done();
+    turns.begin();
+    assert.deepEqual(done(), ['clear-input', 'microphone on']);
+  });
+});
+
+describe('an interruption that is asked for twice', () => {
+  it('does not forget whose sound is on its way', () => {
+    receive(started('resp_1'));
+    turns.interrupt();
+    receive(ended('resp_1', 'cancelled'));
+    turns.interrupt();
+    assert.equal(turns.disregards(audible('resp_1')), true);
+  });
+});
+
+describe('a session that is lost', () => {
+  /** What the call does when it gives up a connection. */
+  function lose(): void {
+    turns.reset();
+    state = next(state, { type: 'severed' });
+  }
+
+  it('while the button is held closes the microphone: the release will find no turn to end', () => {
+    turns.begin();
+    clock.pass(1_000);
+    done();
+    lose();
+    assert.ok(done().includes('microphone off'));
+    state = next(state, { type: 'healed' });
+    turns.end();
+    clock.pass(1_000);
+    assert.deepEqual(done(), []);
+    assert.equal(voiceState(state), 'listening');
+  });
+
+  it('before the last word was through closes the microphone and commits nothing to the next one', () => {
+    turns.begin();
+    clock.pass(1_000);
+    turns.end();
+    done();
+    lose();
+    assert.ok(done().includes('microphone off'));
+    assert.equal(clock.pending, 0);
+    clock.pass(1_000);
+    assert.deepEqual(done(), []);
+  });
+
+  it('while nobody holds the button leaves the microphone as it is', () => {
+    turns.begin();
+    clock.pass(1_000);
+    turns.end();
+    clock.pass(1_000);
+    done();
+    lose();
+    assert.deepEqual(
+      done().filter((one) => one.startsWith('microphone')),
+      [],
+    );
+  });
+
+  it('takes with it what was wanted of it', () => {
+    receive(started('resp_1'));
+    turns.respond();
+    lose();
+    state = next(state, { type: 'healed' });
+    done();
+    receive(started('resp_2'), ended('resp_2'));
+    assert.deepEqual(done(), []);
+    turns.respond();
+    assert.deepEqual(done(), ['respond']);
+  });
+
+  it('takes with it what was interrupted in it: the next one is heard', () => {
+    receive(started('resp_1'), audible('resp_1'));
+    turns.interrupt();
+    done();
+    lose();
+    assert.deepEqual(done(), ['sounding']);
+    assert.equal(turns.disregards(audible('resp_1')), false);
+  });
+
+  it('lets the next turn begin with a press', () => {
+    turns.begin();
+    lose();
+    state = next(state, { type: 'healed' });
+    done();
+    turns.begin();
+    assert.deepEqual(done(), ['clear-input', 'microphone on']);
+  });
+});
