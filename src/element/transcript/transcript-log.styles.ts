@@ -45,7 +45,7 @@ export const transcriptLogStyles = css`
     white-space: nowrap;
   }
   .remark:not(:empty)::before {
-    content: ' \2014  ';
+    content: ' — ';
   }
 
   /* Dictation: no conversation but one text, in a box like the one it will be pasted into. */
