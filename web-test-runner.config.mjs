@@ -7,7 +7,6 @@ const support = (file) => tsImport(`./test/support/${file}`, import.meta.url);
 const { chromiumPath, firefoxPath } = await support('browser-binaries.ts');
 const { chromiumArguments, firefoxPreferences } = await support('browsers.ts');
 const { practiceMiddleware } = await support('practice-middleware.ts');
-const { browserReporter } = await support('browser-reporter.ts');
 
 export default {
   files: 'test/**/*.browser.ts',
@@ -37,5 +36,4 @@ export default {
   testFramework: { config: { timeout: 15_000 } },
   filterBrowserLogs: ({ type, args }) =>
     (type === 'error' || type === 'warn') && !args.some((arg) => String(arg).includes('Lit is in dev mode')),
-  reporters: [browserReporter()],
 };

@@ -1,34 +1,43 @@
 import { relative } from 'node:path';
-import type { Reporter, TestSession, TestSuiteResult } from '@web/test-runner';
-import { writeCounts } from './counts.js';
+import { startTestRunner, type Reporter, type TestSession, type TestSuiteResult } from '@web/test-runner';
 import { PAGE_ERROR } from './page-error-mark.js';
+import type { Counts } from './suite.js';
 
 interface Problem {
   readonly name: string;
   readonly reason: string;
 }
 
-/** Reports what failed in which browser and file, and counts the rest. A file that fails to load is a failed test. */
-export function browserReporter(): Reporter {
-  return {
+/** Runs files in the browsers of web-test-runner.config.mjs. */
+export async function runBrowserTests(files: readonly string[]): Promise<Counts> {
+  let passed = 0;
+  let failed = 0;
+  const reporter: Reporter = {
     onTestRunFinished({ sessions }) {
-      let passed = 0;
-      let failed = 0;
       for (const session of sessions) {
-        const problems = [...failures(session.testResults), ...loading(session), ...uncaught(session)];
-        passed += count(session.testResults);
-        failed += problems.length;
-        for (const { name, reason } of problems) {
-          console.log(
-            `\n✖ ${session.browser.name}: ${relative('', session.testFile ?? '')}: ${name}\n${indented(reason)}`,
-          );
-        }
-        if (problems.length > 0)
-          session.logs.filter((log) => !isUncaught(log)).forEach((log) => console.log('    log:', ...log));
+        passed += countPassed(session.testResults);
+        failed += reportProblems(session);
       }
-      writeCounts({ passed, failed });
     },
   };
+  const runner = await startTestRunner({
+    config: { reporters: [reporter] },
+    argv: ['--files', ...files],
+    autoExitProcess: false,
+  });
+  if (runner && !runner.stopped) await new Promise((resolve) => runner.on('stopped', resolve));
+  return passed + failed > 0 ? { passed, failed } : { passed, failed: 1 };
+}
+
+/** Prints what failed in one file and one browser. A file that fails to load is a failed test. */
+function reportProblems(session: TestSession): number {
+  const problems = [...failures(session.testResults), ...loading(session), ...uncaught(session)];
+  const file = relative('', session.testFile ?? '');
+  for (const { name, reason } of problems)
+    console.log(`\n✖ ${session.browser.name}: ${file}: ${name}\n${indented(reason)}`);
+  if (problems.length > 0)
+    session.logs.filter((log) => !isUncaught(log)).forEach((log) => console.log('    log:', ...log));
+  return problems.length;
 }
 
 function* suites(suite: TestSuiteResult | undefined, path = ''): Generator<{ path: string; suite: TestSuiteResult }> {
@@ -37,7 +46,7 @@ function* suites(suite: TestSuiteResult | undefined, path = ''): Generator<{ pat
   for (const child of suite.suites) yield* suites(child, `${path}${child.name} › `);
 }
 
-function count(root: TestSuiteResult | undefined): number {
+function countPassed(root: TestSuiteResult | undefined): number {
   return [...suites(root)].flatMap(({ suite }) => suite.tests).filter((test) => test.passed && !test.skipped).length;
 }
 
@@ -50,10 +59,7 @@ function failures(root: TestSuiteResult | undefined): Problem[] {
 }
 
 function loading(session: TestSession): Problem[] {
-  const errors = session.errors.map(({ message, stack }) => ({
-    name: 'page error',
-    reason: reasonOf({ message, stack }),
-  }));
+  const errors = session.errors.map((error) => ({ name: 'page error', reason: reasonOf(error) }));
   const missing = session.request404s.map((url) => ({ name: 'missing file', reason: url }));
   const empty = [...suites(session.testResults)].every(({ suite }) => suite.tests.length === 0);
   if (errors.length > 0 || !empty) return errors;
@@ -68,7 +74,7 @@ function uncaught({ logs }: TestSession): Problem[] {
     .map((log) => ({ name: 'uncaught error', reason: log.map(String).join(' ').slice(PAGE_ERROR.length) }));
 }
 
-/** Firefox leaves the message out of the stack. */
+/** The stack, with the message in front if the browser left it out, as Firefox does. */
 function reasonOf({ message = '', stack = '' }: { message?: string; stack?: string } = {}): string {
   return stack.includes(message) ? stack : `${message}\n${stack}`;
 }
