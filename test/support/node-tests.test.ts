@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { after, describe, it } from 'node:test';
+import type { Counts } from './suite.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'realtime-voice-runner-'));
 const RUNNER = pathToFileURL(resolve('test/support/node-tests.ts')).href;
@@ -68,7 +69,7 @@ it('the last line of npm test is the sum, also when nothing has that name', () =
 });
 
 /** Runs one test file in the runner. */
-function runFile(tests: string): { counts: unknown; output: string } {
+function runFile(tests: string): { counts: Counts; output: string } {
   const file = join(folder, 'example.mjs');
   writeFileSync(file, `import { it } from 'node:test';\n${tests}`);
   const options = JSON.stringify({ processes: 1, fileLimitMs: 3000 });
