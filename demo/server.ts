@@ -2,7 +2,7 @@ import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { createAdaptorServer } from '@hono/node-server';
 import { startPracticeServer } from './practice/server.js';
-import { createSite } from './site.js';
+import { createSite, type Service } from './site.js';
 
 export interface DemoOptions {
   /** Default 8080; the next free one is taken when it is busy. 0 = any. */
@@ -11,6 +11,8 @@ export interface DemoOptions {
   apiKey?: string | undefined;
   /** The real service's host; default `https://api.openai.com`. */
   baseUrl?: string | undefined;
+  /** Makes the website; default `createSite`. */
+  site?: (service: Service) => { fetch(request: Request): Response | Promise<Response> };
 }
 
 export interface Demo {
@@ -25,14 +27,14 @@ type Server = ReturnType<typeof createAdaptorServer>;
 const PORTS_TO_TRY = 20;
 
 /** The demo's website on this machine, with the practice server beside it unless there is a key. */
-export async function startDemo({ port = 8080, apiKey, baseUrl }: DemoOptions = {}): Promise<Demo> {
+export async function startDemo({ port = 8080, apiKey, baseUrl, site = createSite }: DemoOptions = {}): Promise<Demo> {
   const practice = apiKey ? undefined : await startPracticeServer({ port: 0 });
   // The practice server takes any key.
   const service = practice
     ? { baseUrl: practice.url, apiKey: 'practice' }
     : { baseUrl: baseUrl ?? 'https://api.openai.com', apiKey: apiKey! };
   try {
-    const server = createAdaptorServer({ fetch: createSite(service).fetch });
+    const server = createAdaptorServer({ fetch: site(service).fetch });
     await listen(server, port);
     return {
       url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
@@ -72,8 +74,9 @@ function closed(server: Server): Promise<void> {
   });
 }
 
-async function main(): Promise<void> {
-  const demo = await startDemo({
+/** Runs a demo on the command line: options come from the environment, Ctrl-C ends it. */
+export async function serveDemo(start: typeof startDemo): Promise<void> {
+  const demo = await start({
     port: Number(process.env['PORT'] || 8080),
     apiKey: process.env['OPENAI_API_KEY'],
     baseUrl: process.env['OPENAI_BASE_URL'],
@@ -93,4 +96,4 @@ async function main(): Promise<void> {
   process.on('SIGTERM', stop);
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) await main();
+if (process.argv[1] === fileURLToPath(import.meta.url)) await serveDemo(startDemo);
