@@ -10,6 +10,7 @@ import MagicString from 'magic-string';
 
 const { version, license } = JSON.parse(readFileSync('package.json', 'utf8'));
 const lit = JSON.parse(readFileSync('node_modules/lit/package.json', 'utf8'));
+const licences = `(${license}); contains lit ${lit.version}, (c) Google LLC, ${lit.license}: lit.dev`;
 
 const DROP_IN = 'realtime-voice.min.js';
 /** Files in src/locales that are not a language of their own. English is part of the element. */
@@ -30,7 +31,7 @@ const dropIn = {
     format: 'iife',
     // The map is written beside the file, but the file does not name it: it stays complete when it is copied alone.
     sourcemap: 'hidden',
-    banner: `/*! realtime-voice ${version} (${license}); contains lit ${lit.version}, (c) Google LLC, ${lit.license}: lit.dev */`,
+    banner: `/*! realtime-voice ${version} ${licences} */`,
   },
 };
 

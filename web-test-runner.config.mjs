@@ -11,7 +11,7 @@ const { practiceMiddleware } = await support('practice-middleware.ts');
 export default {
   files: 'test/**/*.browser.ts',
   nodeResolve: true,
-  // Named, or the decorators of Lit reach the browser as a syntax error.
+  // esbuild takes the handling of class fields from the tsconfig.
   plugins: [
     esbuildPlugin({ ts: true, target: 'es2022', tsconfig: 'tsconfig.json' }),
     practiceMiddleware(),
@@ -27,7 +27,7 @@ export default {
       launchOptions: { browser: 'firefox', executablePath: firefoxPath(), extraPrefsFirefox: firefoxPreferences() },
     }),
   ],
-  // One page at a time in each: a page in the background gets no animation frames and slow timers.
+  // One page at a time in each browser: a page in the background has no animation frames and slow timers.
   concurrency: 1,
   concurrentBrowsers: 2,
   browserStartTimeout: 60_000,

@@ -38,7 +38,7 @@ function choose(words: readonly string[]): Map<Suite, readonly string[]> {
   return picked;
 }
 
-/** WebKit is required in continuous integration and when it is named. Otherwise its tests are left out if it is missing. */
+/** WebKit is required in continuous integration and when it is named. Otherwise its tests may be left out. */
 function hasWebKit(): boolean {
   if (process.env['CI'] || words.some((word) => word.includes('webkit'))) ensureWebKit();
   const missing = webKitLacks();

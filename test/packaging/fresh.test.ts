@@ -14,11 +14,11 @@ const INPUTS = [
   'package-lock.json',
 ];
 
-it('the committed drop-in file is what the build makes of the committed sources', (test) => {
+it('the committed drop-in file is what the build makes of the committed sources', (t) => {
   const status = execFileSync('git', ['status', '--porcelain', '--', ...INPUTS], { encoding: 'utf8' });
   // The second column is the working tree. With unstaged changes there is no committed source to compare with.
   const unstaged = status.split('\n').some((line) => line && line[1] !== ' ');
-  if (unstaged) return test.skip('the sources have unstaged changes');
+  if (unstaged) return t.skip('the sources have unstaged changes');
   // The index, which holds the staged or committed file. npm test has just built the other one.
   const committed = spawnSync('git', ['show', `:${DROP_IN}`], { maxBuffer: 1 << 24 });
   assert.equal(committed.status, 0, `${DROP_IN} is not committed`);

@@ -54,7 +54,7 @@ describe('the package as npm packs it', () => {
   before(() => void (packed = new PackedPackage()));
   after(() => packed.remove());
 
-  it('holds every file its package.json names, and no tests or sources', () => {
+  it('contains every file that its package.json names, and no tests or sources', () => {
     const { exports, main, types, unpkg, customElements } = JSON.parse(readFileSync('package.json', 'utf8'));
     const named = [
       main,

@@ -78,8 +78,8 @@ describe('minified templates', () => {
       'a{color:light-dark(white,color-mix(in srgb,red 50%,CanvasText))}',
     ],
     'media queries and nested rules stay as they are': [
-      'css`@media (forced-colors: active) and (max-width: 480px) {\n a { forced-color-adjust: none;\n &:hover { top: 0 } } }`',
-      '@media(forced-colors:active)and (max-width:480px){a{forced-color-adjust:none;&:hover{top:0}}}',
+      'css`@media (forced-colors: active) and (width > 3px) {\n a { forced-color-adjust: none; &:hover { top: 0 } } }`',
+      '@media(forced-colors:active)and (width>3px){a{forced-color-adjust:none;&:hover{top:0}}}',
     ],
     'fallbacks keep their order': [
       'css`a { height: 100vh; height: 100dvh; margin: 0; margin-top: 1px }`',

@@ -25,10 +25,7 @@ const browser: Suite = {
   run: runBrowserTests,
 };
 
-/**
- * Tests that take long, and tests of the instruments that other tests rely on. They run on request, so that a normal
- * run ends within minutes.
- */
+/** Tests that take long, and tests of the instruments that other tests use. They run on request only. */
 const LONG = [
   ...[
     'accessibility',
@@ -69,7 +66,7 @@ const packaging: Suite = {
 };
 const long: Suite = { ...driven('long', LONG, 1), needsBrowsers: true, onRequest: true };
 
-/** The suites of a stage run at the same time, the stages one after the other: calls with sound need the whole machine. */
+/** Suites of one stage run at the same time, the stages one after the other, as calls need much processor time. */
 export const STAGES: readonly (readonly Suite[])[] = [
   [types, build, lint, format],
   [unit],
