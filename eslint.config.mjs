@@ -72,8 +72,11 @@ const wholeTests = [
   },
   { selector: 'CallExpression[callee.name=/^(xit|xdescribe|fit|fdescribe)$/]', message: 'Run every test.' },
   {
-    selector: `CallExpression[callee.name=/^(describe|it|test|suite)$/] > ObjectExpression >
-      Property[key.name=/^(only|skip|todo)$/]`,
+    selector: [
+      'CallExpression[callee.name=/^(describe|it|test|suite)$/]',
+      'ObjectExpression',
+      'Property[key.name=/^(only|skip|todo)$/]',
+    ].join(' > '),
     message: 'Run every test.',
   },
 ];
