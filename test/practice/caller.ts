@@ -3,6 +3,9 @@ import type { RealtimeClientEvent, RealtimeServerEvent } from 'openai/resources/
 import { FrameStream, power } from '../../demo/practice/sound/pcm.js';
 import { Playback } from '../../demo/practice/sound/playback.js';
 
+// An orderly exit tears down the native WebRTC module, in which it may crash.
+process.once('beforeExit', () => process.exit());
+
 interface Event {
   type: string;
 }

@@ -38,7 +38,9 @@ const PURE = [
 const ROOMS: Readonly<Record<string, readonly string[]>> = {
   'src/element': ['call', 'card', 'controls', 'dock', 'meter', 'notices', 'settings', 'transcript'],
   'src/session': ['connection', 'record', 'recovery', 'tools', 'turns', 'watch'],
-  'demo/practice': ['answers', 'call', 'http', 'sound', 'wire/live', 'wire/realtime'],
+  'demo/practice': [
+    ...['answers', 'call', 'http', 'service', 'sound', 'speech', 'switchboard', 'wire', 'wire/live', 'wire/realtime'],
+  ],
 };
 
 const source = sourceFiles('src');

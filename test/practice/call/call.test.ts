@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'node:test';
 import { type PracticeServer, startPracticeServer } from '../../../demo/practice/server.js';
-import { Speech } from '../../../demo/practice/sound/speech.js';
+import { Synthesizer } from '../../../demo/practice/speech/synthesizer.js';
 import { Caller, type CallerOptions } from '../caller.js';
 import { rms, silence } from '../signal.js';
 
@@ -21,7 +21,7 @@ describe('a call', () => {
   let server: PracticeServer;
   let sentence: Int16Array;
   let caller: Caller;
-  const speech = new Speech(165);
+  const speech = new Synthesizer(165);
 
   before(async () => {
     server = await startPracticeServer({ thinkingMs: 50 });

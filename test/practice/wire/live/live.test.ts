@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'node:test';
 import { type PracticeServer, startPracticeServer } from '../../../../demo/practice/server.js';
-import { Speech } from '../../../../demo/practice/sound/speech.js';
+import { Synthesizer } from '../../../../demo/practice/speech/synthesizer.js';
 import { mint } from '../../caller.js';
 import { BACKED, LiveCaller, postLive } from './live-caller.js';
 import { rms, silence } from '../../signal.js';
@@ -12,7 +12,7 @@ describe('GPT-Live', () => {
   let server: PracticeServer;
   let sentence: Int16Array;
   let caller: LiveCaller;
-  const speech = new Speech(165);
+  const speech = new Synthesizer(165);
 
   before(async () => {
     server = await startPracticeServer({ thinkingMs: 50 });

@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'node:test';
 import { type PracticeServer, startPracticeServer } from '../../../../demo/practice/server.js';
-import { Speech } from '../../../../demo/practice/sound/speech.js';
+import { Synthesizer } from '../../../../demo/practice/speech/synthesizer.js';
 import { Caller } from '../../caller.js';
 import { silence } from '../../signal.js';
 
 describe('a transcription session', () => {
   let server: PracticeServer;
   let caller: Caller;
-  const speech = new Speech(165);
+  const speech = new Synthesizer(165);
 
   before(async () => {
     server = await startPracticeServer();

@@ -1,21 +1,22 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { readFile, rename, writeFile } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
-import type { Clip } from './speech.js';
+import { join } from 'node:path';
+import { CACHE_FOLDER } from '../programs.js';
+import type { Clip } from '../sound/speech.js';
 
-const FOLDER = fileURLToPath(new URL('../../../node_modules/.cache/practice-speech/', import.meta.url));
+const FOLDER = join(CACHE_FOLDER, 'speech');
 
-/** A sentence that was spoken once, on disk: speaking takes much more of a small machine than a call does. */
+/** A sentence on disk. To synthesize it again would cost a small machine more than a call does. */
 export class SpokenSentence {
   readonly #path: string;
 
   /** @param rate words per minute */
   constructor(sentence: string, rate: number) {
-    this.#path = FOLDER + createHash('sha256').update(`${rate} ${sentence}`).digest('hex');
+    this.#path = join(FOLDER, createHash('sha256').update(`${rate} ${sentence}`).digest('hex'));
   }
 
-  /** Undefined where it was not spoken yet, or cannot be read. */
+  /** Undefined if the sentence is not kept or cannot be read. */
   async read(): Promise<Clip | undefined> {
     try {
       const file = await readFile(this.#path);
@@ -28,21 +29,19 @@ export class SpokenSentence {
     }
   }
 
-  /** Appears whole or not at all, as several servers may speak at once. Where it cannot be kept, it is spoken again. */
+  /** Writes a draft and renames it, because several servers may write the same sentence. A failure does no harm. */
   async write({ words, samples }: Clip): Promise<void> {
     const head = Buffer.from(JSON.stringify(words));
     const length = Buffer.alloc(4);
     length.writeUInt32LE(head.length);
+    const sound = Buffer.from(samples.buffer, samples.byteOffset, samples.byteLength);
     const draft = `${this.#path}.${process.pid}`;
     try {
       mkdirSync(FOLDER, { recursive: true });
-      await writeFile(
-        draft,
-        Buffer.concat([length, head, Buffer.from(samples.buffer, samples.byteOffset, samples.byteLength)]),
-      );
+      await writeFile(draft, Buffer.concat([length, head, sound]));
       await rename(draft, this.#path);
     } catch {
-      // It is a convenience.
+      // The sentence is synthesized again next time.
     }
   }
 }

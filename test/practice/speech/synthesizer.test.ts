@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { setImmediate as next } from 'node:timers/promises';
-import { Speech } from '../../../demo/practice/sound/speech.js';
+import { Synthesizer } from '../../../demo/practice/speech/synthesizer.js';
 
 it('a voice that is closed while it makes its words has not failed', async () => {
-  const speech = new Speech(165);
+  const speech = new Synthesizer(165);
   let outcome = 'nothing';
   void speech.say('Hello to you!').then(
     () => (outcome = 'said'),
