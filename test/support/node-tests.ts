@@ -52,7 +52,7 @@ export async function runNodeTests(
       console.log(`  ${relative('', file)}: ${data.name}: skipped, ${skip}`);
     } else if (type === 'test:pass' && !isSuite) passed++;
     else if (type === 'test:fail' && failureType(details.error) !== 'subtestsFailed')
-      fail(file, data.name, inspect(details.error.cause ?? details.error));
+      fail(unfinished.has(data.name) ? data.name : file, data.name, inspect(details.error.cause ?? details.error));
     if (!unfinished.has(data.name) || !isSuite || data.nesting > 0) continue;
     // The end of a file.
     unfinished.delete(data.name);
