@@ -116,8 +116,7 @@ export class Call {
     const before = this.options;
     const [wasPushToTalk, isPushToTalk] = [before.pushToTalk ?? false, options.pushToTalk ?? false];
     const { inputDeviceId, audioConstraints } = options;
-    const isMicrophoneChanged =
-      inputDeviceId !== before.inputDeviceId || audioConstraints !== before.audioConstraints;
+    const isMicrophoneChanged = inputDeviceId !== before.inputDeviceId || audioConstraints !== before.audioConstraints;
     this.options = options;
     this.media.speaker.configure(options);
     if (wasPushToTalk !== isPushToTalk) this.turns.discard();

@@ -81,8 +81,7 @@ export function microphoneError(
   const { name, message } = cause;
   const isRefused = /^(NotAllowed|Security)Error$/.test(name);
   if (isRefused && isForbidden) {
-    const fix =
-      'The microphone is forbidden: check Permissions-Policy, and allow="microphone; autoplay" of an iframe.';
+    const fix = 'The microphone is forbidden: check Permissions-Policy, and allow="microphone; autoplay" of an iframe.';
     return new VoiceError('microphone-blocked', fix, { cause });
   }
   const code = isRefused ? refusalCode(message, permission) : failureCode(name);

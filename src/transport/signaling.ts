@@ -31,10 +31,15 @@ export function exchange({ url, offer, secret, credentials }: OfferRequest, sign
     'Content-Type': 'application/sdp',
     ...(secret !== undefined && { Authorization: `Bearer ${secret}` }),
   };
-  return request(CALLS_ENDPOINT, url, { method: 'POST', credentials, signal, headers, body: offer }, async (response) => ({
-    ...readAnswer(await response.text()),
-    location: response.headers.get('location'),
-  }));
+  return request(
+    CALLS_ENDPOINT,
+    url,
+    { method: 'POST', credentials, signal, headers, body: offer },
+    async (response) => ({
+      ...readAnswer(await response.text()),
+      location: response.headers.get('location'),
+    }),
+  );
 }
 
 /**
