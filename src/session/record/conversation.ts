@@ -17,6 +17,7 @@ export class Conversation {
   #entries: readonly TranscriptEntry[] = [];
   /** What the input under way has changed. */
   readonly #changed = new Set<Item>();
+  /** Whether items were sorted anew or removed. */
   #isListChanged = false;
 
   /** The entries to show, in order. The array is replaced when an entry changes, and never changed. */
@@ -39,13 +40,18 @@ export class Conversation {
   apply(input: StateInput, now: number): readonly TranscriptEntry[] {
     this.#take(input, now);
     const changed = [...this.#changed];
-    const isShownAnew = changed.some((item) => item.isShown !== (item.position !== undefined));
+    const shown = changed.filter((item) => item.isShown);
+    if (this.#isListChanged || changed.some((item) => this.#isMoved(item))) this.#list();
+    else this.#replace(shown);
     this.#changed.clear();
-    if (this.#isListChanged || isShownAnew) this.#list();
-    else this.#replace(changed.filter((item) => item.isShown));
     this.#isListChanged = false;
-    const shown = changed.filter((item) => item.isShown).sort((a, b) => a.position! - b.position!);
-    return shown.map((item) => item.entry!);
+    return shown.sort((a, b) => a.position! - b.position!).map((item) => item.entry!);
+  }
+
+  /** Whether other entries have to move, because this one appears before them or disappears. */
+  #isMoved(item: Item): boolean {
+    if (!item.isShown) return item.position !== undefined;
+    return item.position === undefined && item !== this.#items.last;
   }
 
   #take(input: StateInput, now: number): void {
@@ -116,9 +122,8 @@ export class Conversation {
   }
 
   #add(item: Item): void {
-    this.#items.add(item);
+    if (this.#items.add(item)) this.#isListChanged = true;
     this.#changed.add(item);
-    this.#isListChanged = true;
   }
 
   #place(placed: ItemPlaced, now: number): void {
@@ -130,8 +135,7 @@ export class Conversation {
       item.previousId = after;
       this.#add(item);
     } else if (after !== undefined && after !== item.previousId) {
-      this.#items.setPrevious(item, after);
-      this.#isListChanged = true;
+      if (this.#items.setPrevious(item, after)) this.#isListChanged = true;
     }
     item.responseId = placed.responseId ?? item.responseId;
     // An item comes with its whole text, but text gathered from deltas is newer than that.
@@ -179,11 +183,14 @@ export class Conversation {
     if (!isSame) this.#entries = entries;
   }
 
-  /** Puts changed entries in the places that they have. */
+  /** Puts changed entries in their places; a new one comes last. */
   #replace(items: readonly Item[]): void {
     if (items.length === 0) return;
     const entries = this.#entries.slice();
-    for (const { position, entry } of items) entries[position!] = entry!;
+    for (const item of items) {
+      item.position ??= entries.length;
+      entries[item.position] = item.entry!;
+    }
     this.#entries = entries;
   }
 }

@@ -19,21 +19,26 @@ export class ItemList implements Iterable<Item> {
     return this.#order.values();
   }
 
+  get last(): Item | undefined {
+    return this.#order.at(-1);
+  }
+
   get(id: string): Item | undefined {
     return this.#items.get(id);
   }
 
-  add(item: Item): void {
+  /** Returns whether it was sorted in. Otherwise the item is the last one. */
+  add(item: Item): boolean {
     this.#items.set(item.id, item);
     this.#order.push(item);
     const staysLast = item.previousId === undefined && !this.#hasCircle && !this.#named.has(item.id);
-    if (!staysLast) this.#updateOrder(item);
+    return !staysLast && this.#updateOrder(item);
   }
 
-  /** The service has reported which item is before this one. */
-  setPrevious(item: Item, previousId: string | null): void {
+  /** The service has reported which item is before this one. Returns whether the items were sorted anew. */
+  setPrevious(item: Item, previousId: string | null): boolean {
     item.previousId = previousId;
-    this.#updateOrder(item);
+    return this.#updateOrder(item);
   }
 
   /** Removes the items that match. Returns whether there were any. */
@@ -44,11 +49,13 @@ export class ItemList implements Iterable<Item> {
     return removed.length > 0;
   }
 
-  /** Sorts, unless this item follows the last one: then it is last, however long the conversation is. */
-  #updateOrder(item: Item): void {
+  /** Sorts, unless it is plain that the item is the last one. So most items cost the same in a long conversation. */
+  #updateOrder(item: Item): boolean {
     if (item.previousId != null) this.#named.add(item.previousId);
-    const followsLast = this.#order.at(-1) === item && this.#order.at(-2)?.id === item.previousId;
-    if (!followsLast || this.#named.has(item.id)) this.#sort();
+    const followsLast = this.last === item && this.#order.at(-2)?.id === item.previousId;
+    if (followsLast && !this.#named.has(item.id)) return false;
+    this.#sort();
+    return true;
   }
 
   #sort(): void {
