@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { realtime } from '../../../src/protocol/realtime.js';
 import type { Command, SessionOpened, WireEvent } from '../../../src/protocol/signals.js';
-import { Recorder } from '../../../src/session/record/call-record.js';
-import { reseed } from '../../../src/session/recovery/reseed.js';
+import { CallRecord } from '../../../src/session/record/call-record.js';
+import { historyCommands } from '../../../src/session/recovery/history.js';
 import type { VoiceSessionOptions } from '../../../src/session/session-options.js';
-import type { TranscriptEntry } from '../../../src/session/record/transcript.js';
+import type { TranscriptEntry } from '../../../src/session/transcript-entry.js';
 import { opened, placed, said } from '../../protocol/conversation.js';
 
 const VAD = { type: 'semantic_vad', eagerness: 'low', create_response: true, interrupt_response: true };
@@ -35,7 +35,7 @@ interface Case {
 }
 
 function commands({ said = SAID, of, options = {}, answer = true }: Case = {}): Command[] {
-  return reseed(said, session(of), options, answer);
+  return historyCommands(said, session(of), options, answer);
 }
 
 function wire(of?: Case): WireEvent[] {
@@ -154,16 +154,16 @@ describe('a new session', () => {
 
 describe('a conversation that goes on', () => {
   it('is not shown twice when the new session repeats what it was told', () => {
-    const record = new Recorder(new EventTarget());
+    const record = new CallRecord(new EventTarget());
     for (const type of ['start', 'ready'] as const) record.write({ type });
     record.write(placed('user_1', null, { text: 'Are you open on Sunday?' }));
     record.write({ type: 'playback-started', responseId: 'resp_1' });
     record.write(said('answer_1', 'From ten to six.'));
     record.write({ type: 'playback-ended', responseId: 'resp_1', cut: false });
-    record.write({ type: 'severed' });
+    record.write({ type: 'connection-dropped' });
     const { transcript, heard } = record;
     let before: string | null = null;
-    for (const command of reseed(heard, session(), {}, false)) {
+    for (const command of historyCommands(heard, session(), {}, false)) {
       for (const event of realtime.write(command)) {
         if (event.type !== 'conversation.item.create') continue;
         const { item } = event as unknown as { item: { id: string } };

@@ -1,13 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import {
-  EMPTY_LOG,
-  entriesOf,
-  reduceTranscript,
-  type TranscriptEntry,
-  type TranscriptLog,
-} from '../../../src/session/record/transcript.js';
+import { Conversation } from '../../../src/session/record/conversation.js';
 import type { StateInput } from '../../../src/session/record/session-state.js';
+import type { TranscriptEntry } from '../../../src/session/transcript-entry.js';
 import {
   answer,
   audible,
@@ -30,29 +25,30 @@ import {
 
 const settle: StateInput = { type: 'stop' };
 
-function log(...inputs: readonly StateInput[]): TranscriptLog {
-  return inputs.reduce<TranscriptLog>((before, input, index) => reduceTranscript(before, input, index), EMPTY_LOG);
+function conversation(...inputs: readonly StateInput[]): Conversation {
+  const conversation = new Conversation();
+  for (const [index, input] of inputs.entries()) conversation.apply(input, index);
+  return conversation;
 }
 
 /** What is shown after the inputs, in one line for each entry. */
 function shown(...inputs: readonly StateInput[]): string[] {
-  return entriesOf(log(...inputs)).map(({ role, text, status }) => `${role} ${status}: ${text}`);
+  return conversation(...inputs).entries.map(({ role, text, status }) => `${role} ${status}: ${text}`);
 }
 
 function only(...inputs: readonly StateInput[]): TranscriptEntry {
-  const [entry, ...more] = entriesOf(log(...inputs));
+  const [entry, ...more] = conversation(...inputs).entries;
   assert.ok(entry && more.length === 0);
   return entry;
 }
 
-/** Nothing is told of: every entry is the very same. */
-function assertUnchanged(after: TranscriptLog, before: TranscriptLog, message?: string): void {
-  assert.deepEqual(after, before, message);
-  const entries = entriesOf(before);
-  assert.ok(
-    entriesOf(after).every((entry, index) => entry === entries[index]),
-    message,
-  );
+/** The input changes nothing: no entry is reported, and the transcript is the very same array. */
+function assertUnchanged(conversation: Conversation, input: StateInput): void {
+  const { entries, heard } = conversation;
+  const copy = structuredClone(entries);
+  assert.deepEqual(conversation.apply(input, 9), [], input.type);
+  assert.equal(conversation.entries, entries, input.type);
+  assert.deepEqual([entries, conversation.heard], [copy, heard], input.type);
 }
 
 function orders<T>(all: readonly T[]): T[][] {
@@ -256,7 +252,7 @@ describe('an entry that is not finished', () => {
       shown(said('a', 'One.'), placed('u', 'a'), saying('b', 'Tw'), placed('v', 'b'), failed('v'), settle),
       ['assistant final: One.', 'assistant interrupted: Tw', 'user failed: '],
     );
-    assert.equal(log(said('a', 'One.'), settle, settle).places.length, 1);
+    assertUnchanged(conversation(said('a', 'One.'), settle), settle);
   });
 });
 
@@ -271,20 +267,21 @@ describe('a session that does not write down speech', () => {
 
 describe('a change', () => {
   it('touches no other entry', () => {
-    const before = log(said('a', 'One'), said('b', 'Two'), saying('c', 'Th'));
-    const after = reduceTranscript(before, saying('c', 'ree'), 9);
+    const talk = conversation(said('a', 'One'), said('b', 'Two'), saying('c', 'Th'));
+    const before = talk.entries;
+    assert.deepEqual(talk.apply(saying('c', 'ree'), 9), [talk.entries[2]]);
     assert.deepEqual(
-      entriesOf(before).map(({ text }) => text),
+      before.map(({ text }) => text),
       ['One', 'Two', 'Th'],
     );
     assert.deepEqual(
-      entriesOf(after).map((entry, index) => entry === entriesOf(before)[index]),
+      talk.entries.map((entry, index) => entry === before[index]),
       [true, true, false],
     );
   });
 
-  it('that is none leaves every entry the very same', () => {
-    const before = log(placed('u', null), heard('u', 'Hello'), said('a', 'Hi'));
+  it('that is none leaves the very same transcript', () => {
+    const talk = conversation(placed('u', null), heard('u', 'Hello'), said('a', 'Hi'));
     const none: StateInput[] = [
       saying('a', 'x'),
       failed('nobody'),
@@ -298,7 +295,7 @@ describe('a change', () => {
       { type: 'response-started', responseId: 'resp_2' },
       { type: 'user-stopped', itemId: 'u' },
     ];
-    for (const input of none) assertUnchanged(reduceTranscript(before, input, 9), before, input.type);
+    for (const input of none) assertUnchanged(talk, input);
   });
 });
 
@@ -327,7 +324,7 @@ describe('segments of speakers', () => {
   });
 });
 
-const severed: StateInput = { type: 'severed' };
+const dropped: StateInput = { type: 'connection-dropped' };
 
 describe('a connection that is given up', () => {
   it('leaves what is whole, and cuts off what is not', () => {
@@ -337,7 +334,7 @@ describe('a connection that is given up', () => {
         said('a', 'Hi.', { responseId: 'resp_0' }),
         hearing('v', 'Are you'),
         saying('b', 'From ten to'),
-        severed,
+        dropped,
       ),
       ['user final: Hello', 'assistant final: Hi.', 'user interrupted: Are you', 'assistant interrupted: From ten to'],
     );
@@ -345,38 +342,41 @@ describe('a connection that is given up', () => {
 
   it('cuts off what was being heard, though its words are whole, and not what was heard to its end', () => {
     const whole = [answer('a', null), said('a', 'From ten to six.'), ended('resp_1')];
-    assert.deepEqual(shown(...whole, audible('resp_1'), severed), ['assistant interrupted: From ten to six.']);
-    assert.deepEqual(shown(...whole, audible('resp_1'), drained('resp_1'), severed), [
+    assert.deepEqual(shown(...whole, audible('resp_1'), dropped), ['assistant interrupted: From ten to six.']);
+    assert.deepEqual(shown(...whole, audible('resp_1'), drained('resp_1'), dropped), [
       'assistant final: From ten to six.',
     ]);
   });
 
   it('loses a turn whose words were still to come, and says so; speech that was no turn yet leaves no trace', () => {
-    assert.deepEqual(shown(userStarted('u'), placed('u', null), severed), ['user failed: ']);
-    assert.deepEqual(shown(said('a', 'Hi.'), userStarted('u'), severed), ['assistant final: Hi.']);
+    assert.deepEqual(shown(userStarted('u'), placed('u', null), dropped), ['user failed: ']);
+    assert.deepEqual(shown(said('a', 'Hi.'), userStarted('u'), dropped), ['assistant final: Hi.']);
   });
 
   it('has nothing more to say', () => {
-    const talk = [answer('a', null), saying('a', 'From ten to'), severed];
+    const talk = [answer('a', null), saying('a', 'From ten to'), dropped];
     assert.deepEqual(
       shown(...talk, saying('a', ' six'), said('a', 'From ten to six.'), ended('resp_1'), drained('resp_1')),
       ['assistant interrupted: From ten to'],
     );
   });
 
-  it('twice is given up once, and a conversation in which nothing is unfinished stays as it is', () => {
-    const once = log(placed('u', null), saying('a', 'From'), severed);
-    assertUnchanged(reduceTranscript(once, severed, 9), once);
-    const finished = log(placed('u', null, { text: 'Hello' }), audible('resp_1'), said('a', 'Hi.'), drained('resp_1'));
-    assertUnchanged(reduceTranscript(finished, severed, 9), finished);
+  it('twice changes nothing the second time, and a finished conversation stays the very same', () => {
+    assertUnchanged(conversation(placed('u', null), saying('a', 'From'), dropped), dropped);
+    const finished = [placed('u', null, { text: 'Hello' }), audible('resp_1'), said('a', 'Hi.'), drained('resp_1')];
+    assertUnchanged(conversation(...finished), dropped);
   });
 });
 
 describe('a start', () => {
   it('goes on with the conversation that it is to keep, and forgets any other', () => {
-    const before = log(placed('u', null, { text: 'Hello' }), said('a', 'Hi.'), settle);
-    assert.equal(reduceTranscript(before, { type: 'start', keep: true }, 9), before);
-    assert.deepEqual(reduceTranscript(before, { type: 'start', keep: false }, 9), EMPTY_LOG);
-    assert.deepEqual(reduceTranscript(before, { type: 'start' }, 9), EMPTY_LOG);
+    const talk = [opened(false), placed('u', null, { text: 'Hello' }), said('a', 'Hi.'), settle];
+    assertUnchanged(conversation(...talk), { type: 'start', keep: true });
+    for (const start of [{ type: 'start', keep: false }, { type: 'start' }] as const) {
+      assert.deepEqual(shown(...talk, start), []);
+      assert.deepEqual(conversation(...talk, start).heard, []);
+      // It is not remembered either that the last session did not transcribe.
+      assert.deepEqual(shown(...talk, start, userStarted('v')), ['user partial: ']);
+    }
   });
 });
