@@ -1,7 +1,7 @@
 import type { VoiceError } from '../../errors.js';
 import type { TranscriptEntry, Usage, VoiceState, WireEvent } from '../../session/index.js';
 import type { VoiceSession } from '../../session/voice-session.js';
-import { CallProperties } from './call-properties.js';
+import { CallProperties } from '../options.js';
 
 /** What the element shows of its session, and passes on to it, unchanged. */
 export abstract class SessionMirror extends CallProperties {

@@ -18,15 +18,15 @@ import { FocusKeeper } from '../dock/focus-keeper.js';
 import { stopIcon } from '../controls/icons.js';
 import { LevelMeter, mark } from '../meter/level-meter.js';
 import { LocaleController } from '../locale-controller.js';
-import { NoticeArea } from '../notices/notice.js';
+import { NoticeArea } from '../notices/notice-area.js';
 import type { RealtimeVoiceElement } from '../realtime-voice.js';
 import type { SessionEvent } from '../call/session-controller.js';
-import { Settings } from '../settings/settings.js';
+import { Settings } from '../settings/settings-panel.js';
 import { type StatusContext, statusHint, statusWord } from './status.js';
 import { TalkButton } from '../controls/talk-button.js';
 import { TextComposer } from '../controls/text-composer.js';
 import { TranscriptExport, exportTranscript, type TranscriptFormat } from '../transcript/transcript-export.js';
-import { TranscriptLog } from '../transcript/transcript-log.js';
+import { TranscriptLog } from '../transcript/transcript-view.js';
 
 /** Warnings that are over as soon as somebody is heard. */
 const SILENCE_WARNINGS: VoiceWarningCode[] = ['idle', 'microphone-silent', 'microphone-interrupted'];

@@ -2,7 +2,7 @@ import type { VoiceError } from '../../errors.js';
 import type { Locale } from '../../locales/lookup.js';
 import type { EndDetail, EndReason } from '../../session/events.js';
 import type { VoiceState } from '../../session/index.js';
-import { formatDuration } from '../../locales/duration.js';
+import { formatDuration } from '../duration.js';
 
 /** Everything that the one word and the line beneath it depend on. */
 export interface StatusContext {

@@ -3,7 +3,7 @@ import type { Strings } from '../../locales/strings.js';
 import { VoiceConsentEvent } from '../../session/events.js';
 import { question } from '../controls/button.js';
 import { Part } from '../part.js';
-import { Stored } from '../settings/stored-value.js';
+import { Stored } from '../settings/stored-choice.js';
 import type { ControllerHost } from '../view-element.js';
 
 interface Question {

@@ -1,7 +1,7 @@
 import { html, type TemplateResult } from 'lit/html.js';
 import type { Strings } from '../../locales/strings.js';
 import type { TranscriptEntry } from '../../session/index.js';
-import { remark, speaker } from './transcript-log.js';
+import { remark, speaker } from './transcript-view.js';
 import type { ControllerHost } from '../view-element.js';
 
 export type TranscriptFormat = 'text' | 'json';

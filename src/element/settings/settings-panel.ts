@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit/html.js';
 import type { Strings } from '../../locales/strings.js';
 import { settingsIcon } from '../controls/icons.js';
 import { Part } from '../part.js';
-import { Stored } from './stored-value.js';
+import { Stored } from './stored-choice.js';
 import type { ControllerHost } from '../view-element.js';
 
 /** What a visitor may have chosen. */

@@ -5,7 +5,7 @@ import type { VoiceErrorCode } from '../../errors.js';
 import type { VoiceWarningCode, WarningDetail } from '../../session/events.js';
 import type { VoiceSession } from '../../session/index.js';
 import { button, question } from '../controls/button.js';
-import { formatCountdown } from '../../locales/duration.js';
+import { formatCountdown } from '../duration.js';
 import type { ControllerHost } from '../view-element.js';
 
 /** A tool that may run only when the visitor agrees. */

@@ -1,5 +1,5 @@
-import type { TokenSource, Tool, VoiceSessionOptions } from '../../session/index.js';
-import { type PropertyType, ViewElement } from '../view-element.js';
+import type { TokenSource, Tool, VoiceSessionOptions } from '../session/index.js';
+import { type PropertyType, ViewElement } from './view-element.js';
 
 /** The options of a session that are properties of the same name. */
 const PROPERTIES = {
