@@ -1,152 +1,106 @@
-import { html, nothing, type TemplateResult } from 'lit/html.js';
+import { html, nothing, type TemplateResult } from 'lit';
+import type { VoiceErrorCode } from '../../errors.js';
 import type { Locale } from '../../locales/lookup.js';
 import type { Strings } from '../../locales/strings.js';
-import type { VoiceErrorCode } from '../../errors.js';
-import type { VoiceWarningCode, WarningDetail } from '../../session/events.js';
-import type { VoiceSession } from '../../session/index.js';
-import { button, question } from '../controls/button.js';
-import { formatCountdown } from '../duration.js';
-import type { ControllerHost } from '../view-element.js';
+import { VoiceEndEvent, VoiceErrorEvent, VoiceWarningEvent } from '../../session/events.js';
+import type { VoiceWarningCode } from '../../session/index.js';
+import type { SessionEvent, SessionObserver } from '../call/session-controller.js';
+import { question } from '../controls/button.js';
+import type { NoticeHost } from './notice-host.js';
+import { ToolQuestions } from './tool-questions.js';
+import { Warnings } from './warnings.js';
 
-/** A tool that may run only when the visitor agrees. */
-export interface ToolQuestion {
-  readonly name: string;
-  readonly question: string;
-  readonly signal: AbortSignal;
-}
+/** Warnings that no longer hold as soon as anybody is active. */
+const SILENCE_WARNINGS: readonly VoiceWarningCode[] = ['idle', 'microphone-silent', 'microphone-interrupted'];
 
-/** What the notice's buttons act upon. */
-export interface NoticeHost extends ControllerHost {
-  muted: boolean;
-  readonly session: VoiceSession | undefined;
-}
-
-interface Pending {
-  readonly question: string;
-  readonly answer: (accepted: boolean) => void;
-}
-
-/** Seconds until the end, when the warning began and now; 0 where there is no end in sight. */
-interface Countdown {
-  readonly from: number;
-  readonly left: number;
-}
-
-/** The one place where the card says something out of the ordinary: the most pressing thing, and what to do about it. */
-export class NoticeArea {
+/** The one place where the card says something out of the ordinary: the most urgent thing, and what to do about it. */
+export class NoticeArea implements SessionObserver {
   readonly #host: NoticeHost;
-  readonly #warnings = new Map<VoiceWarningCode, Countdown>();
+  readonly #warnings: Warnings;
+  readonly #questions: ToolQuestions;
+  /** What failed inside a call that goes on. */
   #setback: VoiceErrorCode | undefined;
-  readonly #pending = new Set<Pending>();
 
   constructor(host: NoticeHost) {
     this.#host = host;
+    this.#warnings = new Warnings(host);
+    this.#questions = new ToolQuestions(host);
+  }
+
+  /** Asks the visitor whether a tool may run. */
+  get confirmTool(): ToolQuestions['ask'] {
+    return this.#questions.ask;
   }
 
   /** Something waits for the visitor. */
-  get pressing(): boolean {
-    return this.#pending.size + this.#warnings.size > 0;
+  get urgent(): boolean {
+    return this.#questions.first !== undefined || this.#warnings.first !== undefined;
   }
 
-  /** A warning that counts down comes again each second. */
-  warn({ code, secondsLeft = 0 }: WarningDetail): void {
-    this.#warnings.set(code, { from: this.#warnings.get(code)?.from ?? secondsLeft, left: secondsLeft });
-    this.#host.requestUpdate();
+  sessionEvent(event: SessionEvent): void {
+    if (event instanceof VoiceWarningEvent) this.#warnings.show(event.detail);
+    if (event instanceof VoiceErrorEvent && this.#host.session) this.#showSetback(event.detail.error.code);
+    if (event instanceof VoiceEndEvent) this.#reset();
   }
 
-  /** Takes warnings back whose cause is gone. */
-  clear(...codes: VoiceWarningCode[]): void {
-    for (const code of codes) this.#warnings.delete(code);
-    this.#host.requestUpdate();
+  /** Removes the warnings that no longer hold. */
+  sessionChanged(): void {
+    const { state, muted, userSpeaking, session } = this.#host;
+    const toolRunning = session !== undefined && session.runningTools.length > 0;
+    const active = userSpeaking || state === 'thinking' || state === 'speaking' || toolRunning;
+    if (active) this.#warnings.clear(SILENCE_WARNINGS);
+    if (!muted) this.#warnings.clear(['muted-speech']);
+    if (session?.microphone === 'on') this.#clearSetback();
   }
 
-  /** Something failed and the call goes on without it. */
-  excuse(code: VoiceErrorCode): void {
+  /** Both live regions are always there: one that is inserted together with its words is not announced. */
+  render(locale: Locale, failure: VoiceErrorCode | undefined): TemplateResult {
+    return html`<div class="notices">
+      <div role="alert">${failure ? renderFix(failure, locale.strings) : this.#renderSetback(locale.strings)}</div>
+      <div role="status">${failure ? nothing : this.#renderMostUrgent(locale)}</div>
+    </div>`;
+  }
+
+  /** Says that something failed although the call goes on. */
+  #showSetback(code: VoiceErrorCode): void {
     this.#setback = code;
     this.#host.requestUpdate();
   }
 
-  /** What had failed works now. */
-  forgive(): void {
+  #clearSetback(): void {
     this.#setback = undefined;
   }
 
-  /** At the end of a call nothing is left to warn of or to ask. */
-  settle(): void {
-    for (const { answer } of this.#pending) answer(false);
-    this.forgive();
-    this.clear(...this.#warnings.keys());
+  /** Removes everything at the end of a call; questions count as declined. */
+  #reset(): void {
+    this.#questions.declineAll();
+    this.#warnings.clear();
+    this.#clearSetback();
+    this.#host.requestUpdate();
   }
 
-  readonly confirm = ({ question, signal }: ToolQuestion): Promise<boolean> =>
-    new Promise((resolve) => {
-      const pending: Pending = {
-        question,
-        answer: (accepted) => {
-          this.#pending.delete(pending);
-          this.#host.requestUpdate();
-          resolve(accepted);
-        },
-      };
-      if (signal.aborted) return resolve(false);
-      signal.addEventListener('abort', () => pending.answer(false));
-      this.#pending.add(pending);
-      this.#host.requestUpdate();
-    });
-
-  /** Both live regions are always there: one that arrives together with its words is not spoken. */
-  render(locale: Locale, failure: VoiceErrorCode | undefined): TemplateResult {
-    return html`<div class="notices">
-      <div role="alert">${this.#renderFailure(locale.strings, failure)}</div>
-      <div role="status">${failure ? nothing : this.#renderNews(locale)}</div>
-    </div>`;
+  #renderSetback({ errors }: Strings): TemplateResult | typeof nothing {
+    if (!this.#setback) return nothing;
+    const [what, fix] = [errors[this.#setback][0], errors[this.#setback][1]];
+    return html`<div class="notice danger" part="notice"><b>${what}</b> <span>${fix}</span></div>`;
   }
 
-  /** Of a call that failed the status names what happened; of a setback inside one, nobody does. */
-  #renderFailure({ errors }: Strings, failure: VoiceErrorCode | undefined): TemplateResult | typeof nothing {
-    const code = failure ?? this.#setback;
-    if (!code) return nothing;
-    const words = errors[code];
-    return html`<div class="notice danger" part="notice">
-      ${failure ? nothing : html`<b>${words[0]}</b> `}<span>${words[1]}</span>
-    </div>`;
-  }
-
-  #renderNews({ strings, code: lang }: Locale): TemplateResult | typeof nothing {
-    const [pending] = this.#pending;
-    if (pending) return question(pending.question, strings, false, pending.answer);
-    const warnings = [...this.#warnings];
-    const warning = warnings.find(([, { left }]) => left) ?? warnings[0];
-    if (warning) return this.#renderWarning(...warning, strings, lang);
+  #renderMostUrgent(locale: Locale): TemplateResult | typeof nothing {
+    const { strings } = locale;
+    const pending = this.#questions.first;
+    if (pending) return question({ words: pending.words, acceptIsMain: false, answer: pending.answer }, strings);
+    if (this.#warnings.first) return this.#warnings.render(locale);
     const tool = this.#host.session?.runningTools[0];
-    return tool
-      ? html`<div class="notice" part="notice">
-          ${strings.toolRunning.replace('{name}', tool.replace(/[_-]+/g, ' '))}
-        </div>`
-      : nothing;
+    return tool ? renderRunningTool(tool, strings) : nothing;
   }
+}
 
-  #renderWarning(code: VoiceWarningCode, { from, left }: Countdown, strings: Strings, lang: string): TemplateResult {
-    const words = (seconds: number): string => strings.warnings[code].replace('{when}', formatCountdown(seconds, lang));
-    const remedies: Readonly<Partial<Record<VoiceWarningCode, string>>> = {
-      ...strings.remedies,
-      'muted-speech': strings.turnOnMicrophone,
-    };
-    const label = remedies[code];
-    // The seconds run for the eye only: spoken once, not once a second.
-    return html`<div class="notice" part="notice">
-      ${from ? html`<span class="unseen">${words(from)}</span>` : nothing}<span aria-hidden=${from > 0}
-        >${words(left)}</span
-      >
-      ${label ? button({ name: 'remedy', label, act: () => this.#remedy(code) }) : nothing}
-    </div>`;
-  }
+/** When a call fails, the status already names the error, so only the fix is shown here. */
+function renderFix(failure: VoiceErrorCode, { errors }: Strings): TemplateResult {
+  return html`<div class="notice danger" part="notice"><span>${errors[failure][1]}</span></div>`;
+}
 
-  #remedy(code: VoiceWarningCode): void {
-    this.clear(code);
-    const { session } = this.#host;
-    if (code === 'idle') session?.stillHere();
-    else if (code === 'muted-speech') this.#host.muted = false;
-    else session?.resumePlayback();
-  }
+function renderRunningTool(name: string, { toolRunning }: Strings): TemplateResult {
+  const readableName = name.replace(/[_-]+/g, ' ');
+  return html`<div class="notice" part="notice">${toolRunning.replace('{name}', readableName)}</div>`;
 }

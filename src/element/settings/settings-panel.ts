@@ -1,51 +1,50 @@
-import { html, nothing, type TemplateResult } from 'lit/html.js';
+import { html, nothing, type ReactiveController, type ReactiveControllerHost, type TemplateResult } from 'lit';
 import type { Strings } from '../../locales/strings.js';
 import { settingsIcon } from '../controls/icons.js';
-import { Part } from '../part.js';
-import { Stored } from './stored-choice.js';
-import type { ControllerHost } from '../view-element.js';
+import { StoredChoice } from './stored-choice.js';
 
-/** What a visitor may have chosen. */
-interface Choices {
+/** What the visitor has chosen; undefined where they have not. */
+export interface Choices {
   readonly inputDeviceId?: string;
   readonly outputDeviceId?: string;
-  /** 0…1 */
+  /** Volume of the assistant, 0…1. */
   readonly volume?: number;
   readonly captions?: boolean;
   readonly largeCaptions?: boolean;
 }
 
-export interface SettingsHost extends ControllerHost {
+export interface SettingsHost extends ReactiveControllerHost {
   readonly noTranscript: boolean;
-  /** Given while a call runs. */
+  /** Undefined without a call. */
   readonly session: unknown;
 }
 
-/** The visitor's own choices: devices, volume and captions. Remembered for the site, once something was chosen. */
-export class Settings extends Part<SettingsHost> {
-  readonly #stored = new Stored<Choices>('settings');
+/** The visitor's choices of devices, volume and captions. They are remembered for the site once something was chosen. */
+export class SettingsPanel implements ReactiveController {
+  readonly #host: SettingsHost;
+  readonly #stored = new StoredChoice<Choices>('settings');
   #devices: readonly MediaDeviceInfo[] = [];
   #open = false;
-  #used = false;
+  #mayRead = false;
 
-  /** None before the visitor has started a call or opened the settings: until then nothing of theirs is read. */
-  get choices(): Choices {
-    return this.#used ? Object(this.#stored.value) : {};
+  constructor(host: SettingsHost) {
+    this.#host = host;
+    host.addController(this);
   }
 
-  use(): void {
-    this.#used = true;
+  /** Empty until the visitor has started a call or opened the settings: before that nothing stored is read. */
+  get choices(): Choices {
+    return this.#mayRead ? Object(this.#stored.value) : {};
+  }
+
+  /** The visitor has done something: from now on the stored choices apply. */
+  applyStored(): void {
+    this.#mayRead = true;
   }
 
   hostDisconnected(): void {
-    this.#show(false);
+    this.#setOpen(false);
   }
-
-  /** Names are told only after the microphone was allowed. */
-  readonly refresh = async (): Promise<void> => {
-    this.#devices = (await navigator.mediaDevices?.enumerateDevices().catch(() => [])) ?? [];
-    this.host.requestUpdate();
-  };
 
   renderButton(strings: Strings): TemplateResult {
     return html`<button
@@ -53,7 +52,7 @@ export class Settings extends Part<SettingsHost> {
       part="settings-button"
       aria-label=${strings.settings}
       aria-expanded=${this.#open}
-      @click=${() => this.#show(!this.#open)}
+      @click=${() => this.#setOpen(!this.#open)}
     >
       ${settingsIcon}
     </button>`;
@@ -61,9 +60,8 @@ export class Settings extends Part<SettingsHost> {
 
   render(strings: Strings): TemplateResult | typeof nothing {
     if (!this.#open) return nothing;
-    const { volume = 1, captions = true, largeCaptions = false } = this.choices;
-    const check = (name: 'captions' | 'largeCaptions', checked: boolean): TemplateResult =>
-      html`<label class="choice"><input type="checkbox" name=${name} .checked=${checked} />${strings[name]}</label>`;
+    const { volume = 1 } = this.choices;
+    const canChooseSpeaker = 'setSinkId' in HTMLMediaElement.prototype;
     return html`<div
       class="settings"
       part="settings"
@@ -71,50 +69,74 @@ export class Settings extends Part<SettingsHost> {
       aria-label=${strings.settings}
       @input=${this.#choose}
     >
-      ${this.#renderDevices(strings.microphone, 'audioinput', 'inputDeviceId', strings)}
-      ${'setSinkId' in HTMLMediaElement.prototype ? this.#renderDevices(strings.speaker, 'audiooutput', 'outputDeviceId', strings) : nothing}
+      ${this.#renderMicrophones(strings)} ${canChooseSpeaker ? this.#renderSpeakers(strings) : nothing}
       <label class="choice"
         ><span>${strings.volume}</span><input type="range" name="volume" max="1" step="0.05" .value=${String(volume)}
       /></label>
-      ${this.host.noTranscript ? nothing : [check('captions', captions), check('largeCaptions', largeCaptions)]}
+      ${this.#host.noTranscript ? nothing : this.#renderCaptions(strings)}
     </div>`;
   }
 
-  #renderDevices(
-    label: string,
-    kind: MediaDeviceKind,
-    name: 'inputDeviceId' | 'outputDeviceId',
-    strings: Strings,
-  ): TemplateResult {
-    const chosen = this.choices[name] ?? '';
-    const option = (id: string, words: string): TemplateResult =>
-      html`<option value=${id} ?selected=${id === chosen}>${words}</option>`;
-    // A device without a name is one that the page may not know yet.
-    const devices = this.#devices.filter(
-      (device) => device.kind === kind && device.label && device.deviceId !== 'default',
-    );
+  #renderMicrophones({ microphone, systemDefault }: Strings): TemplateResult {
+    const chosen = this.choices.inputDeviceId;
+    const level = this.#host.session ? html`<progress value="0" aria-hidden="true"></progress>` : nothing;
     return html`<label class="choice"
-      ><span>${label}</span
-      ><select name=${name}>
-        ${option('', strings.systemDefault)}${devices.map((device) => option(device.deviceId, device.label))}
+      ><span>${microphone}</span
+      ><select name="inputDeviceId">
+        ${this.#renderOptions('audioinput', chosen, systemDefault)}
       </select>
-      ${kind === 'audioinput' && this.host.session ? html`<progress value="0" aria-hidden="true"></progress>` : nothing}
+      ${level}
     </label>`;
   }
 
+  #renderSpeakers({ speaker, systemDefault }: Strings): TemplateResult {
+    const chosen = this.choices.outputDeviceId;
+    return html`<label class="choice"
+      ><span>${speaker}</span
+      ><select name="outputDeviceId">
+        ${this.#renderOptions('audiooutput', chosen, systemDefault)}
+      </select>
+    </label>`;
+  }
+
+  #renderOptions(kind: MediaDeviceKind, chosen = '', systemDefault: string): TemplateResult[] {
+    // A device without a label is one that the page may not know yet.
+    const devices = this.#devices.filter((it) => it.kind === kind && it.label && it.deviceId !== 'default');
+    return [{ deviceId: '', label: systemDefault }, ...devices].map(
+      ({ deviceId, label }) => html`<option value=${deviceId} ?selected=${deviceId === chosen}>${label}</option>`,
+    );
+  }
+
+  #renderCaptions(strings: Strings): TemplateResult[] {
+    const { captions = true, largeCaptions = false } = this.choices;
+    const checkbox = (name: 'captions' | 'largeCaptions', checked: boolean): TemplateResult =>
+      html`<label class="choice"><input type="checkbox" name=${name} .checked=${checked} />${strings[name]}</label>`;
+    return [checkbox('captions', captions), checkbox('largeCaptions', largeCaptions)];
+  }
+
   readonly #choose = ({ target }: Event): void => {
-    const { name, type, value, checked } = target as HTMLInputElement;
-    this.#stored.value = { ...this.choices, [name]: type === 'checkbox' ? checked : type === 'range' ? +value : value };
-    this.host.requestUpdate();
+    const input = target as HTMLInputElement;
+    this.#stored.value = { ...this.choices, [input.name]: chosenValue(input) };
+    this.#host.requestUpdate();
   };
 
-  #show(open: boolean): void {
+  #setOpen(open: boolean): void {
     this.#open = open;
-    if (open) {
-      this.use();
-      navigator.mediaDevices?.addEventListener('devicechange', this.refresh);
-      void this.refresh();
-    } else navigator.mediaDevices?.removeEventListener('devicechange', this.refresh);
-    this.host.requestUpdate();
+    this.#host.requestUpdate();
+    if (!open) return navigator.mediaDevices?.removeEventListener('devicechange', this.#listDevices);
+    this.applyStored();
+    navigator.mediaDevices?.addEventListener('devicechange', this.#listDevices);
+    void this.#listDevices();
   }
+
+  /** The browser tells labels only after the visitor has allowed the microphone. */
+  readonly #listDevices = async (): Promise<void> => {
+    this.#devices = (await navigator.mediaDevices?.enumerateDevices().catch(() => [])) ?? [];
+    this.#host.requestUpdate();
+  };
+}
+
+function chosenValue({ type, checked, value }: HTMLInputElement): boolean | number | string {
+  if (type === 'checkbox') return checked;
+  return type === 'range' ? Number(value) : value;
 }

@@ -1,51 +1,41 @@
-import { html, nothing, render, type TemplateResult } from 'lit/html.js';
+import { html, nothing, type ReactiveController, type ReactiveControllerHost, type TemplateResult } from 'lit';
 import type { Strings } from '../../locales/strings.js';
 import type { TranscriptEntry } from '../../session/index.js';
-import { Part } from '../part.js';
-import type { ViewElement } from '../view-element.js';
+import { lineKey, writeLine } from './entry-line.js';
+import { LineList } from './line-list.js';
 
 /** How near the end, in pixels, still counts as reading along. */
 const NEAR_END = 32;
 
-export function speaker({ role }: TranscriptEntry, { you, assistant }: Strings): string {
-  return role === 'user' ? you : assistant;
+export interface TranscriptHost extends ReactiveControllerHost, Element {
+  readonly transcript: readonly TranscriptEntry[];
 }
 
-/** Why an entry is not simply what was said, in words: never by colour or a dash alone. */
-export function remark({ status, source }: TranscriptEntry, { cutOff, notTranscribed, notSent }: Strings): string {
-  if (status === 'interrupted') return cutOff;
-  if (status !== 'failed') return '';
-  return source === 'speech' ? notTranscribed : notSent;
-}
-
-/** Brings the line of an utterance up to date. */
-function write(line: HTMLElement, entry: TranscriptEntry, strings: Strings): void {
-  const { role, status } = entry;
-  const open = status === 'partial';
-  line.className = `entry ${role} ${status}`;
-  line.setAttribute('part', `entry entry-${role}`);
-  if (open) line.ariaHidden = 'true';
-  render(
-    html`<span class="who">${speaker(entry, strings)}</span
-      ><span class="words" dir="auto">${entry.text || (open ? '…' : '')}</span
-      ><span class="remark">${remark(entry, strings)}</span>`,
-    line,
-  );
+/** An entry as it was last written, and its line. */
+interface Line {
+  readonly entry: TranscriptEntry;
+  readonly element: HTMLElement;
 }
 
 /**
- * The words of the conversation, text and never HTML. While words still come, a line is hidden from assistive
- * technology; when they are complete a new line takes its place, so that a live region speaks each utterance once,
- * and whole. Lines are kept by the entry's id and follow the order of the entries.
+ * The words of the conversation. Entries that are the same objects as before are not touched, so a new word costs the
+ * same in a short and in a long conversation.
  */
-export class TranscriptLog extends Part<ViewElement> {
-  #lines = new Map<string, HTMLElement>();
-  #entries: readonly TranscriptEntry[] = [];
-  #strings!: Strings;
+export class TranscriptView implements ReactiveController {
+  readonly #host: TranscriptHost;
+  #log: HTMLElement | null = null;
+  #list: LineList | undefined;
+  #lines: Line[] = [];
+  #strings: Strings | undefined;
+  #writtenIn: Strings | undefined;
   #readingAlong = true;
 
-  render(entries: readonly TranscriptEntry[], strings: Strings, lang: string): TemplateResult {
-    this.#entries = entries;
+  constructor(host: TranscriptHost) {
+    this.#host = host;
+    host.addController(this);
+  }
+
+  render(strings: Strings, lang: string): TemplateResult {
     this.#strings = strings;
     return html`<div
       class="log"
@@ -58,28 +48,72 @@ export class TranscriptLog extends Part<ViewElement> {
   }
 
   hostUpdated(): void {
-    const log = this.host.renderRoot.querySelector('.log') as HTMLElement | null;
+    const log = this.#host.shadowRoot!.querySelector<HTMLElement>('.log');
+    if (log !== this.#log) this.#useLog(log);
     if (!log) return;
-    const lines = new Map(this.#entries.map((entry) => this.#lineOf(entry)));
-    for (const [key, line] of this.#lines) if (!lines.has(key)) line.remove();
-    // A line that is in its place already is not moved: moving it would have it spoken again.
-    let place = log.firstElementChild;
-    for (const line of lines.values()) {
-      if (place === line) place = place.nextElementSibling;
-      else log.insertBefore(line, place);
+    if (this.#strings !== this.#writtenIn) this.#rewrite();
+    this.#writeChanges();
+    this.#keepPosition(log);
+  }
+
+  /** Shows what has changed in the host's transcript; to be called at each change, without a rendering of the host. */
+  update(): void {
+    if (this.#log && this.#writeChanges()) this.#keepPosition(this.#log);
+  }
+
+  /** The transcript was hidden, or is shown again. */
+  #useLog(log: HTMLElement | null): void {
+    this.#log = log;
+    this.#list = log ? new LineList(log) : undefined;
+    this.#lines = [];
+  }
+
+  /** The page's language has changed. */
+  #rewrite(): void {
+    this.#writtenIn = this.#strings;
+    for (const { element, entry } of this.#lines) writeLine(element, entry, this.#strings!);
+  }
+
+  /** Writes the entries between the first and the last that differ from what is shown; false if there are none. */
+  #writeChanges(): boolean {
+    const { transcript } = this.#host;
+    const shown = this.#lines;
+    const shortest = Math.min(transcript.length, shown.length);
+    let start = 0;
+    while (start < shortest && transcript[start] === shown[start]!.entry) start++;
+    let kept = 0;
+    while (kept < shortest - start && transcript.at(-1 - kept) === shown.at(-1 - kept)!.entry) kept++;
+    const before = shown.slice(start, shown.length - kept);
+    const entries = transcript.slice(start, transcript.length - kept);
+    if (before.length + entries.length === 0) return false;
+    shown.splice(start, before.length, ...this.#replace(before, entries, shown[start - 1]));
+    return true;
+  }
+
+  /** Lets the lines of entries take the place of others, behind the line `previous`. */
+  #replace(before: readonly Line[], entries: readonly TranscriptEntry[], previous: Line | undefined): Line[] {
+    const strings = this.#strings!;
+    const reusable = new Map(before.map(({ entry, element }) => [lineKey(entry), element]));
+    const lines = entries.map((entry) => {
+      const element = reusable.get(lineKey(entry)) ?? document.createElement('div');
+      reusable.delete(lineKey(entry));
+      writeLine(element, entry, strings);
+      return { entry, element };
+    });
+    for (const element of reusable.values()) this.#list!.remove(element);
+    let last = previous?.element;
+    for (const { element } of lines) {
+      this.#list!.place(element, last);
+      last = element;
     }
-    this.#lines = lines;
-    // Only what scrolls needs a place in the tab order.
+    return lines;
+  }
+
+  /** Follows the words unless the visitor has scrolled up. Only a log that scrolls needs a place in the tab order. */
+  #keepPosition(log: HTMLElement): void {
     if (log.scrollHeight > log.clientHeight + 1) log.tabIndex = 0;
     else log.removeAttribute('tabindex');
     if (this.#readingAlong) log.scrollTop = log.scrollHeight;
-  }
-
-  #lineOf(entry: TranscriptEntry): [string, HTMLElement] {
-    const key = entry.id + (entry.status === 'partial');
-    const line = this.#lines.get(key) ?? document.createElement('div');
-    write(line, entry, this.#strings);
-    return [key, line];
   }
 
   readonly #noteScroll = (event: Event): void => {
