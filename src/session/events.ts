@@ -107,13 +107,6 @@ export interface ReconnectDetail {
 /** A lost connection has been replaced. */
 export class VoiceReconnectEvent extends voiceEvent<ReconnectDetail>('voice-reconnect') {}
 
-export interface ConsentDetail {
-  readonly version: string;
-  readonly accepted: boolean;
-}
-
-export class VoiceConsentEvent extends voiceEvent<ConsentDetail>('voice-consent') {}
-
 /** Something has failed. There is exactly one event for each failure. */
 export class VoiceErrorEvent extends voiceEvent<{ readonly error: VoiceError }>('voice-error') {}
 
@@ -138,7 +131,7 @@ export class VoiceServerEvent extends voiceEvent<WireEvent>('voice-server-event'
   composed: false,
 }) {}
 
-/** The events of `VoiceSession` and of `<realtime-voice>` by name. */
+/** The events of `VoiceSession` by name. `<realtime-voice>` adds `voice-consent`. */
 export interface VoiceEventMap {
   'voice-start': VoiceStartEvent;
   'voice-state-change': VoiceStateChangeEvent;
@@ -148,7 +141,6 @@ export interface VoiceEventMap {
   'voice-quality': VoiceQualityEvent;
   'voice-warning': VoiceWarningEvent;
   'voice-reconnect': VoiceReconnectEvent;
-  'voice-consent': VoiceConsentEvent;
   'voice-error': VoiceErrorEvent;
   'voice-end': VoiceEndEvent;
   'voice-server-event': VoiceServerEvent;

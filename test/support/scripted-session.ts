@@ -28,15 +28,9 @@ export class ScriptedSession extends EventTarget {
   outputLevel = 0;
   readonly asked: string[] = [];
   readonly configured: Partial<VoiceSessionOptions>[] = [];
-  options: VoiceSessionOptions;
-  #muted: boolean;
+  options: VoiceSessionOptions = {};
+  #muted = false;
   #settle: [() => void, (reason: unknown) => void] | undefined;
-
-  constructor(options: VoiceSessionOptions) {
-    super();
-    this.options = options;
-    this.#muted = options.muted ?? false;
-  }
 
   get muted(): boolean {
     return this.#muted;
@@ -168,13 +162,14 @@ export class ScriptedSession extends EventTarget {
   }
 }
 
-/** The element, on a scripted session. */
+/** The element with a scripted session. */
 export class ScriptedVoiceElement extends RealtimeVoiceElement {
-  script: ScriptedSession | undefined;
+  readonly script: ScriptedSession;
 
-  override createSession(options: VoiceSessionOptions): VoiceSession {
-    this.script = new ScriptedSession(options);
-    return this.script as unknown as VoiceSession;
+  constructor() {
+    const script = new ScriptedSession();
+    super(script as unknown as VoiceSession);
+    this.script = script;
   }
 }
 

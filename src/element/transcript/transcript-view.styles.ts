@@ -1,7 +1,7 @@
-import { css } from '../view-element.js';
+import { css } from 'lit';
 
-/** The words. Who speaks is told by name and by the rule at the start of the line, never by colour alone. */
-export const transcriptLogStyles = css`
+/** The transcript. A name and the rule at the start of the line tell who speaks, never colour alone. */
+export const transcriptViewStyles = css`
   .log {
     position: relative;
     overflow-y: auto;
@@ -17,6 +17,10 @@ export const transcriptLogStyles = css`
     padding-block: 14px 2px;
     border-block-start: 1px solid var(--_hairline);
   }
+  /* The browser lays out the group whose words have changed, and no other. */
+  .group {
+    contain: content;
+  }
   .entry {
     padding-inline-start: 12px;
     border-inline-start: 3px solid var(--_accent);
@@ -25,7 +29,7 @@ export const transcriptLogStyles = css`
     border-color: var(--_hairline);
     color: var(--_muted);
   }
-  .entry:last-child {
+  .group:last-child > .entry:last-child {
     color: var(--_on-surface);
     font-size: 1.07em;
   }
@@ -48,7 +52,7 @@ export const transcriptLogStyles = css`
     content: ' — ';
   }
 
-  /* Dictation: no conversation but one text, in a box like the one it will be pasted into. */
+  /* Dictation is one text, in a box like the one that it will be pasted into. */
   [data-kind='transcription'] .log {
     min-block-size: 7em;
     margin-block-start: 14px;

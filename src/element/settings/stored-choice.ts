@@ -1,8 +1,8 @@
 /**
- * What the visitor chose on this site, under one name. Storage may be forbidden: then it is forgotten with the page.
- * Read and written only after the visitor has done something.
+ * A choice of the visitor that is remembered for this site. Where the browser forbids storage it is remembered until
+ * the page is left. Nothing is read or written before the visitor has done something.
  */
-export class Stored<Value> {
+export class StoredChoice<Value> {
   readonly #key: string;
   #value: Value | undefined;
 
@@ -10,7 +10,7 @@ export class Stored<Value> {
     this.#key = `realtime-voice-${name}`;
   }
 
-  /** Undefined when nothing was chosen; of what shape it is, whoever else wrote it has decided. */
+  /** Undefined when nothing was chosen. Anyone may have written under this name, so the shape is not certain. */
   get value(): Value | undefined {
     try {
       return (this.#value ??= JSON.parse(localStorage.getItem(this.#key) ?? 'null') ?? undefined);
@@ -25,7 +25,7 @@ export class Stored<Value> {
       if (value === undefined) localStorage.removeItem(this.#key);
       else localStorage.setItem(this.#key, JSON.stringify(value));
     } catch {
-      // Asked again on the next page.
+      // The visitor is asked again on the next page.
     }
   }
 }

@@ -1,16 +1,24 @@
+import { LitElement } from 'lit';
 import type { VoiceError } from '../../errors.js';
 import type { TranscriptEntry, Usage, VoiceState, WireEvent } from '../../session/index.js';
 import type { VoiceSession } from '../../session/voice-session.js';
-import { CallProperties } from './call-properties.js';
 
-/** What the element shows of its session, and passes on to it, unchanged. */
-export abstract class SessionMirror extends CallProperties {
-  protected abstract readonly voice: VoiceSession;
+/** An element that has a session: it reports what the session reports, and passes on what needs nothing of its own. */
+export abstract class SessionElement extends LitElement {
+  /** @internal */
+  protected readonly voice: VoiceSession;
 
+  constructor(voice: VoiceSession) {
+    super();
+    this.voice = voice;
+  }
+
+  /** Where the call stands; reflected as the attribute `state`. */
   get state(): VoiceState {
     return this.voice.state;
   }
 
+  /** Whether the visitor is speaking. */
   get userSpeaking(): boolean {
     return this.voice.userSpeaking;
   }
@@ -20,24 +28,27 @@ export abstract class SessionMirror extends CallProperties {
     return this.voice.error;
   }
 
-  /** The words of this call, or of the last one. */
+  /** The entries of this call, or of the last one. */
   get transcript(): readonly TranscriptEntry[] {
     return this.voice.transcript;
   }
 
+  /** Token counts of this call, or of the last one. */
   get usage(): Usage {
     return this.voice.usage;
   }
 
+  /** The service's id of the call, where it tells one. */
   get callId(): string | undefined {
     return this.voice.callId;
   }
 
-  /** Loudness of the visitor, and below of the assistant, 0…1. */
+  /** Loudness of the visitor as sent, 0…1. */
   get inputLevel(): number {
     return this.voice.inputLevel;
   }
 
+  /** Loudness of the assistant, 0…1. */
   get outputLevel(): number {
     return this.voice.outputLevel;
   }
@@ -47,7 +58,7 @@ export abstract class SessionMirror extends CallProperties {
     this.voice.stop();
   }
 
-  /** Silences the assistant's answer. */
+  /** Stops the assistant's answer. */
   interrupt(): void {
     this.voice.interrupt();
   }
@@ -57,15 +68,17 @@ export abstract class SessionMirror extends CallProperties {
     return this.voice.enableMicrophone();
   }
 
+  /** Turns the microphone off; the call goes on in text. */
   disableMicrophone(): void {
     this.voice.disableMicrophone();
   }
 
-  /** Push-to-talk: the visitor begins to speak, and has finished. */
+  /** With push-to-talk: the visitor begins to speak. */
   beginTurn(): void {
     this.voice.beginTurn();
   }
 
+  /** With push-to-talk: the visitor has finished speaking. */
   endTurn(): void {
     this.voice.endTurn();
   }

@@ -1,6 +1,7 @@
-import { css } from '../view-element.js';
+import { css } from 'lit';
 
-export const settingsStyles = css`
+/** The settings button, the panel that it opens, and large captions. */
+export const settingsPanelStyles = css`
   .gear {
     inline-size: 44px;
     block-size: 44px;
@@ -49,7 +50,7 @@ export const settingsStyles = css`
     block-size: 20px;
     margin: 4px;
   }
-  /* How loud the visitor is. */
+  /* The level of the visitor's microphone. */
   progress {
     inline-size: 100%;
     block-size: 8px;
