@@ -21,7 +21,7 @@ const commands: CallCommands = {
     try {
       call = newCall(request);
       const sdp = await call.answer(request.sdp);
-      return { kind: 'answered', sdp, description: await call.describe() };
+      return { kind: 'answered', sdp, description: call.snapshot() };
     } catch (problem) {
       exitSoon();
       return refusalOf(problem);
@@ -56,7 +56,7 @@ function newCall({ id, language, channelId, tempo, scripted }: CallRequest): Cal
     dialect: dialectOf(language),
     channelId,
     scripted,
-    ended: () => void reportEnd(),
+    ended: () => void host.ended.asEvent(runningCall().snapshot()),
     closed: exitSoon,
   });
 }
@@ -69,10 +69,6 @@ function dialectOf(language: CallLanguage): DialectFactory {
 function runningCall(): Call {
   if (!call) throw new Error('There is no call yet.');
   return call;
-}
-
-async function reportEnd(): Promise<void> {
-  await host.ended.asEvent(await runningCall().describe());
 }
 
 function refusalOf(problem: unknown): CallAnswer {

@@ -159,9 +159,14 @@ export class Call implements CallLine {
     void this.#close();
   }
 
+  /** Like `snapshot`, with the packets counted anew. */
   async describe(): Promise<CallDescription> {
     // The statistics of a closing peer connection are not read: the last counts stay.
     if (this.#endedAt === null) await this.#packets.count();
+    return this.snapshot();
+  }
+
+  snapshot(): CallDescription {
     const { session, items, muted } = this.#dialect.describe();
     const { received, sent } = this.#packets.counts;
     const { sent: frames, voiced: voicedFrames } = this.playback.frames;

@@ -1,23 +1,28 @@
 import wrtc from '@roamhq/wrtc';
+import { RealtimeDialect } from '../wire/realtime/realtime-dialect.js';
+import { Call } from './call.js';
 
 /**
- * Answers an offer of its own and forgets it. The first answer of a process takes several times as long as the others,
+ * Answers an offer of its own and ends that call. The first answer of a process takes much longer than the others,
  * because the native module starts its threads and code is compiled.
  */
 export async function rehearse(): Promise<void> {
   const client = new wrtc.RTCPeerConnection();
-  const server = new wrtc.RTCPeerConnection();
-  const track = new wrtc.nonstandard.RTCAudioSource().createTrack();
-  try {
-    client.addTransceiver('audio');
-    client.createDataChannel('rehearsal');
-    await client.setLocalDescription(await client.createOffer());
-    await server.setRemoteDescription({ type: 'offer', sdp: client.localDescription?.sdp ?? '' });
-    server.addTrack(track, new wrtc.MediaStream());
-    await server.setLocalDescription(await server.createAnswer());
-  } finally {
-    track.stop();
-    server.close();
-    client.close();
-  }
+  client.addTransceiver('audio');
+  client.createDataChannel('rehearsal');
+  const { sdp = '' } = await client.createOffer();
+  await new Promise<void>((closed, failed) => {
+    const call = new Call({
+      id: 'rehearsal',
+      speech: { say: () => Promise.reject(new Error('A rehearsal has no voice.')) },
+      tempo: { thinkingMs: 0, leadMs: 0, sessionMs: 0 },
+      dialect: (line) => new RealtimeDialect(line, { type: 'realtime' }),
+      channelId: 1,
+      scripted: false,
+      ended() {},
+      closed,
+    });
+    call.answer(sdp).then(() => call.end(), failed);
+  });
+  client.close();
 }
