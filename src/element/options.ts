@@ -10,12 +10,12 @@ export interface Option<Value> extends PropertyDeclaration {
 function text<Value extends string = string>(attribute: string): Option<Value | undefined>;
 function text<Value extends string>(attribute: string, initial: Value): Option<Value>;
 function text(attribute: string, initial?: string): Option<string | undefined> {
-  return { type: String, attribute, default: initial };
+  return { attribute, default: initial, converter: (words) => words ?? initial };
 }
 
 /** A number that an attribute can set. */
 function number(attribute: string, initial: number): Option<number> {
-  return { type: Number, attribute, default: initial };
+  return { attribute, default: initial, converter: (digits) => (digits === null ? initial : Number(digits)) };
 }
 
 /** A boolean, at first false; its attribute follows the property. */
@@ -120,10 +120,7 @@ export function callOptionsOf(element: CallOptions, choices: VisitorChoices): Vo
   };
 }
 
-/** The accessors of a property that has its default whenever it was set to nothing. */
-export function withDefault(accessors: PropertyDescriptor, option: Option<unknown>): PropertyDescriptor {
-  const get = function (this: unknown): unknown {
-    return accessors.get!.call(this) ?? option.default;
-  };
-  return { ...accessors, get };
-}
+/** The default of every option. */
+export const DEFAULTS: Readonly<Record<string, unknown>> = Object.fromEntries(
+  Object.entries({ ...CALL_OPTIONS, ...VIEW_OPTIONS }).map(([name, option]) => [name, option.default]),
+);

@@ -1,4 +1,4 @@
-import type { PropertyDeclaration, PropertyDeclarations, TemplateResult } from 'lit';
+import type { PropertyDeclarations, PropertyValues, TemplateResult } from 'lit';
 import { VoiceError } from '../errors.js';
 import { registerLocale } from '../locales/registry.js';
 import type { VoiceEventMap } from '../session/index.js';
@@ -9,7 +9,7 @@ import { SessionController } from './call/session-controller.js';
 import { SessionElement } from './call/session-element.js';
 import { Card } from './card/card.js';
 import { DocumentStyles } from './document-styles.js';
-import { CALL_OPTIONS, callOptionsOf, type ElementOptions, type Option, VIEW_OPTIONS, withDefault } from './options.js';
+import { CALL_OPTIONS, callOptionsOf, DEFAULTS, type ElementOptions, VIEW_OPTIONS } from './options.js';
 import { elementStyles } from './realtime-voice.styles.js';
 import { download, type TranscriptFormat } from './transcript/transcript-export.js';
 
@@ -99,15 +99,7 @@ export class RealtimeVoiceElement extends SessionElement {
   constructor(session = new VoiceSession()) {
     super(session);
     new DocumentStyles(this);
-  }
-
-  /** `null` and `undefined`, which a removed attribute leaves behind, mean the default. */
-  protected static override getPropertyDescriptor(
-    name: PropertyKey,
-    key: string | symbol,
-    option: PropertyDeclaration,
-  ) {
-    return withDefault(super.getPropertyDescriptor(name, key, option)!, option as Option<unknown>);
+    Object.assign(this, DEFAULTS);
   }
 
   /** Whether the microphone sends silence; it can change during a call. */
@@ -178,13 +170,20 @@ export class RealtimeVoiceElement extends SessionElement {
   }
 
   /** Turns the properties, the visitor's choices and the declared tools into one options object for the session. */
-  protected override willUpdate(): void {
+  protected override willUpdate(changed: PropertyValues): void {
+    this.#restoreDefaults(changed);
     if (this.disabled && this.session) this.stop();
     this.#controller.configure({
       ...callOptionsOf(this, this.#card.settings.choices),
       ...this.#declaredTools.addTo(this.tools),
       confirmTool: this.#card.notices.confirmTool,
     });
+  }
+
+  /** A property that was set to `null` or `undefined` gets its default. */
+  #restoreDefaults(changed: PropertyValues): void {
+    const properties = this as Record<PropertyKey, unknown>;
+    for (const name of changed.keys()) properties[name] ??= DEFAULTS[name as string];
   }
 
   protected override render(): TemplateResult {

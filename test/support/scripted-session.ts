@@ -101,19 +101,17 @@ export class ScriptedSession extends EventTarget {
   }
 
   say(entry: Partial<TranscriptEntry> & { id: string }): void {
-    const known = this.transcript.find(({ id }) => id === entry.id);
+    const index = this.transcript.findLastIndex(({ id }) => id === entry.id);
     const whole: TranscriptEntry = {
       role: 'user',
       text: '',
       status: 'partial',
       source: 'speech',
       createdAt: 1_700_000_000_000,
-      ...known,
+      ...this.transcript[index],
       ...entry,
     };
-    this.transcript = known
-      ? this.transcript.map((other) => (other === known ? whole : other))
-      : [...this.transcript, whole];
+    this.transcript = index < 0 ? [...this.transcript, whole] : this.transcript.with(index, whole);
     this.dispatchEvent(new VoiceTranscriptEvent({ entry: whole, transcript: this.transcript }));
     this.changed();
   }

@@ -166,37 +166,47 @@ export class Card implements ReactiveController, SessionObserver {
     return { state, failure: error?.code, microphone, muted, pushToTalk, talking, ended, weakConnection };
   }
 
-  #renderTranscript(): unknown {
+  #renderTranscript(): TemplateResult | typeof nothing {
     const { noTranscript, transcript } = this.#host;
     const { captions = true } = this.settings.choices;
     if (noTranscript || !captions) return nothing;
     const { strings } = this.#locale.current;
-    const log = this.#transcript.render(strings, this.#locale.lang);
-    return transcript.length > 0 ? [log, this.#export.render(strings)] : log;
+    return html`${this.#transcript.render(strings, this.#locale.lang)}
+    ${transcript.length > 0 ? this.#export.render(strings) : nothing}`;
   }
 
-  #renderControls(compact: boolean): unknown {
-    const host = this.#host;
+  /** The text field has a place of its own, so that it keeps its focus and its words when a call starts or ends. */
+  #renderControls(compact: boolean): TemplateResult {
+    const { session } = this.#host;
     const { strings } = this.#locale.current;
-    if (this.consent.asking) return this.consent.render(strings);
-    const failure = host.error?.code;
-    const hopeless = failure !== undefined && HOPELESS.has(failure);
-    const noMicrophone = failure?.startsWith('microphone-') ?? false;
-    const canType = !compact && !host.noTextInput && this.#memory.kind === 'conversation';
-    const showsComposer = canType && !noMicrophone && !hopeless && !host.disabled;
-    const composer = showsComposer ? this.#composer.render(strings) : nothing;
-    if (host.session) {
-      return [composer, renderCall(host, host.pushToTalk ? this.#talkButton : undefined, strings)];
-    }
-    const label = hopeless ? undefined : this.#startLabel(failure);
-    const view = {
-      label,
-      canTypeInstead: noMicrophone && canType,
-      disabled: host.disabled,
-      start: this.#start,
-      warm: this.#warm,
-    };
-    return [renderStart(view, strings), composer];
+    const asking = this.consent.asking;
+    const startControls = session || asking ? nothing : this.#renderStart(compact);
+    const callControls = session ? this.#renderCall() : nothing;
+    return html`${asking ? this.consent.render(strings) : nothing}${startControls}
+    ${this.#showsComposer(compact) ? this.#composer.render(strings) : nothing}${callControls}`;
+  }
+
+  #renderStart(compact: boolean): TemplateResult | typeof nothing {
+    const { error, disabled } = this.#host;
+    const canTypeInstead = lacksMicrophone(error?.code) && this.#canType(compact);
+    const label = isHopeless(error?.code) ? undefined : this.#startLabel(error?.code);
+    const view = { label, canTypeInstead, disabled, start: this.#start, warm: this.#warm };
+    return renderStart(view, this.#locale.current.strings);
+  }
+
+  #renderCall(): TemplateResult {
+    const talkButton = this.#host.pushToTalk ? this.#talkButton : undefined;
+    return renderCall(this.#host, talkButton, this.#locale.current.strings);
+  }
+
+  #canType(compact: boolean): boolean {
+    return !compact && !this.#host.noTextInput && this.#memory.kind === 'conversation';
+  }
+
+  #showsComposer(compact: boolean): boolean {
+    const { error, disabled } = this.#host;
+    const typingCannotHelp = lacksMicrophone(error?.code) || isHopeless(error?.code);
+    return this.#canType(compact) && !typingCannotHelp && !disabled && !this.consent.asking;
   }
 
   #startLabel(failure: VoiceErrorCode | undefined): string {
@@ -216,4 +226,13 @@ export class Card implements ReactiveController, SessionObserver {
     const approached = this.#host.state === 'idle' && !this.#memory.ended && !this.#focus.restoring;
     if (approached) this.#host.warm();
   };
+}
+
+function isHopeless(failure: VoiceErrorCode | undefined): boolean {
+  return failure !== undefined && HOPELESS.has(failure);
+}
+
+/** Whether the call failed for want of a microphone: then a call without one is offered. */
+function lacksMicrophone(failure: VoiceErrorCode | undefined): boolean {
+  return failure?.startsWith('microphone-') ?? false;
 }

@@ -2,7 +2,7 @@
  * How many lines a group holds. The browser lays out one group at a time, so that the cost of a word does not grow with
  * the length of the conversation.
  */
-const GROUP_SIZE = 50;
+const GROUP_SIZE = 100;
 
 /** The lines of the transcript in the document: one after another, in groups. */
 export class LineList {

@@ -11,12 +11,6 @@ export interface TranscriptHost extends ReactiveControllerHost, Element {
   readonly transcript: readonly TranscriptEntry[];
 }
 
-/** An entry as it was last written, and its line. */
-interface Line {
-  readonly entry: TranscriptEntry;
-  readonly element: HTMLElement;
-}
-
 /**
  * The words of the conversation. Entries that are the same objects as before are not touched, so a new word costs the
  * same in a short and in a long conversation.
@@ -25,7 +19,9 @@ export class TranscriptView implements ReactiveController {
   readonly #host: TranscriptHost;
   #log: HTMLElement | null = null;
   #list: LineList | undefined;
-  #lines: Line[] = [];
+  /** The entries that are shown, and the line of each. */
+  #entries: readonly TranscriptEntry[] = [];
+  #lines: HTMLElement[] = [];
   #strings: Strings | undefined;
   #writtenIn: Strings | undefined;
   #readingAlong = true;
@@ -65,47 +61,50 @@ export class TranscriptView implements ReactiveController {
   #useLog(log: HTMLElement | null): void {
     this.#log = log;
     this.#list = log ? new LineList(log) : undefined;
+    this.#entries = [];
     this.#lines = [];
   }
 
   /** The page's language has changed. */
   #rewrite(): void {
     this.#writtenIn = this.#strings;
-    for (const { element, entry } of this.#lines) writeLine(element, entry, this.#strings!);
+    for (const [index, entry] of this.#entries.entries()) writeLine(this.#lines[index]!, entry, this.#strings!);
   }
 
   /** Writes the entries between the first and the last that differ from what is shown; false if there are none. */
   #writeChanges(): boolean {
-    const { transcript } = this.#host;
-    const shown = this.#lines;
-    const shortest = Math.min(transcript.length, shown.length);
+    const before = this.#entries;
+    const after = this.#host.transcript;
+    if (before === after) return false;
+    this.#entries = after;
+    const shortest = Math.min(before.length, after.length);
     let start = 0;
-    while (start < shortest && transcript[start] === shown[start]!.entry) start++;
-    let kept = 0;
-    while (kept < shortest - start && transcript.at(-1 - kept) === shown.at(-1 - kept)!.entry) kept++;
-    const before = shown.slice(start, shown.length - kept);
-    const entries = transcript.slice(start, transcript.length - kept);
-    if (before.length + entries.length === 0) return false;
-    shown.splice(start, before.length, ...this.#replace(before, entries, shown[start - 1]));
+    while (start < shortest && before[start] === after[start]) start++;
+    let sameAtEnd = 0;
+    while (sameAtEnd < shortest - start && before.at(-1 - sameAtEnd) === after.at(-1 - sameAtEnd)) sameAtEnd++;
+    const oldEntries = before.slice(start, before.length - sameAtEnd);
+    const newEntries = after.slice(start, after.length - sameAtEnd);
+    const oldLines = this.#lines.slice(start, start + oldEntries.length);
+    const reusable = new Map(oldEntries.map((entry, index) => [lineKey(entry), oldLines[index]!]));
+    const newLines = this.#writeLines(newEntries, reusable, this.#lines[start - 1]);
+    this.#lines.splice(start, oldLines.length, ...newLines);
     return true;
   }
 
-  /** Lets the lines of entries take the place of others, behind the line `previous`. */
-  #replace(before: readonly Line[], entries: readonly TranscriptEntry[], previous: Line | undefined): Line[] {
-    const strings = this.#strings!;
-    const reusable = new Map(before.map(({ entry, element }) => [lineKey(entry), element]));
+  /** Writes entries into their lines, behind the line `previous`; lines that are not used again are removed. */
+  #writeLines(
+    entries: readonly TranscriptEntry[],
+    reusable: Map<string, HTMLElement>,
+    previous: HTMLElement | undefined,
+  ): HTMLElement[] {
     const lines = entries.map((entry) => {
-      const element = reusable.get(lineKey(entry)) ?? document.createElement('div');
+      const line = reusable.get(lineKey(entry)) ?? document.createElement('div');
       reusable.delete(lineKey(entry));
-      writeLine(element, entry, strings);
-      return { entry, element };
+      writeLine(line, entry, this.#strings!);
+      return line;
     });
-    for (const element of reusable.values()) this.#list!.remove(element);
-    let last = previous?.element;
-    for (const { element } of lines) {
-      this.#list!.place(element, last);
-      last = element;
-    }
+    for (const line of reusable.values()) this.#list!.remove(line);
+    for (const [index, line] of lines.entries()) this.#list!.place(line, lines[index - 1] ?? previous);
     return lines;
   }
 
