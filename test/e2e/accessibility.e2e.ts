@@ -6,7 +6,7 @@ import { launchChromium } from '../support/browsers.js';
 import { startFaultServer, type FaultServer } from '../support/http-faults.js';
 import { startPractice, type PracticeProcess } from '../support/practice-process.js';
 import { speechWav } from '../support/speech-wav.js';
-import { minting } from './support/site.js';
+import { issueSecret } from './support/site.js';
 import { openVoicePage, type VoicePage } from './support/voice-page.js';
 
 /** The rules are those of WCAG 2.2 AA and the size of targets. Chromium only: it alone can be told to prefer dark. */
@@ -43,7 +43,7 @@ describe('no accessibility fault, in light or dark, is found when the element is
   });
 
   it('muted', async () => {
-    server.answer('/token', minting(practice.url));
+    server.answer('/token', issueSecret(practice.url));
     await voice.key('start-button');
     await voice.untilState('listening');
     await audit('listening');

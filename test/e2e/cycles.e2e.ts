@@ -4,9 +4,9 @@ import type { Browser } from 'puppeteer-core';
 import { launchChromium } from '../support/browsers.js';
 import { reportFault } from '../support/fault-report.js';
 import { startPractice, type PracticeProcess } from '../support/practice-process.js';
-import { LiveCall, wordsSeen } from './support/live-call.js';
+import { RunningCall, visibleText } from './support/running-call.js';
 import { aliveIn, assertNothingAlive } from './support/nothing-alive.js';
-import { type PageWeight, weigh } from './support/page-weight.js';
+import { type PageMemory, measureMemory } from './support/page-memory.js';
 import { practiceCalls } from './support/practice-calls.js';
 import { callIdOf } from './support/relayed-site.js';
 import { until } from './support/until.js';
@@ -31,7 +31,7 @@ after(async () => {
 
 describe('a page', { concurrency: true }, () => {
   it(`is as light after ${CALLS} calls as before, and holds nothing of them`, async (test) => {
-    await using voice = await openVoicePage(browser, LiveCall.page(practice.url, { attributes: { muted: '' } }));
+    await using voice = await openVoicePage(browser, RunningCall.page(practice.url, { attributes: { muted: '' } }));
     const call = async (): Promise<void> => {
       const id = await voice.page.$eval('realtime-voice', async (element) => {
         await element.start();
@@ -53,14 +53,14 @@ describe('a page', { concurrency: true }, () => {
     );
     assertLight(test, before, await lightest(voice), CALLS, 'calls');
     assert.equal(
-      (await voice.told('voice-end', 'reason')).filter((reason) => reason === 'stopped').length,
+      (await voice.detailsOf('voice-end', 'reason')).filter((reason) => reason === 'stopped').length,
       WARM_UP + CALLS,
     );
     assert.deepEqual([await voice.failures(), voice.opened.errors], [[], []]);
   });
 
   it(`is as light after ${RECONNECTS} reconnects of one call as before`, async (test) => {
-    await using call = await LiveCall.begin(browser, practice.url);
+    await using call = await RunningCall.begin(browser, practice.url);
     const { voice } = call;
     const reconnect = async (): Promise<void> => {
       const id = await callIdOf(voice);
@@ -83,17 +83,17 @@ describe('a page', { concurrency: true }, () => {
     const ids = new Set<string>([call.id]);
     await call.ask('Are you there?');
     for (let n = 0; n < WARM_UP; n++) await reconnect();
-    const [before, alive] = [await weigh(voice.page), await aliveIn(voice)];
+    const [before, alive] = [await measureMemory(voice.page), await aliveIn(voice)];
     for (let n = 0; n < RECONNECTS; n++) await reconnect();
     assert.equal(ids.size, 1 + WARM_UP + RECONNECTS);
-    assert.equal((await voice.told('voice-reconnect', 'attempt')).length, WARM_UP + RECONNECTS);
+    assert.equal((await voice.detailsOf('voice-reconnect', 'attempt')).length, WARM_UP + RECONNECTS);
     // One call with one connection and one microphone, as before.
     // Timeouts and frames come and go in any call.
     const same = ({ tracks, peers, contexts, intervals }: typeof alive): boolean =>
       [tracks, peers, contexts, intervals].join() ===
       [alive.tracks, alive.peers, alive.contexts, alive.intervals].join();
     await until('nothing of the old connections is alive', () => aliveIn(voice), same, 5000);
-    assertLight(test, before, await weigh(voice.page), RECONNECTS, 'reconnects');
+    assertLight(test, before, await measureMemory(voice.page), RECONNECTS, 'reconnects');
     assert.deepEqual(
       (await voice.transcript()).map(({ text }) => text),
       ['Are you there?', 'You typed: Are you there?'],
@@ -103,8 +103,8 @@ describe('a page', { concurrency: true }, () => {
       () => openOf(ids),
       (open) => open.length === 1 && open[0] !== call.id,
     );
-    const durations = await voice.told<number>('voice-reconnect', 'durationMs');
-    const seen = await wordsSeen(voice);
+    const durations = await voice.detailsOf<number>('voice-reconnect', 'durationMs');
+    const seen = await visibleText(voice);
     await voice.page.$eval('realtime-voice', (element) => element.stop());
     await assertNothingAlive(voice);
     assert.deepEqual([await voice.failures(), voice.opened.errors], [[], []]);
@@ -126,17 +126,17 @@ async function openOf(ids: ReadonlySet<string>): Promise<string[]> {
   return calls.filter(({ id, state }) => ids.has(id) && state === 'connected').map(({ id }) => id);
 }
 
-async function lightest(voice: VoicePage): Promise<PageWeight> {
+async function lightest(voice: VoicePage): Promise<PageMemory> {
   await assertNothingAlive(voice);
   // What the recorder of the test keeps of events and connections is not the element's.
   await voice.page.evaluate(() => {
     const { __recorder: recorder } = window as unknown as { __recorder: { peers: RTCPeerConnection[] } };
     recorder.peers.length = 0;
   });
-  return weigh(voice.page);
+  return measureMemory(voice.page);
 }
 
-function assertLight(test: TestContext, before: PageWeight, after: PageWeight, times: number, what: string): void {
+function assertLight(test: TestContext, before: PageMemory, after: PageMemory, times: number, what: string): void {
   const grown = after.heapBytes - before.heapBytes;
   const more = [
     `${(grown / 1000).toFixed(0)} kB of heap`,

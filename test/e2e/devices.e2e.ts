@@ -6,7 +6,7 @@ import { reportFault } from '../support/fault-report.js';
 import { startPractice, type PracticeProcess } from '../support/practice-process.js';
 import { BROWSERS, sharedChromium } from '../support/shared-browsers.js';
 import { keepAudio, playback } from './support/heard-in-page.js';
-import { LiveCall, timed, wordsSeen, type LiveCallOptions, type SentTrack } from './support/live-call.js';
+import { RunningCall, timed, visibleText, type RunningCallOptions, type SentTrack } from './support/running-call.js';
 import type { Recorder } from './support/recorder.js';
 import { callIdOf } from './support/relayed-site.js';
 import { until } from './support/until.js';
@@ -22,7 +22,8 @@ for (const [name, launch] of BROWSERS) {
   describe(`a call in ${name}`, { concurrency: 2 }, () => {
     let browser: Browser;
     before(async () => void (browser = await launch()));
-    const begin = (options?: LiveCallOptions): Promise<LiveCall> => LiveCall.begin(browser, practice.url, options);
+    const begin = (options?: RunningCallOptions): Promise<RunningCall> =>
+      RunningCall.begin(browser, practice.url, options);
 
     for (const [fault, injected, properties] of [
       ['the chosen microphone is not there at the start', 'page, unknown inputDeviceId', { inputDeviceId: UNKNOWN }],
@@ -38,7 +39,7 @@ for (const [name, launch] of BROWSERS) {
         assert.deepEqual(await call.voice.microphone(), { granted: 1, refused: 1 });
         await call.assertGoesOn();
         assert.deepEqual(await call.voice.failures(), []);
-        const seen = await wordsSeen(call.voice);
+        const seen = await visibleText(call.voice);
         reportFault({
           browser: name,
           fault,
@@ -63,7 +64,7 @@ for (const [name, launch] of BROWSERS) {
         fault: 'a microphone is chosen in the call that is not there',
         injected: 'page, unknown inputDeviceId',
         browser: name,
-        seen: await wordsSeen(call.voice),
+        seen: await visibleText(call.voice),
         told: 'nothing',
         kept: 'the call and its connection',
         recovered: `any microphone after ${recovered}`,
@@ -94,7 +95,7 @@ for (const [name, launch] of BROWSERS) {
         fault: 'a speaker is chosen that is not there',
         injected: 'page, unknown outputDeviceId',
         browser: name,
-        seen: await wordsSeen(call.voice),
+        seen: await visibleText(call.voice),
         told: 'nothing',
         kept: 'the call and its sound',
         recovered: 'at once',
@@ -108,7 +109,7 @@ describe('a call in Chromium', () => {
   before(async () => void (browser = await sharedChromium()));
 
   it('changes to another microphone without another call', async () => {
-    await using call = await LiveCall.begin(browser, practice.url, { speaks: true });
+    await using call = await RunningCall.begin(browser, practice.url, { speaks: true });
     const { page } = call.voice;
     await call.untilHeard();
     const devices = await page.evaluate(async () =>

@@ -16,7 +16,7 @@ before(async () => {
 });
 
 /** What a server says is the same for every browser; one way of signaling and one of framing are tried in both. */
-const IN_BOTH = ['Azure, by a secret'];
+const IN_BOTH = ['Azure, with a client secret'];
 
 describe('a conversation is held', { concurrency: 3 }, () => {
   for (const site of SERVER_SITES) {

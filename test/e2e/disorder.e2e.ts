@@ -100,7 +100,7 @@ const torments: readonly Torment[] = [
     name: `in no order at all (DISORDER_SEED=${SEED})`,
     told: async (call) => {
       const all = exchanges(8);
-      await call.tell(shuffled(inTurn(all), seededRandom(SEED)));
+      await call.send(shuffled(inTurn(all), seededRandom(SEED)));
       return linesOf(all);
     },
   },
@@ -108,7 +108,7 @@ const torments: readonly Torment[] = [
     name: 'in the opposite order',
     told: async (call) => {
       const all = exchanges(4);
-      await call.tell(inTurn(all).reverse());
+      await call.send(inTurn(all).reverse());
       return linesOf(all);
     },
   },
@@ -116,8 +116,8 @@ const torments: readonly Torment[] = [
     name: 'with all words of the visitor after the last answer, backwards',
     told: async (call) => {
       const all = exchanges(6);
-      await call.tell(all.flatMap(({ question, answer }) => [...question, ...answer]));
-      await call.tell(all.flatMap(({ heard }) => heard).reverse());
+      await call.send(all.flatMap(({ question, answer }) => [...question, ...answer]));
+      await call.send(all.flatMap(({ heard }) => heard).reverse());
       return linesOf(all);
     },
   },
@@ -130,8 +130,8 @@ const torments: readonly Torment[] = [
     told: async (call) => {
       const all = exchanges(5);
       const events = [SESSION_CREATED, ...inTurn(all)];
-      await call.tell(events.flatMap((event) => [event, event]));
-      await call.tell(events);
+      await call.send(events.flatMap((event) => [event, event]));
+      await call.send(events);
       return linesOf(all);
     },
   },
@@ -143,7 +143,7 @@ const torments: readonly Torment[] = [
       const garbage = shuffled([...UNKNOWN, ...MISSHAPEN, ...NO_EVENT], chance);
       const events: (Wire | string)[] = inTurn(all);
       for (const piece of garbage) events.splice(Math.floor(chance() * events.length), 0, piece);
-      await call.tell(events);
+      await call.send(events);
       return linesOf(all);
     },
   },
@@ -155,7 +155,7 @@ const torments: readonly Torment[] = [
       assert.ok(events.length >= A_SECOND * SECONDS, `${events.length} events`);
       const began = performance.now();
       for (let at = 0; at < events.length; at += BATCH) {
-        await call.tell(events.slice(at, at + BATCH));
+        await call.send(events.slice(at, at + BATCH));
         await pass(Math.max(0, began + ((at + BATCH) * 1000) / A_SECOND - performance.now()));
       }
       const seconds = (performance.now() - began) / 1000;
@@ -172,7 +172,7 @@ async function cutOff(call: ScriptedCall): Promise<readonly Line[]> {
   const over = { type: 'response.done', response: { id: 'response_0', status: 'cancelled', output: [] } };
   const cleared = { type: 'output_audio_buffer.cleared', response_id: 'response_0' };
   const truncated = { type: 'conversation.item.truncated', item_id: 'answer_0', content_index: 0, audio_end_ms: 700 };
-  await call.tell([
+  await call.send([
     ...question,
     ...answer.slice(0, third),
     cleared,
@@ -188,7 +188,7 @@ async function cutOff(call: ScriptedCall): Promise<readonly Line[]> {
     content_index: 0,
     error: {},
   };
-  await call.tell([...next.question, ...next.answer, failed]);
+  await call.send([...next.question, ...next.answer, failed]);
   return [
     lines[0],
     { ...lines[1], text: 'Number 0 costs ', status: 'interrupted' },

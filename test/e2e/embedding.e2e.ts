@@ -8,7 +8,7 @@ import { startPractice, type PracticeProcess } from '../support/practice-process
 import { sharedChromium, sharedFirefox } from '../support/shared-browsers.js';
 import { failOnce } from './support/failing-start.js';
 import { keepAudio, playback } from './support/heard-in-page.js';
-import { LiveCall, wordsSeen } from './support/live-call.js';
+import { RunningCall, visibleText } from './support/running-call.js';
 import { hearAssistant } from './support/page-sound.js';
 import { siteRoutes, TOKEN_PATH } from './support/site.js';
 import { until } from './support/until.js';
@@ -63,7 +63,7 @@ for (const [name, shared, launch] of [
           code: 'token-failed',
           retriable: true,
           // Its own token endpoint: about those of others, browsers complain in the console.
-          page: LiveCall.page(practice.url),
+          page: RunningCall.page(practice.url),
           prepare: ({ voice }) => voice.page.setOfflineMode(true),
           repair: ({ voice }) => voice.page.setOfflineMode(false),
         },
@@ -80,9 +80,9 @@ for (const [name, shared, launch] of [
       const html = `<script src="/recorder.js"></script><realtime-voice ${attributes()}></realtime-voice>${start}`;
       await using voice = await openVoicePage(browser, { html, routes: siteRoutes(practice.url), prelude: keepAudio });
       await voice.untilState('listening');
-      const call = await LiveCall.of(voice, practice.url);
+      const call = await RunningCall.of(voice, practice.url);
       assert.deepEqual(await call.warnings(), ['playback-blocked']);
-      const seen = await wordsSeen(voice);
+      const seen = await visibleText(voice);
       assert.match(seen, /Your browser is holding back the sound\. Tap to hear$/);
       await call.ask('Can I hear you?');
       assert.deepEqual(await playback(voice.page), { paused: true, at: 0 });
@@ -98,7 +98,7 @@ for (const [name, shared, launch] of [
       const ear = name === 'Chromium' ? await hearAssistant(voice.page) : undefined;
       await call.ask('And now?');
       if (ear) assert.ok((await ear.loudest()) > 0.05);
-      assert.doesNotMatch(await wordsSeen(voice), /holding back/);
+      assert.doesNotMatch(await visibleText(voice), /holding back/);
       assert.deepEqual(
         [await call.warnings(), await voice.failures(), voice.opened.errors],
         [['playback-blocked'], [], []],

@@ -5,7 +5,7 @@ import { launchChromium, launchFirefox, setPermission, type Permission } from '.
 import { startPractice, type PracticeProcess } from '../support/practice-process.js';
 import { EVERY_BROWSER, sharedChromium, sharedFirefox } from '../support/shared-browsers.js';
 import { CALLS, failOnce, FailingStart, TOKEN, type Fault } from './support/failing-start.js';
-import { passing } from './support/site.js';
+import { forwardOffer } from './support/site.js';
 import type { VoicePage } from './support/voice-page.js';
 
 const SECRET_KEY = 'sk-proj-do-not-send-this-anywhere';
@@ -132,7 +132,7 @@ const hanging: readonly Fault[] = [
     prepare: async ({ server }) =>
       server.answer(
         CALLS,
-        passing(practice.url, (sdp) => sdp.replace(/^a=candidate:.*\r\n/gm, '')),
+        forwardOffer(practice.url, (sdp) => sdp.replace(/^a=candidate:.*\r\n/gm, '')),
       ),
   },
 ];

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, it } from 'node:test';
 import { startPractice, type PracticeProcess } from '../support/practice-process.js';
 import { BROWSERS } from '../support/shared-browsers.js';
-import { LiveCall } from './support/live-call.js';
+import { RunningCall } from './support/running-call.js';
 import { until } from './support/until.js';
 import { openVoicePage, type VoicePage } from './support/voice-page.js';
 
@@ -13,7 +13,7 @@ after(() => practice?.stop());
 for (const [name, launch] of BROWSERS) {
   it(`a whole call by keyboard in ${name}, from the launcher to the end, with each finished turn announced once`, async () => {
     const attributes = { variant: 'floating', label: 'Ask us', muted: '' };
-    await using voice = await openVoicePage(await launch(), LiveCall.page(practice.url, { attributes }));
+    await using voice = await openVoicePage(await launch(), RunningCall.page(practice.url, { attributes }));
     const { keyboard } = voice.page;
     await voice.page.evaluate(countAnnouncements);
 

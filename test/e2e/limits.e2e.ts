@@ -7,7 +7,7 @@ import { launchChromium, launchFirefox } from '../support/browsers.js';
 import { type FaultRow, reportFault } from '../support/fault-report.js';
 import { startPractice, type PracticeProcess } from '../support/practice-process.js';
 import { ANY_BROWSER } from '../support/shared-browsers.js';
-import { LiveCall, wordsSeen, type LiveCallOptions } from './support/live-call.js';
+import { RunningCall, visibleText, type RunningCallOptions } from './support/running-call.js';
 import { noiseWav } from './support/noise-wav.js';
 import { assertNothingAlive } from './support/nothing-alive.js';
 import { until } from './support/until.js';
@@ -32,8 +32,8 @@ describe('a call', () => {
         name === 'Chromium' ? launchChromium({ wav: noiseWav(ROOM, 5), loop: true }) : launchFirefox();
       before(async () => void (browser = await launch()));
       after(() => browser?.close());
-      const begin = ({ properties, ...options }: LiveCallOptions): Promise<LiveCall> =>
-        LiveCall.begin(browser, practice.url, { properties: { audioConstraints: RAW, ...properties }, ...options });
+      const begin = ({ properties, ...options }: RunningCallOptions): Promise<RunningCall> =>
+        RunningCall.begin(browser, practice.url, { properties: { audioConstraints: RAW, ...properties }, ...options });
       const report = (row: Pick<FaultRow, 'fault' | 'seen'> & Partial<FaultRow>): void =>
         reportFault({
           injected: 'time',
@@ -82,8 +82,8 @@ describe('a call', () => {
       if (name === 'Firefox') return;
 
       for (const [fault, act] of [
-        ['the visitor says that they are still there', (call: LiveCall) => call.press('I’m still here')],
-        ['the visitor types as the call is about to end', (call: LiveCall) => call.ask('I was only thinking.')],
+        ['the visitor says that they are still there', (call: RunningCall) => call.press('I’m still here')],
+        ['the visitor types as the call is about to end', (call: RunningCall) => call.ask('I was only thinking.')],
       ] as const) {
         it(`goes on for as long again when ${fault}`, async () => {
           await using call = await begin({ attributes: { 'idle-timeout': '10' } });
@@ -92,12 +92,12 @@ describe('a call', () => {
             () => secondsLeft(call, 'idle'),
             (left) => left.at(-1)! <= 6,
           );
-          const seen = await wordsSeen(call.voice);
+          const seen = await visibleText(call.voice);
           const { length } = await secondsLeft(call, 'idle');
           await act(call);
           await until(
             'it ends',
-            () => call.voice.told('voice-end', 'reason'),
+            () => call.voice.detailsOf('voice-end', 'reason'),
             ([reason]) => reason === 'idle',
           );
           const again = (await secondsLeft(call, 'idle')).slice(length);
@@ -119,7 +119,7 @@ describe('a call', () => {
           () => call.warnings(),
           ({ length }) => length > 2,
         );
-        const seen = await wordsSeen(call.voice);
+        const seen = await visibleText(call.voice);
         await assertEnded(call, 'idle', 'It ended because nobody was speaking.', 8);
         assert.equal((await call.peer()).heard.speechMs, 0);
         const [injected, told] = ['browser, noise from a file', 'voice-warning idle, voice-end idle'];
@@ -139,10 +139,10 @@ describe('a call', () => {
         await voice.page.$eval('realtime-voice', (element) => element.sendText('tool'));
         await until(
           'the tool runs',
-          () => wordsSeen(voice),
+          () => visibleText(voice),
           (words) => words.includes('Working on it'),
         );
-        const seen = await wordsSeen(voice);
+        const seen = await visibleText(voice);
         const { length } = await call.warnings();
         await pass(TOOL_MS - 1500);
         assert.deepEqual([await voice.events('voice-end'), (await call.warnings()).length], [[], length]);
@@ -153,7 +153,7 @@ describe('a call', () => {
         );
         await until(
           'then the call ends',
-          () => voice.told('voice-end', 'reason'),
+          () => voice.detailsOf('voice-end', 'reason'),
           ([reason]) => reason === 'idle',
           15_000,
         );
@@ -168,23 +168,23 @@ describe('a call', () => {
   }
 });
 
-async function secondsLeft({ voice }: LiveCall, code: VoiceWarningCode): Promise<number[]> {
+async function secondsLeft({ voice }: RunningCall, code: VoiceWarningCode): Promise<number[]> {
   const warnings = await voice.events('voice-warning');
   return warnings.filter(({ detail }) => detail['code'] === code).map(({ detail }) => detail['secondsLeft'] as number);
 }
 
 /** The visitor is warned fifteen seconds before, and each second from then on. @returns what they read in between */
-async function countedDown(call: LiveCall, code: VoiceWarningCode, words: RegExp): Promise<string> {
+async function countedDown(call: RunningCall, code: VoiceWarningCode, words: RegExp): Promise<string> {
   await until(
     'the countdown is under way',
     () => secondsLeft(call, code),
     ({ length }) => length > 5,
   );
-  const seen = await wordsSeen(call.voice);
+  const seen = await visibleText(call.voice);
   assert.match(seen, words);
   await until(
     'it is over',
-    () => call.voice.told('voice-end', 'reason'),
+    () => call.voice.detailsOf('voice-end', 'reason'),
     ([reason]) => reason === code,
   );
   const left = await secondsLeft(call, code);
@@ -197,14 +197,14 @@ async function countedDown(call: LiveCall, code: VoiceWarningCode, words: RegExp
   return seen;
 }
 
-async function assertEnded(call: LiveCall, reason: string, words: string, seconds: number): Promise<void> {
+async function assertEnded(call: RunningCall, reason: string, words: string, seconds: number): Promise<void> {
   const { voice } = call;
   await voice.untilState('idle');
   const [end, ...more] = await voice.events('voice-end');
   assert.deepEqual([end!.detail['reason'], more.length], [reason, 0]);
   const lasted = (end!.detail['durationMs'] as number) / 1000;
   assert.ok(lasted > seconds - 4 && lasted < seconds + 2, `it lasted ${lasted} s`);
-  assert.ok((await wordsSeen(voice)).endsWith(words), await wordsSeen(voice));
+  assert.ok((await visibleText(voice)).endsWith(words), await visibleText(voice));
   await assertNothingAlive(voice);
   await call.untilClosed();
   assert.deepEqual([await voice.failures(), voice.opened.errors], [[], []]);

@@ -8,7 +8,7 @@ import { startPractice, type PracticeProcess } from '../support/practice-process
 import { BROWSERS } from '../support/shared-browsers.js';
 import { speechWav } from '../support/speech-wav.js';
 import { routesOf, SESSION_PATH } from './support/server-sites.js';
-import { SHOWN, SpokenCall, TURN, TYPED, type HeldCall } from './support/spoken-call.js';
+import { SHOWN, SpokenCall, TURN, TYPED, type ServerCall } from './support/spoken-call.js';
 import { until } from './support/until.js';
 import { openVoicePage, type VoicePage } from './support/voice-page.js';
 
@@ -88,7 +88,7 @@ describe('GPT-Live', { concurrency: true }, () => {
 async function muting(browser: Browser): Promise<void> {
   await using call = await begin(browser, practice);
   const { voice } = call;
-  const server = (what: string, enough: (call: HeldCall) => boolean) => until(what, () => call.atServer(), enough);
+  const server = (what: string, enough: (call: ServerCall) => boolean) => until(what, () => call.atServer(), enough);
   const { heard } = await server('the server knows that it is muted', ({ muted }) => muted === true);
   assert.equal(heard.speechMs, 0);
   await call.mute(false);

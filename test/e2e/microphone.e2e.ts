@@ -5,7 +5,7 @@ import { launchChromium, launchFirefox, setPermission } from '../support/browser
 import { reportFault } from '../support/fault-report.js';
 import { startPractice, type PracticeProcess } from '../support/practice-process.js';
 import { type Speech, speechWav } from '../support/speech-wav.js';
-import { LiveCall, type SentTrack, timed, wordsSeen } from './support/live-call.js';
+import { RunningCall, type SentTrack, timed, visibleText } from './support/running-call.js';
 import { hearAssistant } from './support/page-sound.js';
 import type { Recorder } from './support/recorder.js';
 import { callIdOf } from './support/relayed-site.js';
@@ -28,14 +28,14 @@ describe('a call', { concurrency: 2 }, () => {
   ] as const) {
     it(`in ${name} has the microphone again, in the same connection, when its track is ended`, () =>
       within(launch(), async (browser) => {
-        await using call = await LiveCall.begin(browser, practice.url, { speaks: true });
+        await using call = await RunningCall.begin(browser, practice.url, { speaks: true });
         await call.untilHeard();
         const recovered = await heardAgain(call, () => call.voice.page.evaluate(endTrack), AGAIN_WITHIN);
         reportFault({
           fault: 'another script of the page ends the microphone’s track',
           injected: 'browser, stop() of the sent track',
           browser: name,
-          seen: await wordsSeen(call.voice),
+          seen: await visibleText(call.voice),
           told: 'nothing',
           kept: 'the call and its connection',
           recovered: `microphone after ${recovered}`,
@@ -45,7 +45,7 @@ describe('a call', { concurrency: 2 }, () => {
 
   it('in Chromium goes on in text when the permission is taken away, and in speech when it is given back', () =>
     within(asking(), async (browser) => {
-      await using call = await LiveCall.begin(browser, practice.url);
+      await using call = await RunningCall.begin(browser, practice.url);
       const { voice } = call;
       await setPermission(browser, 'denied', voice.opened.url);
       await until(
@@ -58,8 +58,8 @@ describe('a call', { concurrency: 2 }, () => {
         (await voice.failures()).map(({ code, retriable }) => [code, retriable]),
         [['microphone-lost', true]],
       );
-      assert.match(await wordsSeen(voice), /The microphone was disconnected Connect a microphone/);
-      const seen = await wordsSeen(voice);
+      assert.match(await visibleText(voice), /The microphone was disconnected Connect a microphone/);
+      const seen = await visibleText(voice);
       assert.deepEqual([(await voice.opened.alive()).tracks, await call.sentTrack()], [0, undefined]);
       await call.ask('Can you read me?');
       assert.equal((await voice.failures()).length, 1, 'it is told once');
@@ -71,7 +71,7 @@ describe('a call', { concurrency: 2 }, () => {
         () => call.sentTrack(),
         (track) => track?.readyState === 'live',
       );
-      assert.doesNotMatch(await wordsSeen(voice), /disconnected/);
+      assert.doesNotMatch(await visibleText(voice), /disconnected/);
       await call.assertGoesOn();
       reportFault({
         fault: 'the microphone’s permission is taken away in the call',
@@ -86,7 +86,7 @@ describe('a call', { concurrency: 2 }, () => {
 
   it('in Chromium goes on in text when the microphone is refused that it is to turn on', () =>
     within(asking(), async (browser) => {
-      await using call = await LiveCall.begin(browser, practice.url, { typing: true });
+      await using call = await RunningCall.begin(browser, practice.url, { typing: true });
       const { voice } = call;
       await setPermission(browser, 'denied', voice.opened.url);
       await call.press('Turn on microphone');
@@ -100,7 +100,7 @@ describe('a call', { concurrency: 2 }, () => {
         (await voice.failures()).map(({ code }) => code),
         ['microphone-denied'],
       );
-      const seen = await wordsSeen(voice);
+      const seen = await visibleText(voice);
       assert.match(seen, /Microphone is blocked Click the icon/);
       assert.deepEqual([(await voice.opened.alive()).tracks, await call.sentTrack()], [0, undefined]);
       await call.ask('Then I type.');
@@ -117,11 +117,11 @@ describe('a call', { concurrency: 2 }, () => {
 
   it('in Chromium is heard and audible again when the browser’s audio process is killed', () =>
     within(launchChromium(), async (browser) => {
-      await using call = await LiveCall.begin(browser, practice.url, { speaks: true });
+      await using call = await RunningCall.begin(browser, practice.url, { speaks: true });
       const { page } = call.voice;
       await call.untilHeard();
       const recovered = await heardAgain(call, () => killAudio(browser), RESTARTED_WITHIN);
-      const seen = await wordsSeen(call.voice);
+      const seen = await visibleText(call.voice);
       // From here on it may answer, but only to what is typed.
       await page.$eval('realtime-voice', (element) => void (element.muted = true));
       await until(
@@ -147,7 +147,7 @@ describe('a call', { concurrency: 2 }, () => {
 
   it('in Chromium tells a visitor each time that they speak while muted, and lets them unmute', () =>
     within(hearing(UTTERANCES), async (browser) => {
-      await using call = await LiveCall.begin(browser, practice.url);
+      await using call = await RunningCall.begin(browser, practice.url);
       const { voice } = call;
       await until(
         'the second utterance was noticed',
@@ -157,7 +157,7 @@ describe('a call', { concurrency: 2 }, () => {
       );
       assert.deepEqual(await call.warnings(), ['muted-speech', 'muted-speech']);
       assert.equal((await call.peer()).heard.speechMs, 0, 'nothing of it was sent');
-      const seen = await wordsSeen(voice);
+      const seen = await visibleText(voice);
       assert.match(seen, /^Microphone muted · .*You are speaking while muted\. Turn on microphone$/);
       await call.press('Turn on microphone');
       await until(
@@ -166,7 +166,7 @@ describe('a call', { concurrency: 2 }, () => {
         ({ heard }) => heard.speechMs > 300,
         12_000,
       );
-      assert.doesNotMatch(await wordsSeen(voice), /muted/);
+      assert.doesNotMatch(await visibleText(voice), /muted/);
       assert.deepEqual(
         [await call.warnings(), await voice.failures(), voice.opened.errors],
         [['muted-speech', 'muted-speech'], [], []],
@@ -184,7 +184,7 @@ describe('a call', { concurrency: 2 }, () => {
 
   it('in Chromium tells a visitor whose microphone gives nothing so after ten seconds', () =>
     within(hearing([]), async (browser) => {
-      await using call = await LiveCall.begin(browser, practice.url, { speaks: true });
+      await using call = await RunningCall.begin(browser, practice.url, { speaks: true });
       const { voice } = call;
       await call.answers(true);
       const warned = await timed(() =>
@@ -197,11 +197,11 @@ describe('a call', { concurrency: 2 }, () => {
       );
       assert.ok(parseFloat(warned) > 7, `after ${warned}`);
       assert.deepEqual(await call.warnings(), ['microphone-silent']);
-      const seen = await wordsSeen(voice);
+      const seen = await visibleText(voice);
       assert.match(seen, /No sound comes from your microphone\. Is it switched on\?/);
       await call.assertGoesOn('Then I type.');
       // Of silence nobody has to be warned any more while somebody is active.
-      assert.doesNotMatch(await wordsSeen(voice), /No sound/);
+      assert.doesNotMatch(await visibleText(voice), /No sound/);
       reportFault({
         fault: 'the microphone gives no sound',
         injected: 'browser, silence from a file',
@@ -245,7 +245,7 @@ function localDescription(): string | undefined {
 }
 
 /** @returns how long it took until another track was sent, in the same call and without another offer */
-async function heardAgain(call: LiveCall, lose: () => Promise<unknown>, limitMs: number): Promise<string> {
+async function heardAgain(call: RunningCall, lose: () => Promise<unknown>, limitMs: number): Promise<string> {
   const { voice } = call;
   const sdp = await voice.page.evaluate(localDescription);
   const before = (await call.sentTrack())!;
@@ -256,7 +256,7 @@ async function heardAgain(call: LiveCall, lose: () => Promise<unknown>, limitMs:
   assert.equal(await voice.page.evaluate(localDescription), sdp, 'nothing was negotiated again');
   assert.deepEqual([await callIdOf(voice), await voice.microphone()], [call.id, { granted: 2, refused: 0 }]);
   assert.deepEqual(
-    [await voice.failures(), await voice.told('voice-end', 'reason'), voice.opened.errors],
+    [await voice.failures(), await voice.detailsOf('voice-end', 'reason'), voice.opened.errors],
     [[], [], []],
   );
   return again;

@@ -10,7 +10,7 @@ import type { OfficialClient } from './support/official-client.js';
 import { hearAssistant } from './support/page-sound.js';
 import { practiceCalls } from './support/practice-calls.js';
 import { installRecorder } from './support/recorder.js';
-import { mintedSecret, SESSION } from './support/site.js';
+import { newSecret, SESSION } from './support/site.js';
 import { until } from './support/until.js';
 
 /** That the service's own client finds nothing missing shows that the practice server is faithful. */
@@ -44,7 +44,7 @@ describe('the official client', () => {
         `${practice.url}/v1/realtime/calls`,
         SESSION.model,
       )) as JSHandle<OfficialClient>;
-      const { value } = await mintedSecret(practice.url);
+      const { value } = await newSecret(practice.url);
       await client.evaluate((it, key) => it.connect(key), value);
       // It announces itself as connected after five seconds in any case; in order is only this.
       assert.deepEqual((await client.evaluate((it) => it.events)).slice(0, 2), ['session.created', 'session.updated']);

@@ -6,7 +6,7 @@ import { launchChromium, launchFirefox } from '../support/browsers.js';
 import { type FaultRow, reportFault } from '../support/fault-report.js';
 import { startPractice, type PracticeProcess } from '../support/practice-process.js';
 import { BROWSERS } from '../support/shared-browsers.js';
-import { LiveCall, wordsSeen, type LiveCallOptions } from './support/live-call.js';
+import { RunningCall, visibleText, type RunningCallOptions } from './support/running-call.js';
 import { moveAbout, moveAway, removeElement, startAnother } from './support/moved-element.js';
 import { assertNothingAlive } from './support/nothing-alive.js';
 import { sessionRoutes, type SeenOnSite } from './support/session-site.js';
@@ -20,8 +20,8 @@ const NEXT = { '/next': { body: '<!doctype html><title>Next page</title>' } };
 interface Trouble {
   readonly fault: string;
   readonly injected: string;
-  readonly options?: LiveCallOptions;
-  readonly happens: (call: LiveCall) => Promise<unknown>;
+  readonly options?: RunningCallOptions;
+  readonly happens: (call: RunningCall) => Promise<unknown>;
   readonly told?: string;
 }
 
@@ -100,7 +100,8 @@ for (const [name, launch] of [
     let browser: Browser;
     before(async () => void (browser = await launch({ backForwardCache: true })));
     after(() => browser?.close());
-    const begin = (options?: LiveCallOptions): Promise<LiveCall> => LiveCall.begin(browser, practice.url, options);
+    const begin = (options?: RunningCallOptions): Promise<RunningCall> =>
+      RunningCall.begin(browser, practice.url, options);
     const report = (row: Omit<FaultRow, 'browser'>): void => reportFault({ browser: name, ...row });
 
     for (const { fault, injected, options, happens, told: heard = 'nothing' } of name === 'Chromium'
@@ -116,7 +117,7 @@ for (const [name, launch] of [
         report({
           fault,
           injected,
-          seen: await wordsSeen(call.voice),
+          seen: await visibleText(call.voice),
           told: heard,
           kept: 'the call',
           recovered: 'not needed',
@@ -125,8 +126,8 @@ for (const [name, launch] of [
     }
 
     for (const [fault, leave] of [
-      ['the visitor leaves the page', (call: LiveCall) => call.voice.page.goto(`${call.voice.opened.url}/next`)],
-      ['the visitor reloads the page', (call: LiveCall) => call.voice.page.reload()],
+      ['the visitor leaves the page', (call: RunningCall) => call.voice.page.goto(`${call.voice.opened.url}/next`)],
+      ['the visitor reloads the page', (call: RunningCall) => call.voice.page.reload()],
     ] as const) {
       it(`ends when ${fault}`, async () => {
         await using call = await begin({
@@ -193,13 +194,13 @@ for (const [name, launch] of [
           'the page was kept',
         );
         assert.equal(await voice.state(), 'idle');
-        assert.deepEqual(await voice.told('voice-end', 'reason'), ['page-hidden']);
-        const seen = await wordsSeen(voice);
+        assert.deepEqual(await voice.detailsOf('voice-end', 'reason'), ['page-hidden']);
+        const seen = await visibleText(voice);
         assert.match(seen, /^Call ended · .*It ended when you left the page\.$/);
         await assertNothingAlive(voice);
         await call.press('Start again');
         await voice.untilState('listening');
-        const another = await LiveCall.of(voice, practice.url);
+        const another = await RunningCall.of(voice, practice.url);
         assert.notEqual(another.id, call.id);
         await another.ask('Did I miss anything?');
         report({
@@ -218,11 +219,11 @@ for (const [name, launch] of [
       const { voice } = call;
       const states = await voice.page.evaluate(startAnother);
       assert.deepEqual(states, ['idle', 'listening']);
-      assert.deepEqual(await voice.told('voice-end', 'reason'), ['stopped']);
+      assert.deepEqual(await voice.detailsOf('voice-end', 'reason'), ['stopped']);
       await call.untilClosed();
       const { tracks, peers } = await voice.opened.alive();
       assert.deepEqual({ tracks, peers }, { tracks: 2, peers: 1 }, 'one microphone with its copy, one connection');
-      const seen = await wordsSeen(voice);
+      const seen = await visibleText(voice);
       const [fault, kept] = ['a second element on the page starts a call', 'the second call'];
       report({ fault, injected: 'page', seen, told: 'voice-end stopped', kept, recovered: 'not needed' });
     });
@@ -232,10 +233,10 @@ for (const [name, launch] of [
       const { voice } = call;
       await voice.page.$eval('realtime-voice', (element) => void (element.disabled = true));
       await voice.untilState('idle');
-      assert.deepEqual(await voice.told('voice-end', 'reason'), ['stopped']);
+      assert.deepEqual(await voice.detailsOf('voice-end', 'reason'), ['stopped']);
       await call.untilClosed();
       await assertNothingAlive(voice);
-      const seen = await wordsSeen(voice);
+      const seen = await visibleText(voice);
       const start = (): Promise<string> =>
         voice.page.$eval('realtime-voice', (element) =>
           element.start().then(
@@ -255,7 +256,7 @@ for (const [name, launch] of [
 // In front and undisturbed, as it is about time.
 for (const [name, launch] of BROWSERS) {
   it(`a call in ${name} ends when the element is removed`, async () => {
-    await using call = await LiveCall.begin(await launch(), practice.url);
+    await using call = await RunningCall.begin(await launch(), practice.url);
     const { voice } = call;
     const { freed, reason, tracks } = await voice.page.evaluate(removeElement);
     assert.deepEqual([reason, tracks], ['removed', 0]);

@@ -215,7 +215,9 @@ async function assertGoesOn(
   assert.equal((await voice.transcript()).length, call.before.length);
   assert.equal(await voice.state(), 'listening');
   assert.deepEqual(
-    (await voice.told<{ id: string } | undefined>('voice-server-event', 'item')).filter((item) => item?.id === 'ghost'),
+    (await voice.detailsOf<{ id: string } | undefined>('voice-server-event', 'item')).filter(
+      (item) => item?.id === 'ghost',
+    ),
     [],
   );
   await call.ask('Are you still there?');

@@ -4,7 +4,7 @@ import type { Browser } from 'puppeteer-core';
 import { launchChromium } from '../support/browsers.js';
 import { startPractice, type PracticeProcess } from '../support/practice-process.js';
 import { sharedFirefox } from '../support/shared-browsers.js';
-import { LiveCall } from './support/live-call.js';
+import { RunningCall } from './support/running-call.js';
 import { noiseWav } from './support/noise-wav.js';
 import { callIdOf, practiceCall } from './support/relayed-site.js';
 import { SESSION, siteRoutes } from './support/site.js';
@@ -40,7 +40,7 @@ describe('a call of three hours goes on without a gap, by sound and by words', (
   for (const [name, launch] of BROWSERS) {
     it(`in ${name}`, async (test) => {
       await setClock(0);
-      await using call = await LiveCall.begin(await launch(), practice.url, {
+      await using call = await RunningCall.begin(await launch(), practice.url, {
         speaks: true,
         attributes: { 'idle-timeout': '0' },
         properties: { audioConstraints: UNTOUCHED },

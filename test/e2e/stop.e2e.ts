@@ -10,7 +10,7 @@ import { ANY_BROWSER } from '../support/shared-browsers.js';
 import { aliveIn, assertNothingAlive } from './support/nothing-alive.js';
 import { practiceCalls } from './support/practice-calls.js';
 import type { Recorder } from './support/recorder.js';
-import { minting, passing } from './support/site.js';
+import { issueSecret, forwardOffer } from './support/site.js';
 import { until } from './support/until.js';
 import { openVoicePage, type VoicePage } from './support/voice-page.js';
 
@@ -24,14 +24,14 @@ before(async () => {
   practice = await startPractice();
   server = await startFaultServer();
   server.answer('/never', { hang: true });
-  server.answer('/token', minting(practice.url));
-  server.answer('/calls', passing(practice.url));
+  server.answer('/token', issueSecret(practice.url));
+  server.answer('/calls', forwardOffer(practice.url));
   deaf = createSocket('udp4').bind(0);
   await once(deaf, 'listening');
   const elsewhere = `$1 ${deaf.address().port}`;
   server.answer(
     '/calls/deaf',
-    passing(practice.url, (sdp) => sdp.replace(/^(a=candidate:\S+ \d \w+ \d+ \S+) \d+/gm, elsewhere)),
+    forwardOffer(practice.url, (sdp) => sdp.replace(/^(a=candidate:\S+ \d \w+ \d+ \S+) \d+/gm, elsewhere)),
   );
 });
 after(async () => {
