@@ -12,22 +12,23 @@ import { noiseWav } from './support/noise-wav.js';
 import { assertNothingAlive } from './support/nothing-alive.js';
 import { until } from './support/until.js';
 
-/** How long a tool of the page takes, in milliseconds. */
+/** Duration of the slow tool, in milliseconds. */
 const TOOL_MS = 7000;
-/** RMS of the noise in a quiet room, and what keeps browsers from taking it away. */
+/** RMS of the noise in a quiet room. */
 const ROOM = 0.0006;
+/** Keeps the browser from removing the noise. */
 const RAW = { noiseSuppression: false, autoGainControl: false, echoCancellation: false };
 
 let practice: PracticeProcess;
 before(async () => void (practice = await startPractice(['--voice-rate', '350', '--thinking-ms', '20'])));
 after(() => practice?.stop());
 
-// All of them wait for the time to pass, each in a page of its own.
+// All of these tests wait for time to pass, each in its own page.
 describe('a call', () => {
   for (const [name] of ANY_BROWSER) {
     describe(`in ${name}`, { concurrency: true }, () => {
       let browser: Browser;
-      // A room that is quiet, and not as quiet as a broken microphone.
+      // Quiet, but not as silent as a broken microphone.
       const launch = (): Promise<Browser> =>
         name === 'Chromium' ? launchChromium({ wav: noiseWav(ROOM, 5), loop: true }) : launchFirefox();
       before(async () => void (browser = await launch()));
@@ -44,7 +45,7 @@ describe('a call', () => {
           ...row,
         });
 
-      it('ends when nobody speaks or types, after a countdown', async () => {
+      it('ends after a countdown when nobody speaks or types', async () => {
         await using call = await begin({ attributes: { 'idle-timeout': '16' } });
         const seen = await countedDown(
           call,
@@ -61,7 +62,7 @@ describe('a call', () => {
         });
       });
 
-      it('ends at its longest duration, however lively it is, after a countdown', async () => {
+      it('ends after a countdown at its longest duration, even while the assistant speaks', async () => {
         await using call = await begin({ attributes: { 'max-duration': '17' } });
         await call.voice.page.$eval('realtime-voice', (element) => element.sendText('long story'));
         const seen = await countedDown(
@@ -82,13 +83,13 @@ describe('a call', () => {
       if (name === 'Firefox') return;
 
       for (const [fault, act] of [
-        ['the visitor says that they are still there', (call: RunningCall) => call.press('I’m still here')],
-        ['the visitor types as the call is about to end', (call: RunningCall) => call.ask('I was only thinking.')],
+        ['the visitor presses “I’m still here”', (call: RunningCall) => call.press('I’m still here')],
+        ['the visitor types during the countdown', (call: RunningCall) => call.ask('I was only thinking.')],
       ] as const) {
-        it(`goes on for as long again when ${fault}`, async () => {
+        it(`restarts its idle limit when ${fault}`, async () => {
           await using call = await begin({ attributes: { 'idle-timeout': '10' } });
           await until(
-            'it is about to end',
+            'the countdown is running',
             () => secondsLeft(call, 'idle'),
             (left) => left.at(-1)! <= 6,
           );
@@ -96,21 +97,21 @@ describe('a call', () => {
           const { length } = await secondsLeft(call, 'idle');
           await act(call);
           await until(
-            'it ends',
+            'the call ends',
             () => call.voice.detailsOf('voice-end', 'reason'),
             ([reason]) => reason === 'idle',
           );
           const again = (await secondsLeft(call, 'idle')).slice(length);
-          assert.ok(Math.max(...again) >= 8, `it counted down anew: ${again.join(' ')}`);
+          assert.ok(Math.max(...again) >= 8, `a new countdown started: ${again.join(' ')}`);
           report({ fault, seen });
         });
       }
 
-      it('ends although there is noise', async () => {
+      it('ends despite noise', async () => {
         await using call = await begin({ speaks: true, attributes: { 'idle-timeout': '8' } });
         await call.answers(true);
         await until(
-          'the service hears it',
+          'the service hears the noise',
           () => call.peer(),
           ({ heard }) => heard.rms > ROOM / 2,
         );
@@ -133,7 +134,7 @@ describe('a call', () => {
         });
       });
 
-      it('does not end while a tool of the page runs', async () => {
+      it('does not end while a tool runs', async () => {
         await using call = await begin({ attributes: { 'idle-timeout': '4' }, prelude: answerLate });
         const { voice } = call;
         await voice.page.$eval('realtime-voice', (element) => element.sendText('tool'));
@@ -147,7 +148,7 @@ describe('a call', () => {
         await pass(TOOL_MS - 1500);
         assert.deepEqual([await voice.events('voice-end'), (await call.warnings()).length], [[], length]);
         await until(
-          'its result is told',
+          'the answer contains its result',
           () => voice.transcript(),
           (lines) => lines.at(-1)!.text.includes('the result'),
         );
@@ -158,7 +159,7 @@ describe('a call', () => {
           15_000,
         );
         report({
-          fault: 'a tool runs for longer than the limit of silence',
+          fault: 'a tool runs longer than the idle limit',
           injected: 'page, slow tool',
           seen,
           told: 'voice-tool-call',
@@ -173,22 +174,22 @@ async function secondsLeft({ voice }: RunningCall, code: VoiceWarningCode): Prom
   return warnings.filter(({ detail }) => detail['code'] === code).map(({ detail }) => detail['secondsLeft'] as number);
 }
 
-/** The visitor is warned fifteen seconds before, and each second from then on. @returns what they read in between */
+/** Checks the warnings: 15 s before the end, then each second. Returns the text that the visitor sees meanwhile. */
 async function countedDown(call: RunningCall, code: VoiceWarningCode, words: RegExp): Promise<string> {
   await until(
-    'the countdown is under way',
+    'the countdown is running',
     () => secondsLeft(call, code),
     ({ length }) => length > 5,
   );
   const seen = await visibleText(call.voice);
   assert.match(seen, words);
   await until(
-    'it is over',
+    'the call has ended',
     () => call.voice.detailsOf('voice-end', 'reason'),
     ([reason]) => reason === code,
   );
   const left = await secondsLeft(call, code);
-  // A busy machine may skip a second, and none comes twice.
+  // A busy machine may skip a second, but none is reported twice.
   assert.deepEqual([left[0], left.at(-1)], [15, 1]);
   assert.ok(
     left.length >= 10 && left.every((seconds, index) => index === 0 || seconds < left[index - 1]!),
@@ -203,14 +204,14 @@ async function assertEnded(call: RunningCall, reason: string, words: string, sec
   const [end, ...more] = await voice.events('voice-end');
   assert.deepEqual([end!.detail['reason'], more.length], [reason, 0]);
   const lasted = (end!.detail['durationMs'] as number) / 1000;
-  assert.ok(lasted > seconds - 4 && lasted < seconds + 2, `it lasted ${lasted} s`);
+  assert.ok(lasted > seconds - 4 && lasted < seconds + 2, `the call lasted ${lasted} s`);
   assert.ok((await visibleText(voice)).endsWith(words), await visibleText(voice));
   await assertNothingAlive(voice);
   await call.untilClosed();
   assert.deepEqual([await voice.failures(), voice.opened.errors], [[], []]);
 }
 
-/** Runs in the page: a tool that takes its time. */
+/** Runs in the page: answers tool calls after 7 s. */
 function answerLate(): void {
   const late = (): Promise<string> => new Promise((resolve) => setTimeout(() => resolve('the result'), 7000));
   document.addEventListener('voice-tool-call', ({ detail }) => detail.respondWith(late()));

@@ -39,7 +39,7 @@ interface Held {
 
 /** Runs in the page. */
 async function answer(offer: string): Promise<string> {
-  // Without the microphone permission, browsers hide local addresses behind mDNS names, which not every machine resolves.
+  // Without this permission, browsers hide local addresses behind mDNS names, which not every machine resolves.
   const microphone = await navigator.mediaDevices.getUserMedia({ audio: true });
   const peer = new RTCPeerConnection();
   const channel = new Promise<RTCDataChannel>((resolve) => {

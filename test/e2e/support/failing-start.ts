@@ -36,14 +36,14 @@ export class FailingStart {
   readonly fault: Fault;
   readonly voice: VoicePage;
   readonly server: FaultServer;
-  readonly #practiceUrl: string;
+  readonly practiceUrl: string;
   #seen = '';
 
   private constructor(fault: Fault, voice: VoicePage, server: FaultServer, practiceUrl: string) {
     this.fault = fault;
     this.voice = voice;
     this.server = server;
-    this.#practiceUrl = practiceUrl;
+    this.practiceUrl = practiceUrl;
   }
 
   static async begin(browser: Browser, fault: Fault, practiceUrl: string): Promise<FailingStart> {
@@ -78,8 +78,8 @@ export class FailingStart {
 
   async succeed(): Promise<void> {
     const { voice, fault, server } = this;
-    server.answer(TOKEN, issueSecret(this.#practiceUrl));
-    server.answer(CALLS, forwardOffer(this.#practiceUrl));
+    server.answer(TOKEN, issueSecret(this.practiceUrl));
+    server.answer(CALLS, forwardOffer(this.practiceUrl));
     await fault.repair?.(this);
     await voice.page.bringToFront();
     // Muted, because the service would answer the sound of the fake microphone.

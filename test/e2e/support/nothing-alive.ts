@@ -2,7 +2,7 @@ import type { Alive } from '../../support/alive-counters.js';
 import { until } from './until.js';
 import type { VoicePage } from './voice-page.js';
 
-/** Waits, because some things end asynchronously: an AudioContext takes a moment to close, a frame ends with a render. */
+/** Waits, because some things end asynchronously: an AudioContext takes a moment to close. */
 export async function assertNothingAlive(voice: VoicePage): Promise<void> {
   await until(
     'nothing is alive',

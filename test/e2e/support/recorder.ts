@@ -14,8 +14,8 @@ export interface Recorder {
 }
 
 /**
- * Runs in the page before the element: records its events, its peer connections and its microphone requests. It must not
- * use anything outside itself, because only its source text is sent to the page.
+ * Runs in the page before the element: records its events, its peer connections and its microphone requests. It must
+ * not use anything outside itself, because only its source text is sent to the page.
  */
 export function installRecorder(): void {
   const recorder = {

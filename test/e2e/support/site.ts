@@ -34,7 +34,7 @@ export const issueSecret = (practiceUrl: string) => async (): Promise<Answer> =>
   body: await newSecret(practiceUrl),
 });
 
-/** A working calls endpoint, for a fault server: forwards the offer to the practice server. `change` edits the answer. */
+/** A working calls endpoint, for a fault server. It forwards the offer; `change` edits the answer. */
 export const forwardOffer =
   (practiceUrl: string, change: (sdp: string) => string = (sdp) => sdp) =>
   async ({ body, headers }: SeenRequest): Promise<Answer> => {
