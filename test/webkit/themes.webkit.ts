@@ -27,7 +27,7 @@ describe("the demo's themes page in WebKit", () => {
   let driver: WebDriver;
   before(async () => void (driver = await sharedWebKit()));
 
-  it('has no layout fault before a call, with the settings open, and after the error that calls are unsupported', async () => {
+  it('has no layout fault before a call, with open settings, and after the error `unsupported`', async () => {
     await using opened = await WatchedPage.open(driver, { path: '/themes.html', routes });
     const faults = (): Promise<string[]> => driver.evaluate(layoutFaults, 'realtime-voice');
     const count = await driver.evaluate(() => document.querySelectorAll('realtime-voice').length);

@@ -39,7 +39,7 @@ describe('in WebKit', () => {
     assert.deepEqual(await page.troubles(), []);
   });
 
-  it('a click on the launcher moves the focus into the panel, even if clicks do not focus buttons, as in Safari', async () => {
+  it('a click on the launcher moves the focus into the panel, even where clicks do not focus buttons', async () => {
     await using page = await WatchedPage.open(driver, { html: FLOATING });
     await driver.evaluate(() => addEventListener('mousedown', (event) => event.preventDefault()));
     await page.click('[part="launcher"]');
