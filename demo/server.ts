@@ -5,11 +5,11 @@ import { startPracticeServer } from './practice/server.js';
 import { createSite, type Service } from './site.js';
 
 export interface DemoOptions {
-  /** Default 8080; the next free one is taken when it is busy. 0 = any. */
+  /** Default 8080. If the port is busy, the next free one is used. 0 = any free port. */
   port?: number;
-  /** With a key the real service is used, without one the practice server. */
+  /** The key for the real service. Without a key, the practice server answers. */
   apiKey?: string | undefined;
-  /** The real service's host; default `https://api.openai.com`. */
+  /** The real service's base URL, without `/v1`; default `https://api.openai.com`. */
   baseUrl?: string | undefined;
   /** Makes the website; default `createSite`. */
   site?: (service: Service) => { fetch(request: Request): Response | Promise<Response> };
@@ -17,7 +17,7 @@ export interface DemoOptions {
 
 export interface Demo {
   url: string;
-  /** The practice server's address; undefined when the real service is used. */
+  /** The practice server's URL; undefined if the real service is used. */
   practiceUrl: string | undefined;
   close(): Promise<void>;
 }
@@ -26,10 +26,10 @@ type Server = ReturnType<typeof createAdaptorServer>;
 
 const PORTS_TO_TRY = 20;
 
-/** The demo's website on this machine, with the practice server beside it unless there is a key. */
+/** Starts the demo website on this machine; without a key, also the practice server. */
 export async function startDemo({ port = 8080, apiKey, baseUrl, site = createSite }: DemoOptions = {}): Promise<Demo> {
   const practice = apiKey ? undefined : await startPracticeServer({ port: 0 });
-  // The practice server takes any key.
+  // The practice server accepts any key.
   const service = practice
     ? { baseUrl: practice.url, apiKey: 'practice' }
     : { baseUrl: baseUrl ?? 'https://api.openai.com', apiKey: apiKey! };
@@ -84,8 +84,8 @@ export async function serveDemo(start: typeof startDemo): Promise<void> {
   console.log(`Demo: ${demo.url}/`);
   console.log(
     demo.practiceUrl
-      ? 'Practice server: a stand-in on this machine answers, no AI and no cost. Set OPENAI_API_KEY for the real service.'
-      : 'Real service: OPENAI_API_KEY is set, calls are charged to it.',
+      ? 'A practice server on this machine answers: no AI, no cost. Set OPENAI_API_KEY to use the real service.'
+      : 'The real service answers: OPENAI_API_KEY is set, and calls are charged to it.',
   );
   const stop = (): void => {
     process.off('SIGINT', stop);

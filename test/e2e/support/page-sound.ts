@@ -2,8 +2,8 @@ import type { Page } from 'puppeteer-core';
 import type { Recorder } from './recorder.js';
 
 /**
- * Measures in the page what its newest peer connection receives, from now on. `loudest()` ends it and tells the greatest
- * RMS of 40 ms, 0…1.
+ * Measures from now on what the newest peer connection of the page receives. `loudest()` ends the measurement and
+ * returns the highest RMS within 40 ms, 0…1.
  */
 export async function hearAssistant(page: Page): Promise<{ loudest(): Promise<number> }> {
   const ear = await page.evaluateHandle(async () => {

@@ -1,19 +1,19 @@
 import type { Page } from 'puppeteer-core';
 
-/** What a page of Chromium holds after everything that nobody holds any more was collected. */
-export interface PageWeight {
+/** What a page in Chromium holds after garbage collection. */
+export interface PageMemory {
   readonly heapBytes: number;
-  /** On every target, the window and the document included. */
+  /** Event listeners on all targets, including window and document. */
   readonly listeners: number;
   readonly nodes: number;
 }
 
-/** Collects garbage and weighs what is left. */
-export async function weigh(page: Page): Promise<PageWeight> {
+/** Collects garbage and measures what is left. */
+export async function measureMemory(page: Page): Promise<PageMemory> {
   const session = await page.createCDPSession();
   try {
     await session.send('Performance.enable');
-    // What is let go of by the first collection may be all that held other things.
+    // Objects that one collection frees may hold others, so it runs three times.
     for (let round = 0; round < 3; round++) await session.send('HeapProfiler.collectGarbage');
     const { usedSize } = await session.send('Runtime.getHeapUsage');
     const { metrics } = await session.send('Performance.getMetrics');

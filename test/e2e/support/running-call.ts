@@ -7,24 +7,24 @@ import { siteRoutes, TOKEN_PATH } from './site.js';
 import { until } from './until.js';
 import { openVoicePage, type VoicePage, type VoicePageOptions } from './voice-page.js';
 
-export interface LiveCallOptions extends VoicePageOptions {
-  /** Whether the microphone is heard, by a service that does not answer to it; else it is muted. */
+export interface RunningCallOptions extends VoicePageOptions {
+  /** The microphone is on, and the service does not answer it. By default it is muted. */
   readonly speaks?: boolean;
-  /** Begin without a microphone. */
+  /** Starts without a microphone. */
   readonly typing?: boolean;
-  /** Properties of the element, set before it is started. */
+  /** Properties of the element, set before the start. */
   readonly properties?: Readonly<Record<string, unknown>>;
 }
 
-/** The microphone as the service gets it. */
+/** The microphone track that is sent to the service. */
 export interface SentTrack {
   readonly id: string;
   readonly readyState: MediaStreamTrackState;
   readonly deviceId: string | undefined;
 }
 
-/** A running call: what the page, its visitor and the service at the other end see of it. */
-export class LiveCall implements AsyncDisposable {
+/** A running call, as the page, the visitor and the service see it. */
+export class RunningCall implements AsyncDisposable {
   readonly voice: VoicePage;
   /** The service's id of the call. */
   readonly id: string;
@@ -36,28 +36,28 @@ export class LiveCall implements AsyncDisposable {
     this.#practiceUrl = practiceUrl;
   }
 
-  static async begin(browser: Browser, practiceUrl: string, options: LiveCallOptions = {}): Promise<LiveCall> {
+  static async begin(browser: Browser, practiceUrl: string, options: RunningCallOptions = {}): Promise<RunningCall> {
     const { speaks, typing, properties = {}, ...page } = options;
     const attributes = { ...(!speaks && { muted: '' }), ...page.attributes };
-    const voice = await openVoicePage(browser, LiveCall.page(practiceUrl, { ...page, attributes }));
-    // Not by a click: several pages are in the same browser, and only one is in front.
+    const voice = await openVoicePage(browser, RunningCall.page(practiceUrl, { ...page, attributes }));
+    // By script, because only the page in front can be clicked, and several share the browser.
     const start = (
       element: HTMLElementTagNameMap['realtime-voice'],
       properties: object,
       microphone: boolean,
     ): Promise<void> => Object.assign(element, properties).start({ microphone });
     await voice.page.$eval('realtime-voice', start, properties, !typing);
-    const call = await LiveCall.of(voice, practiceUrl);
+    const call = await RunningCall.of(voice, practiceUrl);
     if (speaks) await call.answers(false);
     return call;
   }
 
-  /** The call that a page is in. */
-  static async of(voice: VoicePage, practiceUrl: string): Promise<LiveCall> {
-    return new LiveCall(voice, practiceUrl, (await callIdOf(voice))!);
+  /** The present call of a page. */
+  static async of(voice: VoicePage, practiceUrl: string): Promise<RunningCall> {
+    return new RunningCall(voice, practiceUrl, (await callIdOf(voice))!);
   }
 
-  /** A page that can call the practice server, with a token of its site. */
+  /** Options of a page that can call the practice server, with a token endpoint. */
   static page(practiceUrl: string, options: VoicePageOptions = {}): VoicePageOptions {
     return {
       ...options,
@@ -75,12 +75,12 @@ export class LiveCall implements AsyncDisposable {
     return practiceCall(this.#practiceUrl, this.id);
   }
 
-  /** Whether the service says anything by itself. */
+  /** Sets whether the service answers by itself. */
   async answers(answers: boolean): Promise<void> {
     await fetch(`${this.#url}/scripted`, { method: 'POST', body: JSON.stringify({ scripted: !answers }) });
   }
 
-  /** @returns how long it took, in seconds */
+  /** Waits until the service sees the call end, and returns how long that took, such as `0.3 s`. */
   untilClosed(limitMs = 2000): Promise<string> {
     return timed(() =>
       until(
@@ -92,7 +92,7 @@ export class LiveCall implements AsyncDisposable {
     );
   }
 
-  /** The service hears more than the silence of a muted microphone. */
+  /** Waits until the service receives more than silence. */
   async untilHeard(): Promise<void> {
     await until(
       'the service hears the visitor',
@@ -102,23 +102,23 @@ export class LiveCall implements AsyncDisposable {
     );
   }
 
-  /** The same call is still there: sound comes to the service, and a typed question is answered. */
+  /** The same call is running: audio reaches the service, and a typed question is answered. */
   async assertGoesOn(text = 'Are you still there?'): Promise<void> {
     const { voice } = this;
     const { heard } = await this.peer();
     await until(
-      'sound still goes out',
+      'audio is still sent',
       async () => (await this.peer()).heard.packets,
       (packets) => packets > heard.packets + 10,
       3000,
     );
     await this.ask(text);
     assert.equal(await callIdOf(voice), this.id);
-    assert.deepEqual([await voice.told('voice-end', 'reason'), voice.opened.errors], [[], []]);
+    assert.deepEqual([await voice.detailsOf('voice-end', 'reason'), voice.opened.errors], [[], []]);
     assert.equal((await voice.opened.alive()).peers, 1);
   }
 
-  /** Types a question and waits until the answer has been heard. */
+  /** Types a question and waits until the answer has been played. */
   async ask(text: string): Promise<void> {
     const { length } = await this.voice.states();
     const lines = (await this.voice.transcript()).length;
@@ -133,7 +133,7 @@ export class LiveCall implements AsyncDisposable {
     ]);
   }
 
-  /** Presses a button by its words, as a script would: the page need not be in front. */
+  /** Presses a button by its label. It does so by script, so that the page need not be in front. */
   async press(label: string): Promise<void> {
     const pressed = await this.voice.page.$eval(
       'realtime-voice',
@@ -157,9 +157,9 @@ export class LiveCall implements AsyncDisposable {
     });
   }
 
-  /** The warnings so far, each by its code. */
+  /** The codes of all warnings so far. */
   warnings(): Promise<string[]> {
-    return this.voice.told('voice-warning', 'code');
+    return this.voice.detailsOf('voice-warning', 'code');
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -167,8 +167,8 @@ export class LiveCall implements AsyncDisposable {
   }
 }
 
-/** What the visitor reads at this moment: the state, the line beneath it and the notice. */
-export function wordsSeen({ page }: VoicePage): Promise<string> {
+/** The text that the visitor sees now: status, hint and notice. */
+export function visibleText({ page }: VoicePage): Promise<string> {
   return page.$eval('realtime-voice', async (element) => {
     await element.updateComplete;
     const words = ['[part="status"]', '.hint', '[part="notice"]'].map((part) => {
@@ -180,7 +180,7 @@ export function wordsSeen({ page }: VoicePage): Promise<string> {
   });
 }
 
-/** @returns how long it took, in seconds */
+/** Runs a step and returns how long it took, such as `1.2 s`. */
 export async function timed(step: () => Promise<unknown>): Promise<string> {
   const since = performance.now();
   await step();
