@@ -68,12 +68,6 @@ export const CALL_OPTIONS = {
   outputDeviceId: value<string>(),
 } satisfies { readonly [Name in keyof VoiceSessionOptions]?: Option<VoiceSessionOptions[Name]> };
 
-/** A card, one row, or a launcher at the edge of the window with a panel. */
-export type Variant = 'inline' | 'compact' | 'floating';
-
-/** A corner of the window; start and end follow the direction of the text. */
-export type Placement = 'bottom-end' | 'bottom-start' | 'top-end' | 'top-start';
-
 /** The options that decide what the element shows and allows. */
 export const VIEW_OPTIONS = {
   /** Visible heading and accessible name; "Voice assistant" in the page's language when not set. */
@@ -87,9 +81,9 @@ export const VIEW_OPTIONS = {
   /** The microphone sends silence. */
   muted: flag('muted'),
   /** Shape: a card (`inline`), one row (`compact`), or a launcher with a panel (`floating`). */
-  variant: text<Variant>('variant', 'inline'),
+  variant: text<'inline' | 'compact' | 'floating'>('variant', 'inline'),
   /** Corner of the window for `floating`; start and end follow the direction of the text. */
-  placement: text<Placement>('placement', 'bottom-end'),
+  placement: text<'bottom-end' | 'bottom-start' | 'top-end' | 'top-start'>('placement', 'bottom-end'),
   /** The panel of `floating` is shown. */
   open: flag('open'),
   /** Version of the consent text; when set, the visitor must accept the text before anything starts. */
@@ -104,6 +98,9 @@ type CallOptions = Values<typeof CALL_OPTIONS>;
 
 /** The properties of the element that a page can set. */
 export type ElementOptions = CallOptions & Values<typeof VIEW_OPTIONS>;
+
+export type Variant = ElementOptions['variant'];
+export type Placement = ElementOptions['placement'];
 
 /** What the visitor has chosen; a page's own options go before. */
 export type VisitorChoices = Pick<VoiceSessionOptions, 'inputDeviceId' | 'outputDeviceId' | 'volume'>;

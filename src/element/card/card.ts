@@ -1,10 +1,7 @@
 import { html, nothing, type ReactiveController, type TemplateResult } from 'lit';
-import type { VoiceErrorCode } from '../../errors.js';
 import { VoiceEndEvent } from '../../session/events.js';
 import type { SessionEvent, SessionObserver } from '../call/session-controller.js';
-import { renderCall, renderStart } from '../controls/controls.js';
 import { TalkButton } from '../controls/talk-button.js';
-import { TextComposer } from '../controls/text-composer.js';
 import { Dock } from '../dock/dock.js';
 import { FocusKeeper } from '../dock/focus-keeper.js';
 import { LocaleController } from '../locale-controller.js';
@@ -15,13 +12,11 @@ import { NoticeArea } from '../notices/notice-area.js';
 import { SettingsPanel } from '../settings/settings-panel.js';
 import { exportTranscript, TranscriptExport, type TranscriptFormat } from '../transcript/transcript-export.js';
 import { TranscriptView } from '../transcript/transcript-view.js';
+import { CallControls } from './call-controls.js';
 import { CallMemory } from './call-memory.js';
 import type { CardHost } from './card-host.js';
 import { Stage } from './stage.js';
 import { statusHint, statusWord, type StatusFacts } from './status.js';
-
-/** Failures that nothing on this page can change: a button would only fail again. */
-const HOPELESS: ReadonlySet<VoiceErrorCode> = new Set(['unsupported', 'insecure-context']);
 
 /** Everything that the visitor sees: the parts of the card, and which of them are shown. */
 export class Card implements ReactiveController, SessionObserver {
@@ -36,8 +31,8 @@ export class Card implements ReactiveController, SessionObserver {
   readonly #meter: LevelMeter;
   readonly #transcript: TranscriptView;
   readonly #export: TranscriptExport;
-  readonly #composer: TextComposer;
   readonly #talkButton: TalkButton;
+  readonly #controls: CallControls;
   readonly #memory = new CallMemory();
   #wasUrgent = false;
 
@@ -53,8 +48,8 @@ export class Card implements ReactiveController, SessionObserver {
     this.#meter = new LevelMeter(host);
     this.#transcript = new TranscriptView(host);
     this.#export = new TranscriptExport(host);
-    this.#composer = new TextComposer(host);
     this.#talkButton = new TalkButton(host);
+    this.#controls = new CallControls(host, { memory: this.#memory, focus: this.#focus, talkButton: this.#talkButton });
     this.#dock = new Dock(host, this.#focus);
     host.addController(this);
   }
@@ -111,6 +106,7 @@ export class Card implements ReactiveController, SessionObserver {
   #renderPanel(): TemplateResult {
     const { strings, code } = this.#locale.current;
     const compact = this.#host.variant === 'compact';
+    const { asking } = this.consent;
     const large = this.settings.choices.largeCaptions === true;
     return html`<section
       class="card ${compact ? 'pill' : ''} ${large ? 'large' : ''}"
@@ -121,7 +117,8 @@ export class Card implements ReactiveController, SessionObserver {
     >
       ${this.#renderHeader(compact)} ${this.settings.render(strings)} ${this.#renderStage()}
       ${compact ? nothing : this.#renderTranscript()}
-      ${this.notices.render(this.#locale.current, this.#host.error?.code)} ${this.#renderControls(compact)}
+      ${this.notices.render(this.#locale.current, this.#host.error?.code)}
+      ${asking ? this.consent.render(strings) : this.#controls.render(strings)}
       <slot name="footer"></slot>
     </section>`;
   }
@@ -174,65 +171,4 @@ export class Card implements ReactiveController, SessionObserver {
     return html`${this.#transcript.render(strings, this.#locale.lang)}
     ${transcript.length > 0 ? this.#export.render(strings) : nothing}`;
   }
-
-  /** The text field has a place of its own, so that it keeps its focus and its words when a call starts or ends. */
-  #renderControls(compact: boolean): TemplateResult {
-    const { session } = this.#host;
-    const { strings } = this.#locale.current;
-    const asking = this.consent.asking;
-    const startControls = session || asking ? nothing : this.#renderStart(compact);
-    const callControls = session ? this.#renderCall() : nothing;
-    return html`${asking ? this.consent.render(strings) : nothing}${startControls}
-    ${this.#showsComposer(compact) ? this.#composer.render(strings) : nothing}${callControls}`;
-  }
-
-  #renderStart(compact: boolean): TemplateResult | typeof nothing {
-    const { error, disabled } = this.#host;
-    const canTypeInstead = lacksMicrophone(error?.code) && this.#canType(compact);
-    const label = isHopeless(error?.code) ? undefined : this.#startLabel(error?.code);
-    const view = { label, canTypeInstead, disabled, start: this.#start, warm: this.#warm };
-    return renderStart(view, this.#locale.current.strings);
-  }
-
-  #renderCall(): TemplateResult {
-    const talkButton = this.#host.pushToTalk ? this.#talkButton : undefined;
-    return renderCall(this.#host, talkButton, this.#locale.current.strings);
-  }
-
-  #canType(compact: boolean): boolean {
-    return !compact && !this.#host.noTextInput && this.#memory.kind === 'conversation';
-  }
-
-  #showsComposer(compact: boolean): boolean {
-    const { error, disabled } = this.#host;
-    const typingCannotHelp = lacksMicrophone(error?.code) || isHopeless(error?.code);
-    return this.#canType(compact) && !typingCannotHelp && !disabled && !this.consent.asking;
-  }
-
-  #startLabel(failure: VoiceErrorCode | undefined): string {
-    const { strings } = this.#locale.current;
-    if (failure) return strings.tryAgain;
-    return this.#memory.ended ? strings.startAgain : strings.start;
-  }
-
-  readonly #start = (options?: { microphone: boolean }): void => {
-    // The card shows a failure and `voice-error` reports it; nobody waits for this promise.
-    this.#host.start(options).catch(() => {});
-    if (options?.microphone === false) void this.#host.updateComplete.then(() => this.#composer.focus());
-  };
-
-  readonly #warm = (): void => {
-    // After a call the start button appears under a pointer that rests, or gets the focus by itself: no wish to call.
-    const approached = this.#host.state === 'idle' && !this.#memory.ended && !this.#focus.restoring;
-    if (approached) this.#host.warm();
-  };
-}
-
-function isHopeless(failure: VoiceErrorCode | undefined): boolean {
-  return failure !== undefined && HOPELESS.has(failure);
-}
-
-/** Whether the call failed for want of a microphone: then a call without one is offered. */
-function lacksMicrophone(failure: VoiceErrorCode | undefined): boolean {
-  return failure?.startsWith('microphone-') ?? false;
 }
