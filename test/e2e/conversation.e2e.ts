@@ -38,8 +38,8 @@ describe('a first conversation', () => {
         (states) => states.length >= TURN.length,
       );
       assert.deepEqual(await voice.states(), TURN);
-      assert.ok(sent >= 48 && sent <= 52, `${sent} packets a second were sent`);
-      assert.ok(received >= 48 && received <= 52, `${received} packets a second were received`);
+      assert.ok(sent >= 48 && sent <= 52, `${sent} packets were sent for each second of sound`);
+      assert.ok(received >= 48 && received <= 52, `${received} packets were received for each second of sound`);
       const loudest = await ear.loudest();
       assert.ok(loudest > 0.05, `the assistant was heard with an RMS of ${loudest}`);
       await assertBothTurns(voice);

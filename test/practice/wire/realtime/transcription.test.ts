@@ -36,7 +36,7 @@ describe('a transcription session', () => {
     return { transcript, item_id, segments };
   };
 
-  it('tells who said what when its model tells speakers apart', async () => {
+  it('has a segment for each speaker if its model separates speakers', async () => {
     const { transcript, item_id, segments } = await transcribed('any-diarize', 'Good morning, can you hear me?');
     assert.deepEqual(
       segments.map(({ speaker }) => speaker),
@@ -53,7 +53,7 @@ describe('a transcription session', () => {
     assert.ok(caller.types().at(-1)?.endsWith('.completed'), 'before the end');
   });
 
-  it('has one speaker in a short turn', async () => {
+  it('has one segment in a short turn', async () => {
     const { segments } = await transcribed('any-diarize', 'Hello.');
     assert.deepEqual(
       segments.map(({ speaker }) => speaker),
@@ -61,7 +61,7 @@ describe('a transcription session', () => {
     );
   });
 
-  it('has no speakers with another model', async () => {
+  it('has no segments with another model', async () => {
     const { segments, transcript } = await transcribed('any', 'Good morning, can you hear me?');
     assert.deepEqual(segments, []);
     assert.match(transcript, /^\(\d\.\d s of speech\)$/);
