@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 
-/** `npm run bench`: runs the measurements of this folder. A first argument names one of them, the others are passed on. */
+/** `npm run bench [name] [options]`: runs the measurements in this folder, or one of them, with these options. */
 const all = readdirSync(import.meta.dirname).filter((file) => file.endsWith('.bench.ts'));
 const [first = '', ...rest] = process.argv.slice(2);
 const named = first.startsWith('-') ? [] : all.filter((file) => first && file.includes(first));
