@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { describe, it } from 'node:test';
 
 const DOCUMENTS = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md'];
@@ -17,6 +17,19 @@ describe('the documents', () => {
     it(`${document} links only to files that exist`, () => {
       assert.deepEqual(
         linkedPaths(document).filter((path) => !existsSync(path)),
+        [],
+      );
+    });
+  }
+
+  for (const layer of ['src/element', 'src/session', 'demo/practice']) {
+    it(`CONTRIBUTING.md describes every room of ${layer}`, () => {
+      const rooms = readdirSync(layer, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+      assert.notEqual(rooms.length, 0);
+      const [, section = ''] = readFileSync('CONTRIBUTING.md', 'utf8').split(`| \`${layer}/\``);
+      const table = section.split('\n\n')[0]!;
+      assert.deepEqual(
+        rooms.map(({ name }) => name).filter((name) => !table.includes(`\`${name}\``)),
         [],
       );
     });
