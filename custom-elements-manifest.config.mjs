@@ -7,10 +7,8 @@ export default {
   plugins: [optionsOfElement(), publicMembers(), publishedPaths()],
 };
 
-/**
- * The properties of the element are declared in the tables of src/element/options.ts, which the analyzer does not
- * understand. A row is `/** description *​/ name: kind<Type>('attribute', default)`.
- */
+// The properties of the element are declared in the tables of src/element/options.ts, which the analyzer does not
+// understand. A row is a JSDoc sentence and `name: kind<Type>('attribute', default)`.
 function optionsOfElement() {
   const options = [];
   return {
