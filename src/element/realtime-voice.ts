@@ -86,6 +86,7 @@ import { download, type TranscriptFormat } from './transcript/transcript-export.
  * @cssstate muted - The microphone is muted.
  * @cssstate user-speaking - The visitor is speaking.
  */
+// eslint-disable-next-line @typescript-eslint/no-unsafe-declaration-merging -- see the interface below
 export class RealtimeVoiceElement extends SessionElement {
   static override properties: PropertyDeclarations = { ...CALL_OPTIONS, ...VIEW_OPTIONS };
   static override styles = elementStyles;
@@ -207,7 +208,7 @@ export class RealtimeVoiceElement extends SessionElement {
   }
 }
 
-// The options are declared in one table, as properties of the class and as members of its type.
+// Lit defines the properties of the options table on the class; here its type learns of them.
 // eslint-disable-next-line @typescript-eslint/no-unsafe-declaration-merging, @typescript-eslint/no-empty-object-type
 export interface RealtimeVoiceElement extends ElementOptions {}
 

@@ -311,6 +311,17 @@ describe('<realtime-voice>', () => {
       expect(session.state).to.equal('listening');
     });
 
+    it('may be moved by moveBefore() without being disconnected', async () => {
+      const { call, element, session } = await mount();
+      await call();
+      let disconnected = 0;
+      element.addController({ hostDisconnected: () => disconnected++ });
+      const parent = element.parentElement! as HTMLElement & { moveBefore(node: Node, before: Node | null): void };
+      parent.moveBefore(element, parent.firstChild);
+      await element.updateComplete;
+      expect([disconnected, session.state]).to.deep.equal([0, 'listening']);
+    });
+
     it('ends its call a second after it was removed', async () => {
       const { call, element, session } = await mount();
       await call();

@@ -6,8 +6,8 @@ export interface StateHost extends Element {
 }
 
 /**
- * Shows the state to style sheets, as the attribute `state` and as custom states where the browser has them. It does not
- * wait for the next rendering, so that listeners of a state change find the attribute changed.
+ * Shows the state to style sheets, as the attribute `state` and as custom states where the browser has them. It does
+ * not wait for the next rendering, so that listeners of a state change find the attribute changed.
  */
 export class StateReflection {
   readonly #host: StateHost;

@@ -19,7 +19,7 @@ export interface SettingsHost extends ReactiveControllerHost {
   readonly session: unknown;
 }
 
-/** The visitor's choices of devices, volume and captions. They are remembered for the site once something was chosen. */
+/** The visitor's choices of devices, volume and captions, remembered for the site once something was chosen. */
 export class SettingsPanel implements ReactiveController {
   readonly #host: SettingsHost;
   readonly #stored = new StoredChoice<Choices>('settings');

@@ -22,14 +22,20 @@ export function lineKey({ id, status }: TranscriptEntry): string {
   return `${id} ${status === 'partial' ? 'partial' : 'complete'}`;
 }
 
-/** Writes an entry into its line, as text and never as HTML. */
+/** Makes the line of an entry, without words. */
+export function createLine({ role, status }: TranscriptEntry): HTMLElement {
+  const line = document.createElement('div');
+  line.setAttribute('part', `entry entry-${role}`);
+  if (status === 'partial') line.ariaHidden = 'true';
+  return line;
+}
+
+/** Writes an entry into its line, as text and never as HTML. What is the same as before is not written again. */
 export function writeLine(line: HTMLElement, entry: TranscriptEntry, strings: Strings): void {
   const { role, status, text } = entry;
-  const partial = status === 'partial';
-  line.className = `entry ${role} ${status}`;
-  line.setAttribute('part', `entry entry-${role}`);
-  if (partial) line.ariaHidden = 'true';
-  const words = text || (partial ? '…' : '');
+  const className = `entry ${role} ${status}`;
+  if (line.className !== className) line.className = className;
+  const words = text || (status === 'partial' ? '…' : '');
   render(
     html`<span class="who">${speaker(entry, strings)}</span><span class="words" dir="auto">${words}</span
       ><span class="remark">${remark(entry, strings)}</span>`,

@@ -1,7 +1,7 @@
 import { html, nothing, type ReactiveController, type ReactiveControllerHost, type TemplateResult } from 'lit';
 import type { Strings } from '../../locales/strings.js';
 import type { TranscriptEntry } from '../../session/index.js';
-import { lineKey, writeLine } from './entry-line.js';
+import { createLine, lineKey, writeLine } from './entry-line.js';
 import { LineList } from './line-list.js';
 
 /** How near the end, in pixels, still counts as reading along. */
@@ -98,7 +98,7 @@ export class TranscriptView implements ReactiveController {
     previous: HTMLElement | undefined,
   ): HTMLElement[] {
     const lines = entries.map((entry) => {
-      const line = reusable.get(lineKey(entry)) ?? document.createElement('div');
+      const line = reusable.get(lineKey(entry)) ?? createLine(entry);
       reusable.delete(lineKey(entry));
       writeLine(line, entry, this.#strings!);
       return line;

@@ -1,4 +1,5 @@
-import { expect, nextFrame } from '@open-wc/testing';
+import { aTimeout, expect, nextFrame } from '@open-wc/testing';
+import { registerLocale } from '../../../src/locales/registry.js';
 import { mount, type Mounted } from '../../support/scripted-voice.js';
 
 const lines = ({ part }: Mounted): HTMLElement[] => [...part('transcript')!.querySelectorAll<HTMLElement>('.entry')];
@@ -107,6 +108,58 @@ describe('the transcript', () => {
     expect(mounted.part('transcript')!.querySelector('img, b')).to.equal(null);
     expect(said(mounted)).to.deep.equal(['<img src=x><b>bold</b>']);
   });
+
+  it('is written again when the language changes', async () => {
+    registerLocale('qt', { you: 'Thee' });
+    const { session, element } = mounted;
+    session.say({ id: '1', text: 'Hello', status: 'final' });
+    await element.updateComplete;
+    const [line] = lines(mounted);
+    element.lang = 'qt';
+    await aTimeout(0);
+    await element.updateComplete;
+    expect(line!.querySelector('.who')!.textContent).to.equal('Thee');
+    expect(lines(mounted)).to.deep.equal([line]);
+  });
+
+  it('is whole again when captions were hidden meanwhile', async () => {
+    const { session, element } = mounted;
+    session.say({ id: '1', text: 'Hello', status: 'final' });
+    await element.updateComplete;
+    element.noTranscript = true;
+    await element.updateComplete;
+    session.say({ id: '2', text: 'Are you there?', status: 'final' });
+    element.noTranscript = false;
+    await element.updateComplete;
+    expect(said(mounted)).to.deep.equal(['Hello', 'Are you there?']);
+  });
+
+  for (const length of [10, 5000]) {
+    it(`changes one text and renders nothing else for a word, after ${length} entries`, async () => {
+      const { session, element } = mounted;
+      const status = 'final';
+      const old = { role: 'user', text: 'Words', status, source: 'speech', createdAt: 1 } as const;
+      session.transcript = Array.from({ length }, (_, index) => ({ ...old, id: String(index) }));
+      session.changed();
+      session.say({ id: 'new', text: 'Do' });
+      await element.updateComplete;
+      let renderings = 0;
+      element.addController({ hostUpdated: () => renderings++ });
+      const observer = new MutationObserver(() => {});
+      observer.observe(element.shadowRoot!, {
+        attributes: true,
+        characterData: true,
+        childList: true,
+        subtree: true,
+        attributeFilter: ['class', 'part', 'aria-hidden'],
+      });
+      session.say({ id: 'new', text: 'Do you' });
+      const changed = observer.takeRecords().map(({ type, target }) => `${type} ${target.textContent}`);
+      await element.updateComplete;
+      expect(changed).to.deep.equal(['characterData Do you']);
+      expect(renderings).to.equal(0);
+    });
+  }
 
   describe('when it is long', () => {
     const talk = async (): Promise<HTMLElement> => {
