@@ -2,8 +2,8 @@ import type { Page } from 'puppeteer-core';
 import type { Recorder } from './recorder.js';
 
 /**
- * Measures in the page what its newest peer connection receives, from now on. `loudest()` ends it and tells the greatest
- * RMS of 40 ms, 0…1.
+ * Measures in the page what its newest peer connection receives, from now on. `loudest()` ends it and returns the
+ * greatest RMS of 40 ms, 0…1.
  */
 export async function hearAssistant(page: Page): Promise<{ loudest(): Promise<number> }> {
   const ear = await page.evaluateHandle(async () => {
@@ -36,9 +36,9 @@ export async function hearAssistant(page: Page): Promise<{ loudest(): Promise<nu
 }
 
 /**
- * RTP packets for each second of sound, in both directions, over at least five seconds. The seconds are those of the media
- * and not of the clock: the samples that the microphone has given, and those that have left the jitter buffer. A busy
- * machine delays both, but does not change their ratio.
+ * RTP packets for each second of sound, in both directions, over at least five seconds. The seconds are those of the
+ * media and not of the clock: the samples that the microphone has given, and those that have left the jitter buffer. A
+ * busy machine delays both, but does not change their ratio.
  */
 export function packetRates(page: Page): Promise<{ sent: number; received: number }> {
   return page.evaluate(async () => {
