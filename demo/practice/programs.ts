@@ -5,8 +5,8 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /**
- * The programs of the practice server as plain JavaScript. A loader of TypeScript would cost each process another thread
- * and half a second of computing, which on a busy machine is many seconds.
+ * The programs of the practice server as plain JavaScript. A loader of TypeScript would cost each process another
+ * thread and half a second of computing, which on a busy machine is many seconds.
  */
 const PROGRAMS = {
   server: 'cli.ts',

@@ -26,8 +26,8 @@ export interface CallerOptions {
 }
 
 /**
- * A client of the practice server: a real peer connection with PCM at both ends, and all events it has received. It uses
- * the events of the Realtime API, unless other types are given.
+ * A client of the practice server: a real peer connection with PCM at both ends, and all events it has received. It
+ * uses the events of the Realtime API, unless other types are given.
  */
 export class Caller<ServerEvent extends Event = RealtimeServerEvent, ClientEvent extends Event = RealtimeClientEvent> {
   readonly events: (ServerEvent & { at: number })[] = [];

@@ -3,7 +3,8 @@ import { type Reply, type ReplyContext, say, type ToolCall } from './reply.js';
 import { sampleOf } from './sample-arguments.js';
 
 const HELP =
-  'Hello and long story make me talk. Tool and two tools ask your page to do something, and broken tool asks it badly. ' +
+  'Hello and long story make me talk. ' +
+  'Tool and two tools ask your page to do something, and broken tool asks it badly. ' +
   'Slow makes you wait for me, and silence makes you wait in vain. ' +
   'Error and quota are failures. Drop and expire end our call.';
 const SLOW_MS = 5000;

@@ -95,8 +95,8 @@ export class Call implements CallLine {
 
   /** @returns the answer with all its candidates, as nothing is trickled */
   async answer(offer: string): Promise<string> {
-    // Without transport-wide congestion control there are no bandwidth probes. Their padding packets would add to the 50
-    // packets in each second of one voice.
+    // Without transport-wide congestion control there are no bandwidth probes. Their padding packets would add to the
+    // 50 packets in each second of one voice.
     const sdp = offer.replace(/^a=(rtcp-fb:.* transport-cc|extmap:.*transport-wide-cc.*)\r?\n/gm, '');
     try {
       await this.#peer.setRemoteDescription({ type: 'offer', sdp });

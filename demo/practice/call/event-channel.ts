@@ -45,7 +45,7 @@ export class EventChannel {
       this.#listener.opened();
     };
     channel.onmessage = ({ data }: MessageEvent<unknown>) => this.#received(String(data));
-    // When a page goes away, its channel closes long before ICE notices. After `close` the channel is not ours any more.
+    // When a page goes away, its channel closes long before ICE notices.
     channel.onclose = () => {
       if (this.#channel === channel) this.#listener.closed();
     };

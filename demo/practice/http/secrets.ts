@@ -16,7 +16,7 @@ const DEFAULT = 600;
 /** Not a multiple of three, so that it ends in base64 padding, which a careless client loses. */
 const SEALED_BYTES = 400;
 
-/** The client secrets that a site's server mints for its visitors. A secret opens any number of calls until it expires. */
+/** The client secrets that a site's server mints. A secret opens any number of calls until it expires. */
 export class Secrets {
   readonly #now: () => number;
   readonly #sealed: boolean;

@@ -12,12 +12,12 @@ export interface FrameOutput {
   }): void;
 }
 
-/** If the clock falls behind by more frames than this (the machine slept), they are left out instead of sent at once. */
+/** If more frames than this are late (the machine slept), they are left out instead of sent at once. */
 const MOST_BEHIND_FRAMES = 50;
 
 /**
- * Sends one frame every 10 ms for as long as the call lasts, and silence when there is nothing to say. The clock decides
- * how many frames are due, so that late timers do not add up.
+ * Sends one frame every 10 ms for as long as the call lasts, and silence when there is nothing to say. The clock
+ * decides how many frames are due, so that late timers do not add up.
  */
 export class Playback {
   readonly #output: FrameOutput;

@@ -21,9 +21,9 @@ const FRAMES_TO_START = 4; // 40 ms: a click is not speech
 /**
  * Detects speech from the power of 10 ms frames.
  *
- * Speech is louder than the noise floor. The floor is the lowest smoothed power of the last four seconds. A steady sound
- * (a fan, the tone of a fake microphone) therefore becomes the floor after a while. A voice never does, because it dips
- * between syllables.
+ * Speech is louder than the noise floor. The floor is the lowest smoothed power of the last four seconds. A steady
+ * sound (a fan, the tone of a fake microphone) therefore becomes the floor after a while. A voice never does, because
+ * it dips between syllables.
  */
 export class VoiceActivity {
   #options: Required<VoiceActivityOptions>;

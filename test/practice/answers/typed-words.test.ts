@@ -201,7 +201,8 @@ describe('typed words', () => {
     assert.equal(session.tools?.length, 1);
     const from = caller.events.length;
     caller.send(
-      '{"type":"session.update","session":{"type":"realtime","audio":{"input":{"transcription":null,"turn_detection":null}}}}',
+      '{"type":"session.update","session":{"type":"realtime",' +
+        '"audio":{"input":{"transcription":null,"turn_detection":null}}}}',
     );
     const cleared = (await caller.event('session.updated', from)).session.audio?.input;
     assert.deepEqual([cleared?.transcription, cleared?.turn_detection], [null, null]);

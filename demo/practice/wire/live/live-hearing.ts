@@ -14,8 +14,8 @@ const RULES = { threshold: 0.5, silenceMs: 500, prefixMs: 300 };
 const DELTA_EVERY_MS = 500;
 
 /**
- * The caller's side of a GPT-Live session. While the caller speaks, the transcript gets an ellipsis every half second; at
- * the end it tells how much speech there was, since no words are recognised here.
+ * The caller's side of a GPT-Live session. While the caller speaks, the transcript gets an ellipsis every half second.
+ * At the end it tells how much speech there was, since no words are recognised here.
  */
 export class LiveHearing {
   readonly #line: CallLine;

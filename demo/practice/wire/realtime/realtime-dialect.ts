@@ -146,7 +146,8 @@ export class RealtimeDialect implements Dialect {
     if (bufferedMs < SHORTEST_COMMIT_MS) {
       throw invalid(
         'Error committing input audio buffer: buffer too small. ' +
-          `Expected at least ${SHORTEST_COMMIT_MS}ms of audio, but buffer only has ${bufferedMs.toFixed(2)}ms of audio.`,
+          `Expected at least ${SHORTEST_COMMIT_MS}ms of audio, ` +
+          `but buffer only has ${bufferedMs.toFixed(2)}ms of audio.`,
         'input_audio_buffer_commit_empty',
       );
     }
@@ -185,7 +186,7 @@ export class RealtimeDialect implements Dialect {
     if (this.#responses.idle) this.#watchIdle();
   }
 
-  /** After `idle_timeout_ms` the service does not end the call: it commits the silence and asks whether you are there. */
+  /** After `idle_timeout_ms` of silence the service commits it as a turn and answers it. The call goes on. */
   #watchIdle(): void {
     clearTimeout(this.#idleTimer);
     const detection = turnDetection(this.#session);

@@ -136,8 +136,8 @@ function filledTurnDetection(asked: unknown): unknown {
 }
 
 /**
- * A field that is missing stays as it was, and null clears a field. This holds for each level of the object, except that
- * turn detection is replaced as a whole.
+ * A field that is missing stays as it was, and null clears a field. This holds for each level of the object. Only turn
+ * detection is replaced as a whole.
  */
 export function merged(current: SessionConfig, asked: SessionRequest): SessionConfig {
   const audio: JsonObject = isObject(current.audio) ? { ...current.audio } : {};
