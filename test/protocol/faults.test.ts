@@ -45,7 +45,7 @@ describe('faults', () => {
     });
   }
 
-  it('go by their type where there is no code', () => {
+  it('are read by their type if there is no code', () => {
     assert.deepEqual(error({ type: 'insufficient_quota', code: null, message: 'No more.' }), [
       { type: 'fault', severity: 'fatal', code: 'quota-exceeded', message: 'No more.' },
     ]);
@@ -66,7 +66,7 @@ describe('faults', () => {
     }
   });
 
-  it('only a failed response has one', () => {
+  it('are read only of failed responses', () => {
     for (const status of ['completed', 'cancelled', 'incomplete', 'in_progress', undefined]) {
       const [ended] = read({
         type: 'response.done',

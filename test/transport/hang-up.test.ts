@@ -4,7 +4,7 @@ import { callResource, hangUp } from '../../src/transport/hang-up.js';
 import { startFaultServer } from '../support/http-faults.js';
 
 describe('hanging up', () => {
-  it('is one DELETE of the resource, and its failure is nobody’s', async () => {
+  it('is one DELETE of the resource, whose failure is ignored', async () => {
     const server = await startFaultServer();
     const arrived = new Promise<void>((resolve) =>
       server.answer('/api/session', () => {

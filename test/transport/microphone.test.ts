@@ -38,7 +38,7 @@ describe('a refusal of the microphone', () => {
     });
   }
 
-  it('that is none of a policy stays what it is, even in a frame', () => {
+  it('for another reason keeps its code, even in a frame with a policy', () => {
     assert.equal(microphoneError(new DOMException('', 'NotReadableError'), true, 'granted').code, 'microphone-busy');
     assert.equal(microphoneError(new DOMException('', 'NotFoundError'), true, 'granted').code, 'microphone-missing');
   });

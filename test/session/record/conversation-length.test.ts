@@ -15,7 +15,7 @@ function converse<Log extends { write(input: ReturnType<typeof placed>): unknown
   return log;
 }
 
-it('a delta looks at as many items in a long conversation as in a short one', () => {
+it('a delta visits as many items in a long conversation as in a short one', () => {
   const looks = [10, LONG].map((entries) => {
     const conversation = new Conversation();
     converse({ write: (input) => conversation.apply(input, 0) }, entries);

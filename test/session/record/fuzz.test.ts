@@ -201,7 +201,7 @@ function hold(seed: number): number {
   return mutated;
 }
 
-it('whatever the service sends, nothing throws and the conversation stays whole', () => {
+it('whatever the service sends, nothing throws and no text is lost', () => {
   let mutated = 0;
   for (let call = 0; call < CALLS; call += 1) mutated += hold((SEED + call) >>> 0);
   assert.ok(mutated >= 10_000, `only ${mutated} mutated events`);

@@ -37,7 +37,7 @@ describe('what was heard', () => {
   ] as const;
   const ENDS = { dropped, cut: cut('resp_1'), interrupted: interrupted('a') };
 
-  it('is all of what was heard to its end', () => {
+  it('is the whole text of an answer that was played to its end', () => {
     // However fast.
     for (const at of [1_300, 6_300]) {
       assert.deepEqual(heardAfter(...talk, [300, audible('resp_1')], [at, drained('resp_1')]), ['When?', LONG]);
@@ -59,11 +59,11 @@ describe('what was heard', () => {
     });
   }
 
-  it('is nothing of what was cut off at once, and the turn before it is the last', () => {
+  it('is nothing of an answer that was cut off at once', () => {
     assert.deepEqual(heardAfter(...talk, [1_000, audible('resp_1')], [1_000, dropped]), ['When?']);
   });
 
-  it('is all of what was short enough', () => {
+  it('is the whole text of an answer that was short enough', () => {
     assert.deepEqual(
       heardAfter(
         [0, answer('a', null)],
@@ -75,12 +75,12 @@ describe('what was heard', () => {
     );
   });
 
-  it('is told once for a sound that is told to have begun twice', () => {
+  it('counts from the first report of the playback', () => {
     const [, spoken] = heardAfter(...talk, [1_000, audible('resp_1')], [2_500, audible('resp_1')], [3_000, dropped]);
     assert.ok(spoken!.length > 20);
   });
 
-  it('is nothing of an answer whose sound had not begun: words run ahead of it', () => {
+  it('is nothing of an answer whose playback had not begun', () => {
     assert.deepEqual(
       heardAfter(
         [0, placed('u', null, { text: 'When?' })],
@@ -92,7 +92,7 @@ describe('what was heard', () => {
     );
   });
 
-  it('is nothing of the next answer while the last one still sounds', () => {
+  it('is nothing of the next answer while the last one is still played', () => {
     const other = [
       [2_000, answer('b', 'a', 'resp_2')],
       [2_000, said('b', 'And then?', { responseId: 'resp_2' })],
@@ -102,12 +102,12 @@ describe('what was heard', () => {
     assert.deepEqual(more, []);
   });
 
-  it('counts from the beginning of a sound that is told before its first word', () => {
+  it('counts from a playback that is reported before the first text', () => {
     const [spoken] = heardAfter([1_000, audible('resp_1')], [1_000, said('a', LONG)], [2_000, dropped]);
     assert.ok(spoken && spoken.length <= 20, `“${spoken}” in a second`);
   });
 
-  it('is all of an answer of which it is not told whether it sounded', () => {
+  it('is the whole text of an answer without any report of its playback', () => {
     const untold = said('b', 'And then?', { responseId: undefined });
     assert.deepEqual(heardAfter([0, untold], [1, dropped]), ['And then?']);
     assert.deepEqual(
@@ -118,7 +118,7 @@ describe('what was heard', () => {
     );
   });
 
-  it('is all of what was written, which is read and not heard', () => {
+  it('is the whole text of a written answer, which is not played', () => {
     const written = said('a', LONG, { source: 'text' });
     assert.deepEqual(heardAfter([0, answer('a', null)], [0, written], [10, dropped]), [LONG]);
     assert.deepEqual(
@@ -127,7 +127,7 @@ describe('what was heard', () => {
     );
   });
 
-  it('is a piece of a sentence in writing that puts no space between words', () => {
+  it('is the beginning of a sentence in a script without spaces', () => {
     const sentence =
       '日曜日は午前十時から午後六時まで営業しておりますが、月曜日は定休日となっておりますのでご注意ください。';
     const [spoken] = heardAfter(
@@ -151,7 +151,7 @@ describe('what was heard', () => {
     }
   });
 
-  it('is nothing of a turn that could not be written down', () => {
+  it('is nothing of a turn whose transcription has failed', () => {
     assert.deepEqual(
       heardAfter(
         ...talk,
@@ -176,7 +176,7 @@ describe('what was heard', () => {
     );
   });
 
-  it('is no more than that either when a failure ended the call, whose conversation goes on later', () => {
+  it('is no more than that when a failure ended the call and its conversation goes on later', () => {
     const failure: StateInput = { type: 'fail', error: new VoiceError('server-error', 'No.') };
     const [, spoken] = heardAfter(
       ...talk,

@@ -160,7 +160,7 @@ describe('every state with every input', () => {
     });
   }
 
-  it('nothing of the service moves a call that is not up', () => {
+  it('no signal changes a call that is not live', () => {
     const own = new Set(Object.keys(PHASES));
     for (const state of STATES.filter((state) => !turnOf(state))) {
       for (const input of ALL_INPUTS)
@@ -168,7 +168,7 @@ describe('every state with every input', () => {
     }
   });
 
-  it('what says nothing about a turn leaves the very same state', () => {
+  it('a signal that says nothing about the turn leaves the very same state', () => {
     for (const state of STATES) {
       for (const { of, changes } of Object.values(INPUTS)) {
         for (const input of of)

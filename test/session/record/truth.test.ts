@@ -23,7 +23,7 @@ function orders<T>(all: readonly T[]): T[][] {
     : all.flatMap((one) => orders(all.filter((other) => other !== one)).map((rest) => [one, ...rest]));
 }
 
-it("words of the system are nobody's entry", () => {
+it('a system message has no entry', () => {
   const item = {
     id: 's',
     type: 'message',
@@ -65,13 +65,13 @@ for (const held of [0, 150]) {
   });
 }
 
-it('the start of speech, told twice, does not wipe the words', () => {
+it('a second report of the start of speech does not remove the text', () => {
   assert.deepEqual(shown(userStarted('u'), placed('u', null), heard('u', 'Hello'), userStarted('u')), [
     'user final: Hello',
   ]);
 });
 
-it('the order is that of the items, in whatever order the items are told', () => {
+it('the order is that of the items, in whatever order they are reported', () => {
   const items = [
     placed('u1', null, { text: '1' }),
     toolCall('call', 'u1'),
@@ -112,7 +112,7 @@ it('a secret sent as plain text is not in the cause of the error', async () => {
   assert.ok(!inspect(error, { depth: 9 }).includes('ek_68'), inspect(error, { depth: 9 }));
 });
 
-it('what was cancelled before a word was heard does not come back with its item', () => {
+it('an answer that was cancelled before its text arrived does not come back with its item', () => {
   assert.deepEqual(
     shown(
       answer('a', null),
@@ -123,7 +123,7 @@ it('what was cancelled before a word was heard does not come back with its item'
   );
 });
 
-it('the same words told twice are one change', () => {
+it('the same text reported twice is one change', () => {
   const target = new EventTarget();
   let told = 0;
   target.addEventListener('voice-transcript', () => (told += 1));

@@ -51,7 +51,7 @@ function detections(events: readonly WireEvent[]): unknown[] {
 }
 
 describe('a new session', () => {
-  it('is told in the safe order: nothing answered by itself, nothing heard before, the words, the answer, then as it was', () => {
+  it('gets the history while it does not respond by itself, and then its turn detection back', () => {
     assert.deepEqual(
       wire().map(({ type }) => type),
       [
@@ -67,7 +67,7 @@ describe('a new session', () => {
     assert.deepEqual(detections(wire()), [{ ...VAD, create_response: false, interrupt_response: false }, VAD]);
   });
 
-  it('takes the words of both sides back under their own names, never as sound', () => {
+  it('gets the messages of both sides as text, with their roles', () => {
     const items = wire().flatMap(({ type, item }) => (type === 'conversation.item.create' ? [item] : []));
     assert.deepEqual(items, [
       {
@@ -86,7 +86,7 @@ describe('a new session', () => {
     ]);
   });
 
-  it('answers a pending turn once, and nothing that has had its answer', () => {
+  it('answers a pending turn once, and no turn that has been answered', () => {
     const asked = (answer: boolean): number => commands({ answer }).filter(({ type }) => type === 'respond').length;
     assert.deepEqual([asked(true), asked(false)], [1, 0]);
     assert.deepEqual(
@@ -95,16 +95,16 @@ describe('a new session', () => {
     );
   });
 
-  it('of which nothing is known is left alone', () => {
+  it('gets nothing if nothing was said', () => {
     assert.deepEqual(commands({ said: [], answer: false }), []);
     assert.deepEqual(commands({ said: [], answer: true }), []);
   });
 
-  it('that only listens and writes has no use for what was said', () => {
+  it('gets nothing if it only transcribes', () => {
     assert.deepEqual(commands({ of: { kind: 'transcription', answersTurns: false } }), []);
   });
 
-  it('that answers nothing by itself is not told to stop it, nor to begin', () => {
+  it('whose turn detection does not respond stays as it is', () => {
     const quiet = { ...VAD, create_response: false };
     for (const answer of [true, false]) {
       assert.deepEqual(detections(wire({ of: { answersTurns: false, turnDetection: quiet }, answer })), []);
@@ -126,13 +126,13 @@ describe('a new session', () => {
     assert.deepEqual(detections(wire({ of })), []);
   });
 
-  it('which does not tell its turn detection is never sent one without a type', () => {
+  it('that does not report its turn detection gets one with a type', () => {
     for (const detection of detections(wire({ of: { turnDetection: undefined } }))) {
       assert.ok((detection as { type?: unknown } | null)?.type, JSON.stringify(detection));
     }
   });
 
-  it('ends with the turn detection that the page wanted, not with the one that was announced', () => {
+  it('ends with the turn detection of the page, not with the announced one', () => {
     const wanted = { type: 'server_vad', threshold: 0.9, create_response: true };
     const initialSession = { audio: { input: { turn_detection: wanted, noise_reduction: null } } };
     const [held, restored] = detections(wire({ options: { initialSession } }));
@@ -140,12 +140,12 @@ describe('a new session', () => {
     assert.deepEqual(held, { ...wanted, create_response: false, interrupt_response: false });
   });
 
-  it('whose turn detection the page has turned off does not get any back', () => {
+  it('gets no turn detection if the page has turned it off', () => {
     const initialSession = { audio: { input: { turn_detection: null } } };
     assert.deepEqual(detections(wire({ options: { initialSession } })).filter(Boolean), []);
   });
 
-  it('of a page that answers by itself is left to the page', () => {
+  it('gets no request to respond if the page responds by itself', () => {
     const wanted = { type: 'server_vad', create_response: false };
     const all = detections(wire({ options: { initialSession: { audio: { input: { turn_detection: wanted } } } } }));
     assert.notDeepEqual(all.at(-1), VAD);
@@ -153,7 +153,7 @@ describe('a new session', () => {
 });
 
 describe('a conversation that goes on', () => {
-  it('is not shown twice when the new session repeats what it was told', () => {
+  it('is not shown twice when the new session repeats the history', () => {
     const record = new CallRecord(new EventTarget());
     for (const type of ['start', 'ready'] as const) record.write({ type });
     record.write(placed('user_1', null, { text: 'Are you open on Sunday?' }));

@@ -16,7 +16,7 @@ beforeEach(() => void (call = fragileCall()));
 afterEach(() => assertOrderly(call));
 
 describe('a connection that is interrupted', () => {
-  it("for up to a second is nobody's concern", async () => {
+  it('for less than a second is not shown', async () => {
     call.recovery.linkChanged('interrupted', 'connection-lost');
     await call.until(999);
     call.recovery.linkChanged('up', 'connection-lost');
@@ -24,7 +24,7 @@ describe('a connection that is interrupted', () => {
     assert.deepEqual([call.states, call.tries, call.dropped], [[], [], 0]);
   });
 
-  it('for longer is shown, and when it heals by itself nothing is fetched and nothing is lost', async () => {
+  it('for longer is shown, and is not replaced if it comes back by itself', async () => {
     const { transcript } = call.record;
     call.recovery.linkChanged('interrupted', 'connection-lost');
     await call.until(SECOND);
@@ -38,7 +38,7 @@ describe('a connection that is interrupted', () => {
     assert.deepEqual(call.record.transcript, transcript);
   });
 
-  it('for ten seconds is given up for a new one', async () => {
+  it('for ten seconds is replaced', async () => {
     call.recovery.linkChanged('interrupted', 'connection-lost');
     await call.until(10_000);
     assert.equal(call.dropped, 1);
@@ -48,7 +48,7 @@ describe('a connection that is interrupted', () => {
     assert.equal(call.reconnects.length, 1);
   });
 
-  it('again and again, each time for less, is not given up', async () => {
+  it('again and again, each time for less, is not replaced', async () => {
     for (const at of [0, 12_000, 24_000]) {
       await call.until(at);
       call.recovery.linkChanged('interrupted', 'connection-lost');
@@ -59,7 +59,7 @@ describe('a connection that is interrupted', () => {
     assert.deepEqual([call.tries, call.dropped], [[], 0]);
   });
 
-  it('and then fails is given up at once, and only once', async () => {
+  it('and then fails is replaced at once, and only once', async () => {
     call.recovery.linkChanged('interrupted', 'connection-lost');
     await call.until(5_000);
     call.recovery.linkChanged('lost', 'connection-lost');
@@ -67,7 +67,7 @@ describe('a connection that is interrupted', () => {
     assert.deepEqual([call.tries.map(({ at }) => at), call.dropped], [[5_000], 1]);
   });
 
-  it('and is stopped leaves nothing', async () => {
+  it('and is stopped leaves no timer', async () => {
     call.recovery.linkChanged('interrupted', 'connection-lost');
     await call.until(500);
     call.stop();
@@ -77,7 +77,7 @@ describe('a connection that is interrupted', () => {
 });
 
 describe('a connection that is lost', () => {
-  it('is replaced at once: ended first, shown meanwhile, told afterwards', async () => {
+  it('is closed and shown at once, then replaced, then reported', async () => {
     await call.until(3_000);
     call.recovery.linkChanged('lost', 'connection-lost');
     assert.deepEqual([call.dropped, call.tries, call.state], [1, [], 'reconnecting']);
@@ -116,7 +116,7 @@ describe('a connection that is lost', () => {
     });
   }
 
-  it('tells after how many tries and how long it was replaced', async () => {
+  it('reports the number of tries and the duration', async () => {
     call.failures = failing(2);
     call.recovery.linkChanged('lost', 'connection-lost');
     await call.until(MINUTE);
@@ -124,7 +124,7 @@ describe('a connection that is lost', () => {
     assert.deepEqual([attempt, durationMs], [3, call.tries[2]!.at + 500]);
   });
 
-  it('is waited for half a minute at most, also when a try hangs', async () => {
+  it('fails the call after half a minute at most, even if a try hangs', async () => {
     for (const takes of [12 * SECOND, 33 * SECOND]) {
       call.dispose();
       call = new FragileCall();
@@ -142,7 +142,7 @@ describe('a connection that is lost', () => {
     }
   });
 
-  it('is tried for to the end of that half minute', async () => {
+  it('is replaced up to the end of that half minute', async () => {
     call.takes = 9 * SECOND;
     call.failures = failing(2);
     call.recovery.linkChanged('lost', 'connection-lost');
@@ -150,7 +150,7 @@ describe('a connection that is lost', () => {
     assert.deepEqual([call.reconnects.length, call.ends.length], [1, 0]);
   });
 
-  it('is replaced again when the new one is lost, with as many tries as before', async () => {
+  it('is replaced again when the new one is lost, with as many tries', async () => {
     for (let loss = 0; loss < 3; loss += 1) {
       await call.until(loss * MINUTE);
       call.failures = failing(5);
@@ -164,7 +164,7 @@ describe('a connection that is lost', () => {
     assert.equal(call.dropped, 3);
   });
 
-  it('is replaced again when the new one is lost in the very moment in which it takes over', async () => {
+  it('is replaced again when the new one is lost while it takes over', async () => {
     call.onSwap = () => {
       call.onSwap = () => {};
       call.recovery.linkChanged('lost', 'connection-lost');
@@ -177,20 +177,20 @@ describe('a connection that is lost', () => {
     assert.deepEqual([call.states, call.reconnects.length], [['reconnecting', 'listening'], 1]);
   });
 
-  it('told twice is replaced once', async () => {
+  it('is replaced once although the loss is reported twice', async () => {
     call.recovery.linkChanged('lost', 'connection-lost');
     call.recovery.linkChanged('lost', 'session-expired');
     await call.until(MINUTE);
     assert.deepEqual([call.tries.length, call.dropped, call.reconnects.length], [1, 1, 1]);
   });
 
-  it('because its session has expired is replaced all the same', async () => {
+  it('because its session has expired is replaced too', async () => {
     call.recovery.linkChanged('lost', 'session-expired');
     await call.until(MINUTE);
     assert.deepEqual([call.reconnects.length, call.state, call.ends], [1, 'listening', []]);
   });
 
-  it('is not replaced when the page wants none: the loss is the failure', async () => {
+  it('fails the call at once with no-reconnect', async () => {
     call.options.noReconnect = true;
     call.recovery.linkChanged('lost', 'session-expired');
     await call.until(MINUTE);
@@ -221,7 +221,7 @@ describe('a stop during the recovery', () => {
     });
   }
 
-  it('by a listener of the page, when it is told that all is well, is followed by nothing', async () => {
+  it('by a listener of `voice-state-change` is followed by no event', async () => {
     call.record.target.addEventListener('voice-state-change', () => call.state === 'listening' && call.stop());
     call.recovery.linkChanged('lost', 'connection-lost');
     await call.until(MINUTE);

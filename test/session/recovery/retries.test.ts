@@ -8,7 +8,7 @@ beforeEach(() => void (call = fragileCall()));
 afterEach(() => assertOrderly(call));
 
 describe('between the tries', () => {
-  it("the network's or the visitor's coming back ends the wait", async () => {
+  it('the delay ends when the network or the visitor comes back', async () => {
     call.takes = 0;
     call.failures = failing(6);
     call.recovery.linkChanged('lost', 'connection-lost');
@@ -22,7 +22,7 @@ describe('between the tries', () => {
     assert.equal(call.tries.length, 5);
   });
 
-  it('a wait that was cut short counts for no more than it lasted', async () => {
+  it('a delay that was cut short counts only as long as it lasted', async () => {
     call.takes = 4_500;
     call.failures = failing(5);
     call.recovery.linkChanged('lost', 'connection-lost');
@@ -61,7 +61,7 @@ describe('between the tries', () => {
     });
   }
 
-  it('a failure that is none of ours is one more reason to try', async () => {
+  it('an error that is no VoiceError is retried', async () => {
     call.failures = [new TypeError('Boom.')];
     call.recovery.linkChanged('lost', 'connection-lost');
     await call.until(MINUTE);
@@ -71,7 +71,7 @@ describe('between the tries', () => {
     );
   });
 
-  it('a server that asks to wait is not asked before, whoever comes back', async () => {
+  it('a server that asks for a delay is not asked before, even if the visitor comes back', async () => {
     call.takes = 0;
     call.failures = failing(1, new VoiceError('rate-limited', 'Slowly.', { retryAfterMs: 20_000 }));
     call.recovery.linkChanged('lost', 'connection-lost');
@@ -89,7 +89,7 @@ describe('between the tries', () => {
     );
   });
 
-  it('a server that asks for less than our own wait does not shorten it, nor lengthen the next one', async () => {
+  it('a server that asks for less than the next delay does not change the delays', async () => {
     call.takes = 0;
     const slowly = (retryAfterMs: number) => new VoiceError('rate-limited', 'Slowly.', { retryAfterMs });
     call.failures = [slowly(5_000), UNREACHABLE, slowly(2_000), UNREACHABLE];
@@ -101,7 +101,7 @@ describe('between the tries', () => {
     assert.ok(waits[2]! >= DELAYS[3]! && waits[3]! >= DELAYS[4]!);
   });
 
-  it('a server that asks to wait again and again does not make the visitor wait for more than half a minute', async () => {
+  it('a server that asks for delays again and again does not extend the half minute', async () => {
     call.takes = 0;
     call.failures = failing(6, new VoiceError('rate-limited', 'Slowly.', { retryAfterMs: 20_000 }));
     call.recovery.linkChanged('lost', 'connection-lost');

@@ -26,7 +26,7 @@ describe('what the page changes in its session', () => {
     changes.send({ type: 'session.update', session, ...more }, { send: (event) => void sent.push(event) });
   const wanted = (options: VoiceSessionOptions = {}): unknown => changes.mergeInto(options).initialSession;
 
-  it('goes to the service under a name of its own, or the one that the page gave it', () => {
+  it('is sent with an id, or with the one that the page has given it', () => {
     update({ instructions: 'a' });
     update({ instructions: 'b' }, { event_id: 'mine' });
     changes.send({ type: 'response.create' }, { send: (event) => void sent.push(event) });
@@ -38,7 +38,7 @@ describe('what the page changes in its session', () => {
     ]);
   });
 
-  it('is wanted of the next one: after what the page wanted first, the later before the earlier, field by field', () => {
+  it('is merged into the options of the next session, field by field, the latest last', () => {
     const initialSession = {
       instructions: 'a',
       max_output_tokens: 9,
@@ -63,19 +63,19 @@ describe('what the page changes in its session', () => {
     assert.deepEqual(wanted(), { instructions: '', tools: [], prompt: null, audio });
   });
 
-  it('never mixes one kind of turn detection with another', () => {
+  it('replaces turn detection as a whole', () => {
     update(detection(SERVER));
     update(detection(SEMANTIC));
     assert.deepEqual(wanted(), detection(SEMANTIC));
   });
 
-  it('keeps what work is delegated to together', () => {
+  it('merges the delegation of GPT-Live', () => {
     update({ delegation: { type: 'responses', responses: { tools: [TOOL] } } });
     update({ delegation: { type: 'responses', responses: { instructions: 'a' } } });
     assert.deepEqual(wanted(), { delegation: { type: 'responses', responses: { tools: [TOOL], instructions: 'a' } } });
   });
 
-  it('is not wanted any more when the service has refused it', () => {
+  it('is forgotten when the service has rejected it', () => {
     update({ instructions: 'a' });
     update({ instructions: 'b', voice: 'no such field' });
     update({ max_output_tokens: 9 }, { event_id: 'mine' });
@@ -85,7 +85,7 @@ describe('what the page changes in its session', () => {
     assert.deepEqual(wanted(), { instructions: 'a' });
   });
 
-  it('is not wanted either when it could not be sent', () => {
+  it('is forgotten when it could not be sent', () => {
     const full = {
       send: () => {
         throw new Error('too large');
@@ -95,7 +95,7 @@ describe('what the page changes in its session', () => {
     assert.deepEqual(wanted(), {});
   });
 
-  it('has the tools of the page beside it, and push-to-talk before it', () => {
+  it('is combined with the tools of the page, and push-to-talk goes before it', () => {
     const session = {
       ...opened(),
       type: 'session-opened',

@@ -105,12 +105,12 @@ describe('tools', () => {
     assert.deepEqual(await outcome(), ['a: {"said":["x"]}', 'respond']);
   });
 
-  it('that nobody has are told to the model', async () => {
+  it('that the page does not have are answered with an error', async () => {
     receive(called('a', 'nowhere'));
     assert.deepEqual(await outcome(), ['a: {"error":"This page has no tool named nowhere."}', 'respond']);
   });
 
-  it('with too large a result, or one that is no JSON, are told to the model', async () => {
+  it('with a result that is too large or not JSON are answered with an error', async () => {
     options.tools = [
       { name: 'large', execute: () => 'x'.repeat(65_537) },
       {
@@ -128,7 +128,7 @@ describe('tools', () => {
     assert.match(round as string, /circular/i);
   });
 
-  it('that the visitor must allow do not run before, nor when declined, nor when nobody can be asked', async () => {
+  it("that need the visitor's consent run only with it", async () => {
     let ran = 0;
     options.tools = [{ name: 'book', confirm: 'Book it?', execute: () => (ran += 1) }];
     receive(called('a', 'book'));
@@ -154,7 +154,7 @@ describe('tools', () => {
     assert.deepEqual(sent, []);
   });
 
-  it('are announced beside those that the session knows already', () => {
+  it('are announced together with those of the session', () => {
     const known = [{ type: 'function', name: 'theirs' }, { type: 'function', name: 'ours', description: 'old' }, null];
     const ours = { name: 'ours', description: 'new', parameters: { type: 'object' } };
     assert.deepEqual(announcedTools([ours, { name: 'only_a_handler' }], known), [
@@ -189,7 +189,7 @@ describe('tools', () => {
       ];
     });
 
-    it('run on, say nothing meanwhile, and are told to the next one with the call that it knows nothing of', async () => {
+    it('run on, send nothing meanwhile, and are sent to the next session together with their calls', async () => {
       receive(started('resp_1'), called('a', 'slow', '{"n":1}'));
       lose();
       finish('done');
@@ -202,7 +202,7 @@ describe('tools', () => {
       assert.equal(runner.hasUnansweredCalls, false);
     });
 
-    it('and that finish only after the next one has taken over are told then, once', async () => {
+    it('and that finish only after the next session has taken over are sent then, once', async () => {
       receive(started('resp_1'), called('a', 'slow'), ended('resp_1'));
       lose();
       takeOver();
@@ -215,7 +215,7 @@ describe('tools', () => {
       assert.deepEqual(told(), []);
     });
 
-    it('are told again if the lost one had been told already but had not gone on', async () => {
+    it('are sent again if the lost session had their outputs but had not gone on', async () => {
       receive(started('resp_1'), called('a', 'quick'), called('b', 'slow'), ended('resp_1'));
       await settled();
       assert.deepEqual(told(), ['a: at once']);
@@ -235,7 +235,7 @@ describe('tools', () => {
       assert.deepEqual(told(), ['quick{} a: at once', 'respond']);
     });
 
-    it('are told again, and not run again, when the answer to their results is lost', async () => {
+    it('are sent again, and not run again, when the answer to their outputs is lost', async () => {
       receive(started('resp_1'), called('a', 'quick'), ended('resp_1'));
       await settled();
       assert.deepEqual(told(), ['a: at once', 'respond']);
@@ -249,7 +249,7 @@ describe('tools', () => {
       assert.deepEqual(told(), [], 'once they are answered they are past');
     });
 
-    it('outlive a second loss before they finish', async () => {
+    it('survive a second loss before they finish', async () => {
       receive(called('a', 'slow'));
       for (let loss = 0; loss < 2; loss += 1) {
         lose();
@@ -263,7 +263,7 @@ describe('tools', () => {
       assert.deepEqual(told(), ['slow{} a: done', 'respond']);
     });
 
-    it('of the next session are told without the call, beside a foreign one', async () => {
+    it('of the next session are sent without their calls, unlike those of the lost one', async () => {
       receive(called('a', 'slow'));
       lose();
       takeOver();
@@ -277,7 +277,7 @@ describe('tools', () => {
       assert.deepEqual(told(), ['respond']);
     });
 
-    it('and that fail or were declined are told as well', async () => {
+    it('and that fail or were declined are sent too', async () => {
       options.tools = [{ name: 'book', confirm: 'Book it?', execute: () => 'booked' }];
       let answer!: (confirmed: boolean) => void;
       options.confirmTool = () => new Promise((resolve) => (answer = resolve));
@@ -289,7 +289,7 @@ describe('tools', () => {
       assert.deepEqual(told(), ['book{} a: {"error":"The visitor declined."}', 'respond']);
     });
 
-    it('for good, or by a stop, tell nobody', async () => {
+    it('and whose call has ended send nothing, and are forgotten', async () => {
       receive(called('a', 'slow'));
       lose();
       controller.abort();

@@ -58,12 +58,12 @@ describe('watching the microphone', () => {
     assert.deepEqual(told, []);
   });
 
-  it('says nothing of speech that is sent', () => {
+  it('does not warn of speech while the microphone is on', () => {
     listen(SPEECH, 5_000);
     assert.deepEqual(told, []);
   });
 
-  it('warns once of a microphone that is flat for ten seconds, and again when it falls silent again', () => {
+  it('warns once of a microphone that is silent for ten seconds, and again the next time', () => {
     listen(SILENCE, 10_000);
     assert.deepEqual(told, []);
     listen(SILENCE, 200);
@@ -75,12 +75,12 @@ describe('watching the microphone', () => {
     assert.deepEqual(told, ['microphone-silent', 'microphone-silent']);
   });
 
-  it('takes a quiet room for what it is', () => {
+  it('does not take a quiet room for a silent microphone', () => {
     listen({ level: 0, rms: 0.00005 }, 60_000);
     assert.deepEqual(told, []);
   });
 
-  it('says nothing while there is no microphone or it cannot be measured', () => {
+  it('does not warn without a microphone, or if it cannot be measured', () => {
     options.muted = true;
     listen(undefined, 60_000);
     listen(SILENCE, 9_000);
@@ -107,7 +107,7 @@ describe('watching the microphone', () => {
     assert.deepEqual(told, ['microphone-interrupted', 'microphone-interrupted']);
   });
 
-  it('notices within a fifth of a second that the microphone has ended', () => {
+  it('replaces a microphone that has ended within 0.2 seconds', () => {
     heard.microphone!.readyState = 'ended';
     clock.pass(200);
     assert.deepEqual(told, ['ended']);
@@ -116,7 +116,7 @@ describe('watching the microphone', () => {
     assert.deepEqual(told, ['ended']);
   });
 
-  it('ends with the call', () => {
+  it('stops when the call ends', () => {
     controller.abort();
     assert.equal(clock.pending, 0);
   });
