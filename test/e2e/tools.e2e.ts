@@ -59,7 +59,7 @@ for (const [name, launch] of BROWSERS) {
       await until(
         'the visitor is asked',
         () => notice(voice),
-        (text) => /^\s*Book the table\?/.test(text ?? ''),
+        (text) => /^Book the table\?/.test(text ?? ''),
       );
       assert.deepEqual(await ran(voice), ['whole_log']);
       await voice.page.locator('realtime-voice >>> button ::-p-text(Accept)').click();
@@ -222,5 +222,6 @@ function ran({ page }: Conversation): Promise<string[]> {
 }
 
 async function notice({ page }: Conversation): Promise<string | undefined> {
-  return (await page.$$eval(NOTICE, (notices) => notices.map(({ textContent }) => textContent ?? '')))[0];
+  const [text] = await page.$$eval(NOTICE, (notices) => notices.map(({ textContent }) => textContent.trim()));
+  return text;
 }
