@@ -1,13 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import {
-  EMPTY_LOG,
-  entriesOf,
-  reduceTranscript,
-  type TranscriptEntry,
-  type TranscriptLog,
-} from '../../../src/session/record/transcript.js';
+import { Conversation } from '../../../src/session/record/conversation.js';
 import type { StateInput } from '../../../src/session/record/session-state.js';
+import type { TranscriptEntry } from '../../../src/session/transcript-entry.js';
 import {
   answer,
   audible,
@@ -30,29 +25,30 @@ import {
 
 const settle: StateInput = { type: 'stop' };
 
-function log(...inputs: readonly StateInput[]): TranscriptLog {
-  return inputs.reduce<TranscriptLog>((before, input, index) => reduceTranscript(before, input, index), EMPTY_LOG);
+function conversation(...inputs: readonly StateInput[]): Conversation {
+  const conversation = new Conversation();
+  for (const [index, input] of inputs.entries()) conversation.apply(input, index);
+  return conversation;
 }
 
 /** What is shown after the inputs, in one line for each entry. */
 function shown(...inputs: readonly StateInput[]): string[] {
-  return entriesOf(log(...inputs)).map(({ role, text, status }) => `${role} ${status}: ${text}`);
+  return conversation(...inputs).entries.map(({ role, text, status }) => `${role} ${status}: ${text}`);
 }
 
 function only(...inputs: readonly StateInput[]): TranscriptEntry {
-  const [entry, ...more] = entriesOf(log(...inputs));
+  const [entry, ...more] = conversation(...inputs).entries;
   assert.ok(entry && more.length === 0);
   return entry;
 }
 
-/** Nothing is told of: every entry is the very same. */
-function assertUnchanged(after: TranscriptLog, before: TranscriptLog, message?: string): void {
-  assert.deepEqual(after, before, message);
-  const entries = entriesOf(before);
-  assert.ok(
-    entriesOf(after).every((entry, index) => entry === entries[index]),
-    message,
-  );
+/** The input changes nothing: no entry is reported, and the transcript is the very same array. */
+function assertUnchanged(conversation: Conversation, input: StateInput): void {
+  const { entries, heard } = conversation;
+  const copy = structuredClone(entries);
+  assert.deepEqual(conversation.apply(input, 9), [], input.type);
+  assert.equal(conversation.entries, entries, input.type);
+  assert.deepEqual([entries, conversation.heard], [copy, heard], input.type);
 }
 
 function orders<T>(all: readonly T[]): T[][] {
@@ -76,16 +72,16 @@ describe('the order of the transcript', () => {
   ];
   const WHOLE = ['user final: one', 'assistant final: two three', 'user final: four'];
 
-  it('is that of the items, in whatever order their words come', () => {
+  it('is that of the items, in whatever order their text arrives', () => {
     for (const words of orders(WORDS))
       assert.deepEqual(shown(...ITEMS, ...words), WHOLE, words.map(({ type }) => type).join());
   });
 
-  it('is found as well when the items are told after their words', () => {
+  it('is that of the items even if they are reported after their text', () => {
     for (const words of orders(WORDS)) assert.deepEqual(shown(...words, ...ITEMS), WHOLE);
   });
 
-  it("puts the visitor's words, which come after the answer, before it", () => {
+  it("puts the visitor's text before the answer although it arrives later", () => {
     const turn = [
       userStarted('user_1'),
       placed('user_1', null),
@@ -115,7 +111,7 @@ describe('the order of the transcript', () => {
     ]);
   });
 
-  it('an item that was told late is put in between', () => {
+  it('an item that is reported late is put between the others', () => {
     const items = [placed('a', null, { text: 'a' }), placed('c', 'a', { text: 'c' }), placed('b', 'a', { text: 'b' })];
     assert.deepEqual(
       shown(...items).map((line) => line.at(-1)),
@@ -123,7 +119,7 @@ describe('the order of the transcript', () => {
     );
   });
 
-  it('what is not told where it belongs stays where it came', () => {
+  it('items without a known place stay in the order of their arrival', () => {
     assert.deepEqual(
       shown(
         said('a', 'a'),
@@ -137,16 +133,16 @@ describe('the order of the transcript', () => {
 });
 
 describe('an entry', () => {
-  it('grows by deltas and is replaced by the whole', () => {
+  it('grows by deltas and is replaced by the whole text', () => {
     assert.deepEqual(shown(saying('a', 'Fro'), saying('a', 'm te')), ['assistant partial: From te']);
     assert.deepEqual(shown(saying('a', 'Fro'), said('a', 'From ten.')), ['assistant final: From ten.']);
   });
 
-  it('does not grow once it is whole', () => {
+  it('does not grow once it is final', () => {
     assert.deepEqual(shown(said('a', 'From ten.'), saying('a', ' And')), ['assistant final: From ten.']);
   });
 
-  it('is told twice and counts once', () => {
+  it('stays the same when everything is reported twice', () => {
     const events = [
       userStarted('u'),
       placed('u', null),
@@ -161,7 +157,7 @@ describe('an entry', () => {
     assert.deepEqual(shown(...events, ...events.slice(1)), shown(...events));
   });
 
-  it('keeps the time at which it was first heard of', () => {
+  it('keeps the time of its first report', () => {
     assert.equal(only(userStarted('u'), placed('u', null), hearing('u', 'Hel'), heard('u', 'Hello')).createdAt, 0);
   });
 
@@ -171,7 +167,7 @@ describe('an entry', () => {
     assert.equal(only(answer('a', null), saying('a', 'Hi', { source: 'text' })).source, 'text');
   });
 
-  it('comes whole with its item, unless its words came before', () => {
+  it('gets the text of its item, unless its text arrived before', () => {
     assert.deepEqual(shown(placed('u', null, { text: 'Hello' })), ['user final: Hello']);
     assert.deepEqual(
       shown(saying('a', 'Hel'), answer('a', null), placed('a', null, { role: 'assistant', text: 'He' })),
@@ -179,7 +175,7 @@ describe('an entry', () => {
     );
   });
 
-  it('joins the parts of its content, each with its own words', () => {
+  it('joins the texts of its content parts', () => {
     assert.deepEqual(
       shown(
         saying('a', 'On', { part: 0 }),
@@ -195,14 +191,14 @@ describe('an entry', () => {
     assert.deepEqual(shown(said('a', 'Three', { part: 2 })), ['assistant final: Three']);
   });
 
-  it('is gone when its item is', () => {
+  it('is removed with its item', () => {
     assert.deepEqual(shown(said('a', 'One'), said('b', 'Two'), removed('a')), ['assistant final: Two']);
     assert.deepEqual(shown(said('a', 'One'), removed('nobody')), ['assistant final: One']);
   });
 });
 
 describe('an entry that is not finished', () => {
-  it('keeps what was said when it is interrupted, and hears nothing more', () => {
+  it('keeps its text when it is interrupted, and gets no more text', () => {
     const talk = [answer('a', null), saying('a', 'From ten to')];
     for (const end of [
       cut('resp_1'),
@@ -221,12 +217,12 @@ describe('an entry that is not finished', () => {
     }
   });
 
-  it('is interrupted though its words are whole, when its sound is cut', () => {
+  it('is interrupted when its playback is cut, although its text is final', () => {
     assert.deepEqual(shown(said('a', 'From ten to six.'), cut('resp_1')), ['assistant interrupted: From ten to six.']);
     assert.deepEqual(shown(said('a', 'From ten to six.'), drained('resp_1')), ['assistant final: From ten to six.']);
   });
 
-  it('is not interrupted by the end of a response it is not of, nor by the end of its own when it is whole', () => {
+  it('is not interrupted by the end of another response, nor of its own if its text is final', () => {
     assert.deepEqual(shown(saying('a', 'From'), ended('resp_2', 'cancelled'), cut('resp_2')), [
       'assistant partial: From',
     ]);
@@ -234,18 +230,18 @@ describe('an entry that is not finished', () => {
     assert.deepEqual(shown(said('a', 'From ten.'), ended('resp_1', 'cancelled')), ['assistant final: From ten.']);
   });
 
-  it('is shown as failed when the visitor was heard but not understood', () => {
+  it('is shown as failed when the transcription has failed', () => {
     assert.deepEqual(shown(userStarted('u'), placed('u', null), failed('u')), ['user failed: ']);
     assert.deepEqual(shown(failed('nobody')), []);
   });
 
-  it('is hidden when nothing was said after all', () => {
+  it('is hidden when its text is empty after all', () => {
     assert.deepEqual(shown(userStarted('u'), placed('u', null), heard('u', '')), []);
     assert.deepEqual(shown(answer('a', null)), []);
     assert.deepEqual(shown(answer('a', null), said('a', '')), []);
   });
 
-  it('leaves no trace when the turn is discarded before it was one', () => {
+  it('is removed when the turn is discarded before it was committed', () => {
     assert.deepEqual(shown(userStarted('u'), discarded), []);
     assert.deepEqual(shown(placed('u', null), discarded), ['user partial: '], 'a committed turn is one');
     assert.deepEqual(shown(userStarted('u'), hearing('u', 'Hel'), discarded), ['user partial: Hel'], 'words stay');
@@ -256,12 +252,12 @@ describe('an entry that is not finished', () => {
       shown(said('a', 'One.'), placed('u', 'a'), saying('b', 'Tw'), placed('v', 'b'), failed('v'), settle),
       ['assistant final: One.', 'assistant interrupted: Tw', 'user failed: '],
     );
-    assert.equal(log(said('a', 'One.'), settle, settle).places.length, 1);
+    assertUnchanged(conversation(said('a', 'One.'), settle), settle);
   });
 });
 
-describe('a session that does not write down speech', () => {
-  it('waits for no words of the visitor, but shows those that come', () => {
+describe('a session that does not transcribe speech', () => {
+  it("shows no entry for the visitor's speech, unless text arrives", () => {
     const silent = [opened(false), userStarted('u'), placed('u', null), answer('a', 'u'), said('a', 'Hi')];
     assert.deepEqual(shown(...silent), ['assistant final: Hi']);
     assert.deepEqual(shown(...silent, heard('u', 'Hello')), ['user final: Hello', 'assistant final: Hi']);
@@ -270,21 +266,22 @@ describe('a session that does not write down speech', () => {
 });
 
 describe('a change', () => {
-  it('touches no other entry', () => {
-    const before = log(said('a', 'One'), said('b', 'Two'), saying('c', 'Th'));
-    const after = reduceTranscript(before, saying('c', 'ree'), 9);
+  it('changes no other entry', () => {
+    const talk = conversation(said('a', 'One'), said('b', 'Two'), saying('c', 'Th'));
+    const before = talk.entries;
+    assert.deepEqual(talk.apply(saying('c', 'ree'), 9), [talk.entries[2]]);
     assert.deepEqual(
-      entriesOf(before).map(({ text }) => text),
+      before.map(({ text }) => text),
       ['One', 'Two', 'Th'],
     );
     assert.deepEqual(
-      entriesOf(after).map((entry, index) => entry === entriesOf(before)[index]),
+      talk.entries.map((entry, index) => entry === before[index]),
       [true, true, false],
     );
   });
 
-  it('that is none leaves every entry the very same', () => {
-    const before = log(placed('u', null), heard('u', 'Hello'), said('a', 'Hi'));
+  it('that changes nothing leaves the very same transcript', () => {
+    const talk = conversation(placed('u', null), heard('u', 'Hello'), said('a', 'Hi'));
     const none: StateInput[] = [
       saying('a', 'x'),
       failed('nobody'),
@@ -298,27 +295,27 @@ describe('a change', () => {
       { type: 'response-started', responseId: 'resp_2' },
       { type: 'user-stopped', itemId: 'u' },
     ];
-    for (const input of none) assertUnchanged(reduceTranscript(before, input, 9), before, input.type);
+    for (const input of none) assertUnchanged(talk, input);
   });
 });
 
 describe('segments of speakers', () => {
   const segment = (id: string, line: string): StateInput => hearing('user_1', line, { part: `segment ${id}` });
 
-  it('are lines of the utterance, in the order in which they came', () => {
+  it('are lines of the entry, in the order of their arrival', () => {
     assert.deepEqual(shown(segment('b', 'A: Are you open?'), segment('a', 'B: Until six.')), [
       'user partial: A: Are you open?\nB: Until six.',
     ]);
   });
 
-  it('stand when the whole is told without speakers, which only ends it', () => {
+  it('stay when the whole text arrives without speakers', () => {
     const lines = [hearing('user_1', 'Are you open?'), segment('a', 'A: Are you open?'), segment('b', 'B: Until six.')];
     assert.deepEqual(shown(...lines, heard('user_1', 'Are you open? Until six.')), [
       'user final: A: Are you open?\nB: Until six.',
     ]);
   });
 
-  it('count once when they come twice, and still when they come late', () => {
+  it('count once when they are reported twice, and count even if they are late', () => {
     const whole = heard('user_1', 'Are you open?');
     assert.deepEqual(shown(segment('a', 'A: Are you open?'), segment('a', 'A: Are you open?'), whole), [
       'user final: A: Are you open?',
@@ -327,56 +324,59 @@ describe('segments of speakers', () => {
   });
 });
 
-const severed: StateInput = { type: 'severed' };
+const dropped: StateInput = { type: 'connection-dropped' };
 
 describe('a connection that is given up', () => {
-  it('leaves what is whole, and cuts off what is not', () => {
+  it('keeps final entries and interrupts the others', () => {
     assert.deepEqual(
       shown(
         placed('u', null, { text: 'Hello' }),
         said('a', 'Hi.', { responseId: 'resp_0' }),
         hearing('v', 'Are you'),
         saying('b', 'From ten to'),
-        severed,
+        dropped,
       ),
       ['user final: Hello', 'assistant final: Hi.', 'user interrupted: Are you', 'assistant interrupted: From ten to'],
     );
   });
 
-  it('cuts off what was being heard, though its words are whole, and not what was heard to its end', () => {
+  it('interrupts an audible answer although its text is final, and none that was played to its end', () => {
     const whole = [answer('a', null), said('a', 'From ten to six.'), ended('resp_1')];
-    assert.deepEqual(shown(...whole, audible('resp_1'), severed), ['assistant interrupted: From ten to six.']);
-    assert.deepEqual(shown(...whole, audible('resp_1'), drained('resp_1'), severed), [
+    assert.deepEqual(shown(...whole, audible('resp_1'), dropped), ['assistant interrupted: From ten to six.']);
+    assert.deepEqual(shown(...whole, audible('resp_1'), drained('resp_1'), dropped), [
       'assistant final: From ten to six.',
     ]);
   });
 
-  it('loses a turn whose words were still to come, and says so; speech that was no turn yet leaves no trace', () => {
-    assert.deepEqual(shown(userStarted('u'), placed('u', null), severed), ['user failed: ']);
-    assert.deepEqual(shown(said('a', 'Hi.'), userStarted('u'), severed), ['assistant final: Hi.']);
+  it('fails a turn whose text has not arrived, and removes speech that was no turn yet', () => {
+    assert.deepEqual(shown(userStarted('u'), placed('u', null), dropped), ['user failed: ']);
+    assert.deepEqual(shown(said('a', 'Hi.'), userStarted('u'), dropped), ['assistant final: Hi.']);
   });
 
-  it('has nothing more to say', () => {
-    const talk = [answer('a', null), saying('a', 'From ten to'), severed];
+  it('adds nothing afterwards', () => {
+    const talk = [answer('a', null), saying('a', 'From ten to'), dropped];
     assert.deepEqual(
       shown(...talk, saying('a', ' six'), said('a', 'From ten to six.'), ended('resp_1'), drained('resp_1')),
       ['assistant interrupted: From ten to'],
     );
   });
 
-  it('twice is given up once, and a conversation in which nothing is unfinished stays as it is', () => {
-    const once = log(placed('u', null), saying('a', 'From'), severed);
-    assertUnchanged(reduceTranscript(once, severed, 9), once);
-    const finished = log(placed('u', null, { text: 'Hello' }), audible('resp_1'), said('a', 'Hi.'), drained('resp_1'));
-    assertUnchanged(reduceTranscript(finished, severed, 9), finished);
+  it('twice changes nothing the second time, and a finished conversation stays the very same', () => {
+    assertUnchanged(conversation(placed('u', null), saying('a', 'From'), dropped), dropped);
+    const finished = [placed('u', null, { text: 'Hello' }), audible('resp_1'), said('a', 'Hi.'), drained('resp_1')];
+    assertUnchanged(conversation(...finished), dropped);
   });
 });
 
 describe('a start', () => {
-  it('goes on with the conversation that it is to keep, and forgets any other', () => {
-    const before = log(placed('u', null, { text: 'Hello' }), said('a', 'Hi.'), settle);
-    assert.equal(reduceTranscript(before, { type: 'start', keep: true }, 9), before);
-    assert.deepEqual(reduceTranscript(before, { type: 'start', keep: false }, 9), EMPTY_LOG);
-    assert.deepEqual(reduceTranscript(before, { type: 'start' }, 9), EMPTY_LOG);
+  it('keeps the conversation if it is told to, and otherwise forgets it', () => {
+    const talk = [opened(false), placed('u', null, { text: 'Hello' }), said('a', 'Hi.'), settle];
+    assertUnchanged(conversation(...talk), { type: 'start', keep: true });
+    for (const start of [{ type: 'start', keep: false }, { type: 'start' }] as const) {
+      assert.deepEqual(shown(...talk, start), []);
+      assert.deepEqual(conversation(...talk, start).heard, []);
+      // It is not remembered either that the last session did not transcribe.
+      assert.deepEqual(shown(...talk, start, userStarted('v')), ['user partial: ']);
+    }
   });
 });
