@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { realtime } from '../../../src/protocol/realtime.js';
 import type { Command, SessionOpened, WireEvent } from '../../../src/protocol/signals.js';
-import { Recorder } from '../../../src/session/record/call-record.js';
-import { reseed } from '../../../src/session/recovery/reseed.js';
+import { CallRecord } from '../../../src/session/record/call-record.js';
+import { historyCommands } from '../../../src/session/recovery/history.js';
 import type { VoiceSessionOptions } from '../../../src/session/session-options.js';
-import type { TranscriptEntry } from '../../../src/session/record/transcript.js';
+import type { TranscriptEntry } from '../../../src/session/transcript-entry.js';
 import { opened, placed, said } from '../../protocol/conversation.js';
 
 const VAD = { type: 'semantic_vad', eagerness: 'low', create_response: true, interrupt_response: true };
@@ -35,7 +35,7 @@ interface Case {
 }
 
 function commands({ said = SAID, of, options = {}, answer = true }: Case = {}): Command[] {
-  return reseed(said, session(of), options, answer);
+  return historyCommands(said, session(of), options, answer);
 }
 
 function wire(of?: Case): WireEvent[] {
@@ -51,7 +51,7 @@ function detections(events: readonly WireEvent[]): unknown[] {
 }
 
 describe('a new session', () => {
-  it('is told in the safe order: nothing answered by itself, nothing heard before, the words, the answer, then as it was', () => {
+  it('gets the history while it does not respond by itself, and then its turn detection back', () => {
     assert.deepEqual(
       wire().map(({ type }) => type),
       [
@@ -67,7 +67,7 @@ describe('a new session', () => {
     assert.deepEqual(detections(wire()), [{ ...VAD, create_response: false, interrupt_response: false }, VAD]);
   });
 
-  it('takes the words of both sides back under their own names, never as sound', () => {
+  it('gets the messages of both sides as text, with their roles', () => {
     const items = wire().flatMap(({ type, item }) => (type === 'conversation.item.create' ? [item] : []));
     assert.deepEqual(items, [
       {
@@ -86,7 +86,7 @@ describe('a new session', () => {
     ]);
   });
 
-  it('answers a pending turn once, and nothing that has had its answer', () => {
+  it('answers a pending turn once, and no turn that has been answered', () => {
     const asked = (answer: boolean): number => commands({ answer }).filter(({ type }) => type === 'respond').length;
     assert.deepEqual([asked(true), asked(false)], [1, 0]);
     assert.deepEqual(
@@ -95,16 +95,16 @@ describe('a new session', () => {
     );
   });
 
-  it('of which nothing is known is left alone', () => {
+  it('gets nothing if nothing was said', () => {
     assert.deepEqual(commands({ said: [], answer: false }), []);
     assert.deepEqual(commands({ said: [], answer: true }), []);
   });
 
-  it('that only listens and writes has no use for what was said', () => {
+  it('gets nothing if it only transcribes', () => {
     assert.deepEqual(commands({ of: { kind: 'transcription', answersTurns: false } }), []);
   });
 
-  it('that answers nothing by itself is not told to stop it, nor to begin', () => {
+  it('whose turn detection does not respond stays as it is', () => {
     const quiet = { ...VAD, create_response: false };
     for (const answer of [true, false]) {
       assert.deepEqual(detections(wire({ of: { answersTurns: false, turnDetection: quiet }, answer })), []);
@@ -126,13 +126,13 @@ describe('a new session', () => {
     assert.deepEqual(detections(wire({ of })), []);
   });
 
-  it('which does not tell its turn detection is never sent one without a type', () => {
+  it('that does not report its turn detection gets one with a type', () => {
     for (const detection of detections(wire({ of: { turnDetection: undefined } }))) {
       assert.ok((detection as { type?: unknown } | null)?.type, JSON.stringify(detection));
     }
   });
 
-  it('ends with the turn detection that the page wanted, not with the one that was announced', () => {
+  it('ends with the turn detection of the page, not with the announced one', () => {
     const wanted = { type: 'server_vad', threshold: 0.9, create_response: true };
     const initialSession = { audio: { input: { turn_detection: wanted, noise_reduction: null } } };
     const [held, restored] = detections(wire({ options: { initialSession } }));
@@ -140,12 +140,12 @@ describe('a new session', () => {
     assert.deepEqual(held, { ...wanted, create_response: false, interrupt_response: false });
   });
 
-  it('whose turn detection the page has turned off does not get any back', () => {
+  it('gets no turn detection if the page has turned it off', () => {
     const initialSession = { audio: { input: { turn_detection: null } } };
     assert.deepEqual(detections(wire({ options: { initialSession } })).filter(Boolean), []);
   });
 
-  it('of a page that answers by itself is left to the page', () => {
+  it('gets no request to respond if the page responds by itself', () => {
     const wanted = { type: 'server_vad', create_response: false };
     const all = detections(wire({ options: { initialSession: { audio: { input: { turn_detection: wanted } } } } }));
     assert.notDeepEqual(all.at(-1), VAD);
@@ -153,17 +153,17 @@ describe('a new session', () => {
 });
 
 describe('a conversation that goes on', () => {
-  it('is not shown twice when the new session repeats what it was told', () => {
-    const record = new Recorder(new EventTarget());
+  it('is not shown twice when the new session repeats the history', () => {
+    const record = new CallRecord(new EventTarget());
     for (const type of ['start', 'ready'] as const) record.write({ type });
     record.write(placed('user_1', null, { text: 'Are you open on Sunday?' }));
     record.write({ type: 'playback-started', responseId: 'resp_1' });
     record.write(said('answer_1', 'From ten to six.'));
     record.write({ type: 'playback-ended', responseId: 'resp_1', cut: false });
-    record.write({ type: 'severed' });
+    record.write({ type: 'connection-dropped' });
     const { transcript, heard } = record;
     let before: string | null = null;
-    for (const command of reseed(heard, session(), {}, false)) {
+    for (const command of historyCommands(heard, session(), {}, false)) {
       for (const event of realtime.write(command)) {
         if (event.type !== 'conversation.item.create') continue;
         const { item } = event as unknown as { item: { id: string } };
