@@ -21,8 +21,12 @@ const CALLS =
 const PURE = [
   'src/errors.ts',
   'src/protocol/',
+  'src/session/call-outcome.ts',
+  'src/session/record/conversation.ts',
+  'src/session/record/item.ts',
+  'src/session/record/item-list.ts',
+  'src/session/record/playback.ts',
   'src/session/record/session-state.ts',
-  'src/session/record/transcript.ts',
 ];
 
 /** The folders of a layer; each holds one feature. */
