@@ -199,7 +199,7 @@ export class VoiceSession extends VoiceEventTarget {
     this.#call.changes.send(event, this.#call.connection);
   }
 
-  /** Answers the warning `idle`: `idleTimeout` starts anew. */
+  /** Answers the warning `idle`: `idleTimeout` starts again from 0. */
   stillHere(): void {
     this.#call?.limits.reset();
   }

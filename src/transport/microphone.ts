@@ -70,8 +70,7 @@ async function permissionState(): Promise<PermissionState | undefined> {
 }
 
 /**
- * The error for a refusal by `getUserMedia`:
- * https://www.w3.org/TR/mediacapture-streams/#dom-mediadevices-getusermedia
+ * The error for a refusal by `getUserMedia`: https://www.w3.org/TR/mediacapture-streams/#dom-mediadevices-getusermedia.
  * A permission that is still `prompt` means that the visitor closed the prompt without an answer.
  */
 export function microphoneError(

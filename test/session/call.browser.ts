@@ -61,7 +61,7 @@ describe('a call', function () {
   this.timeout(30_000);
   let practice: Practice;
   let test: PracticeCall;
-  beforeEach(async () => {
+  before(async () => {
     practice = await Practice.find('call');
   });
   afterEach(() => test.call.close());

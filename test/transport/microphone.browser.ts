@@ -14,7 +14,7 @@ describe('the microphone', () => {
     return track;
   };
 
-  it('is one live audio track, with echo cancellation unless the page wants none', async () => {
+  it('is one live audio track, with echo cancellation unless the page turns it off', async () => {
     const track = await open({}, signal);
     expect([track.kind, track.readyState, track.enabled]).to.deep.equal(['audio', 'live', true]);
     expect(track.getConstraints()).to.include({ echoCancellation: true, noiseSuppression: true });
@@ -22,13 +22,13 @@ describe('the microphone', () => {
     expect(raw.getConstraints()).to.include({ echoCancellation: false, noiseSuppression: true });
   });
 
-  it('that was chosen is the one; any other when it is gone', async () => {
+  it('is the chosen one, or any other if that is gone', async () => {
     const { deviceId } = (await open({}, signal)).getSettings();
     expect((await open({ inputDeviceId: deviceId! }, signal)).getSettings().deviceId).to.equal(deviceId);
     expect((await open({ inputDeviceId: 'gone' }, signal)).readyState).to.equal('live');
   });
 
-  it('that is granted after the call was stopped is stopped', async () => {
+  it('is stopped if it is granted after the call was stopped', async () => {
     const controller = new AbortController();
     const granted: MediaStreamTrack[] = [];
     const { getUserMedia } = MediaDevices.prototype;
@@ -48,7 +48,7 @@ describe('the microphone', () => {
     }
   });
 
-  it('that the browser refuses is an error of the package, with the browser’s as its cause', async () => {
+  it('fails with a VoiceError that has the browser’s error as its cause', async () => {
     const channelCount = Symbol('no number') as unknown as number;
     const error = await open({ audioConstraints: { channelCount } }, signal).catch((reason: unknown) => reason);
     const { code, cause, message } = error as VoiceError;

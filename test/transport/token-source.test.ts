@@ -108,7 +108,7 @@ describe('a token', () => {
     KEY,
     { value: ` ${KEY}` },
   ]) {
-    it(`is not a secret key, which is refused and never repeated: ${JSON.stringify(body).replace(KEY, 'sk-…')}`, async () => {
+    it(`is no secret key, which is never repeated: ${JSON.stringify(body).replace(KEY, 'sk-…')}`, async () => {
       const errors = [
         await failure(ask({ body: JSON.stringify(body), headers: { 'content-type': 'application/json' } })),
         await failure(callTokenSource(async () => body as string, new AbortController().signal)),

@@ -27,7 +27,7 @@ const STEPS = {
   media: { endpoint: { name: 'The media connection', errorCode: 'connection-failed' }, seconds: 15 },
 } as const satisfies Record<string, { readonly endpoint: Endpoint; readonly seconds: number }>;
 
-/** A secret that expires sooner than this is fetched anew, in milliseconds. */
+/** A secret that expires sooner than this is replaced by a new one, in milliseconds. */
 const SECRET_MARGIN = 3_000;
 
 /** The state of the link once the connection is open. `lost` is final, the others come and go. */

@@ -17,7 +17,7 @@ export class Conversation {
   #entries: readonly TranscriptEntry[] = [];
   /** What the input under way has changed. */
   readonly #changed = new Set<Item>();
-  /** Whether items were sorted anew or removed. */
+  /** Whether items were sorted again or removed. */
   #isListChanged = false;
 
   /** The entries to show, in order. The array is replaced when an entry changes, and never changed. */
@@ -172,7 +172,7 @@ export class Conversation {
     this.#playback.cutAll(now);
   }
 
-  /** Makes the list of entries anew. It stays the same array when it would hold the same entries. */
+  /** Makes the list of entries again. It stays the same array when it would hold the same entries. */
   #list(): void {
     const entries: TranscriptEntry[] = [];
     for (const item of this.#items) {

@@ -35,7 +35,7 @@ export class ItemList implements Iterable<Item> {
     return !staysLast && this.#updateOrder(item);
   }
 
-  /** The service has reported which item is before this one. Returns whether the items were sorted anew. */
+  /** The service has reported which item is before this one. Returns whether the items were sorted again. */
   setPrevious(item: Item, previousId: string | null): boolean {
     item.previousId = previousId;
     return this.#updateOrder(item);

@@ -36,7 +36,7 @@ export class Limits {
     repeatUntilAborted(this.#host.signal, CHECK_INTERVAL, () => this.#check());
   }
 
-  /** Starts the idle limit anew, because the visitor typed or confirmed that they are still there. */
+  /** Restarts the idle limit, because the visitor typed or confirmed that they are still there. */
   reset(): void {
     this.#activeAt = performance.now();
   }

@@ -54,7 +54,7 @@ async function failure(promise: Promise<unknown>): Promise<VoiceError> {
 describe('a connection', () => {
   let practice: Practice;
   let watched: Watched;
-  beforeEach(async () => {
+  before(async () => {
     practice = await Practice.find('connection');
   });
   afterEach(() => watched.connection.close());

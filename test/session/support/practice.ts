@@ -12,7 +12,7 @@ export class Practice {
   /** Each test file has a server of its own in each browser. */
   static async find(name: string): Promise<Practice> {
     const browser = navigator.userAgent.includes('Firefox') ? 'firefox' : 'chromium';
-    const response = await fetch(`/__practice/restart?name=${name}-${browser}`, { method: 'POST' });
+    const response = await fetch(`/__practice?name=${name}-${browser}`);
     return new Practice(((await response.json()) as { url: string }).url);
   }
 

@@ -55,7 +55,7 @@ describe('tools', () => {
     );
   }
 
-  it('of one response run side by side and are answered by one request to go on, after the response has ended', async () => {
+  it('of one response run side by side, and one request to go on follows the end of the response', async () => {
     let finish!: (value: string) => void;
     options.tools = [
       { name: 'quick', execute: (args) => args },
