@@ -1,4 +1,4 @@
-/** Runs in the page: what a designer would send back of the elements that are meant. Must not refer to anything outside itself. */
+/** Runs in the page: lists what is wrong with the layout of elements. It must not refer to anything outside itself. */
 export function layoutFaults(selector: string): string[] {
   const found: string[] = [];
   if (document.documentElement.scrollWidth > innerWidth)
@@ -17,8 +17,8 @@ export function layoutFaults(selector: string): string[] {
         found.push(`${name(button)} is ${width} × ${height}`);
     }
     for (const label of root.querySelectorAll('button span')) {
-      const forTheEar = getComputedStyle(label).clipPath !== 'none';
-      for (const node of seen(label) && !forTheEar ? label.childNodes : []) {
+      const onlyForScreenReaders = getComputedStyle(label).clipPath !== 'none';
+      for (const node of seen(label) && !onlyForScreenReaders ? label.childNodes : []) {
         for (const { 0: word, index } of (node.nodeValue ?? '').matchAll(/\S+/g)) {
           const range = document.createRange();
           range.setStart(node, index);
