@@ -1,4 +1,4 @@
-/** "1 min 24 sec" in the words of a language. The browser's own number formats know all of them. */
+/** Writes a duration in a language, for instance "1 min 24 sec". */
 export function formatDuration(milliseconds: number, lang: string): string {
   const total = Math.round(milliseconds / 1000);
   const minutes = Math.floor(total / 60);
@@ -8,7 +8,7 @@ export function formatDuration(milliseconds: number, lang: string): string {
   return `${part(minutes, 'minute')} ${part(total % 60, 'second')}`;
 }
 
-/** "in 15 seconds" in the words of a language, whatever its plurals. */
+/** Writes a time to come in a language, with its plurals, for instance "in 15 seconds". */
 export function formatCountdown(seconds: number, lang: string): string {
   return new Intl.RelativeTimeFormat(lang).format(seconds, 'second');
 }

@@ -2,23 +2,27 @@ import { en } from './en.js';
 import { type LocaleStrings, registry } from './registry.js';
 import type { Strings } from './strings.js';
 
-/** The strings found for a page's language, and the language they are in. */
+/** Strings, and the language that they are in as a BCP 47 tag. */
 export interface Locale {
   readonly code: string;
   readonly strings: Strings;
 }
 
-/** The nearest registered language, `de` for `de-AT`; and English, for what it does not say and where there is none. */
+/** Finds the nearest registered language, `de` for `de-AT`. English stands in for missing strings and languages. */
 export function lookupLocale(lang: string): Locale {
   const found = registry.filter(({ code }) => code.toLowerCase() === lang.toLowerCase());
-  if (!found[0] && lang !== 'en') return lookupLocale(lang.replace(/-?[^-]*$/, '') || 'en');
-  return {
-    code: found[0]?.code ?? lang,
-    strings: found.reduce((below, { strings }) => overlay(below, strings), en as Strings),
-  };
+  const [nearest] = found;
+  if (!nearest && lang !== 'en') return lookupLocale(withoutLastSubtag(lang) || 'en');
+  const strings = found.reduce((below: Strings, { strings }) => overlay(below, strings), en);
+  return { code: nearest?.code ?? lang, strings };
 }
 
-/** What a table does not name stays as it was. */
+/** `de` for `de-AT`; empty for `de`. */
+function withoutLastSubtag(lang: string): string {
+  return lang.replace(/-?[^-]*$/, '');
+}
+
+/** Replaces the strings that `above` has. */
 function overlay(below: Strings, above: LocaleStrings): Strings {
   const merged: Record<string, unknown> = { ...below };
   for (const [key, words] of Object.entries(above)) {

@@ -99,5 +99,5 @@ export const ptBR = {
 } as const satisfies Strings;
 
 registerLocale('pt-BR', ptBR);
-// A page that says only "pt" has no other Portuguese to fall back to.
+// For pages whose language is just "pt": there is no other Portuguese.
 registerLocale('pt', ptBR);

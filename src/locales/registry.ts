@@ -1,29 +1,29 @@
 import type { Strings } from './strings.js';
 
-/** The strings of a language, or some of them: what is missing is said in English. */
+/** The strings of a language, or some of them: English stands in for the others. */
 export type LocaleStrings = {
   readonly [Key in keyof Strings]?: Strings[Key] extends string ? string : Partial<Strings[Key]>;
 };
 
-/** In the order in which they came, so that later words go first. */
+/** The registered languages, in the order of their registration: later strings replace earlier ones. */
 export interface Registry extends Array<{ readonly code: string; readonly strings: LocaleStrings }> {
-  /** What the elements on the page do when a language comes. */
+  /** Called when a language is registered; each element on the page has one. */
   listeners?: Set<() => void>;
 }
 
 /**
- * One for the page: a language may come in a file of its own, before or after the element, and two copies of the
- * package understand each other.
+ * One registry per page, found by a symbol: a language may be in a file of its own, loaded before or after the element,
+ * and two copies of the package share it.
  */
 const KEY = Symbol.for('realtime-voice');
 
 export const registry: Registry = ((globalThis as { [KEY]?: Registry })[KEY] ??= []);
 
 /**
- * Adds a language, or changes words of one: what was registered before and is not named stays. Elements already on
- * the page change over. `code` is a BCP 47 tag such as `de` or `pt-BR`.
+ * Adds a language, or replaces some strings of one. Elements that are on the page already use them at once. `code` is a
+ * BCP 47 tag such as `de` or `pt-BR`.
  */
 export function registerLocale(code: string, strings: LocaleStrings): void {
   registry.push({ code, strings });
-  registry.listeners?.forEach((redraw) => redraw());
+  registry.listeners?.forEach((listener) => listener());
 }

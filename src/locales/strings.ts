@@ -1,12 +1,12 @@
 import type { VoiceErrorCode } from '../errors.js';
 
-/** What a failure or a question says to a visitor: what it is, and what to do about it. Read by index: words laid over others are no array. */
+/** What has happened, and what to do about it. Read it by index: after `registerLocale` it may be an object and no array. */
 export type Advice = Readonly<Record<0 | 1, string>>;
 
 type WarningName =
   'idle' | 'max-duration' | 'playback-blocked' | 'microphone-silent' | 'microphone-interrupted' | 'muted-speech';
 
-/** Everything the element says. A locale is one object of this type; English is the source. No HTML: all of it is text. */
+/** Everything that the element says, as plain text. A locale is one object of this type; English is the source. */
 export interface Strings {
   readonly label: string;
   readonly states: Readonly<
@@ -45,24 +45,24 @@ export interface Strings {
   readonly message: string;
   readonly typeInstead: string;
   readonly send: string;
-  /** `{name}` is the tool's. */
+  /** `{name}` is the name of the tool. */
   readonly toolRunning: string;
   readonly accept: string;
   readonly decline: string;
   readonly close: string;
   readonly settings: string;
-  /** The names of the choices in the settings. */
+  /** Label of a choice in the settings, as are the next five. */
   readonly microphone: string;
   readonly speaker: string;
   readonly systemDefault: string;
   readonly volume: string;
   readonly captions: string;
   readonly largeCaptions: string;
-  /** Asked before the first call, where the site wants the visitor's consent. */
+  /** The question before the first call on a site that wants the visitor's consent. */
   readonly consent: Advice;
-  /** On the buttons that do something about a warning. */
+  /** Labels of the buttons that do something about a warning. */
   readonly remedies: Readonly<Record<'idle' | 'playback-blocked', string>>;
-  /** `{when}` is such as “in 15 seconds”, in the language. */
+  /** `{when}` is for instance “in 15 seconds”, in the language. */
   readonly warnings: Readonly<Record<WarningName, string>>;
   readonly errors: Readonly<Record<VoiceErrorCode, Advice>>;
 }

@@ -96,5 +96,5 @@ export const zhCN = {
 } as const satisfies Strings;
 
 registerLocale('zh-CN', zhCN);
-// A page that says only "zh" has no other Chinese to fall back to.
+// For pages whose language is just "zh": there is no other Chinese.
 registerLocale('zh', zhCN);

@@ -1,5 +1,5 @@
 import { aTimeout, expect } from '@open-wc/testing';
-import { FACES, mount } from '../support/scripted-voice.js';
+import { CARD_STATES, mount } from '../support/scripted-voice.js';
 
 /** What a strict policy has to say, from now on and for the rest of this page. */
 function forbidStyles(): string[] {
@@ -18,7 +18,7 @@ describe('under a policy that allows no styles', () => {
     violations = forbidStyles();
   });
 
-  it('a style attribute would be noticed', async () => {
+  it('a style attribute is reported', async () => {
     const paragraph = document.createElement('p');
     document.body.append(paragraph);
     paragraph.setAttribute('style', 'color: red');
@@ -27,15 +27,15 @@ describe('under a policy that allows no styles', () => {
     violations.length = 0;
   });
 
-  for (const [face, show] of Object.entries(FACES)) {
-    it(`every rule is kept: ${face}`, async () => {
+  for (const [name, show] of Object.entries(CARD_STATES)) {
+    it(`nothing is reported: ${name}`, async () => {
       const mounted = await mount();
       await show(mounted);
       await mounted.element.updateComplete;
       await aTimeout(50);
       expect(violations).to.deep.equal([]);
       const { display } = getComputedStyle(mounted.element.shadowRoot!.querySelector('.card')!);
-      expect(display, 'and the card has its looks').to.equal('flex');
+      expect(display, 'the card has its styles').to.equal('flex');
     });
   }
 });

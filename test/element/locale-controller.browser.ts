@@ -6,7 +6,7 @@ import { mount } from '../support/scripted-voice.js';
 describe('the language', () => {
   before(() => registerLocale('nb', { ...en, start: 'Snakk med oss' }));
 
-  it("is the page's nearest, and changes with it", async () => {
+  it('comes from the nearest `lang`, and changes with it', async () => {
     const { element, text } = await mount({ lang: 'nb-NO' });
     expect(text('start-button')).to.equal('Snakk med oss');
     expect(element.shadowRoot!.querySelector('.card')!.getAttribute('lang')).to.equal('nb');
@@ -26,7 +26,7 @@ describe('the language', () => {
     expect(text('start-button')).to.equal('Snakk med oss');
   });
 
-  it('may arrive late', async () => {
+  it('can be registered after the element is drawn', async () => {
     const { element, text } = await mount({ lang: 'fi' });
     expect(text('start-button')).to.equal('Start talking');
     registerLocale('fi', { ...en, start: 'Puhu' });
@@ -34,7 +34,7 @@ describe('the language', () => {
     expect(text('start-button')).to.equal('Puhu');
   });
 
-  it('of the strings and of the words are told apart', async () => {
+  it('is set apart on the card and on the transcript, which may be in different languages', async () => {
     const { element, part } = await mount({ lang: 'ja' });
     expect(element.shadowRoot!.querySelector('.card')!.getAttribute('lang')).to.equal('en');
     expect(part('transcript')!.getAttribute('lang')).to.equal('ja');

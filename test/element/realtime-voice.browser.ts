@@ -1,17 +1,17 @@
 import { aTimeout, expect, oneEvent } from '@open-wc/testing';
 import type { VoiceEndEvent, VoiceStateChangeEvent } from '../../src/session/events.js';
-import { button, expectAccessible, FACES, mount } from '../support/scripted-voice.js';
+import { button, expectAccessible, CARD_STATES, mount } from '../support/scripted-voice.js';
 
 describe('<realtime-voice>', () => {
-  for (const [face, show] of Object.entries(FACES)) {
-    it(`is accessible: ${face}`, async () => {
+  for (const [name, show] of Object.entries(CARD_STATES)) {
+    it(`is accessible: ${name}`, async () => {
       const mounted = await mount({ label: 'Ask us' });
       await show(mounted);
       await expectAccessible(mounted);
     });
   }
 
-  it('is named by its label, and by default in words', async () => {
+  it('has its label as heading and accessible name, or else default words', async () => {
     const { element, text } = await mount();
     expect(text('heading')).to.equal('Voice assistant');
     element.label = 'Ask Fern';
@@ -20,22 +20,22 @@ describe('<realtime-voice>', () => {
     expect(element.shadowRoot!.querySelector('section')!.getAttribute('aria-labelledby')).to.equal('heading');
   });
 
-  it('does nothing by itself', async () => {
+  it('does nothing before the visitor does', async () => {
     const { session } = await mount({ 'token-url': '/token' });
     await aTimeout(50);
-    expect(session.asked).to.deep.equal([]);
+    expect(session.calls).to.deep.equal([]);
   });
 
   it('prepares a call when the start button is pointed at or focused', async () => {
     const { part, session } = await mount();
     part('start-button')!.dispatchEvent(new PointerEvent('pointerenter'));
-    expect(session.asked).to.deep.equal(['warm']);
+    expect(session.calls).to.deep.equal(['warm']);
     part('start-button')!.focus();
-    expect(session.asked).to.deep.equal(['warm', 'warm']);
+    expect(session.calls).to.deep.equal(['warm', 'warm']);
   });
 
   describe('a call', () => {
-    it('starts, mutes and ends by its buttons', async () => {
+    it('starts, mutes and ends with its buttons', async () => {
       const { element, session, part, text, click } = await mount();
       await click('start-button');
       expect(element.state).to.equal('connecting');
@@ -67,7 +67,7 @@ describe('<realtime-voice>', () => {
       expect(session.state).to.equal('idle');
     });
 
-    it('leaves the card as it was when it is given up at once', async () => {
+    it('leaves the card as it was when it is cancelled at once', async () => {
       const { element, session, text } = await mount();
       void element.start();
       session.end('stopped', 0);
@@ -76,7 +76,7 @@ describe('<realtime-voice>', () => {
       expect(text('start-button')).to.equal('Start talking');
     });
 
-    it('keeps the focus on what takes the place of a button', async () => {
+    it('moves the focus to what takes the place of a focused button', async () => {
       const { element, session, part } = await mount();
       part('start-button')!.focus();
       part('start-button')!.click();
@@ -84,27 +84,27 @@ describe('<realtime-voice>', () => {
       expect(element.shadowRoot!.activeElement).to.equal(part('end-button'));
       session.ready();
       await element.updateComplete;
-      session.asked.length = 0;
+      session.calls.length = 0;
       part('end-button')!.click();
       await element.updateComplete;
       expect(element.shadowRoot!.activeElement).to.equal(part('start-button'));
-      expect(session.asked, 'focus that nobody moved is no wish to call').to.deep.equal(['stop stopped']);
+      expect(session.calls, 'focus that the visitor did not move prepares no call').to.deep.equal(['stop stopped']);
     });
 
-    it('does not take the focus when it was elsewhere', async () => {
+    it('does not take the focus from elsewhere', async () => {
       const { call, element } = await mount();
       await call();
       expect(element.shadowRoot!.activeElement).to.equal(null);
     });
 
-    it('offers to interrupt only while the assistant speaks', async () => {
+    it('has an interrupt button only while the assistant speaks', async () => {
       const { call, session, element, part, click } = await mount();
       await call();
       expect(part('interrupt-button')).to.equal(null);
       session.to('speaking');
       await element.updateComplete;
       await click('interrupt-button');
-      expect(session.asked).to.include('interrupt');
+      expect(session.calls).to.include('interrupt');
     });
 
     it('turns the microphone on in a call without one', async () => {
@@ -112,12 +112,12 @@ describe('<realtime-voice>', () => {
       await mounted.call({ microphone: false });
       expect(mounted.text('status')).to.equal('Your turn');
       button(mounted, 'Turn on microphone')!.click();
-      expect(mounted.session.asked).to.include('enable microphone');
+      expect(mounted.session.calls).to.include('enable microphone');
       await mounted.element.updateComplete;
       expect(mounted.text('mute-button')).to.equal('Mute');
     });
 
-    it('says that the microphone is on', async () => {
+    it('shows whether the microphone is on or muted', async () => {
       const { call, element } = await mount();
       expect(element.shadowRoot!.querySelector('.microphone')).to.equal(null);
       await call();
@@ -130,7 +130,7 @@ describe('<realtime-voice>', () => {
   });
 
   describe('state', () => {
-    it('is reflected before the event', async () => {
+    it('is reflected before the page gets the event', async () => {
       const { element } = await mount();
       expect(element.getAttribute('state')).to.equal('idle');
       const seen: string[] = [];
@@ -152,7 +152,7 @@ describe('<realtime-voice>', () => {
       expect(element.matches(':state(muted):state(user-speaking)')).to.equal(true);
     });
 
-    it('speaks turns to nobody who listens by screen reader, and all else', async () => {
+    it('is announced by screen readers, except between turns', async () => {
       const { element, session, part, call } = await mount();
       const live = async (): Promise<string | null> => {
         await element.updateComplete;
@@ -214,17 +214,17 @@ describe('<realtime-voice>', () => {
       expect(session.options).to.include({ maxDuration: 90, tokenUrl: undefined, idleTimeout: 60 });
       element.label = 'Ask us';
       await element.updateComplete;
-      expect(session.configured.length, 'a label is no option of a call').to.equal(2);
+      expect(session.configured.length, 'a label is not an option of a call').to.equal(2);
     });
 
-    it('set in the same breath as start() count for it', async () => {
+    it('set just before start() count for that call', async () => {
       const { element, session } = await mount();
       element.sessionUrl = '/session';
       void element.start();
       expect(session.options.sessionUrl).to.equal('/session');
     });
 
-    it('muted goes both ways and is reflected', async () => {
+    it('muted is passed on both ways and reflected', async () => {
       const { element, session } = await mount({ muted: '' });
       expect(session.muted).to.equal(true);
       session.muted = false;
@@ -234,7 +234,7 @@ describe('<realtime-voice>', () => {
       expect(session.muted).to.equal(true);
     });
 
-    it('mirror the session', async () => {
+    it('report what the session reports', async () => {
       const { element, session, call } = await mount();
       expect([element.state, element.session, element.error, element.callId]).to.deep.equal([
         'idle',
@@ -260,14 +260,14 @@ describe('<realtime-voice>', () => {
     it('disabled refuses a start and ends a call', async () => {
       const { element, session, call, part } = await mount({ disabled: '' });
       const refused = (await element.start().catch((error: unknown) => error)) as { code: string };
-      expect([refused.code, session.asked]).to.deep.equal(['configuration', []]);
+      expect([refused.code, session.calls]).to.deep.equal(['configuration', []]);
       void element.start(); // A refusal that nobody handles is not reported, or the test would fail.
       expect((part('start-button') as HTMLButtonElement).disabled).to.equal(true);
       element.disabled = false;
       await call();
       element.disabled = true;
       await element.updateComplete;
-      expect(session.asked.at(-1)).to.equal('stop stopped');
+      expect(session.calls.at(-1)).to.equal('stop stopped');
     });
 
     it('hide the transcript and the text field', async () => {
@@ -287,7 +287,7 @@ describe('<realtime-voice>', () => {
     element.send({ type: 'response.create' });
     await element.sendText('Hi');
     element.stop();
-    expect(session.asked.slice(1)).to.deep.equal([
+    expect(session.calls.slice(1)).to.deep.equal([
       'interrupt',
       'begin turn',
       'end turn',
@@ -299,7 +299,7 @@ describe('<realtime-voice>', () => {
   });
 
   describe('in the document', () => {
-    it('may be moved, and moved over a pause, without ending its call', async () => {
+    it('can be moved, also with a pause, without ending its call', async () => {
       const { call, element, session } = await mount();
       await call();
       const parent = element.parentElement!;
@@ -311,7 +311,7 @@ describe('<realtime-voice>', () => {
       expect(session.state).to.equal('listening');
     });
 
-    it('may be moved by moveBefore() without being disconnected', async () => {
+    it('can be moved by moveBefore() without being disconnected', async () => {
       const { call, element, session } = await mount();
       await call();
       let disconnected = 0;
@@ -329,7 +329,7 @@ describe('<realtime-voice>', () => {
       await aTimeout(700);
       expect(session.state).to.equal('listening');
       await aTimeout(500);
-      expect(session.asked.at(-1)).to.equal('stop removed');
+      expect(session.calls.at(-1)).to.equal('stop removed');
     });
   });
 });

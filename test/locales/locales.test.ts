@@ -48,7 +48,7 @@ for (const file of files) {
       texts = textsOf(exported[0]!);
     });
 
-    it('are those of English, in the same order, and none is empty', () => {
+    it('have the keys of English in the same order, and none is empty', () => {
       assert.deepEqual([...texts.keys()], [...english.keys()]);
       assert.deepEqual(
         pathsWhere((text) => text.trim() === ''),
@@ -56,7 +56,7 @@ for (const file of files) {
       );
     });
 
-    it('say what they are given', () => {
+    it('have the placeholders of English', () => {
       assert.deepEqual(
         pathsWhere((text, path) => given(text).join() !== given(english.get(path)!).join()),
         [],
@@ -68,7 +68,7 @@ for (const file of files) {
       assert.deepEqual(same, SAME_AS_ENGLISH[file.slice(0, -3)] ?? []);
     });
 
-    it('end in a full stop only where they are whole sentences', () => {
+    it('end in a full stop only when they are whole sentences', () => {
       assert.deepEqual(
         pathsWhere((text, path) => path.endsWith('.0') && FULL_STOP.test(text)),
         [],
@@ -79,7 +79,7 @@ for (const file of files) {
       );
     });
 
-    it('hold no markup and no word for “error”', () => {
+    it('contain no markup and no word for “error”', () => {
       assert.deepEqual(
         pathsWhere((text) => text.includes('<')),
         [],
@@ -103,7 +103,7 @@ describe('the languages', () => {
     );
   });
 
-  it('are found where a page names no country', () => {
+  it('are found when a page names no country', () => {
     assert.equal(lookupLocale('pt').strings.start, lookupLocale('pt-BR').strings.start);
     assert.equal(lookupLocale('zh').strings.start, lookupLocale('zh-CN').strings.start);
   });

@@ -21,7 +21,7 @@ describe('the registry of languages', () => {
     );
   });
 
-  it('takes single words, in any depth, and says the rest as before', () => {
+  it('accepts some of the sentences, and keeps the others', () => {
     registerLocale('qw', { start: 'Ask us', states: { idle: 'Here we are' }, consent: ['Wait'] });
     registerLocale('qw', { end: 'Bye' });
     const { strings } = lookupLocale('qw');

@@ -1,7 +1,4 @@
-/**
- * Layout faults of the elements that match `selector`, in words. It runs inside the page and must not refer to anything
- * outside itself.
- */
+/** Runs in the page: lists what is wrong with the layout of elements. It must not refer to anything outside itself. */
 export function layoutFaults(selector: string): string[] {
   const found: string[] = [];
   if (document.documentElement.scrollWidth > innerWidth)
@@ -20,8 +17,8 @@ export function layoutFaults(selector: string): string[] {
         found.push(`${name(button)} is ${width} × ${height}`);
     }
     for (const label of root.querySelectorAll('button span')) {
-      const forTheEar = getComputedStyle(label).clipPath !== 'none';
-      for (const node of seen(label) && !forTheEar ? label.childNodes : []) {
+      const onlyForScreenReaders = getComputedStyle(label).clipPath !== 'none';
+      for (const node of seen(label) && !onlyForScreenReaders ? label.childNodes : []) {
         for (const { 0: word, index } of (node.nodeValue ?? '').matchAll(/\S+/g)) {
           const range = document.createRange();
           range.setStart(node, index);

@@ -10,15 +10,15 @@ export interface LookSite {
 export interface LookOptions {
   readonly dir?: 'ltr' | 'rtl';
   readonly lang?: string;
-  /** What the page says of light and dark; by default, that the visitor decides. */
+  /** The page's `color-scheme`; by default both, so that the visitor's preference decides. */
   readonly scheme?: 'dark' | undefined;
-  /** One of the demo's: a class of its `themes.css`. */
+  /** A class of the demo's `themes.css`. */
   readonly theme?: string;
 }
 
 let bundled: Promise<string> | undefined;
 
-/** The element on a session that does what it is told, with languages of both directions. */
+/** The element with a scripted session, and languages of both directions. */
 function script(): Promise<string> {
   return (bundled ??= build({
     stdin: {
@@ -27,7 +27,7 @@ function script(): Promise<string> {
         .join('\n'),
       resolveDir: '.',
     },
-    // The package says that its sources have no effects of their own.
+    // package.json says that the sources have no side effects, so esbuild would leave the element out.
     ...{
       ignoreAnnotations: true,
       bundle: true,
@@ -40,10 +40,10 @@ function script(): Promise<string> {
   }).then(({ outputFiles }) => outputFiles[0]!.text));
 }
 
-/** A page for one element that shows one face after the other: see `showing`. */
+/** A page for one element that shows one state after the other: see `showing`. */
 export async function lookSite({ dir = 'ltr', lang = 'en', scheme, theme }: LookOptions = {}): Promise<LookSite> {
   const css = `:root { color-scheme: ${scheme ?? 'light dark'}; font: 16px/1.5 sans-serif } body { margin: 8px }`;
-  // There the element has another name.
+  // On this page the element has another name.
   const themes = theme ? readFileSync('demo/themes.css', 'utf8').replaceAll('realtime-voice:', 'scripted-voice:') : '';
   return {
     html: `<!doctype html><html lang="${lang}" dir="${dir}"><head><meta charset="utf-8"><title>Looks</title>

@@ -3,11 +3,11 @@ import type { ScriptedSession, ScriptedVoiceElement } from './scripted-session.j
 interface Scene {
   readonly element: ScriptedVoiceElement;
   readonly session: ScriptedSession;
-  /** A call that is up. */
+  /** Starts a call that is ready at once. */
   readonly call: (options?: { microphone: boolean }) => void;
 }
 
-/** What brings each face about. Each runs in the page and must not refer to anything outside itself. */
+/** What leads to each state. Each function runs in the page and must not refer to anything outside itself. */
 export const STATES: Readonly<Record<string, (scene: Scene) => void>> = {
   idle: () => {},
   'asking for the microphone': ({ element }) => void element.start(),
@@ -102,11 +102,11 @@ export const STATES: Readonly<Record<string, (scene: Scene) => void>> = {
   },
 };
 
-/** What a driver has to evaluate in a page of `lookSite` for an element in a new face, laid out but not yet painted. */
+/** The script that shows an element in a state on a page of `lookSite`; then it is laid out but not yet painted. */
 export const showing = (variant: string, state: string): string =>
   `(${show})(${JSON.stringify(variant)}, ${STATES[state]})`;
 
-/** Runs in the page: an element in a new face. */
+/** Runs in the page: replaces the element by one in another state. */
 async function show(variant: string, bring: (scene: Scene) => void): Promise<void> {
   localStorage.clear();
   document.querySelector('scripted-voice')?.remove();
@@ -125,7 +125,7 @@ async function show(variant: string, bring: (scene: Scene) => void): Promise<voi
   await element.updateComplete;
 }
 
-/** Runs in the page, until the eye has what was shown. */
+/** Runs in the page: waits until the state is painted. */
 export async function painted(): Promise<void> {
   await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
 }

@@ -13,7 +13,7 @@ import {
 import type { TranscriptEntry, Usage, VoiceSessionOptions, VoiceState } from '../../src/session/index.js';
 import type { VoiceSession } from '../../src/session/voice-session.js';
 
-/** Stands where a session stands, and does what a test says instead of calling anybody. It writes down what it is asked. */
+/** Takes the place of a session: it makes no call, does what a test says, and records the methods that are called. */
 export class ScriptedSession extends EventTarget {
   state: VoiceState = 'idle';
   error: VoiceError | undefined;
@@ -26,7 +26,9 @@ export class ScriptedSession extends EventTarget {
   runningTools: readonly string[] = [];
   inputLevel = 0;
   outputLevel = 0;
-  readonly asked: string[] = [];
+  /** The methods that were called, in words. */
+  readonly calls: string[] = [];
+  /** What `configure` was called with. */
   readonly configured: Partial<VoiceSessionOptions>[] = [];
   options: VoiceSessionOptions = {};
   #muted = false;
@@ -46,7 +48,7 @@ export class ScriptedSession extends EventTarget {
   }
 
   start({ microphone = true }: { microphone?: boolean } = {}): Promise<void> {
-    this.asked.push(microphone ? 'start' : 'start without microphone');
+    this.calls.push(microphone ? 'start' : 'start without microphone');
     if (!this.dispatchEvent(new VoiceStartEvent({ microphone }))) {
       const refusal = Promise.reject(new DOMException('Cancelled', 'AbortError'));
       refusal.catch(() => {});
@@ -60,7 +62,7 @@ export class ScriptedSession extends EventTarget {
     return started;
   }
 
-  /** The call is up. */
+  /** The call that was started is ready. */
   ready(): void {
     if (this.microphone === 'asking') this.microphone = 'on';
     this.#settle?.[0]();
@@ -68,7 +70,7 @@ export class ScriptedSession extends EventTarget {
   }
 
   stop(reason: EndReason = 'stopped'): void {
-    this.asked.push(`stop ${reason}`);
+    this.calls.push(`stop ${reason}`);
     if (this.state !== 'idle' && this.state !== 'failed') this.end(reason);
   }
 
@@ -82,14 +84,14 @@ export class ScriptedSession extends EventTarget {
   }
 
   fail(code: VoiceErrorCode): void {
-    this.error = new VoiceError(code, 'As the test wanted it.');
+    this.error = new VoiceError(code, 'The test wants this.');
     this.#settle?.[1](this.error);
     this.end('error', 0);
   }
 
-  /** Fails at something and goes on. */
-  stumble(code: VoiceErrorCode): void {
-    this.dispatchEvent(new VoiceErrorEvent({ error: new VoiceError(code, 'As the test wanted it.') }));
+  /** Something fails, and the call goes on. */
+  reportError(code: VoiceErrorCode): void {
+    this.dispatchEvent(new VoiceErrorEvent({ error: new VoiceError(code, 'The test wants this.') }));
   }
 
   to(state: VoiceState): void {
@@ -118,7 +120,7 @@ export class ScriptedSession extends EventTarget {
 
   warn(code: VoiceWarningCode, secondsLeft?: number): void {
     const left = secondsLeft === undefined ? {} : { secondsLeft };
-    this.dispatchEvent(new VoiceWarningEvent({ code, message: 'As the test wanted it.', ...left }));
+    this.dispatchEvent(new VoiceWarningEvent({ code, message: 'The test wants this.', ...left }));
   }
 
   changed(): void {
@@ -126,37 +128,37 @@ export class ScriptedSession extends EventTarget {
   }
 
   async sendText(text: string): Promise<void> {
-    this.asked.push(`text ${text}`);
+    this.calls.push(`text ${text}`);
     if (this.state === 'idle' || this.state === 'failed') await this.start({ microphone: false });
   }
   async enableMicrophone(): Promise<void> {
-    this.asked.push('enable microphone');
+    this.calls.push('enable microphone');
     this.microphone = 'on';
     this.changed();
   }
   disableMicrophone(): void {
-    this.asked.push('disable microphone');
+    this.calls.push('disable microphone');
   }
   warm(): void {
-    this.asked.push('warm');
+    this.calls.push('warm');
   }
   interrupt(): void {
-    this.asked.push('interrupt');
+    this.calls.push('interrupt');
   }
   beginTurn(): void {
-    this.asked.push('begin turn');
+    this.calls.push('begin turn');
   }
   endTurn(): void {
-    this.asked.push('end turn');
+    this.calls.push('end turn');
   }
   resumePlayback(): void {
-    this.asked.push('resume playback');
+    this.calls.push('resume playback');
   }
   stillHere(): void {
-    this.asked.push('still here');
+    this.calls.push('still here');
   }
   send(event: { readonly type: string }): void {
-    this.asked.push(`send ${event.type}`);
+    this.calls.push(`send ${event.type}`);
   }
 }
 

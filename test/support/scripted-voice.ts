@@ -10,16 +10,16 @@ declare const axe: typeof axeCore;
 export interface Mounted {
   readonly element: ScriptedVoiceElement;
   readonly session: ScriptedSession;
-  /** Starts a call that is up at once. */
+  /** Starts a call that is ready at once. */
   call(options?: { microphone: boolean }): Promise<void>;
   /** The part with this name, or null. */
   part(name: string): HTMLElement | null;
-  /** What a part says, white space folded. */
+  /** The text of a part, without extra white space. */
   text(name: string): string;
   click(name: string): Promise<void>;
 }
 
-/** An element on the page, with the attributes that a test gives, on a session that the test drives. */
+/** Puts an element with these attributes on the page; the test drives its session. */
 export async function mount(attributes: Readonly<Record<string, string>> = {}): Promise<Mounted> {
   const host = await fixture<HTMLElement>(html`<div></div>`);
   const element = document.createElement('scripted-voice');
@@ -58,8 +58,8 @@ export async function expectAccessible({ element }: Mounted): Promise<void> {
   ).to.equal('');
 }
 
-/** Every face of the card, by what brings it about. */
-export const FACES: Readonly<Record<string, (mounted: Mounted) => unknown>> = {
+/** Every state of the card, by what leads to it. */
+export const CARD_STATES: Readonly<Record<string, (mounted: Mounted) => unknown>> = {
   'before the first call': () => {},
   'asking for the microphone': ({ element }) => void element.start(),
   listening: async ({ call, session }) => {

@@ -1,9 +1,9 @@
 import type { VoiceState } from '../../session/index.js';
 
-/** The envelope of the seven bars: highest in the middle, like a voice. */
+/** Relative heights of the seven bars: highest in the middle. */
 const WEIGHTS = [0.24, 0.54, 0.82, 0.99, 0.82, 0.54, 0.24];
 
-/** How high the upper and the lower half stand in silence: the state is told by shape, without colour or motion. */
+/** Heights of the upper and the lower half in silence, 0…1. They show the state without colour or motion. */
 const REST: Readonly<Partial<Record<VoiceState, readonly number[]>>> = {
   idle: [0.36, 0.36],
   listening: [0, 0.4],
@@ -13,19 +13,20 @@ const REST: Readonly<Partial<Record<VoiceState, readonly number[]>>> = {
 export interface MarkInput {
   readonly state: VoiceState;
   readonly muted: boolean;
-  /** Levels of the assistant and of the visitor. */
+  /** Level of the assistant, 0…1. */
   readonly upper: number;
+  /** Level of the visitor, 0…1. */
   readonly lower: number;
-  /** Milliseconds of a running clock; undefined = without motion. */
+  /** Time in ms, for the bars that move by themselves; undefined = no motion. */
   readonly clock: number | undefined;
 }
 
-/** A wave that runs from bar to bar; without motion, its crest in the middle. */
+/** Height of a bar in a wave that runs from bar to bar; without motion its crest is in the middle. */
 function wave(bar: number, clock = 720): number {
   return 0.45 * Math.max(0, Math.sin(clock / 240 - bar / 2));
 }
 
-/** Heights, 0…1, of the seven upper bars and then of the seven lower ones. */
+/** Heights of the seven upper bars and then of the seven lower ones, 0…1. */
 export function markShape({ state, muted, upper, lower, clock }: MarkInput): number[] {
   const connecting = state === 'connecting' || state === 'reconnecting';
   return [upper, muted ? 0 : lower].flatMap((level, side) => {

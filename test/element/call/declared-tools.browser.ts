@@ -25,7 +25,7 @@ async function page(...scripts: readonly string[]): Promise<ScriptedVoiceElement
 const known = (element: ScriptedVoiceElement): unknown => element.script.options.tools;
 
 describe('tools declared in the markup', () => {
-  it('are announced beside those that a script has set', async () => {
+  it('are added to those that a script has set', async () => {
     const element = await page(JSON.stringify([WEATHER]));
     expect(known(element)).to.deep.equal([WEATHER]);
     const greet = { name: 'greet', execute: () => 'hello' };
@@ -34,7 +34,7 @@ describe('tools declared in the markup', () => {
     expect(known(element)).to.deep.equal([greet, WEATHER]);
   });
 
-  it('are told to the session once, not at every drawing', async () => {
+  it('are the same object for the session until they change', async () => {
     const element = await page(JSON.stringify([WEATHER]));
     const before = known(element);
     element.label = 'Ask us';
@@ -42,7 +42,7 @@ describe('tools declared in the markup', () => {
     expect(known(element)).to.equal(before);
   });
 
-  it('may change while the page runs', async () => {
+  it('can change while the page runs', async () => {
     const element = await page(JSON.stringify([WEATHER]));
     element.querySelector('script')!.textContent = '[{"name":"clock"}]';
     element.requestUpdate();
@@ -56,7 +56,7 @@ describe('tools declared in the markup', () => {
     'a tool without a name': '[{}]',
     'no tool': '[null]',
   })) {
-    it(`with ${what} in them are a fault that a start tells`, async () => {
+    it(`with ${what} in them are a fault that fails the next start`, async () => {
       const element = await page(json);
       expect(known(element)).to.deep.equal([]);
       const { fault } = element.script.options as { fault?: VoiceError };
@@ -69,7 +69,7 @@ describe('tools declared in the markup', () => {
     });
   }
 
-  it('that are broken fail the start with what is wrong, before anything is asked of anybody', async () => {
+  it('that are broken fail a start before any request or prompt', async () => {
     const element = document.createElement('realtime-voice');
     element.innerHTML = '<script type="application/json" slot="tools">nonsense</script>';
     document.body.append(element);

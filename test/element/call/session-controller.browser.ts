@@ -157,7 +157,7 @@ describe('the session controller', () => {
       await aTimeout(700);
       expect(session.state).to.equal('listening');
       await aTimeout(500);
-      expect(session.asked.at(-1)).to.equal('stop removed');
+      expect(session.calls.at(-1)).to.equal('stop removed');
     });
 
     it('goes on when the element is back before', async () => {
@@ -172,7 +172,7 @@ describe('the session controller', () => {
     it('does nothing without a call', async () => {
       element.remove();
       await aTimeout(1100);
-      expect(session.asked).to.deep.equal([]);
+      expect(session.calls).to.deep.equal([]);
     });
   });
 });

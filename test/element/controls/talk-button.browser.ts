@@ -4,7 +4,7 @@ import { mount, type Mounted } from '../../support/scripted-voice.js';
 describe('the talk button', () => {
   let mounted: Mounted;
   let talk: HTMLElement;
-  const turns = (): string[] => mounted.session.asked.filter((what) => what.endsWith('turn'));
+  const turns = (): string[] => mounted.session.calls.filter((what) => what.endsWith('turn'));
   const pointer = (type: string): void =>
     void talk.dispatchEvent(new PointerEvent(type, { pointerId: 1, button: 0, bubbles: true }));
   const key = (type: string, init: KeyboardEventInit): boolean =>
@@ -21,14 +21,14 @@ describe('the talk button', () => {
     talk.setPointerCapture = () => {}; // Refused for a pointer that does not exist.
   });
 
-  it('is there only with push-to-talk, and mute is not', async () => {
+  it('is there only with push-to-talk, and then the mute button is not', async () => {
     expect(mounted.part('mute-button')).to.equal(null);
     const other = await mount();
     await other.call();
     expect(other.part('talk-button')).to.equal(null);
   });
 
-  it('opens the turn as long as it is held', async () => {
+  it('keeps the turn open as long as it is held', async () => {
     pointer('pointerdown');
     expect(turns()).to.deep.equal(['begin turn']);
     expect(await pressed()).to.equal('true');
@@ -39,7 +39,7 @@ describe('the talk button', () => {
     expect(await pressed()).to.equal('false');
   });
 
-  it('stays open after a tap, until the next', async () => {
+  it('keeps the turn open after a tap, until the next tap', async () => {
     pointer('pointerdown');
     pointer('pointerup');
     pointer('lostpointercapture');
@@ -52,7 +52,7 @@ describe('the talk button', () => {
   });
 
   for (const name of [' ', 'Enter']) {
-    it(`is held by the ${name === ' ' ? 'space bar' : name}, without scrolling the page`, async () => {
+    it(`can be held by ${name === ' ' ? 'the space bar' : name}, without scrolling the page`, async () => {
       expect(key('keydown', { key: name })).to.equal(false);
       key('keydown', { key: name, repeat: true });
       expect(turns()).to.deep.equal(['begin turn']);
@@ -62,7 +62,7 @@ describe('the talk button', () => {
     });
   }
 
-  it('does not begin again while the key that ended a turn is still down', () => {
+  it('begins no turn while the key that ended the last one is still down', () => {
     key('keydown', { key: ' ' });
     key('keyup', { key: ' ' });
     key('keydown', { key: ' ' });
@@ -70,13 +70,13 @@ describe('the talk button', () => {
     expect(turns()).to.deep.equal(['begin turn', 'end turn']);
   });
 
-  it('leaves other keys and buttons alone', () => {
+  it('ignores other keys and buttons', () => {
     expect(key('keydown', { key: 'Tab' })).to.equal(true);
     talk.dispatchEvent(new PointerEvent('pointerdown', { button: 2 }));
     expect(turns()).to.deep.equal([]);
   });
 
-  it('is a toggle for whoever clicks without a pointer', () => {
+  it('is a toggle for clicks without a pointer', () => {
     talk.click();
     expect(turns()).to.deep.equal(['begin turn']);
     talk.click();
@@ -101,7 +101,7 @@ describe('the talk button', () => {
     expect(turns()).to.deep.equal(['begin turn', 'end turn']);
   });
 
-  it('is up again in the next call', async () => {
+  it('is not pressed in the next call', async () => {
     pointer('pointerdown');
     mounted.session.end('remote');
     await mounted.call();

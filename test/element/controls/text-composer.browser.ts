@@ -4,7 +4,7 @@ import { mount, type Mounted } from '../../support/scripted-voice.js';
 describe('the text field', () => {
   let mounted: Mounted;
   const field = (): HTMLTextAreaElement => mounted.part('text-field') as HTMLTextAreaElement;
-  const sent = (): string[] => mounted.session.asked.filter((what) => what.startsWith('text'));
+  const sent = (): string[] => mounted.session.calls.filter((what) => what.startsWith('text'));
   const type = async (text: string): Promise<void> => {
     field().value = text;
     field().dispatchEvent(new InputEvent('input', { bubbles: true }));
@@ -18,28 +18,28 @@ describe('the text field', () => {
     await mounted.call();
   });
 
-  it('sends with Enter and is empty again', async () => {
+  it('sends with Enter and is then empty', async () => {
     await type('  Hello  ');
     expect(enter()).to.equal(false);
     await mounted.element.updateComplete;
     expect([sent(), field().value]).to.deep.equal([['text Hello'], '']);
   });
 
-  it('sends with its button and keeps the focus', async () => {
+  it('sends with the send button and keeps the focus', async () => {
     await type('Hello');
     await mounted.click('send-button');
     expect(sent()).to.deep.equal(['text Hello']);
     expect(mounted.element.shadowRoot!.activeElement).to.equal(field());
   });
 
-  it('sends nothing when there is nothing', async () => {
+  it('sends nothing when it is empty', async () => {
     await type('   ');
     enter();
     await mounted.click('send-button');
     expect(sent()).to.deep.equal([]);
   });
 
-  it('leaves Enter to a composition, and Shift+Enter to the text', async () => {
+  it('does not send with Enter during an IME composition, nor with Shift+Enter', async () => {
     await type('こんにちは');
     expect(enter({ isComposing: true })).to.equal(true);
     expect(enter({ keyCode: 229 } as KeyboardEventInit)).to.equal(true);
@@ -47,7 +47,7 @@ describe('the text field', () => {
     expect(sent()).to.deep.equal([]);
   });
 
-  it('grows to four lines and no further', async () => {
+  it('grows to four lines at most', async () => {
     const heights: number[] = [];
     for (const lines of [1, 2, 4, 9]) {
       await type(Array(lines).fill('word').join('\n'));
@@ -59,7 +59,7 @@ describe('the text field', () => {
     expect(nine).to.be.closeTo(four, 3);
   });
 
-  it('keeps the words when they could not be sent', async () => {
+  it('keeps words that could not be sent', async () => {
     mounted.session.sendText = () => Promise.reject(new Error('No'));
     await type('Hello');
     enter();
@@ -68,18 +68,18 @@ describe('the text field', () => {
     expect(field().value).to.equal('Hello');
   });
 
-  it('starts a call without microphone when there is none, and keeps its focus', async () => {
+  it('starts a call without microphone when there is no call, and keeps its focus', async () => {
     mounted.element.stop();
     await mounted.element.updateComplete;
     field().focus();
     await type('Hello');
     enter();
     await mounted.element.updateComplete;
-    expect(mounted.session.asked).to.include('start without microphone');
+    expect(mounted.session.calls).to.include('start without microphone');
     expect(mounted.element.shadowRoot!.activeElement).to.equal(field());
   });
 
-  it('has no place in dictation', async () => {
+  it('is not there in a dictation', async () => {
     mounted.session.kind = 'transcription';
     mounted.session.changed();
     await mounted.element.updateComplete;

@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
-import { expectAccessible, FACES, mount, type Mounted } from '../../support/scripted-voice.js';
+import { expectAccessible, CARD_STATES, mount, type Mounted } from '../../support/scripted-voice.js';
 
 const FLOATING = { variant: 'floating', label: 'Ask us' };
 
@@ -11,7 +11,7 @@ describe('the floating variant', () => {
   });
   const focused = (): string | null | undefined => mounted.element.shadowRoot!.activeElement?.getAttribute('part');
 
-  it('is a launcher at first, in the top layer, at its corner', async () => {
+  it('is at first a launcher in the top layer, at its corner', async () => {
     const { part, element } = mounted;
     expect(part('panel')).to.equal(null);
     const launcher = part('launcher')!;
@@ -37,7 +37,7 @@ describe('the floating variant', () => {
     expect(part('launcher')!.getBoundingClientRect().x).to.be.lessThan(innerWidth / 2);
   });
 
-  it('opens a dialog, with the focus on what comes next, and closes it with Escape', async () => {
+  it('opens a dialog with the focus on the start button, and closes it with Escape', async () => {
     const { element, part } = mounted;
     part('launcher')!.focus();
     await sendKeys({ press: 'Enter' });
@@ -54,7 +54,7 @@ describe('the floating variant', () => {
     expect([element.open, part('panel'), focused()]).to.deep.equal([false, null, 'launcher']);
   });
 
-  it('goes on with the call when it is closed, and shows it on the launcher', async () => {
+  it('shows a running call on the launcher when the panel is closed', async () => {
     const { element, session, part, text, call } = mounted;
     element.open = true;
     await call();
@@ -83,7 +83,7 @@ describe('the floating variant', () => {
     ['a warning', ({ session }: Mounted) => session.warn('idle', 15)],
     ['a failure', ({ session }: Mounted) => session.fail('connection-lost')],
   ] as const) {
-    it(`opens for ${what}, once`, async () => {
+    it(`opens once for ${what}`, async () => {
       const { element, call, part } = mounted;
       await call();
       expect(part('panel')).to.equal(null);
@@ -99,7 +99,7 @@ describe('the floating variant', () => {
     });
   }
 
-  it('takes the focus from nobody when the page opens it', async () => {
+  it('leaves the focus where it is when the page opens the panel', async () => {
     const { element } = mounted;
     const before = document.activeElement;
     element.open = true;
@@ -107,7 +107,7 @@ describe('the floating variant', () => {
     expect(document.activeElement).to.equal(before);
   });
 
-  it('keeps what was typed while it was closed', async () => {
+  it('keeps what was typed when the panel is closed', async () => {
     const { element, part } = mounted;
     element.open = true;
     await element.updateComplete;
@@ -120,9 +120,9 @@ describe('the floating variant', () => {
     expect((part('text-field') as HTMLTextAreaElement).value).to.equal('half a');
   });
 
-  for (const [face, show] of Object.entries(FACES)) {
+  for (const [name, show] of Object.entries(CARD_STATES)) {
     for (const variant of ['floating', 'compact']) {
-      it(`is accessible as ${variant}: ${face}`, async () => {
+      it(`is accessible as ${variant}: ${name}`, async () => {
         mounted.element.variant = variant as 'floating';
         mounted.element.open = true;
         await show(mounted);

@@ -24,7 +24,7 @@ describe('the envelope', () => {
     assert.equal(follow(0.7, 0.2, Infinity), 0.2);
   });
 
-  it('runs from the middle outwards', () => {
+  it('is slower for bars away from the middle', () => {
     const [first, second, third, fourth] = [0, 1, 2, 3].map((distance) => follow(0, 1, 16, distance)) as [
       number,
       number,
@@ -34,7 +34,7 @@ describe('the envelope', () => {
     assert.ok(first > second && second > third && third > fourth && fourth > 0, String([first, second, third, fourth]));
   });
 
-  it('settles on one level', () => {
+  it('settles on a constant level', () => {
     for (const distance of [0, 1, 2, 3]) {
       let height = 0;
       for (let frame = 0; frame < 60; frame++) height = follow(height, 0.5, 16, distance);

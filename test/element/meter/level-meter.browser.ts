@@ -18,7 +18,7 @@ describe('the meter', () => {
     mounted = await mount();
   });
 
-  it('asks for frames only while a call runs', async () => {
+  it('requests frames only while a call runs', async () => {
     frames = 0;
     await aTimeout(100);
     expect(frames).to.equal(0);
@@ -32,7 +32,7 @@ describe('the meter', () => {
     expect(frames).to.equal(0);
   });
 
-  it('rests while the element is out of the document, and goes on after', async () => {
+  it('requests no frames while the element is out of the document', async () => {
     await mounted.call();
     const parent = mounted.element.parentElement!;
     mounted.element.remove();
@@ -63,7 +63,7 @@ describe('the meter', () => {
     observer.disconnect();
   });
 
-  it('shows nothing of a muted visitor', async () => {
+  it('shows no level of a muted visitor', async () => {
     await mounted.call();
     mounted.element.muted = true;
     mounted.session.inputLevel = 1;
@@ -72,7 +72,7 @@ describe('the meter', () => {
     expect(getComputedStyle(mark().querySelector('.strike')!).display).to.not.equal('none');
   });
 
-  it('is a meter with a name and a value in words, told at most twice a second', async () => {
+  it('is a meter with a name and a value in words, updated at most twice a second', async () => {
     const meter = mounted.part('meter')!;
     const value = (): unknown[] => [meter.getAttribute('aria-valuenow'), meter.getAttribute('aria-valuetext')];
     expect([meter.getAttribute('role'), meter.getAttribute('aria-label'), ...value()]).to.deep.equal([
@@ -97,7 +97,7 @@ describe('the meter', () => {
     expect(value()).to.deep.equal(['0', 'Quiet']);
   });
 
-  it('gives way to what the page puts into its slot', async () => {
+  it('is replaced by what the page puts into its slot', async () => {
     const picture = document.createElement('p');
     picture.slot = 'visual';
     mounted.element.append(picture);

@@ -10,20 +10,20 @@ const shape = (changes: Partial<MarkInput>): { upper: number[]; lower: number[] 
 const tallest = (heights: number[]): number => Math.max(...heights);
 
 describe('the mark', () => {
-  it('tells every state by shape, in silence and without motion', () => {
+  it('has another shape in every state, in silence and without motion', () => {
     const states = ['idle', 'connecting', 'listening', 'thinking', 'speaking', 'failed'] as const;
     const shapes = states.map((state) => JSON.stringify(shape({ state })));
     assert.equal(new Set(shapes).size, states.length);
   });
 
-  it('is alive below while listening and above while speaking', () => {
+  it('is high below while listening and high above while speaking', () => {
     const listening = shape({ state: 'listening' });
     assert.ok(tallest(listening.lower) > 0.3 && tallest(listening.upper) === 0);
     const speaking = shape({ state: 'speaking' });
     assert.ok(tallest(speaking.upper) > 0.3 && tallest(speaking.lower) === 0);
   });
 
-  it('shows both voices when one cuts in', () => {
+  it('shows both voices when one interrupts the other', () => {
     const both = shape({ state: 'speaking', upper: 1, lower: 0.8 });
     assert.ok(tallest(both.upper) > 0.9 && tallest(both.lower) > 0.7);
   });
@@ -34,12 +34,12 @@ describe('the mark', () => {
     assert.equal(tallest(upper), upper[3]);
   });
 
-  it('lies flat when the call failed, and below when muted', () => {
+  it('is flat when the call failed, and flat below when muted', () => {
     assert.equal(tallest([...shape({ state: 'failed' }).upper, ...shape({ state: 'failed' }).lower]), 0);
     assert.equal(tallest(shape({ muted: true }).lower), 0);
   });
 
-  it('lets one bar after the other rise while thinking', () => {
+  it('raises one bar after the other while thinking', () => {
     const highest = [380, 500, 620, 740].map((clock) => {
       const { upper } = shape({ state: 'thinking', clock });
       return upper.indexOf(tallest(upper));
@@ -47,7 +47,7 @@ describe('the mark', () => {
     assert.deepEqual(highest, [0, 1, 2, 3]);
   });
 
-  it('sweeps through both halves while connecting', () => {
+  it('raises the bars of both halves in turn while connecting', () => {
     const early = shape({ state: 'connecting', clock: 600 });
     const late = shape({ state: 'connecting', clock: 1300 });
     assert.deepEqual(early.upper, early.lower);
@@ -66,7 +66,7 @@ describe('the mark', () => {
     }
   });
 
-  it('takes a missing level for silence, and one beyond the scale for full', () => {
+  it('treats a missing level as silence, and one above 1 as 1', () => {
     const tops = [-1, 0.4, 7, NaN].map((upper) => tallest(shape({ upper }).upper));
     assert.deepEqual(tops, [0, 0.4 * 0.99, 0.99, 0]);
   });

@@ -3,7 +3,7 @@ import type { VoiceErrorCode } from '../../../src/errors.js';
 import { en } from '../../../src/locales/en.js';
 import { button, mount, type Mounted } from '../../support/scripted-voice.js';
 
-describe('the notice', () => {
+describe('the notices', () => {
   let mounted: Mounted;
   beforeEach(async () => {
     mounted = await mount();
@@ -14,7 +14,7 @@ describe('the notice', () => {
     await drawn();
   };
 
-  it('has its live regions ready before there is anything to say', () => {
+  it('have their live regions before there is anything to say', () => {
     const regions = [...mounted.element.shadowRoot!.querySelectorAll('.notices > *')];
     expect(regions.map((region) => [region.getAttribute('role'), region.textContent!.trim()])).to.deep.equal([
       ['alert', ''],
@@ -51,17 +51,17 @@ describe('the notice', () => {
       expect([mounted.part('start-button'), mounted.part('text-field')]).to.deep.equal([null, null]);
     });
 
-    it('of the microphone offers to continue by typing', async () => {
+    it('of the microphone offers to type instead', async () => {
       void mounted.element.start();
       mounted.session.fail('microphone-denied');
       await drawn();
       await press('Type instead');
-      expect(mounted.session.asked.at(-1)).to.equal('start without microphone');
+      expect(mounted.session.calls.at(-1)).to.equal('start without microphone');
       await drawn();
       expect(mounted.element.shadowRoot!.activeElement).to.equal(mounted.part('text-field'));
     });
 
-    it('offers no typing where there is no text field', async () => {
+    it('does not offer to type where there is no text field', async () => {
       mounted.element.noTextInput = true;
       void mounted.element.start();
       mounted.session.fail('microphone-denied');
@@ -69,9 +69,9 @@ describe('the notice', () => {
       expect(button(mounted, 'Type instead')).to.equal(undefined);
     });
 
-    it('inside a call is told, and forgotten when the microphone is on', async () => {
+    it('inside a call is shown until the microphone is on', async () => {
       await mounted.call({ microphone: false });
-      mounted.session.stumble('microphone-busy');
+      mounted.session.reportError('microphone-busy');
       await drawn();
       expect(mounted.text('notice')).to.match(/^The microphone is in use Close other calls/);
       expect(mounted.element.state).to.equal('listening');
@@ -84,7 +84,7 @@ describe('the notice', () => {
   describe('a warning', () => {
     beforeEach(() => mounted.call());
 
-    it('counts down for the eye, and is spoken once', async () => {
+    it('shows each second, and is announced once', async () => {
       mounted.session.warn('idle', 15);
       await drawn();
       const [spoken, seen] = mounted.part('notice')!.querySelectorAll('span');
@@ -98,7 +98,7 @@ describe('the notice', () => {
       expect(seen!.textContent).to.contain('in 14 seconds');
     });
 
-    it('shows one countdown of two, and the other when that is over', async () => {
+    it('shows one of two countdowns, and the other after that', async () => {
       mounted.session.warn('idle', 15);
       mounted.session.warn('max-duration', 12);
       mounted.session.warn('idle', 14);
@@ -108,7 +108,7 @@ describe('the notice', () => {
       expect(mounted.text('notice')).to.contain('time limit in 12 seconds');
     });
 
-    it('that counts down comes before one that does not', async () => {
+    it('that counts down goes before one that does not', async () => {
       mounted.session.warn('muted-speech');
       mounted.session.warn('idle', 15);
       await drawn();
@@ -117,11 +117,11 @@ describe('the notice', () => {
       expect(mounted.text('notice')).to.contain('speaking while muted');
     });
 
-    it('of silence ends when the visitor says that they are there', async () => {
+    it('of silence ends when the visitor presses its button', async () => {
       mounted.session.warn('idle', 15);
       await drawn();
       await press('I’m still here');
-      expect(mounted.session.asked).to.include('still here');
+      expect(mounted.session.calls).to.include('still here');
       expect(mounted.part('notice')).to.equal(null);
     });
 
@@ -143,15 +143,15 @@ describe('the notice', () => {
       expect(mounted.part('notice')).to.equal(null);
     });
 
-    it('of silenced sound offers a tap', async () => {
+    it('of blocked playback offers a button', async () => {
       mounted.session.warn('playback-blocked');
       await drawn();
       await press('Tap to hear');
-      expect(mounted.session.asked).to.include('resume playback');
+      expect(mounted.session.calls).to.include('resume playback');
       expect(mounted.part('notice')).to.equal(null);
     });
 
-    it('of speaking while muted offers to unmute, and ends with the muting', async () => {
+    it('of speaking while muted offers to unmute, and ends then', async () => {
       mounted.element.muted = true;
       mounted.session.warn('muted-speech');
       await drawn();
@@ -173,7 +173,7 @@ describe('the notice', () => {
       expect(mounted.text('notice')).to.equal('Working on it: check stock');
     });
 
-    it('waits for the visitor to accept, question by question', async () => {
+    it("waits for the visitor's answer, one question after another", async () => {
       const [first, second] = [ask('Book it?'), ask('And pay?')];
       await drawn();
       expect(mounted.text('notice')).to.contain('Book it?');
@@ -184,7 +184,7 @@ describe('the notice', () => {
       expect(mounted.part('notice')).to.equal(null);
     });
 
-    it('is declined when nobody can answer any more', async () => {
+    it('is declined when its signal aborts and when the call ends', async () => {
       const asking = new AbortController();
       const [aborted, left] = [ask('Book it?', asking.signal), ask('And pay?')];
       asking.abort();

@@ -24,7 +24,7 @@ describe('the settings', () => {
   });
   after(() => localStorage.clear());
 
-  it('open and close, and store nothing by being looked at', async () => {
+  it('open and close, and store nothing by that', async () => {
     expect(mounted.part('settings')).to.equal(null);
     await open();
     expect([mounted.part('settings-button')!.ariaExpanded, localStorage.length]).to.deep.equal(['true', 0]);
@@ -33,19 +33,22 @@ describe('the settings', () => {
     expect(mounted.part('settings')).to.equal(null);
   });
 
-  it('change the volume, and remember it for the next element of the site', async () => {
+  it('change the volume, also for the next element of the site', async () => {
     await open();
     await set(field('[type=range]'), '0.5');
     expect(mounted.session.options.volume).to.equal(0.5);
     expect(JSON.parse(localStorage.getItem(KEY)!)).to.deep.equal({ volume: 0.5 });
 
     mounted = await mount();
-    expect(mounted.session.options.volume).to.equal(undefined, 'nothing is read before the visitor comes');
+    expect(mounted.session.options.volume).to.equal(
+      undefined,
+      'nothing stored is read before the visitor does something',
+    );
     await mounted.call();
     expect(mounted.session.options.volume).to.equal(0.5);
   });
 
-  it('choose a microphone, where the page has not', async () => {
+  it('choose the microphone, unless the page has chosen one', async () => {
     await open();
     const select = field<HTMLSelectElement>('select');
     select.append(new Option('Headset', 'headset'));
@@ -56,7 +59,7 @@ describe('the settings', () => {
     expect(mounted.session.options.inputDeviceId).to.equal('of the page');
   });
 
-  it('hide the captions, and show them large', async () => {
+  it('hide the captions, or show them large', async () => {
     await mounted.call();
     mounted.session.say({ id: '1', text: 'Hello', status: 'final' });
     await open();
@@ -73,10 +76,10 @@ describe('the settings', () => {
     expect(words().textContent).to.equal('Hello');
   });
 
-  it('show how loud the visitor is, during a call and without rendering', async () => {
+  it('show the level of the microphone during a call, without rendering', async () => {
     await open();
     const level = (): HTMLProgressElement | null => field('progress');
-    expect(level()).to.equal(null, 'before a call nobody listens');
+    expect(level()).to.equal(null, 'there is no level before a call');
     await mounted.call();
     expect([level()!.value, level()!.ariaHidden]).to.deep.equal([0, 'true']);
     // Once the devices are listed, nothing is left to draw.
@@ -93,7 +96,7 @@ describe('the settings', () => {
     await expectAccessible(mounted);
   });
 
-  it('survive what others have stored under their name', async () => {
+  it('work when something else is stored under their name', async () => {
     for (const stored of ['', '{', '"x"', '7', 'null', '[]']) {
       localStorage.setItem(KEY, stored);
       mounted = await mount();

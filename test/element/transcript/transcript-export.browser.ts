@@ -3,7 +3,7 @@ import { button, mount, type Mounted } from '../../support/scripted-voice.js';
 
 const WORDS = 'You: Do you still?\n\nAssistant: We do, until — cut off\n\nYou: “Quotes”,\nand a second line';
 
-describe('taking the transcript along', () => {
+describe('exporting the transcript', () => {
   let mounted: Mounted;
   beforeEach(async () => {
     mounted = await mount();
@@ -15,18 +15,18 @@ describe('taking the transcript along', () => {
     await mounted.element.updateComplete;
   });
 
-  it('as plain text: who said what, in order, and what was cut off', () => {
+  it('plain text has who said what, in order, and what was cut off', () => {
     expect(mounted.element.exportTranscript()).to.equal(WORDS);
     expect(mounted.element.exportTranscript('text')).to.equal(WORDS);
   });
 
-  it('of a dictation: the text alone', async () => {
+  it('a dictation has the text alone', async () => {
     mounted.session.kind = 'transcription';
     mounted.session.changed();
     expect(mounted.element.exportTranscript()).to.equal(WORDS.replace(/(You|Assistant): /g, ''));
   });
 
-  it('as JSON: every field of every entry', () => {
+  it('JSON has every field of every entry', () => {
     expect(JSON.parse(mounted.element.exportTranscript('json'))).to.deep.equal(mounted.element.transcript);
     expect(mounted.element.transcript.map(({ role, status }) => `${role} ${status}`)).to.deep.equal([
       'user final',
@@ -35,13 +35,13 @@ describe('taking the transcript along', () => {
     ]);
   });
 
-  it('before the element was ever drawn: there is nothing, in English', () => {
+  it('an element that was never drawn has an empty transcript', () => {
     const element = document.createElement('scripted-voice');
     expect(element.exportTranscript()).to.equal('');
     expect(element.exportTranscript('json')).to.equal('[]');
   });
 
-  it('hands over a file of either kind, by method and by button', async () => {
+  it('downloads a file of either format, by method and by button', async () => {
     const files: Promise<string>[] = [];
     const caught = (event: Event): void => {
       const link = event.target as HTMLAnchorElement;
@@ -74,7 +74,7 @@ describe('taking the transcript along', () => {
     ]);
   });
 
-  it('offers no row while there is nothing to take', async () => {
+  it('shows no buttons while there is nothing to export', async () => {
     const empty = await mount();
     expect(button(empty, 'Copy')).to.equal(undefined);
     const hidden = await mount({ 'no-transcript': '' });
@@ -84,7 +84,7 @@ describe('taking the transcript along', () => {
     expect(button(hidden, 'Copy')).to.equal(undefined);
   });
 
-  it('says whether it could be copied', async () => {
+  it('the copy button says whether copying worked', async () => {
     const written: string[] = [];
     let refuse = false;
     mounted.element.copyTranscript = async (format) => {

@@ -20,7 +20,7 @@ describe('the transcript', () => {
     await mounted.call();
   });
 
-  it('is there, empty and labelled, before the first word', () => {
+  it('is an empty labelled log before the first word', () => {
     const log = mounted.part('transcript')!;
     expect([log.getAttribute('role'), log.getAttribute('aria-label'), log.childElementCount]).to.deep.equal([
       'log',
@@ -29,7 +29,7 @@ describe('the transcript', () => {
     ]);
   });
 
-  it('shows words while they come, and an ellipsis before the first', async () => {
+  it('shows words as they arrive, and an ellipsis before the first', async () => {
     const { session, element } = mounted;
     session.say({ id: '1' });
     await element.updateComplete;
@@ -39,7 +39,7 @@ describe('the transcript', () => {
     expect(said(mounted)).to.deep.equal(['Do you']);
   });
 
-  it('speaks each utterance once and whole: one node appended for each that is finished', async () => {
+  it('announces each entry once and whole: one line is added for each that is complete', async () => {
     const { session, element, part } = mounted;
     const announced: string[] = [];
     const observer = new MutationObserver((records) => {
@@ -66,7 +66,7 @@ describe('the transcript', () => {
     observer.disconnect();
   });
 
-  it('follows the order of the entries without moving a line that stays', async () => {
+  it('keeps the order of the entries, and does not move a line that stays', async () => {
     const { session, element } = mounted;
     session.say({ id: '2', role: 'assistant', text: 'Second', status: 'final' });
     await element.updateComplete;
@@ -83,7 +83,7 @@ describe('the transcript', () => {
     expect(said(mounted)).to.deep.equal(['First']);
   });
 
-  it('tells who spoke and what went wrong in words', async () => {
+  it('says in words who spoke and what went wrong', async () => {
     const { session, element } = mounted;
     session.say({ id: '1', text: 'Well', status: 'interrupted', role: 'assistant' });
     session.say({ id: '2', status: 'failed' });
@@ -170,16 +170,16 @@ describe('the transcript', () => {
     };
     const belowTheFold = (log: HTMLElement): number => log.scrollHeight - log.scrollTop - log.clientHeight;
 
-    it('takes a place in the tab order only then', async () => {
+    it('is in the tab order only then', async () => {
       expect(mounted.part('transcript')!.hasAttribute('tabindex')).to.equal(false);
       expect((await talk()).tabIndex).to.equal(0);
     });
 
-    it('keeps to the end', async () => {
+    it('stays at the end', async () => {
       expect(belowTheFold(await talk())).to.be.lessThan(2);
     });
 
-    it('leaves a visitor who scrolled up alone', async () => {
+    it('does not scroll when the visitor has scrolled up', async () => {
       const log = await talk();
       log.scrollTop = 20;
       await nextFrame();
