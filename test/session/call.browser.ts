@@ -180,7 +180,8 @@ describe('a call', function () {
 
   it('moves to another connection while it is quiet, and only then', async () => {
     const call = begin();
-    await call.open(true);
+    // Without the microphone, because Chromium's fake one beeps and the service takes that for speech.
+    await call.open(false);
     call.sendText('long story');
     await test.until(() => test.state === 'speaking');
     const first = call.connection;
