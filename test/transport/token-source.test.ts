@@ -236,4 +236,11 @@ describe('the token endpoint', () => {
     await assert.rejects(asking, stopped);
     await assert.rejects(fetchSecret(endpoint(), call.signal), stopped);
   });
+
+  it('puts no secret that was sent as plain text into the error', async () => {
+    server.answer('/token', { body: 'ek_68af296e8e40' });
+    const error = await fetchSecret(endpoint(), new AbortController().signal).catch((reason: unknown) => reason);
+    assert.ok(error instanceof VoiceError);
+    assert.ok(!inspect(error, { depth: 9 }).includes('ek_68'), inspect(error, { depth: 9 }));
+  });
 });
