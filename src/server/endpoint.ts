@@ -1,138 +1,155 @@
-import type { HandlerOptions, MintRecord, ResolvedOptions } from './options.js';
-import { errorReply, readableBy, reply } from './reply.js';
-import { admitOrigin, isPreflight, readBody, refuseKind, refuseMethod, type Accepts } from './request-guard.js';
-import { UpstreamError } from './upstream.js';
+import { tellAudit } from './audit.js';
+import { findClientAddress } from './client-address.js';
+import { withinDeadline } from './hook-deadline.js';
+import { checkLimit } from './limiter.js';
+import type { Handler, MintRecord, VisitorInfo } from './options.js';
+import { admitOrigin, ownOrigin } from './origin-guard.js';
+import { Refusal } from './refusal.js';
+import { errorReply, preflightReply, readableBy } from './reply.js';
+import { checkKind, checkMethod, readBody, type Accepts } from './request-guard.js';
+import type { ResolvedOptions } from './resolved-options.js';
+import { UpstreamError } from './upstream-error.js';
 
 /** A visitor's request that passed every check. */
 export interface Visit {
   request: Request;
-  body: string;
+  body: Uint8Array<ArrayBuffer>;
   /** Headers for the service: the key, and the visitor's safety identifier. */
   headers: Headers;
+  /** The origin of the page that asks. */
+  origin: string;
 }
 
-/** What a handler gives back once the service has answered: the response, and what the site's audit should hold. */
+/** What a handler returns once the service has answered: the response, and the call for the audit. */
 export interface Served {
   response: Response;
   callId?: string;
 }
 
-/** What an endpoint has the service do. */
+/** What an endpoint asks of the service. */
 interface Methods {
-  /** A bare `Response` is a refusal: the service was not asked, so there is nothing to audit. */
-  POST: (visit: Visit) => Promise<Served | Response>;
-  /** Ends what a `POST` began. It has no body, and it is never one request too many: what goes on costs. */
-  DELETE?: (visit: Visit) => Promise<Response>;
+  POST: (visit: Visit) => Promise<Served>;
+  DELETE?: {
+    /** The id of the call to end; refuses what this handler did not sign. */
+    callId: (request: Request, origin: string) => Promise<string>;
+    end: (callId: string, visit: Visit) => Promise<Response>;
+  };
 }
 
-/** The order of things which both handlers share: who asks, what, how often, by whose leave; then the service. */
-export function createEndpoint(
-  options: ResolvedOptions,
-  accepts: Accepts,
-  methods: Methods,
-): (request: Request) => Promise<Response> {
+/** The checks that both handlers share, in their order: origin, method, type, limiter, size, authorize. */
+export function createEndpoint(options: ResolvedOptions, accepts: Accepts, methods: Methods): Handler {
   const allowed = Object.keys(methods);
 
-  const end = async (request: Request): Promise<Response> => {
-    const unauthorized = await refuseByAuthorize(request, options);
-    if (unauthorized) return unauthorized;
+  const answer = async (request: Request, info: VisitorInfo, origin: string): Promise<Response> => {
+    checkMethod(request, allowed);
+    if (request.method === 'DELETE') return hangUp(methods.DELETE!, request, info, origin);
 
-    const visit = await visitOf(request, '', options);
+    checkKind(request, accepts);
+    const address = await findClientAddress(request, info, options);
+    await checkLimit(options.limiter, request, address);
+    const body = await readCopy(request, accepts, options);
+    await authorize(request, options);
+    const headers = await serviceHeaders(request, address, options);
+    return audited({ request, body, headers, origin }, options, methods.POST);
+  };
+
+  const hangUp = async (
+    { callId, end }: NonNullable<Methods['DELETE']>,
+    request: Request,
+    info: VisitorInfo,
+    origin: string,
+  ): Promise<Response> => {
+    // First, so that nobody can use up the limit with ids that were never signed.
+    const id = await callId(request, origin);
+    const address = await findClientAddress(request, info, options);
+    await checkLimit(options.limiter, request, address);
+    await authorize(request, options);
+    const headers = await serviceHeaders(request, address, options);
     try {
-      return await methods.DELETE!(visit);
+      return await end(id, { request, body: new Uint8Array(), headers, origin });
     } catch (error) {
       if (!(error instanceof UpstreamError)) throw error;
       return failureReply(error);
     }
   };
 
-  const answer = async (request: Request): Promise<Response> => {
-    const wrongMethod = refuseMethod(request, allowed);
-    if (wrongMethod) return wrongMethod;
-    if (request.method === 'DELETE') return end(request);
-
-    const wrongKind = refuseKind(request, accepts);
-    if (wrongKind) return wrongKind;
-
-    const limited = await refuseByLimiter(request, options);
-    if (limited) return limited;
-
-    // `authorize` gets a request whose body it may still read.
-    const source = options.authorize && !request.bodyUsed ? request.clone() : request;
-    const body = await readBody(source, accepts);
-    if (body instanceof Response) return body;
-
-    const unauthorized = await refuseByAuthorize(request, options);
-    if (unauthorized) return unauthorized;
-
-    return audited(await visitOf(request, body, options), options, methods.POST);
+  const refuse = async (request: Request, refusal: Refusal): Promise<Response> => {
+    const { status, code, message, headers, response } = refusal;
+    await tellAudit('onRefuse', options.onRefuse, { status: response?.status ?? status, code }, request);
+    return response ?? errorReply(status, code, message, headers);
   };
 
-  return async (request) => {
-    const admission = admitOrigin(request, options.allowedOrigins);
-    if (!admission.admitted) return readableBy(null, admission.response);
-    if (isPreflight(request)) return readableBy(admission.origin, preflightReply(allowed));
+  return async (request, info) => {
+    let origin: string | null = null;
     try {
-      return readableBy(admission.origin, await answer(request));
+      origin = admitOrigin(request, options);
+      if (request.method === 'OPTIONS') return readableBy(origin, preflightReply(allowed, options.allowedHeaders));
+      return readableBy(origin, await answer(request, info, origin ?? ownOrigin(request, options)));
     } catch (error) {
+      if (error instanceof Refusal) return readableBy(origin, await refuse(request, error));
       if (request.signal.aborted) return readableBy(null, errorReply(499, 'aborted', 'The visitor left.'));
-      // One of the site's own functions threw. Its developer reads why, the visitor does not.
+      // One of the site's own functions failed. Its developer reads why, the visitor does not.
       console.error('realtime-voice/server:', error);
-      return readableBy(admission.origin, errorReply(500, 'internal', 'The server has a problem.'));
+      return readableBy(origin, await refuse(request, new Refusal(500, 'internal', 'The server has a problem.')));
     }
   };
 }
 
-async function visitOf(request: Request, body: string, options: HandlerOptions): Promise<Visit> {
-  const headers = new Headers({ Authorization: `Bearer ${options.apiKey}` });
-  const { safetyIdentifier } = options;
-  const identifier = typeof safetyIdentifier === 'function' ? await safetyIdentifier(request) : safetyIdentifier;
-  if (identifier) headers.set('OpenAI-Safety-Identifier', identifier);
-  return { request, body, headers };
+/** `authorize` gets a request whose body it may still read. */
+async function readCopy(request: Request, accepts: Accepts, options: ResolvedOptions): Promise<Visit['body']> {
+  if (!options.authorize || request.bodyUsed) return readBody(request, accepts);
+  try {
+    return await readBody(request.clone(), accepts);
+  } catch (error) {
+    // The sender is only told to stop when both copies are given up.
+    request.body?.cancel().catch(() => undefined);
+    throw error;
+  }
 }
 
-async function audited(visit: Visit, options: HandlerOptions, serve: Methods['POST']): Promise<Response> {
+async function authorize(request: Request, { authorize }: ResolvedOptions): Promise<void> {
+  if (!authorize) return;
+  const verdict: unknown = await withinDeadline('authorize', () => authorize(request));
+  if (verdict === true) return;
+  const own = verdict instanceof Response ? verdict : undefined;
+  throw new Refusal(401, 'unauthorized', 'This visitor may not start a call.', {}, own);
+}
+
+async function serviceHeaders(
+  request: Request,
+  address: string | undefined,
+  { apiKey, safetyIdentifier }: ResolvedOptions,
+): Promise<Headers> {
+  const headers = new Headers({ Authorization: `Bearer ${apiKey}` });
+  const identifier = await safetyIdentifier(request, address);
+  if (identifier !== undefined) headers.set('OpenAI-Safety-Identifier', identifier);
+  return headers;
+}
+
+async function audited(visit: Visit, options: ResolvedOptions, serve: Methods['POST']): Promise<Response> {
   const startedAt = Date.now();
   let record: Omit<MintRecord, 'durationMs'>;
   let response: Response;
   try {
     const served = await serve(visit);
-    if (served instanceof Response) return served;
     response = served.response;
     record = { ok: response.ok, status: response.status, ...(served.callId && { callId: served.callId }) };
   } catch (error) {
     if (!(error instanceof UpstreamError)) throw error;
     const { status, code, upstream } = error;
     response = failureReply(error);
-    record = { ok: false, status, code, ...(upstream && { upstream }) };
+    record = { ok: false, status, code, ...(upstream && { upstream: withoutKey(upstream, options) }) };
   }
-  await options.onMint?.({ ...record, durationMs: Date.now() - startedAt }, visit.request);
+  const durationMs = Date.now() - startedAt;
+  await tellAudit('onMint', options.onMint, { ...record, durationMs }, visit.request);
   return response;
+}
+
+/** A careless service could name the key as the field that it rejects. */
+function withoutKey<T extends { status: number }>(upstream: T, { apiKey }: ResolvedOptions): T | { status: number } {
+  return JSON.stringify(upstream).includes(apiKey) ? { status: upstream.status } : upstream;
 }
 
 function failureReply({ status, code, message, retryAfter }: UpstreamError): Response {
   return errorReply(status, code, message, retryAfter ? { 'Retry-After': retryAfter } : {});
-}
-
-async function refuseByLimiter(request: Request, { limiter }: HandlerOptions): Promise<Response | undefined> {
-  const verdict = await limiter?.(request);
-  if (!verdict || verdict.allowed) return undefined;
-  const seconds = Math.max(1, Math.ceil(verdict.retryAfterSeconds ?? 60));
-  return errorReply(429, 'rate-limited', 'Too many calls. Try again later.', { 'Retry-After': String(seconds) });
-}
-
-async function refuseByAuthorize(request: Request, { authorize }: HandlerOptions): Promise<Response | undefined> {
-  if (!authorize) return undefined;
-  const verdict = await authorize(request);
-  if (verdict === true) return undefined;
-  if (verdict instanceof Response) return verdict;
-  return errorReply(401, 'unauthorized', 'This visitor may not start a call.');
-}
-
-function preflightReply(methods: readonly string[]): Response {
-  return reply(204, null, {
-    'Access-Control-Allow-Methods': methods.join(', '),
-    'Access-Control-Allow-Headers': 'Content-Type',
-    'Access-Control-Max-Age': '600',
-  });
 }

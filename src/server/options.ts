@@ -1,8 +1,10 @@
-/** The session the service is asked for, as its API documents it. */
+import type { Limiter } from './limiter.js';
+
+/** The session to ask the service for, as the API of the service documents it. */
 export interface SessionConfig {
   /**
-   * `realtime`, the default, or `transcription`; `live` for GPT-Live, which `createSessionHandler` alone can open. The
-   * service knows that last word by its address, so it is not sent on.
+   * `realtime` (default), `transcription`, or `live` for GPT-Live. Only `createSessionHandler` can open `live`; that
+   * word selects the address at the service and is not sent on.
    */
   type?: string;
   model?: string;
@@ -10,115 +12,89 @@ export interface SessionConfig {
   [field: string]: unknown;
 }
 
-export interface LimiterVerdict {
-  allowed: boolean;
-  /** Told to the visitor's browser as `Retry-After`. */
-  retryAfterSeconds?: number;
-}
-
-/** What became of one secret or one call that the service was asked for. Holds no key, no secret and no text of the service. */
+/** The result of one request to the service. It holds no key, no secret and no text of the service. */
 export interface MintRecord {
   ok: boolean;
-  /** The status the visitor's browser was answered with. */
+  /** The HTTP status that the browser got. */
   status: number;
-  /** The error code the browser was answered with. */
+  /** The error code that the browser got. */
   code?: string;
-  /** What the service said, for the site's own log: status, and the names of the error and the field it blames. */
+  /** What the service answered, for your log: the status, the error code and the name of the rejected field. */
   upstream?: { status: number; code?: string; param?: string };
   /** Session handler only: the id of the call that was opened, `rtc_…` or `live_…`. */
   callId?: string;
+  /** Milliseconds that the service took. */
   durationMs: number;
 }
 
+/** A request that was turned away before the service was asked. */
+export interface RefusalRecord {
+  /** The HTTP status that the browser got. */
+  status: number;
+  /** The error code that the browser got, for example `origin-not-allowed` or `rate-limited`. */
+  code: string;
+}
+
+/** What the caller of a handler knows about the visitor. Anything else that a framework passes here is ignored. */
+export type VisitorInfo = { readonly address?: string | null | undefined } | object | null | undefined;
+
+/** What `createTokenHandler` and `createSessionHandler` return. */
+export type Handler = (request: Request, info?: VisitorInfo) => Promise<Response>;
+
 export interface HandlerOptions {
-  /** The service's secret key. It never leaves the server. */
+  /** The secret key of the service, in visible ASCII characters. It never leaves the server. */
   apiKey: string;
+  /** The session to ask for. It is read once, when the handler is made. */
   session: SessionConfig;
-  /** Other origins that may ask, such as `https://shop.example`. The handler's own origin always may. */
+  /** Other origins that may ask, such as `https://shop.example`; default none. No wildcards. */
   allowedOrigins?: readonly string[];
-  /** Seconds in which the browser must use a client secret; 10 to 120, default 60. */
+  /**
+   * The origin of your site as visitors see it, such as `https://shop.example`. Default: taken from the URL of each
+   * request, that is from its `Host` header. Set it where the server answers to any `Host`.
+   */
+  publicOrigin?: string;
+  /** Names of further request headers that pages of `allowedOrigins` may send, for example `X-CSRF-Token`; default none. */
+  allowedHeaders?: readonly string[];
+  /** Seconds in which the browser must use a client secret, 10 to 120; default 60. Token handler only. */
   expiresAfter?: number;
   /** Where the service lives, without `/v1`; default `https://api.openai.com`. */
   baseUrl?: string;
-  /** Not asked about hanging up. */
-  limiter?: (request: Request) => LimiterVerdict | Promise<LimiterVerdict>;
   /**
-   * Only `true` lets the request through; a `Response` is sent as it is, anything else becomes 401. It is asked about
-   * hanging up too, which is a `DELETE` without a body.
+   * Decides how often a visitor may ask; only `allowed: true` lets a request pass. Default: `createMemoryLimiter()`, 10
+   * requests a minute per address and 100 a minute per process. `false` turns it off. Asked about `DELETE` too.
    */
+  limiter?: Limiter | false;
+  /**
+   * Finds the IP address of the visitor. `info` is the second argument of the handler. Default: `trustedProxies`, then
+   * `info.address`.
+   */
+  clientAddress?: (request: Request, info: unknown) => string | null | undefined | Promise<string | null | undefined>;
+  /**
+   * How many reverse proxies of your own stand before the server: the address is the n-th from the right of
+   * `X-Forwarded-For`. Default 0: the header is never read.
+   */
+  trustedProxies?: number;
+  /** Lets a visitor in: only `true` does. A `Response` is sent as it is, anything else becomes 401. Asked about `DELETE` too. */
   authorize?: (request: Request) => boolean | Response | Promise<boolean | Response>;
-  /** A stable, hashed id of the visitor, sent on as `OpenAI-Safety-Identifier`. */
-  safetyIdentifier?: string | ((request: Request) => string | undefined | Promise<string | undefined>);
-  /** Told of every secret and every call that the service was asked for, for audit and metrics. */
+  /**
+   * A stable pseudonym of the visitor, sent to the service as `OpenAI-Safety-Identifier`. Default: a keyed hash of the
+   * address, when the address is known. `false` sends none.
+   */
+  safetyIdentifier?: string | false | ((request: Request) => string | undefined | Promise<string | undefined>);
+  /**
+   * Session handler only: names the visitor, for example by a login. Only a request with the same name may end the call.
+   * Default: whoever holds the `Location` of the call may.
+   */
+  bindTo?: (request: Request) => string | undefined | Promise<string | undefined>;
+  /** The secret for signatures and hashes, at least 8 characters; default: derived from `apiKey`. */
+  secret?: string;
+  /**
+   * Session handler only: seconds after which the handler ends the call at the service, 1 to 86,400; default none. The
+   * timer lives in this process: a platform that stops the process after the answer never runs it.
+   */
+  maxSessionSeconds?: number;
+  /** Told of every request to the service, for audit and metrics. The answer waits for it 1 second at most. */
   onMint?: (record: MintRecord, request: Request) => void | Promise<void>;
-}
-
-export interface ResolvedOptions extends HandlerOptions {
-  allowedOrigins: readonly string[];
-  expiresAfter: number;
-  baseUrl: string;
-  /** Whether `baseUrl` is the browser's default too, so that it need not be told. */
-  isDefaultBase: boolean;
-  /** GPT-Live instead of the Realtime API. */
-  isLive: boolean;
-  /** Serialised once: nothing that happens later, in a request or elsewhere, can change what is asked for. */
-  sessionJson: string;
-}
-
-const DEFAULT_BASE = 'https://api.openai.com';
-const SHORTEST_SECRET_S = 10;
-const LONGEST_SECRET_S = 120;
-
-/** Checks everything once, at start, where the site's developer sees it. */
-export function resolveOptions(options: HandlerOptions, maker: string): ResolvedOptions {
-  const fail = (reason: string): never => {
-    throw new TypeError(`${maker}: ${reason}`);
-  };
-  if (typeof options?.apiKey !== 'string' || options.apiKey.trim() === '') {
-    fail('apiKey is missing. Pass the secret key of the service, for example process.env.OPENAI_API_KEY.');
-  }
-  if (typeof options.session !== 'object' || options.session === null || Array.isArray(options.session)) {
-    fail('session is missing. Pass the session to ask for, for example { model, instructions }.');
-  }
-  const seconds = options.expiresAfter ?? 60;
-  if (!Number.isFinite(seconds)) fail('expiresAfter must be a number of seconds.');
-
-  const baseUrl = options.baseUrl === undefined ? DEFAULT_BASE : normaliseBase(options.baseUrl, fail);
-  const { type, ...session } = options.session;
-  const isLive = type === 'live';
-  return {
-    ...options,
-    apiKey: options.apiKey.trim(),
-    allowedOrigins: (options.allowedOrigins ?? []).map((origin) => normaliseOrigin(origin, fail)),
-    expiresAfter: Math.round(Math.min(LONGEST_SECRET_S, Math.max(SHORTEST_SECRET_S, seconds))),
-    baseUrl,
-    isDefaultBase: baseUrl === DEFAULT_BASE,
-    isLive,
-    sessionJson: JSON.stringify(isLive ? session : { ...session, type: type ?? 'realtime' }),
-  };
-}
-
-function normaliseBase(value: string, fail: (reason: string) => never): string {
-  const url = parse(value);
-  if (!url || !/^https?:$/.test(url.protocol) || url.username || url.search || url.hash) {
-    return fail(`baseUrl must be an http(s) URL without credentials or query, not "${value}".`);
-  }
-  // Client libraries of the service want "/v1" in their base URL; whoever copies one over means the same place.
-  return (url.origin + url.pathname).replace(/\/+$/, '').replace(/\/v1$/, '');
-}
-
-function normaliseOrigin(value: string, fail: (reason: string) => never): string {
-  const url = parse(value);
-  if (!url || url.origin === 'null' || url.href !== `${url.origin}/`) {
-    return fail(`allowedOrigins takes origins such as "https://shop.example", not "${value}".`);
-  }
-  return url.origin;
-}
-
-function parse(value: string): URL | undefined {
-  try {
-    return new URL(value);
-  } catch {
-    return undefined;
-  }
+  /** Told of every request that was turned away. The answer waits for it 1 second at most. */
+  onRefuse?: (record: RefusalRecord, request: Request) => void | Promise<void>;
 }

@@ -1,4 +1,4 @@
-/** Nothing these handlers answer may be kept by a cache, sniffed into another type or leak an address. */
+/** No answer of a handler may be kept by a cache, sniffed into another type, or leak an address. */
 const PRIVATE_HEADERS = {
   'Cache-Control': 'no-store',
   'X-Content-Type-Options': 'nosniff',
@@ -13,7 +13,7 @@ export function jsonReply(status: number, body: unknown, headers: Record<string,
   return reply(status, JSON.stringify(body), { 'Content-Type': 'application/json; charset=utf-8', ...headers });
 }
 
-/** The one shape in which these handlers refuse or fail. */
+/** The shape of every error of these handlers. */
 export function errorReply(
   status: number,
   code: string,
@@ -23,7 +23,15 @@ export function errorReply(
   return jsonReply(status, { error: { code, message } }, headers);
 }
 
-/** The page may read `Location` (the call's id) and `Retry-After` only if they are named here. */
+export function preflightReply(methods: readonly string[], headers: readonly string[]): Response {
+  return reply(204, null, {
+    'Access-Control-Allow-Methods': methods.join(', '),
+    'Access-Control-Allow-Headers': ['Content-Type', ...headers].join(', '),
+    'Access-Control-Max-Age': '600',
+  });
+}
+
+/** The answer with the headers that let one origin read it, or none. A page reads only the headers named here. */
 export function readableBy(origin: string | null, response: Response): Response {
   const headers = new Headers(response.headers);
   for (const [name, value] of Object.entries(PRIVATE_HEADERS)) headers.set(name, value);

@@ -1,4 +1,4 @@
-import { errorReply } from './reply.js';
+import { Refusal } from './refusal.js';
 
 /** What an endpoint takes from a visitor. */
 export interface Accepts {
@@ -6,83 +6,72 @@ export interface Accepts {
   maxBytes: number;
 }
 
-export type Admission =
-  | {
-      admitted: true;
-      /** The origin that may read the answer; null where no browser asked for it. */ origin: string | null;
-    }
-  | { admitted: false; response: Response };
+/** Milliseconds until a body must have arrived. */
+const BODY_DEADLINE_MS = 10_000;
 
-/**
- * Only pages of the site itself, and of origins it listed, may ask. Browsers state both headers and no script can
- * forge them, so this stops other websites; a program that is no browser has to be stopped by `authorize` and
- * `limiter`. Whatever is not understood is refused.
- */
-export function admitOrigin(request: Request, allowedOrigins: readonly string[]): Admission {
-  const origin = request.headers.get('Origin');
-  const site = request.headers.get('Sec-Fetch-Site');
-  const own = new URL(request.url);
-
-  if (origin !== null && allowedOrigins.includes(origin) && site !== 'none') return { admitted: true, origin };
-
-  const sameOrigin =
-    site === null
-      ? origin === own.origin
-      : site === 'same-origin' && (origin === null || origin === own.origin || isOwnBehindProxy(origin, own));
-  if (sameOrigin) return { admitted: true, origin };
-
-  const message = 'This origin may not use this endpoint. Sites on other origins have to be listed in allowedOrigins.';
-  return { admitted: false, response: errorReply(403, 'origin-not-allowed', message) };
-}
-
-/** A proxy that ends TLS passes `http:` on. The browser has vouched for "same origin", so the host decides. */
-function isOwnBehindProxy(origin: string, own: URL): boolean {
-  return own.protocol === 'http:' && origin === `https://${own.host}`;
-}
-
-export function isPreflight(request: Request): boolean {
-  return request.method === 'OPTIONS';
-}
-
-export function refuseMethod(request: Request, methods: readonly string[]): Response | undefined {
-  if (methods.includes(request.method)) return undefined;
+export function checkMethod(request: Request, methods: readonly string[]): void {
+  if (methods.includes(request.method)) return;
   const allowed = { Allow: [...methods, 'OPTIONS'].join(', ') };
-  return errorReply(405, 'method-not-allowed', `Use ${methods.join(' or ')}.`, allowed);
+  throw new Refusal(405, 'method-not-allowed', `Use ${methods.join(' or ')}.`, allowed);
 }
 
-/** The refusal for a body of the wrong kind, before it is looked at. */
-export function refuseKind(request: Request, accepts: Accepts): Response | undefined {
+/** Refuses a body of the wrong kind before it is read. */
+export function checkKind(request: Request, accepts: Accepts): void {
   if (!accepts.types.includes(mediaType(request))) {
-    return errorReply(415, 'unsupported-media-type', `Send ${accepts.types.join(' or ')}.`);
+    throw new Refusal(415, 'unsupported-media-type', `Send ${accepts.types.join(' or ')}.`);
   }
-  if (Number(request.headers.get('Content-Length') ?? 0) > accepts.maxBytes) return tooLarge(accepts);
-  return undefined;
+  if (Number(request.headers.get('Content-Length') ?? 0) > accepts.maxBytes) throw tooLarge(accepts);
 }
 
 export function mediaType(request: Request): string {
   return (request.headers.get('Content-Type') ?? '').split(';')[0]!.trim().toLowerCase();
 }
 
-/** Reads no more than is accepted: a length header may be missing or lie. */
-export async function readBody(request: Request, accepts: Accepts): Promise<string | Response> {
-  if (request.bodyUsed || !request.body) return '';
+/** Reads no more than is accepted, since a length header may be missing or lie, and no longer than 10 seconds. */
+export async function readBody(
+  request: Request,
+  accepts: Accepts,
+  deadlineMs = BODY_DEADLINE_MS,
+): Promise<Uint8Array<ArrayBuffer>> {
+  if (request.bodyUsed || !request.body) return new Uint8Array();
   const reader = request.body.getReader();
-  const decoder = new TextDecoder();
-  let text = '';
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const expired = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(tooSlow()), deadlineMs);
+  });
+  const chunks: Uint8Array[] = [];
   let bytes = 0;
-  for (;;) {
-    const { done, value } = await reader.read();
-    if (done) return text + decoder.decode();
-    bytes += value.byteLength;
-    if (bytes > accepts.maxBytes) {
-      // Not awaited: a cancel may wait for a sender that never ends.
-      reader.cancel().catch(() => undefined);
-      return tooLarge(accepts);
+  try {
+    for (;;) {
+      const { done, value } = await Promise.race([reader.read(), expired]);
+      if (done) return joined(chunks, bytes);
+      bytes += value.byteLength;
+      if (bytes > accepts.maxBytes) throw tooLarge(accepts);
+      chunks.push(value);
     }
-    text += decoder.decode(value, { stream: true });
+  } catch (error) {
+    // Not awaited: a cancel may wait for a sender that never ends.
+    reader.cancel().catch(() => undefined);
+    throw error;
+  } finally {
+    clearTimeout(timer);
   }
 }
 
-function tooLarge(accepts: Accepts): Response {
-  return errorReply(413, 'body-too-large', `The body may have at most ${accepts.maxBytes} bytes.`);
+function joined(chunks: readonly Uint8Array[], bytes: number): Uint8Array<ArrayBuffer> {
+  const body = new Uint8Array(bytes);
+  let offset = 0;
+  for (const chunk of chunks) {
+    body.set(chunk, offset);
+    offset += chunk.byteLength;
+  }
+  return body;
+}
+
+function tooLarge(accepts: Accepts): Refusal {
+  return new Refusal(413, 'body-too-large', `The body may have at most ${accepts.maxBytes} bytes.`);
+}
+
+function tooSlow(): Refusal {
+  return new Refusal(408, 'body-timeout', 'The body did not arrive in time.');
 }

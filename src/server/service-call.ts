@@ -1,5 +1,6 @@
 import { multipart } from './multipart.js';
-import { parseJson, type UpstreamAnswer } from './upstream.js';
+import { parseJson } from './upstream-body.js';
+import type { UpstreamAnswer } from './upstream.js';
 
 /** The request that opens a call at the service. */
 export interface CallOrder {
@@ -10,16 +11,18 @@ export interface CallOrder {
 
 /** A call as the service opened it. */
 export interface OpenedCall {
-  /** The SDP answer; bytes where it came by itself. Neither is ever changed, not even trimmed. */
+  /** The SDP answer; bytes where it was the whole body. Neither is ever changed, not even trimmed. */
   answer: Uint8Array<ArrayBuffer> | string;
   id: string | undefined;
 }
 
-/** How calls of one kind of session are opened. */
+/** How calls of one kind of session are opened and ended. */
 export interface CallKind {
   order(offer: string, sessionJson: string): CallOrder;
   /** Undefined when there is no SDP in it. */
   read(answer: UpstreamAnswer): OpenedCall | undefined;
+  isCallId(text: string): boolean;
+  hangUpPath(callId: string): string;
 }
 
 export const realtimeCalls: CallKind = {
@@ -33,8 +36,11 @@ export const realtimeCalls: CallKind = {
   read({ headers, body }) {
     if (!isSdp(new TextDecoder().decode(body.subarray(0, 3)))) return undefined;
     // A path ends in the id; Azure has it in the query.
-    return { answer: body, id: /\brtc_\w+/.exec(headers.get('Location') ?? '')?.[0] };
+    const id = /\brtc_\w+/.exec(headers.get('Location') ?? '')?.[0];
+    return { answer: body, id: id !== undefined && this.isCallId(id) ? id : undefined };
   },
+  isCallId: (text) => /^rtc_\w{1,124}$/.test(text),
+  hangUpPath: (callId) => `/v1/realtime/calls/${callId}/hangup`,
 };
 
 /** GPT-Live: https://developers.openai.com/api/docs/guides/voice-webrtc */
@@ -54,15 +60,11 @@ export const liveSessions: CallKind = {
     };
     const [answer, id] = [transport?.sdp, session?.id];
     if (!isSdp(answer)) return undefined;
-    return { answer, id: typeof id === 'string' && hangUpPath(id) ? id : undefined };
+    return { answer, id: typeof id === 'string' && this.isCallId(id) ? id : undefined };
   },
+  isCallId: (text) => /^live_\w{1,123}$/.test(text),
+  hangUpPath: (callId) => `/v1/live/sessions/${callId}/hangup`,
 };
-
-/** Where a call is ended; undefined for what is no id of a call. */
-export function hangUpPath(id: string): string | undefined {
-  const kind = /^(rtc|live)_\w+$/.exec(id)?.[1];
-  return kind && `/v1/${kind === 'live' ? 'live/sessions' : 'realtime/calls'}/${id}/hangup`;
-}
 
 export function isSdp(text: unknown): text is string {
   return typeof text === 'string' && text.startsWith('v=0');

@@ -1,21 +1,32 @@
 import { createEndpoint } from './endpoint.js';
-import { resolveOptions, type HandlerOptions } from './options.js';
+import type { Handler, HandlerOptions } from './options.js';
 import { jsonReply } from './reply.js';
-import { parseJson, post, UpstreamError } from './upstream.js';
+import { resolveOptions } from './resolved-options.js';
+import { containsKey } from './service-key.js';
+import { warnAtStart } from './startup-warnings.js';
+import { parseJson } from './upstream-body.js';
+import { invalidAnswer } from './upstream-error.js';
+import { post } from './upstream.js';
 
-/** The body says nothing that is used, so it need not be long. JSON only: other sites' forms cannot send it. */
+/** Nothing in the body is used, so it need not be long. JSON only: forms of other sites cannot send it. */
 const ACCEPTS = { types: ['application/json'], maxBytes: 2_048 };
 
 /**
- * The endpoint behind `token-url`: trades the site's key for a secret that opens one kind of session and soon
- * expires. What is asked of the service was fixed when the handler was made; no request changes a byte of it.
+ * The endpoint behind `token-url`: trades the site's key for a secret that opens one kind of session and soon expires.
+ * What is asked of the service was fixed when the handler was made; no request changes a byte of it.
  */
-export function createTokenHandler(options: HandlerOptions): (request: Request) => Promise<Response> {
+export function createTokenHandler(options: HandlerOptions): Handler {
   const resolved = resolveOptions(options, 'createTokenHandler');
-  const { apiKey, baseUrl, expiresAfter, isDefaultBase, isLive, sessionJson } = resolved;
+  const { apiKey, baseUrl, expiresAfter, isDefaultBase, isLive, maxSessionSeconds, sessionJson } = resolved;
   if (isLive) {
     throw new TypeError(
       'createTokenHandler: GPT-Live has no secrets for browsers. Use createSessionHandler, and session-url.',
+    );
+  }
+  warnAtStart(resolved, 'createTokenHandler');
+  if (maxSessionSeconds !== undefined) {
+    console.warn(
+      'createTokenHandler: maxSessionSeconds has no effect here. Use createSessionHandler, and session-url.',
     );
   }
   const expiry = JSON.stringify({ anchor: 'created_at', seconds: expiresAfter });
@@ -26,10 +37,8 @@ export function createTokenHandler(options: HandlerOptions): (request: Request) 
       headers.set('Content-Type', 'application/json');
       const answer = await post(`${baseUrl}/v1/realtime/client_secrets`, { headers, body: order }, request.signal);
       const secret = readSecret(parseJson(answer.body));
-      if (!secret || secret.value === apiKey || secret.value.startsWith('sk-')) {
-        throw new UpstreamError(502, 'upstream-invalid', 'The service gave no client secret.', {
-          upstream: { status: answer.status },
-        });
+      if (!secret || containsKey(secret.value, apiKey) || secret.value.startsWith('sk-')) {
+        throw invalidAnswer(answer.status, 'The service gave no client secret.');
       }
       const callsUrl = isDefaultBase ? {} : { calls_url: `${baseUrl}/v1/realtime/calls` };
       return { response: jsonReply(200, { ...secret, ...callsUrl }) };
@@ -44,9 +53,12 @@ interface Secret {
 
 /** Compatible servers put the secret in one of three places. */
 function readSecret(body: unknown): Secret | undefined {
-  const { value, client_secret: nested, expires_at: expiresAt } = (body ?? {}) as Record<string, unknown>;
-  if (typeof nested === 'object' && nested !== null) return readSecret(nested);
-  const found = value ?? nested;
-  if (typeof found !== 'string' || found === '') return undefined;
-  return typeof expiresAt === 'number' ? { value: found, expires_at: expiresAt } : { value: found };
+  const outer = (body ?? {}) as Record<string, unknown>;
+  const nested = outer['client_secret'];
+  const holder = typeof nested === 'object' && nested !== null ? (nested as Record<string, unknown>) : outer;
+  const value = holder['value'] ?? (holder === outer ? nested : undefined);
+  const expiresAt = holder['expires_at'];
+  // Whatever else it is, the browser could not send it in a header.
+  if (typeof value !== 'string' || !/^[\x21-\x7e]+$/.test(value)) return undefined;
+  return typeof expiresAt === 'number' ? { value, expires_at: expiresAt } : { value };
 }

@@ -12,7 +12,7 @@ after(() => upstream.close());
 beforeEach(() => upstream.answer(SECRET_ANSWER));
 
 const handlerWith = (options: Partial<HandlerOptions>) =>
-  createTokenHandler({ apiKey: KEY, session: {}, baseUrl: upstream.url, ...options });
+  createTokenHandler({ apiKey: KEY, session: {}, baseUrl: upstream.url, limiter: false, ...options });
 
 describe('limiter', () => {
   it('refuses with 429 and Retry-After before anything is read or minted', async () => {

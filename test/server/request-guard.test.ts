@@ -9,7 +9,13 @@ let upstream: UpstreamServer;
 let handlers: { token: (request: Request) => Promise<Response>; session: (request: Request) => Promise<Response> };
 before(async () => {
   upstream = await startUpstream();
-  const options = { apiKey: KEY, session: {}, baseUrl: upstream.url, allowedOrigins: [`${PARTNER}/`] };
+  const options = {
+    apiKey: KEY,
+    session: {},
+    baseUrl: upstream.url,
+    allowedOrigins: [`${PARTNER}/`],
+    limiter: false as const,
+  };
   handlers = { token: createTokenHandler(options), session: createSessionHandler(options) };
 });
 after(() => upstream.close());
@@ -83,7 +89,7 @@ describe('origins', () => {
   }
 
   it('are never answered with a wildcard, and other sites are refused where none is listed', async () => {
-    const handler = createTokenHandler({ apiKey: KEY, session: {}, baseUrl: upstream.url });
+    const handler = createTokenHandler({ apiKey: KEY, session: {}, baseUrl: upstream.url, limiter: false });
     const response = await handler(ask({ headers: { Origin: PARTNER, 'Sec-Fetch-Site': 'cross-site' } }));
     assert.equal(response.status, 403);
     assert.equal(response.headers.get('Access-Control-Allow-Origin'), null);

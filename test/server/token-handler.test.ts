@@ -13,7 +13,7 @@ beforeEach(() => upstream.answer(SECRET_ANSWER));
 
 const session = { model: 'some-realtime-model', instructions: 'You sell chairs.' };
 const handlerWith = (options: Partial<HandlerOptions> = {}) =>
-  createTokenHandler({ apiKey: KEY, session, baseUrl: upstream.url, ...options });
+  createTokenHandler({ apiKey: KEY, session, baseUrl: upstream.url, limiter: false, ...options });
 
 describe('minting', () => {
   it('asks for the session of the site and answers with the secret alone', async () => {
@@ -236,7 +236,7 @@ describe('options', () => {
       assert.equal(url, 'https://api.openai.com/v1/realtime/client_secrets');
       return Promise.resolve(Response.json({ value: 'ek_x', expires_at: 5 }));
     });
-    const response = await createTokenHandler({ apiKey: KEY, session })(ask());
+    const response = await createTokenHandler({ apiKey: KEY, session, limiter: false })(ask());
     assert.deepEqual(await response.json(), { value: 'ek_x', expires_at: 5 });
   });
 });

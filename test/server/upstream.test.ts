@@ -45,7 +45,7 @@ describe('time and leaving', () => {
   it('leaves the service alone once the visitor has left', async () => {
     const visitor = new AbortController();
     upstream.answer(() => visitor.abort());
-    const handler = createTokenHandler({ apiKey: KEY, session: {}, baseUrl: upstream.url });
+    const handler = createTokenHandler({ apiKey: KEY, session: {}, baseUrl: upstream.url, limiter: false });
     const response = await handler(ask({ signal: visitor.signal }));
     assert.equal((await errorIn(response)).code, 'aborted');
     await upstream.received[0]!.aborted;

@@ -1,0 +1,29 @@
+import type { ResolvedOptions } from './resolved-options.js';
+
+/** Says in the log, when a handler is made, what is allowed but dangerous. */
+export function warnAtStart({ authorize, hasOwnLimiter, baseUrl }: ResolvedOptions, maker: string): void {
+  if (!authorize && !hasOwnLimiter && isProduction()) {
+    console.warn(
+      `${maker}: anybody may start calls at your expense. Set authorize (a login, a captcha), ` +
+        'or a limiter of your own that counts for all processes.',
+    );
+  }
+  const { protocol, hostname } = new URL(baseUrl);
+  if (protocol === 'http:' && !isLoopback(hostname)) {
+    console.warn(`${maker}: baseUrl is not https, so everybody on the way to ${hostname} can read the key.`);
+  }
+}
+
+function isProduction(): boolean {
+  try {
+    const { process } = globalThis as { process?: { env?: Record<string, string | undefined> } };
+    return process?.env?.['NODE_ENV'] === 'production';
+  } catch {
+    // Deno, without the permission to read the environment.
+    return false;
+  }
+}
+
+function isLoopback(hostname: string): boolean {
+  return /^(localhost|.+\.localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
+}
