@@ -111,7 +111,8 @@ async function authorize(request: Request, { authorize }: ResolvedOptions): Prom
   if (!authorize) return;
   const verdict: unknown = await withinDeadline('authorize', () => authorize(request));
   if (verdict === true) return;
-  const own = verdict instanceof Response ? verdict : undefined;
+  // Copied here, where a response that cannot be sent is still an error of the site.
+  const own = verdict instanceof Response ? new Response(verdict.body, verdict) : undefined;
   throw new Refusal(401, 'unauthorized', 'This visitor may not start a call.', {}, own);
 }
 

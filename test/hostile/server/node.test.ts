@@ -1,0 +1,20 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { keepLog } from './bench.js';
+import { HOSTILE_CASES, runCase } from './table.js';
+
+keepLog();
+
+// Some wait for a deadline of several seconds, so they run side by side.
+describe('hostile cases in Node', { concurrency: 24 }, () => {
+  for (const hostile of HOSTILE_CASES) it(hostile.name, () => runCase(hostile));
+});
+
+it('the cases are many, and each has a name of its own', () => {
+  assert.ok(HOSTILE_CASES.length >= 150);
+  const names = HOSTILE_CASES.map(({ name }) => name);
+  assert.deepEqual(
+    names.filter((name, index) => names.indexOf(name) !== index),
+    [],
+  );
+});
