@@ -60,11 +60,11 @@ async function readAnswer(response: Response): Promise<UpstreamAnswer> {
   return { status, headers, body: body ?? new Uint8Array() };
 }
 
-/** Only failures before the connection was made: Node and Bun give a code, Deno says `client error (Connect)`. */
+/** Whether the connection itself was never made: Node and Bun give a code, Deno says `client error (Connect)`. */
 function wasNeverSent(error: unknown): boolean {
-  const { message, code, cause } = error as { message?: unknown; code?: unknown; cause?: { code?: unknown } };
+  const { code, cause } = error as { code?: unknown; cause?: { code?: unknown; message?: unknown } };
   const unsent = /^(ECONNREFUSED|ConnectionRefused|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH)$/;
-  return unsent.test(String(cause?.code ?? code)) || String(message).includes('client error (Connect)');
+  return unsent.test(String(cause?.code ?? code)) || String(cause?.message).includes('client error (Connect)');
 }
 
 function failureOf(answer: UpstreamAnswer): UpstreamError {
