@@ -14,14 +14,17 @@ export function warnAtStart({ authorize, hasOwnLimiter, baseUrl }: ResolvedOptio
   }
 }
 
+interface Runtime {
+  process?: { env?: Record<string, string | undefined> };
+  Deno?: { permissions?: { querySync?(wanted: object): { state: string } } };
+}
+
 function isProduction(): boolean {
-  try {
-    const { process } = globalThis as { process?: { env?: Record<string, string | undefined> } };
-    return process?.env?.['NODE_ENV'] === 'production';
-  } catch {
-    // Deno, without the permission to read the environment.
-    return false;
-  }
+  const { process, Deno } = globalThis as Runtime;
+  // Without the permission Deno would stop and ask the person at the terminal.
+  const permission = Deno?.permissions?.querySync?.({ name: 'env', variable: 'NODE_ENV' });
+  if (permission && permission.state !== 'granted') return false;
+  return process?.env?.['NODE_ENV'] === 'production';
 }
 
 function isLoopback(hostname: string): boolean {

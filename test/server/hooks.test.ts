@@ -1,6 +1,11 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, it } from 'node:test';
-import { createTokenHandler, type HandlerOptions, type MintRecord } from '../../src/server/index.js';
+import {
+  createTokenHandler,
+  type HandlerOptions,
+  type MintRecord,
+  type RefusalRecord,
+} from '../../src/server/index.js';
 import { ask, errorIn, everythingIn, KEY, SITE } from './visitor.js';
 import { SECRET_ANSWER, startUpstream, type UpstreamServer } from './upstream-server.js';
 
@@ -23,8 +28,16 @@ describe('limiter', () => {
     assert.equal(upstream.received.length, 0);
   });
 
-  it('lets through what it allows', async () => {
-    assert.equal((await handlerWith({ limiter: async () => ({ allowed: true }) })(ask())).status, 200);
+  it('lets through what it allows, knowing the address of the visitor', async () => {
+    const seen: unknown[] = [];
+    const limiter: HandlerOptions['limiter'] = async (_request, visitor) => {
+      seen.push(visitor.address);
+      return { allowed: true };
+    };
+    const handler = handlerWith({ limiter });
+    assert.equal((await handler(ask())).status, 200);
+    assert.equal((await handler(ask(), { address: '192.0.2.1' })).status, 200);
+    assert.deepEqual(seen, [undefined, '192.0.2.1']);
   });
 });
 
@@ -68,9 +81,28 @@ describe('safetyIdentifier', () => {
     assert.equal(sent(), 'of-POST');
   });
 
-  it('is left out when there is none', async () => {
-    await handlerWith({ safetyIdentifier: () => undefined })(ask());
-    assert.equal(sent(), undefined);
+  for (const [what, options] of [
+    ['a function returns none', { safetyIdentifier: () => undefined }],
+    ['it is switched off', { safetyIdentifier: false }],
+  ] as [string, Partial<HandlerOptions>][]) {
+    it(`is left out when ${what}`, async () => {
+      await handlerWith(options)(ask(), { address: '192.0.2.1' });
+      assert.equal(sent(), undefined);
+    });
+  }
+
+  it('is a keyed hash of the address by default, and left out when no address is known', async () => {
+    const of = async (address: string | undefined, secret?: string): Promise<unknown> => {
+      upstream.answer(SECRET_ANSWER);
+      await handlerWith(secret ? { secret } : {})(ask(), address ? { address } : undefined);
+      return sent();
+    };
+    const first = String(await of('192.0.2.1'));
+    assert.match(first, /^[\w-]{43}$/);
+    assert.equal(await of('::ffff:192.0.2.1'), first);
+    assert.notEqual(await of('192.0.2.2'), first);
+    assert.notEqual(await of('192.0.2.1', 'another secret'), first);
+    assert.equal(await of(undefined), undefined);
   });
 });
 
@@ -89,6 +121,20 @@ describe('onMint', () => {
   });
 });
 
+describe('onRefuse', () => {
+  it('hears of every request that was turned away, and of no other', async () => {
+    const records: RefusalRecord[] = [];
+    const handler = handlerWith({ onRefuse: (record) => void records.push(record) });
+    await handler(ask());
+    await handler(ask({ method: 'GET' }));
+    await handler(ask({ headers: { Origin: 'https://evil.example' } }));
+    assert.deepEqual(records, [
+      { status: 405, code: 'method-not-allowed' },
+      { status: 403, code: 'origin-not-allowed' },
+    ]);
+  });
+});
+
 describe('a function of the site that throws', () => {
   const secret = new Error(`database password hunter2 ${KEY}`);
   const hooks: Partial<HandlerOptions>[] = [
@@ -96,10 +142,10 @@ describe('a function of the site that throws', () => {
     { authorize: () => Promise.reject(secret) },
     { safetyIdentifier: () => Promise.reject(secret) },
     { safetyIdentifier: 'two\nlines' },
-    { onMint: () => Promise.reject(secret) },
+    { clientAddress: () => Promise.reject(secret) },
   ];
   for (const hook of hooks) {
-    it(`closes the door: ${Object.keys(hook)[0]}`, async (context) => {
+    it(`lets nobody in: ${Object.keys(hook)[0]}`, async (context) => {
       const log = context.mock.method(console, 'error', () => undefined);
       const response = await handlerWith(hook)(ask());
       assert.equal(response.status, 500);

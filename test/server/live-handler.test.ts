@@ -55,7 +55,10 @@ describe('a session of GPT-Live', () => {
     const response = await handlerWith({ onMint: (record) => void records.push(record) })(offer());
     assert.equal(response.status, 201);
     assert.equal(response.headers.get('Content-Type'), 'application/sdp');
-    assert.match(response.headers.get('Location') ?? '', /^\?call_id=live_7f&call_expires=\d+&call_signature=[\w-]{43}$/);
+    assert.match(
+      response.headers.get('Location') ?? '',
+      /^\?call_id=live_7f&call_expires=\d+&call_signature=[\w-]{43}$/,
+    );
     assert.deepEqual(Buffer.from(await response.arrayBuffer()), Buffer.from(SDP_ANSWER));
     assert.deepEqual({ ...records[0], durationMs: 0 }, { ok: true, status: 201, callId: 'live_7f', durationMs: 0 });
   });
