@@ -29,7 +29,7 @@ export async function startDemo({ port = 8080, apiKey, baseUrl }: DemoOptions = 
   const practice = apiKey ? undefined : await startPracticeServer({ port: 0 });
   // The practice server takes any key.
   const service = practice
-    ? { baseUrl: practice.url, apiKey: 'practice' }
+    ? { baseUrl: practice.url, apiKey: 'practice', limiter: false as const }
     : { baseUrl: baseUrl ?? 'https://api.openai.com', apiKey: apiKey! };
   try {
     const server = createAdaptorServer({ fetch: createSite(service).fetch });

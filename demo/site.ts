@@ -17,14 +17,16 @@ export interface Service {
   /** Where client secrets are minted and calls are opened, without `/v1`. */
   baseUrl: string;
   apiKey: string;
+  /** `false` for the practice server, which costs nothing; the handlers' own limiter otherwise. */
+  limiter?: false;
 }
 
 /** The demo's website: its pages, the built element, and the endpoints of the package as a site would mount them. */
-export function createSite({ baseUrl, apiKey }: Service): Hono {
+export function createSite({ baseUrl, apiKey, limiter }: Service): Hono {
   const site = new Hono();
-  const token = createTokenHandler({ apiKey, baseUrl, session: SHOP_SESSION });
-  const session = createSessionHandler({ apiKey, baseUrl, session: SHOP_SESSION });
-  const live = createSessionHandler({ apiKey, baseUrl, session: LIVE_SHOP_SESSION });
+  const token = createTokenHandler({ apiKey, baseUrl, limiter, session: SHOP_SESSION });
+  const session = createSessionHandler({ apiKey, baseUrl, limiter, session: SHOP_SESSION });
+  const live = createSessionHandler({ apiKey, baseUrl, limiter, session: LIVE_SHOP_SESSION });
 
   // Another website's name may be made to resolve to this machine; it would then count as "same origin".
   site.use(async (context, next) => {
