@@ -43,7 +43,7 @@ export async function readBody(
   let bytes = 0;
   try {
     for (;;) {
-      const { done, value } = await Promise.race([reader.read(), expired]);
+      const { done, value } = await Promise.race([reader.read().catch(brokenOff), expired]);
       if (done) return joined(chunks, bytes);
       bytes += value.byteLength;
       if (bytes > accepts.maxBytes) throw tooLarge(accepts);
@@ -70,6 +70,10 @@ function joined(chunks: readonly Uint8Array[], bytes: number): Uint8Array<ArrayB
 
 function tooLarge(accepts: Accepts): Refusal {
   return new Refusal(413, 'body-too-large', `The body may have at most ${accepts.maxBytes} bytes.`);
+}
+
+function brokenOff(): never {
+  throw new Refusal(400, 'body-incomplete', 'The body broke off.');
 }
 
 function tooSlow(): Refusal {

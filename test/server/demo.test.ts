@@ -63,7 +63,7 @@ describe('the demo without a key', () => {
       '/dist/../package.json',
     ]) {
       const status = await new Promise<number | undefined>((resolve, reject) => {
-        // Not by fetch, which would tidy the path up first.
+        // fetch would normalise the path.
         request(`${demo.url}/`, { path }, (response) => {
           response.resume();
           resolve(response.statusCode);

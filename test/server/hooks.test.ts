@@ -51,7 +51,7 @@ describe('authorize', () => {
     });
   }
 
-  it('may answer itself, and the answer is kept out of caches', async () => {
+  it('may return its own response, which no cache may keep', async () => {
     const own = () =>
       new Response('log in first', { status: 403, headers: { 'Cache-Control': 'public', 'X-Own': '1' } });
     const response = await handlerWith({ authorize: own })(ask());
@@ -107,14 +107,14 @@ describe('safetyIdentifier', () => {
 });
 
 describe('onMint', () => {
-  it('hears of a mint without a key or a secret', async () => {
+  it('is told of a mint, without key and secret', async () => {
     const records: MintRecord[] = [];
     await handlerWith({ onMint: (record) => void records.push(record) })(ask());
     assert.equal(records.length, 1);
     assert.deepEqual({ ...records[0], durationMs: 0 }, { ok: true, status: 200, durationMs: 0 });
   });
 
-  it('hears nothing of requests that were refused before', async () => {
+  it('is not told of requests that were refused', async () => {
     const records: MintRecord[] = [];
     await handlerWith({ onMint: (record) => void records.push(record) })(ask({ method: 'GET' }));
     assert.equal(records.length, 0);
@@ -122,7 +122,7 @@ describe('onMint', () => {
 });
 
 describe('onRefuse', () => {
-  it('hears of every request that was turned away, and of no other', async () => {
+  it('is told of every request that was refused, and of no other', async () => {
     const records: RefusalRecord[] = [];
     const handler = handlerWith({ onRefuse: (record) => void records.push(record) });
     await handler(ask());

@@ -34,7 +34,7 @@ const handlerWith = (options: Partial<HandlerOptions> = {}) =>
 const offer = () => ask({ body: OFFER, headers: { 'Content-Type': 'application/sdp' } });
 
 describe('a session of GPT-Live', () => {
-  it('is asked for in JSON, with the offer as it came and without its type', async () => {
+  it('is asked for in JSON, with the unchanged offer and without the type of the session', async () => {
     await handlerWith({ safetyIdentifier: 'abc' })(offer());
     const [sent] = upstream.received;
     assert.equal(sent?.path, '/v1/live/sessions');
@@ -45,12 +45,12 @@ describe('a session of GPT-Live', () => {
     assert.deepEqual(JSON.parse(sent!.body), { session: wanted, transport: { type: 'webrtc', sdp: OFFER } });
   });
 
-  it('may be at Azure', async () => {
+  it('works at Azure', async () => {
     await handlerWith({ baseUrl: `${upstream.url}/openai/` })(offer());
     assert.equal(upstream.received[0]?.path, '/openai/v1/live/sessions');
   });
 
-  it('answers the visitor as any call does', async () => {
+  it('is answered like any other call', async () => {
     const records: MintRecord[] = [];
     const response = await handlerWith({ onMint: (record) => void records.push(record) })(offer());
     assert.equal(response.status, 201);
@@ -97,7 +97,7 @@ describe('a session of GPT-Live', () => {
     assert.doesNotMatch(await everythingIn(response), /v=0/);
   });
 
-  it('cannot be had by a secret, and the developer is told at the start', () => {
+  it('has no client secrets, so createTokenHandler throws', () => {
     assert.throws(
       () => createTokenHandler({ apiKey: KEY, session }),
       /^TypeError: createTokenHandler: .*Use createSessionHandler/,

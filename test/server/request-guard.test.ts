@@ -73,7 +73,7 @@ describe('origins', () => {
       if (!allowed) assert.equal((await errorIn(response)).code, 'origin-not-allowed');
     });
 
-    it(`answers its preflight alike: ${origin ?? '–'}, ${site ?? '–'}, ${own}`, async () => {
+    it(`answers its preflight the same way: ${origin ?? '–'}, ${site ?? '–'}, ${own}`, async () => {
       const headers = {
         Origin: origin,
         'Sec-Fetch-Site': site,
@@ -88,7 +88,7 @@ describe('origins', () => {
     });
   }
 
-  it('are never answered with a wildcard, and other sites are refused where none is listed', async () => {
+  it('get no wildcard in the answer; without allowedOrigins all other sites are refused', async () => {
     const handler = createTokenHandler({ apiKey: KEY, session: {}, baseUrl: upstream.url, limiter: false });
     const response = await handler(ask({ headers: { Origin: PARTNER, 'Sec-Fetch-Site': 'cross-site' } }));
     assert.equal(response.status, 403);
@@ -107,7 +107,7 @@ describe('kinds of request', () => {
     });
   }
 
-  it('the session endpoint names its methods, to pages of other origins too', async () => {
+  it('the session endpoint names its methods in Allow and in the preflight', async () => {
     assert.equal((await handlers.session(ask({ method: 'GET' }))).headers.get('Allow'), 'POST, DELETE, OPTIONS');
     const headers = { Origin: PARTNER, 'Sec-Fetch-Site': 'cross-site', 'Access-Control-Request-Method': 'DELETE' };
     const preflight = await handlers.session(ask({ method: 'OPTIONS', headers }));
@@ -140,7 +140,7 @@ describe('kinds of request', () => {
     );
   });
 
-  it('refuses a body that is longer than its limit, told or not', async () => {
+  it('refuses a body over the limit, whatever Content-Length says', async () => {
     const big = 'a'.repeat(2_049);
     const silent = new ReadableStream<Uint8Array>({ pull: (controller) => controller.enqueue(new Uint8Array(1_000)) });
     for (const request of [

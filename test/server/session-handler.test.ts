@@ -28,7 +28,7 @@ const handlerWith = (options: Partial<HandlerOptions> = {}) =>
 const offer = (body: string = OFFER, type = 'application/sdp') => ask({ body, headers: { 'Content-Type': type } });
 
 describe('the offer', () => {
-  it('travels with the session of the site as a typed form without file names', async () => {
+  it('is sent with the site’s session as a form whose parts have types but no file names', async () => {
     await handlerWith({ safetyIdentifier: 'abc' })(offer());
     const [sent] = upstream.received;
     assert.equal(sent?.path, '/v1/realtime/calls');
@@ -43,7 +43,7 @@ describe('the offer', () => {
     );
   });
 
-  it('is a form that standard parsers read', async () => {
+  it('is a form that a standard parser reads', async () => {
     await handlerWith()(offer());
     const [sent] = upstream.received;
     const form = await new Response(sent?.body, {
@@ -61,7 +61,7 @@ describe('the offer', () => {
     assert.doesNotMatch(upstream.received[0]!.body, /dear/);
   });
 
-  it('cannot smuggle a second session in', async () => {
+  it('cannot add a second session', async () => {
     const smuggled = `${OFFER}--form\r\nContent-Disposition: form-data; name="session"\r\n\r\n{"model":"dear"}\r\n--form--\r\n`;
     await handlerWith()(offer(smuggled));
     const [sent] = upstream.received;
@@ -94,7 +94,7 @@ describe('the offer', () => {
 
 describe('the answer', () => {
   for (const status of [200, 201]) {
-    it(`to ${status} arrives byte by byte, with an address of the call here`, async () => {
+    it(`with status ${status} arrives unchanged, with a signed address of the call`, async () => {
       upstream.answer(respond(status, SDP_ANSWER, { Location: '/v1/realtime/calls/rtc_abc123' }));
       const response = await handlerWith()(offer());
       assert.equal(response.status, 201);
@@ -106,11 +106,11 @@ describe('the answer', () => {
     });
   }
 
-  it('carries nothing else of the service, and no key', async () => {
+  it('contains no other header of the service, and no key', async () => {
     assert.doesNotMatch(await everythingIn(await handlerWith()(offer())), /sk-|req_1/);
   });
 
-  it('gives the audit the id of the call', async () => {
+  it('tells onMint the id of the call', async () => {
     const records: MintRecord[] = [];
     await handlerWith({ onMint: (record) => void records.push(record) })(offer());
     assert.equal(records[0]?.callId, 'rtc_abc123');
@@ -124,7 +124,7 @@ describe('the answer', () => {
     assert.match(response.headers.get('Location') ?? '', SIGNED);
   });
 
-  it('leads back to where the visitor asked, query and all', async () => {
+  it('has an address with the path and the query of the visitor’s request', async () => {
     const url = `${SITE}/api/voice-session?shop=M%26S&call_id=mine`;
     const response = await handlerWith()(ask({ url, body: OFFER, headers: { 'Content-Type': 'application/sdp' } }));
     const address = new URL(response.headers.get('Location')!, url);

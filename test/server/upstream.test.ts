@@ -13,7 +13,7 @@ after(() => upstream.close());
 
 const init = () => ({ headers: new Headers(), body: '{}' });
 
-describe('time and leaving', () => {
+describe('time limits and aborts', () => {
   it('gives up on a service that is silent, and does not try again', async () => {
     upstream.answer(NEVER);
     const startedAt = Date.now();
@@ -42,7 +42,7 @@ describe('time and leaving', () => {
     assert.equal(upstream.received.length, 2);
   });
 
-  it('leaves the service alone once the visitor has left', async () => {
+  it('aborts the request to the service when the visitor leaves', async () => {
     const visitor = new AbortController();
     upstream.answer(() => visitor.abort());
     const handler = createTokenHandler({ apiKey: KEY, session: {}, baseUrl: upstream.url, limiter: false });

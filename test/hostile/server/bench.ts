@@ -21,11 +21,13 @@ export interface HostileCase {
 }
 
 const lines: string[] = [];
-/** What the handlers log is part of what is tested, and would hide what the tests themselves say. */
-export function keepLog(): void {
+
+/** Keeps what the handlers log, for `Bench.logged`. Returns a function that restores the console. */
+export function keepLog(): () => void {
+  const { warn, error } = console;
   const keep = (...parts: unknown[]): void => void lines.push(parts.map(String).join(' '));
-  console.warn = keep;
-  console.error = keep;
+  Object.assign(console, { warn: keep, error: keep });
+  return () => Object.assign(console, { warn, error });
 }
 
 /** A visitor's request to the session handler, with an offer. */

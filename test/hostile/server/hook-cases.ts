@@ -30,7 +30,7 @@ const failing: HostileCase[] = DECIDING.flatMap((name) => [
       const startedAt = Date.now();
       await bench.refused(await bench.session(with_(name, never))(offer()), 500, 'internal');
       const seconds = (Date.now() - startedAt) / 1000;
-      assert.ok(seconds >= 4.9 && seconds < 6.5, `${seconds} s`);
+      assert.ok(seconds >= 4.9 && seconds < 8, `${seconds} s`);
       bench.logged(new RegExp(`${name} did not settle within 5 s`));
     },
   },

@@ -1,12 +1,14 @@
 import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { after, before, describe, it } from 'node:test';
 import { keepLog } from './bench.js';
 import { HOSTILE_CASES, runCase } from './table.js';
 
-keepLog();
-
 // Some wait for a deadline of several seconds, so they run side by side.
 describe('hostile cases in Node', { concurrency: 24 }, () => {
+  let restoreConsole: () => void;
+  before(() => void (restoreConsole = keepLog()));
+  after(() => restoreConsole());
+
   for (const hostile of HOSTILE_CASES) it(hostile.name, () => runCase(hostile));
 });
 
