@@ -17,6 +17,8 @@ export const OPENED: Answer = respond(201, OFFER, { Location: `/v1/realtime/call
 /** One hostile situation. The same cases run in every runtime, so they use nothing of a test framework. */
 export interface HostileCase {
   readonly name: string;
+  /** It mostly waits for a deadline of several seconds, so it runs beside others that do. */
+  readonly waits?: true;
   readonly run: (bench: Bench) => Promise<void>;
 }
 

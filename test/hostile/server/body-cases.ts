@@ -104,6 +104,7 @@ const sizes: HostileCase[] = [
   },
   ...[true, false].map((authorizes): HostileCase => ({
     name: `a body that trickles in is given up after 10 s${authorizes ? ', with authorize' : ''}`,
+    waits: true,
     run: async (bench) => {
       const { body, cancelled } = endless(100);
       const startedAt = Date.now();

@@ -26,6 +26,7 @@ const failing: HostileCase[] = DECIDING.flatMap((name) => [
   },
   {
     name: `${name} that hangs is given up after 5 s`,
+    waits: true,
     run: async (bench) => {
       const startedAt = Date.now();
       await bench.refused(await bench.session(with_(name, never))(offer()), 500, 'internal');
@@ -108,7 +109,7 @@ async function served(bench: Bench, options: Partial<HandlerOptions>): Promise<v
   const response = await bench.session(options)(offer());
   assert.equal(response.status, 201);
   assert.match(response.headers.get('Location') ?? '', new RegExp(`call_id=${CALL_ID}`));
-  assert.ok(Date.now() - startedAt < 3_000);
+  assert.ok(Date.now() - startedAt < 4_500);
 }
 
 const audits: HostileCase[] = [
@@ -122,6 +123,7 @@ const audits: HostileCase[] = [
   },
   {
     name: 'onMint that hangs costs no answer',
+    waits: true,
     run: async (bench) => {
       await served(bench, { onMint: never });
       bench.logged(/onMint did not settle within 1 s/);
@@ -129,6 +131,7 @@ const audits: HostileCase[] = [
   },
   {
     name: 'onRefuse that throws or hangs opens no door',
+    waits: true,
     run: async (bench) => {
       for (const onRefuse of [fail, fails, never]) {
         await bench.refused(await bench.token({ onRefuse })(ask({ method: 'GET' })), 405, 'method-not-allowed');

@@ -3,13 +3,16 @@ import { after, before, describe, it } from 'node:test';
 import { keepLog } from './bench.js';
 import { HOSTILE_CASES, runCase } from './table.js';
 
-// Some wait for a deadline of several seconds, so they run side by side.
-describe('hostile cases in Node', { concurrency: 24 }, () => {
+describe('hostile cases in Node', () => {
   let restoreConsole: () => void;
   before(() => void (restoreConsole = keepLog()));
   after(() => restoreConsole());
 
-  for (const hostile of HOSTILE_CASES) it(hostile.name, () => runCase(hostile));
+  describe('that wait for a deadline', { concurrency: true }, () => {
+    for (const hostile of HOSTILE_CASES.filter(({ waits }) => waits)) it(hostile.name, () => runCase(hostile));
+  });
+
+  for (const hostile of HOSTILE_CASES.filter(({ waits }) => !waits)) it(hostile.name, () => runCase(hostile));
 });
 
 it('the cases are many, and each has a name of its own', () => {

@@ -135,6 +135,7 @@ const floods: HostileCase[] = [
   },
   {
     name: 'an answer that trickles in is given up within 10 s',
+    waits: true,
     run: async (bench) => {
       let timer: ReturnType<typeof setInterval> | undefined;
       bench.upstream.answer((response) => {
@@ -151,6 +152,7 @@ const floods: HostileCase[] = [
   },
   {
     name: 'a silent service is given up within 10 s',
+    waits: true,
     run: async (bench) => {
       bench.upstream.answer(NEVER);
       const startedAt = Date.now();
