@@ -1,50 +1,77 @@
-// The build has just written it. The class itself knows best which attributes belong to which properties.
-import { RealtimeVoiceElement } from './dist/element/realtime-voice.js';
-import { attributeOf } from './dist/element/view-element.js';
-
-/** What editors, Storybook and framework typings read about the element; written by the build to dist/. */
+/** Writes what editors, Storybook and framework typings read about the element, as part of the build. */
 export default {
-  globs: ['src/element/{realtime-voice,view-element,call/session-mirror,call/call-properties}.ts', 'src/index.ts'],
+  globs: ['src/element/{options,realtime-voice,call/session-element}.ts', 'src/index.ts'],
   outdir: 'dist',
   litelement: true,
   packagejson: false,
-  plugins: [publicOnly(), attributesOf(RealtimeVoiceElement), publishedPaths()],
+  plugins: [optionsOfElement(), publicMembers(), publishedPaths()],
 };
 
-/** Before the members are inherited: what is private is nobody else's business. */
-function publicOnly() {
+// The properties of the element are declared in the tables of src/element/options.ts, which the analyzer does not
+// understand. A row is a JSDoc sentence and `name: kind<Type>('attribute', default)`.
+function optionsOfElement() {
+  const options = [];
   return {
-    name: 'public-only',
-    moduleLinkPhase({ moduleDoc }) {
-      for (const declaration of moduleDoc.declarations ?? []) {
-        declaration.members = declaration.members?.filter(({ privacy = 'public' }) => privacy === 'public');
-      }
+    name: 'options-of-element',
+    analyzePhase({ ts, node }) {
+      if (!ts.isVariableDeclaration(node) || !/^(CALL|VIEW)_OPTIONS$/.test(node.name.getText())) return;
+      const table = ts.isSatisfiesExpression(node.initializer) ? node.initializer.expression : node.initializer;
+      for (const row of table.properties) options.push(readOption(ts, row));
     },
-  };
-}
-
-/** The analyzer reads declarations, and does not find those which a class builds or inherits by way of a constant. */
-function attributesOf(element) {
-  return {
-    name: 'attributes',
     packageLinkPhase({ customElementsManifest }) {
-      const all = customElementsManifest.modules.flatMap(({ declarations }) => declarations);
-      const declaration = all.find(({ name }) => name === element.name);
-      declaration.attributes = [];
-      for (const [fieldName, type] of Object.entries(element.properties)) {
-        if (!type) continue;
-        const name = attributeOf(fieldName);
-        const member = declaration.members.find((it) => it.name === fieldName);
-        if (!member || declaration.attributes.some((it) => it.name === name)) continue;
-        Object.assign(member, { attribute: name, ...(type === Boolean && { reflects: true }) });
-        const { type: declared, default: initial, description } = member;
-        declaration.attributes.push({ name, type: declared, default: initial, description, fieldName });
+      const declarations = customElementsManifest.modules.flatMap(({ declarations }) => declarations);
+      const element = declarations.find(({ name }) => name === 'RealtimeVoiceElement');
+      element.attributes = options.filter(({ attribute }) => attribute).map(attributeOf);
+      for (const option of options) {
+        const member = element.members.find(({ name }) => name === option.name);
+        if (member) Object.assign(member, option);
+        else element.members.push(option);
       }
     },
   };
 }
 
-/** The package carries dist/ and not src/, so the manifest names the files its readers have. */
+function readOption(ts, row) {
+  const kind = row.initializer.expression.getText();
+  const words = row.initializer.arguments.map((argument) => argument.getText());
+  const [attribute, initial] = kind === 'value' ? [undefined, words[0]] : [words[0].slice(1, -1), words[1]];
+  const value = kind === 'flag' ? 'false' : initial;
+  const type =
+    row.initializer.typeArguments?.[0].getText() ?? { text: 'string', number: 'number', flag: 'boolean' }[kind];
+  return {
+    kind: 'field',
+    name: row.name.getText(),
+    privacy: 'public',
+    type: { text: value === undefined ? `${type} | undefined` : type },
+    ...(value !== undefined && { default: value }),
+    description: ts.getTextOfJSDocComment(ts.getJSDocCommentsAndTags(row)[0].comment),
+    ...(attribute && { attribute }),
+    ...(kind === 'flag' && { reflects: true }),
+  };
+}
+
+function attributeOf({ attribute, name, type, default: initial, description }) {
+  return { name: attribute, type, ...(initial !== undefined && { default: initial }), description, fieldName: name };
+}
+
+/** Leaves out what is not for the pages that use the element. */
+function publicMembers() {
+  const internal = new Set(['properties', 'styles', 'connectedCallback', 'connectedMoveCallback', 'voice']);
+  const isPublic = ({ name, privacy = 'public' }) => privacy === 'public' && !internal.has(name);
+  return {
+    name: 'public-members',
+    packageLinkPhase({ customElementsManifest }) {
+      // The tables have become members of the element.
+      const described = ({ path }) => !path.endsWith('/options.ts');
+      customElementsManifest.modules = customElementsManifest.modules.filter(described);
+      for (const { declarations } of customElementsManifest.modules) {
+        for (const declaration of declarations) declaration.members = declaration.members?.filter(isPublic);
+      }
+    },
+  };
+}
+
+/** The package carries dist/ and not src/, so the manifest names the files that its readers have. */
 function publishedPaths() {
   const published = (path) => path.replace(/^\/?src\/(.*)\.[jt]s$/, 'dist/$1.js');
   const repath = (value) => {
@@ -57,10 +84,6 @@ function publishedPaths() {
   return {
     name: 'published-paths',
     packageLinkPhase({ customElementsManifest }) {
-      // A file of types has nothing to describe and makes no module.
-      customElementsManifest.modules = customElementsManifest.modules.filter(
-        ({ declarations, exports }) => declarations.length + exports.length > 0,
-      );
       repath(customElementsManifest.modules);
     },
   };

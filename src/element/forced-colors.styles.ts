@@ -1,6 +1,6 @@
-import { css } from './view-element.js';
+import { css } from 'lit';
 
-/** Where the system's colours replace ours, what was told by a ground is told by a highlight or a border. */
+/** With forced colours, a highlight or a border shows what a background showed. */
 export const forcedColorsStyles = css`
   @media (forced-colors: active) {
     :host {

@@ -1,10 +1,10 @@
-import { css } from './view-element.js';
+import { css } from 'lit';
 
 /**
- * Colours. All are mixed from the system's ground and text, which follow `color-scheme`: the page's own word on light
- * and dark. The visitor's preference alone must not decide, or a page that is light only would get a dark card; and
- * `light-dark()`, which says the same, is missing in Safari before 17.5.
- * The accent comes out as #0a6c74 on white and #70d2da on black.
+ * Colours. All are mixed from the system colours for background and text, which follow `color-scheme`: the page decides
+ * between light and dark. The visitor's preference alone must not decide, or a page that is only light would get a dark
+ * card; and `light-dark()`, which says the same, is missing in Safari before 17.5.
+ * The accent comes out as #0a6c74 on white and as #70d2da on black.
  */
 export const themeStyles = css`
   :host {

@@ -6,51 +6,52 @@ import type { Handler, MintRecord, VisitorInfo } from './options.js';
 import { admitOrigin, ownOrigin } from './origin-guard.js';
 import { Refusal } from './refusal.js';
 import { errorReply, preflightReply, readableBy } from './reply.js';
-import { checkKind, checkMethod, readBody, type Accepts } from './request-guard.js';
+import { checkKind, checkMethod, readBody, type AcceptedBody } from './request-guard.js';
 import type { ResolvedOptions } from './resolved-options.js';
 import { UpstreamError } from './upstream-error.js';
 
 /** A visitor's request that passed every check. */
-export interface Visit {
+export interface CheckedRequest {
   request: Request;
   body: Uint8Array<ArrayBuffer>;
-  /** Headers for the service: the key, and the visitor's safety identifier. */
-  headers: Headers;
+  /** Headers for the request to the service: the API key, and the visitor's safety identifier. */
+  serviceHeaders: Headers;
   /** The origin of the page that asks. */
   origin: string;
 }
 
-/** What a handler returns once the service has answered: the response, and the call for the audit. */
-export interface Served {
+/** What a method returns after the service answered. */
+export interface ServiceResult {
   response: Response;
+  /** The id of the call that was opened, for the `onMint` record. */
   callId?: string;
 }
 
-/** What an endpoint asks of the service. */
+/** The HTTP methods that an endpoint supports. */
 interface Methods {
-  POST: (visit: Visit) => Promise<Served>;
+  POST: (checked: CheckedRequest) => Promise<ServiceResult>;
   DELETE?: {
     /** The id of the call to end; refuses what this handler did not sign. */
     callId: (request: Request, origin: string) => Promise<string>;
-    end: (callId: string, visit: Visit) => Promise<Response>;
+    end: (callId: string, checked: CheckedRequest) => Promise<Response>;
   };
 }
 
-/** The checks that both handlers share, in their order: origin, method, type, limiter, size, authorize. */
-export function createEndpoint(options: ResolvedOptions, accepts: Accepts, methods: Methods): Handler {
-  const allowed = Object.keys(methods);
+/** Builds a handler that checks a request in this order: origin, method, type, limiter, body, `authorize`. */
+export function createEndpoint(options: ResolvedOptions, accepted: AcceptedBody, methods: Methods): Handler {
+  const allowedMethods = Object.keys(methods);
 
-  const answer = async (request: Request, info: VisitorInfo, origin: string): Promise<Response> => {
-    checkMethod(request, allowed);
+  const handle = async (request: Request, info: VisitorInfo, origin: string): Promise<Response> => {
+    checkMethod(request, allowedMethods);
     if (request.method === 'DELETE') return hangUp(methods.DELETE!, request, info, origin);
 
-    checkKind(request, accepts);
+    checkKind(request, accepted);
     const address = await findClientAddress(request, info, options);
     await checkLimit(options.limiter, request, address);
-    const body = await readCopy(request, accepts, options);
+    const body = await readCopy(request, accepted, options);
     await authorize(request, options);
-    const headers = await serviceHeaders(request, address, options);
-    return audited({ request, body, headers, origin }, options, methods.POST);
+    const serviceHeaders = await createServiceHeaders(request, address, options);
+    return postAndRecord({ request, body, serviceHeaders, origin }, options, methods.POST);
   };
 
   const hangUp = async (
@@ -64,12 +65,12 @@ export function createEndpoint(options: ResolvedOptions, accepts: Accepts, metho
     const address = await findClientAddress(request, info, options);
     await checkLimit(options.limiter, request, address);
     await authorize(request, options);
-    const headers = await serviceHeaders(request, address, options);
+    const serviceHeaders = await createServiceHeaders(request, address, options);
     try {
-      return await end(id, { request, body: new Uint8Array(), headers, origin });
+      return await end(id, { request, body: new Uint8Array(), serviceHeaders, origin });
     } catch (error) {
       if (!(error instanceof UpstreamError)) throw error;
-      return failureReply(error);
+      return upstreamErrorReply(error);
     }
   };
 
@@ -83,12 +84,13 @@ export function createEndpoint(options: ResolvedOptions, accepts: Accepts, metho
     let origin: string | null = null;
     try {
       origin = admitOrigin(request, options);
-      if (request.method === 'OPTIONS') return readableBy(origin, preflightReply(allowed, options.allowedHeaders));
-      return readableBy(origin, await answer(request, info, origin ?? ownOrigin(request, options)));
+      if (request.method === 'OPTIONS')
+        return readableBy(origin, preflightReply(allowedMethods, options.allowedHeaders));
+      return readableBy(origin, await handle(request, info, origin ?? ownOrigin(request, options)));
     } catch (error) {
       if (error instanceof Refusal) return readableBy(origin, await refuse(request, error));
       if (request.signal.aborted) return readableBy(null, errorReply(499, 'aborted', 'The visitor left.'));
-      // One of the site's own functions failed. Its developer reads why, the visitor does not.
+      // One of the site's own functions failed. The reason goes to the server log, not to the visitor.
       console.error('realtime-voice/server:', error);
       return readableBy(origin, await refuse(request, new Refusal(500, 'internal', 'The server has a problem.')));
     }
@@ -96,10 +98,14 @@ export function createEndpoint(options: ResolvedOptions, accepts: Accepts, metho
 }
 
 /** `authorize` gets a request whose body it may still read. */
-async function readCopy(request: Request, accepts: Accepts, options: ResolvedOptions): Promise<Visit['body']> {
-  if (!options.authorize || request.bodyUsed) return readBody(request, accepts);
+async function readCopy(
+  request: Request,
+  accepted: AcceptedBody,
+  options: ResolvedOptions,
+): Promise<CheckedRequest['body']> {
+  if (!options.authorize || request.bodyUsed) return readBody(request, accepted);
   try {
-    return await readBody(request.clone(), accepts);
+    return await readBody(request.clone(), accepted);
   } catch (error) {
     // The sender is only told to stop when both copies are given up.
     request.body?.cancel().catch(() => undefined);
@@ -116,7 +122,7 @@ async function authorize(request: Request, { authorize }: ResolvedOptions): Prom
   throw new Refusal(401, 'unauthorized', 'This visitor may not start a call.', {}, own);
 }
 
-async function serviceHeaders(
+async function createServiceHeaders(
   request: Request,
   address: string | undefined,
   { apiKey, safetyIdentifier }: ResolvedOptions,
@@ -127,22 +133,27 @@ async function serviceHeaders(
   return headers;
 }
 
-async function audited(visit: Visit, options: ResolvedOptions, serve: Methods['POST']): Promise<Response> {
+/** Runs POST and reports the outcome to `onMint`. */
+async function postAndRecord(
+  checked: CheckedRequest,
+  options: ResolvedOptions,
+  runPost: Methods['POST'],
+): Promise<Response> {
   const startedAt = Date.now();
   let record: Omit<MintRecord, 'durationMs'>;
   let response: Response;
   try {
-    const served = await serve(visit);
-    response = served.response;
-    record = { ok: response.ok, status: response.status, ...(served.callId && { callId: served.callId }) };
+    const result = await runPost(checked);
+    response = result.response;
+    record = { ok: response.ok, status: response.status, ...(result.callId && { callId: result.callId }) };
   } catch (error) {
     if (!(error instanceof UpstreamError)) throw error;
     const { status, code, upstream } = error;
-    response = failureReply(error);
+    response = upstreamErrorReply(error);
     record = { ok: false, status, code, ...(upstream && { upstream: withoutKey(upstream, options) }) };
   }
   const durationMs = Date.now() - startedAt;
-  await tellAudit('onMint', options.onMint, { ...record, durationMs }, visit.request);
+  await tellAudit('onMint', options.onMint, { ...record, durationMs }, checked.request);
   return response;
 }
 
@@ -151,6 +162,6 @@ function withoutKey<T extends { status: number }>(upstream: T, { apiKey }: Resol
   return JSON.stringify(upstream).includes(apiKey) ? { status: upstream.status } : upstream;
 }
 
-function failureReply({ status, code, message, retryAfter }: UpstreamError): Response {
+function upstreamErrorReply({ status, code, message, retryAfter }: UpstreamError): Response {
   return errorReply(status, code, message, retryAfter ? { 'Retry-After': retryAfter } : {});
 }

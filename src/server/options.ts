@@ -44,7 +44,7 @@ export type Handler = (request: Request, info?: VisitorInfo) => Promise<Response
 export interface HandlerOptions {
   /** The secret key of the service, in visible ASCII characters. It never leaves the server. */
   apiKey: string;
-  /** The session to ask for. It is read once, when the handler is made. */
+  /** The session to ask for. It is read once, when the handler is created. */
   session: SessionConfig;
   /** Other origins that may ask, such as `https://shop.example`; default none. No wildcards. */
   allowedOrigins?: readonly string[];

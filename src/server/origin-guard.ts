@@ -6,9 +6,10 @@ export interface OriginRules {
 }
 
 /**
- * Returns the origin that may read the answer, or null when no browser named one; refuses everybody else. Only pages of
- * the site itself and of the listed origins may ask. Browsers set both headers and no script can forge them, so this
- * stops other websites; a program that is no browser has to be stopped by `authorize` and `limiter`.
+ * Admits requests from the site's own pages and from the listed origins, and refuses all others. Returns the origin that
+ * may read the answer; it is null if no browser sent the request. The check relies on `Origin` and `Sec-Fetch-Site`,
+ * which a browser sets and a page's script cannot change. A program that is not a browser can send any header;
+ * `authorize` and `limiter` have to stop it.
  */
 export function admitOrigin(request: Request, { allowedOrigins, publicOrigin }: OriginRules): string | null {
   const origin = request.headers.get('Origin');
@@ -40,7 +41,7 @@ function isSameHost(request: Request, origin: string | null, site: string | null
   return site === 'same-origin' && (origin === null || origin === own.origin || isOwnBehindProxy(origin, own));
 }
 
-/** A proxy that ends TLS passes `http:` on. The browser has vouched for "same origin", so the host decides. */
+/** A proxy that terminates TLS forwards `http:`. The browser has confirmed "same origin", so the host is enough. */
 function isOwnBehindProxy(origin: string, own: URL): boolean {
   return own.protocol === 'http:' && origin === `https://${own.host}`;
 }

@@ -1,4 +1,4 @@
-/** No answer of a handler may be kept by a cache, sniffed into another type, or leak an address. */
+/** Headers of every answer: no caching, no content sniffing, no referrer. */
 const PRIVATE_HEADERS = {
   'Cache-Control': 'no-store',
   'X-Content-Type-Options': 'nosniff',
@@ -13,7 +13,7 @@ export function jsonReply(status: number, body: unknown, headers: Record<string,
   return reply(status, JSON.stringify(body), { 'Content-Type': 'application/json; charset=utf-8', ...headers });
 }
 
-/** The shape of every error of these handlers. */
+/** An error response: `{ "error": { "code", "message" } }`. Every refusal and failure has this form. */
 export function errorReply(
   status: number,
   code: string,
@@ -23,6 +23,7 @@ export function errorReply(
   return jsonReply(status, { error: { code, message } }, headers);
 }
 
+/** The CORS preflight answer: https://fetch.spec.whatwg.org/#http-cors-protocol */
 export function preflightReply(methods: readonly string[], headers: readonly string[]): Response {
   return reply(204, null, {
     'Access-Control-Allow-Methods': methods.join(', '),
@@ -31,7 +32,7 @@ export function preflightReply(methods: readonly string[], headers: readonly str
   });
 }
 
-/** The answer with the headers that let one origin read it, or none. A page reads only the headers named here. */
+/** Adds the CORS headers that let a page of this origin read the answer; `null` adds none. */
 export function readableBy(origin: string | null, response: Response): Response {
   const headers = new Headers(response.headers);
   for (const [name, value] of Object.entries(PRIVATE_HEADERS)) headers.set(name, value);

@@ -1,7 +1,7 @@
 import { Refusal } from './refusal.js';
 
-/** What an endpoint takes from a visitor. */
-export interface Accepts {
+/** The request body that an endpoint accepts. */
+export interface AcceptedBody {
   types: readonly string[];
   maxBytes: number;
 }
@@ -9,18 +9,19 @@ export interface Accepts {
 /** Milliseconds until a body must have arrived. */
 const BODY_DEADLINE_MS = 10_000;
 
+/** Refuses a method that the endpoint does not support. */
 export function checkMethod(request: Request, methods: readonly string[]): void {
   if (methods.includes(request.method)) return;
   const allowed = { Allow: [...methods, 'OPTIONS'].join(', ') };
   throw new Refusal(405, 'method-not-allowed', `Use ${methods.join(' or ')}.`, allowed);
 }
 
-/** Refuses a body of the wrong kind before it is read. */
-export function checkKind(request: Request, accepts: Accepts): void {
-  if (!accepts.types.includes(mediaType(request))) {
-    throw new Refusal(415, 'unsupported-media-type', `Send ${accepts.types.join(' or ')}.`);
+/** Refuses a body by its headers, before it is read. */
+export function checkKind(request: Request, accepted: AcceptedBody): void {
+  if (!accepted.types.includes(mediaType(request))) {
+    throw new Refusal(415, 'unsupported-media-type', `Send ${accepted.types.join(' or ')}.`);
   }
-  if (Number(request.headers.get('Content-Length') ?? 0) > accepts.maxBytes) throw tooLarge(accepts);
+  if (Number(request.headers.get('Content-Length') ?? 0) > accepted.maxBytes) throw tooLarge(accepted);
 }
 
 export function mediaType(request: Request): string {
@@ -30,7 +31,7 @@ export function mediaType(request: Request): string {
 /** Reads no more than is accepted, since a length header may be missing or lie, and no longer than 10 seconds. */
 export async function readBody(
   request: Request,
-  accepts: Accepts,
+  accepted: AcceptedBody,
   deadlineMs = BODY_DEADLINE_MS,
 ): Promise<Uint8Array<ArrayBuffer>> {
   if (request.bodyUsed || !request.body) return new Uint8Array();
@@ -46,7 +47,7 @@ export async function readBody(
       const { done, value } = await Promise.race([reader.read().catch(brokenOff), expired]);
       if (done) return joined(chunks, bytes);
       bytes += value.byteLength;
-      if (bytes > accepts.maxBytes) throw tooLarge(accepts);
+      if (bytes > accepted.maxBytes) throw tooLarge(accepted);
       chunks.push(value);
     }
   } catch (error) {
@@ -68,8 +69,8 @@ function joined(chunks: readonly Uint8Array[], bytes: number): Uint8Array<ArrayB
   return body;
 }
 
-function tooLarge(accepts: Accepts): Refusal {
-  return new Refusal(413, 'body-too-large', `The body may have at most ${accepts.maxBytes} bytes.`);
+function tooLarge(accepted: AcceptedBody): Refusal {
+  return new Refusal(413, 'body-too-large', `The body may have at most ${accepted.maxBytes} bytes.`);
 }
 
 function brokenOff(): never {

@@ -36,9 +36,9 @@ const SHORTEST_SECRET_CHARACTERS = 8;
 const HOOKS = ['authorize', 'clientAddress', 'bindTo', 'onMint', 'onRefuse'] as const;
 
 /** Checks everything once, at start, where the site's developer sees it. No message quotes the key. */
-export function resolveOptions(options: HandlerOptions, maker: string): ResolvedOptions {
+export function resolveOptions(options: HandlerOptions, creator: string): ResolvedOptions {
   const fail: Fail = (reason) => {
-    throw new TypeError(`${maker}: ${reason}`);
+    throw new TypeError(`${creator}: ${reason}`);
   };
   const apiKey = checkKey(options?.apiKey, fail);
   if (typeof options.session !== 'object' || options.session === null || Array.isArray(options.session)) {

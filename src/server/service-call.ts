@@ -3,39 +3,40 @@ import { parseJson } from './upstream-body.js';
 import type { UpstreamAnswer } from './upstream.js';
 
 /** The request that opens a call at the service. */
-export interface CallOrder {
+export interface CallRequest {
   path: string;
   contentType: string;
   body: string;
 }
 
-/** A call as the service opened it. */
+/** A call that the service opened. */
 export interface OpenedCall {
-  /** The SDP answer; bytes where it was the whole body. Neither is ever changed, not even trimmed. */
+  /** The SDP answer: bytes if it was the whole body, a string if it was part of JSON. Never changed or trimmed. */
   answer: Uint8Array<ArrayBuffer> | string;
   id: string | undefined;
 }
 
-/** How calls of one kind of session are opened and ended. */
-export interface CallKind {
-  order(offer: string, sessionJson: string): CallOrder;
-  /** Undefined when there is no SDP in it. */
-  read(answer: UpstreamAnswer): OpenedCall | undefined;
+/** How to open and end a call at one of the service's APIs. */
+export interface CallApi {
+  createRequest(offer: string, sessionJson: string): CallRequest;
+  /** Returns undefined if the answer contains no SDP. */
+  readAnswer(answer: UpstreamAnswer): OpenedCall | undefined;
   isCallId(text: string): boolean;
   hangUpPath(callId: string): string;
 }
 
-export const realtimeCalls: CallKind = {
-  order(offer, sessionJson) {
+/** The Realtime API: https://developers.openai.com/api/docs/guides/realtime-webrtc */
+export const realtimeApi: CallApi = {
+  createRequest(offer, sessionJson) {
     const form = multipart([
       { name: 'sdp', type: 'application/sdp', content: offer },
       { name: 'session', type: 'application/json', content: sessionJson },
     ]);
     return { path: '/v1/realtime/calls', ...form };
   },
-  read({ headers, body }) {
+  readAnswer({ headers, body }) {
     if (!isSdp(new TextDecoder().decode(body.subarray(0, 3)))) return undefined;
-    // A path ends in the id; Azure has it in the query.
+    // `Location` is a path that ends in the id; Azure puts the id into the query.
     const id = /\brtc_\w+/.exec(headers.get('Location') ?? '')?.[0];
     return { answer: body, id: id !== undefined && this.isCallId(id) ? id : undefined };
   },
@@ -44,8 +45,8 @@ export const realtimeCalls: CallKind = {
 };
 
 /** GPT-Live: https://developers.openai.com/api/docs/guides/voice-webrtc */
-export const liveSessions: CallKind = {
-  order(offer, sessionJson) {
+export const liveApi: CallApi = {
+  createRequest(offer, sessionJson) {
     const transport = JSON.stringify({ type: 'webrtc', sdp: offer });
     return {
       path: '/v1/live/sessions',
@@ -53,7 +54,7 @@ export const liveSessions: CallKind = {
       body: `{"session":${sessionJson},"transport":${transport}}`,
     };
   },
-  read({ body }) {
+  readAnswer({ body }) {
     const { session, transport } = (parseJson(body) ?? {}) as {
       session?: { id?: unknown };
       transport?: { sdp?: unknown };
@@ -66,6 +67,7 @@ export const liveSessions: CallKind = {
   hangUpPath: (callId) => `/v1/live/sessions/${callId}/hangup`,
 };
 
+/** Every SDP begins with its version line (RFC 8866, section 5.1). */
 export function isSdp(text: unknown): text is string {
   return typeof text === 'string' && text.startsWith('v=0');
 }

@@ -6,7 +6,7 @@ import { Refusal } from './refusal.js';
 import { reply } from './reply.js';
 import { resolveOptions, type ResolvedOptions } from './resolved-options.js';
 import { readOffer } from './sdp-offer.js';
-import { liveSessions, realtimeCalls, type CallKind } from './service-call.js';
+import { liveApi, realtimeApi, type CallApi } from './service-call.js';
 import { containsKey } from './service-key.js';
 import { SignedLocation } from './signed-location.js';
 import { warnAtStart } from './startup-warnings.js';
@@ -14,24 +14,24 @@ import { invalidAnswer, UpstreamError } from './upstream-error.js';
 import { post, type Retry } from './upstream.js';
 
 /** An offer with audio and one data channel has 2 to 10 kB; many network interfaces make it longer. */
-const ACCEPTS = { types: ['application/sdp', 'application/json'], maxBytes: 65_536 };
+const ACCEPTED = { types: ['application/sdp', 'application/json'], maxBytes: 65_536 };
 
 /**
- * The endpoint behind `session-url`: sends the visitor's SDP offer to the service together with the site's session, and
- * returns the SDP answer. The browser never holds a secret. Neither description is altered, not even trimmed: WebRTC
- * refuses one without its last line break.
+ * Creates the endpoint for `session-url`. It sends the browser's SDP offer to the service together with the site's
+ * session and returns the SDP answer, so the browser never holds a secret.
  *
- * `Location` of the answer is a signed address of this endpoint, where a `DELETE` ends the call, as in WHIP (RFC 9725).
+ * Offer and answer are passed on byte for byte: WebRTC rejects an SDP without its last line break. The `Location`
+ * header of the answer is a signed address of this endpoint; a `DELETE` to it ends the call, as in WHIP (RFC 9725).
  */
 export function createSessionHandler(options: HandlerOptions): Handler {
   const resolved = resolveOptions(options, 'createSessionHandler');
   const { apiKey, baseUrl, isLive, maxSessionSeconds, secret } = resolved;
   warnAtStart(resolved, 'createSessionHandler');
-  const calls = isLive ? liveSessions : realtimeCalls;
-  const location = new SignedLocation(secret, calls.isCallId, maxSessionSeconds);
+  const api = isLive ? liveApi : realtimeApi;
+  const location = new SignedLocation(secret, api.isCallId, maxSessionSeconds);
   const timers = new HangUpTimers();
   const hangUp = (callId: string, headers: Headers, retry: Retry): Promise<void> =>
-    endCall(baseUrl + calls.hangUpPath(callId), headers, retry);
+    endCall(baseUrl + api.hangUpPath(callId), headers, retry);
 
   const endLater = (callId: string | undefined): void => {
     if (maxSessionSeconds === undefined) return;
@@ -43,12 +43,12 @@ export function createSessionHandler(options: HandlerOptions): Handler {
     timers.start(callId, maxSessionSeconds, () => hangUp(callId, headers, 'any-failure'));
   };
 
-  return createEndpoint(resolved, ACCEPTS, {
-    POST: async ({ request, body, headers, origin }) => {
+  return createEndpoint(resolved, ACCEPTED, {
+    POST: async ({ request, body, serviceHeaders, origin }) => {
       const offer = readOffer(request, body);
       // Before there is a call: if bindTo fails afterwards, the call costs and nobody can end it.
       const owner = { origin, binding: await bindingOf(request, resolved) };
-      const call = await openCall(calls, offer, headers, resolved, request.signal);
+      const call = await openCall(api, offer, serviceHeaders, resolved, request.signal);
       endLater(call.id);
       const { id } = call;
       const response = reply(201, call.answer, {
@@ -65,9 +65,9 @@ export function createSessionHandler(options: HandlerOptions): Handler {
         if (callId !== undefined) return callId;
         throw new Refusal(400, 'invalid-call-id', 'Send DELETE to the Location that came with the SDP answer.');
       },
-      end: async (callId, { headers }) => {
-        // The visitor's own signal is no reason to stop: who hangs up does not wait for the answer.
-        await hangUp(callId, headers, 'never');
+      end: async (callId, { serviceHeaders }) => {
+        // Without the visitor's signal: a browser that closes the page aborts its request, and the call must still end.
+        await hangUp(callId, serviceHeaders, 'never');
         timers.clear(callId);
         return reply(204, null);
       },
@@ -76,20 +76,20 @@ export function createSessionHandler(options: HandlerOptions): Handler {
 }
 
 async function openCall(
-  calls: CallKind,
+  api: CallApi,
   offer: string,
   headers: Headers,
   { apiKey, baseUrl, sessionJson }: ResolvedOptions,
   visitor: AbortSignal,
 ) {
-  const order = calls.order(offer, sessionJson);
-  headers.set('Content-Type', order.contentType);
+  const { path, contentType, body } = api.createRequest(offer, sessionJson);
+  headers.set('Content-Type', contentType);
   // A second offer could open a second call, which nobody would end.
-  const init = { headers, body: order.body, retry: 'unsent' as const };
-  const answer = await post(baseUrl + order.path, init, visitor);
-  const call = calls.read(answer);
+  const init = { headers, body, retry: 'unsent' as const };
+  const answer = await post(baseUrl + path, init, visitor);
+  const call = api.readAnswer(answer);
   if (!call || containsKey(`${call.id} ${textOf(call.answer)}`, apiKey)) {
-    throw invalidAnswer(answer.status, 'The service gave no SDP answer.');
+    throw invalidAnswer(answer.status, 'The service sent no SDP answer.');
   }
   return call;
 }
@@ -98,8 +98,9 @@ async function endCall(url: string, headers: Headers, retry: Retry): Promise<voi
   try {
     await post(url, { headers, body: '', retry });
   } catch (error) {
-    // The service knows no such call any more, which is what was wanted.
-    if (!(error instanceof UpstreamError && error.code === 'upstream-rejected')) throw error;
+    // A rejection means that the service knows no such call: it has already ended.
+    const hasEnded = error instanceof UpstreamError && error.code === 'upstream-rejected';
+    if (!hasEnded) throw error;
   }
 }
 

@@ -1,16 +1,16 @@
 import type { ResolvedOptions } from './resolved-options.js';
 
-/** Says in the log, when a handler is made, what is allowed but dangerous. */
-export function warnAtStart({ authorize, hasOwnLimiter, baseUrl }: ResolvedOptions, maker: string): void {
+/** Says in the log, when a handler is created, what is allowed but dangerous. */
+export function warnAtStart({ authorize, hasOwnLimiter, baseUrl }: ResolvedOptions, creator: string): void {
   if (!authorize && !hasOwnLimiter && isProduction()) {
     console.warn(
-      `${maker}: anybody may start calls at your expense. Set authorize (a login, a captcha), ` +
+      `${creator}: anybody may start calls at your expense. Set authorize (a login, a captcha), ` +
         'or a limiter of your own that counts for all processes.',
     );
   }
   const { protocol, hostname } = new URL(baseUrl);
   if (protocol === 'http:' && !isLoopback(hostname)) {
-    console.warn(`${maker}: baseUrl is not https, so everybody on the way to ${hostname} can read the key.`);
+    console.warn(`${creator}: baseUrl is not https, so everybody on the way to ${hostname} can read the key.`);
   }
 }
 

@@ -8,19 +8,19 @@ import { parseJson } from './upstream-body.js';
 import { invalidAnswer } from './upstream-error.js';
 import { post } from './upstream.js';
 
-/** Nothing in the body is used, so it need not be long. JSON only: forms of other sites cannot send it. */
-const ACCEPTS = { types: ['application/json'], maxBytes: 2_048 };
+/** The body is not used, so a short one is enough. JSON only, because a form on another site cannot send JSON. */
+const ACCEPTED = { types: ['application/json'], maxBytes: 2_048 };
 
 /**
- * The endpoint behind `token-url`: trades the site's key for a secret that opens one kind of session and soon expires.
- * What is asked of the service was fixed when the handler was made; no request changes a byte of it.
+ * Creates the endpoint for `token-url`. It exchanges the site's API key for an ephemeral client secret. The request to
+ * the service is fixed when the handler is created; no visitor's request can change it.
  */
 export function createTokenHandler(options: HandlerOptions): Handler {
   const resolved = resolveOptions(options, 'createTokenHandler');
   const { apiKey, baseUrl, expiresAfter, isDefaultBase, isLive, maxSessionSeconds, sessionJson } = resolved;
   if (isLive) {
     throw new TypeError(
-      'createTokenHandler: GPT-Live has no secrets for browsers. Use createSessionHandler, and session-url.',
+      'createTokenHandler: GPT-Live has no client secrets. Use createSessionHandler with session-url instead.',
     );
   }
   warnAtStart(resolved, 'createTokenHandler');
@@ -30,15 +30,19 @@ export function createTokenHandler(options: HandlerOptions): Handler {
     );
   }
   const expiry = JSON.stringify({ anchor: 'created_at', seconds: expiresAfter });
-  const order = `{"expires_after":${expiry},"session":${sessionJson}}`;
+  const secretRequest = `{"expires_after":${expiry},"session":${sessionJson}}`;
 
-  return createEndpoint(resolved, ACCEPTS, {
-    POST: async ({ request, headers }) => {
+  return createEndpoint(resolved, ACCEPTED, {
+    POST: async ({ request, serviceHeaders: headers }) => {
       headers.set('Content-Type', 'application/json');
-      const answer = await post(`${baseUrl}/v1/realtime/client_secrets`, { headers, body: order }, request.signal);
-      const secret = readSecret(parseJson(answer.body));
+      const answer = await post(
+        `${baseUrl}/v1/realtime/client_secrets`,
+        { headers, body: secretRequest },
+        request.signal,
+      );
+      const secret = readClientSecret(parseJson(answer.body));
       if (!secret || containsKey(secret.value, apiKey) || secret.value.startsWith('sk-')) {
-        throw invalidAnswer(answer.status, 'The service gave no client secret.');
+        throw invalidAnswer(answer.status, 'The service sent no client secret.');
       }
       const callsUrl = isDefaultBase ? {} : { calls_url: `${baseUrl}/v1/realtime/calls` };
       return { response: jsonReply(200, { ...secret, ...callsUrl }) };
@@ -46,13 +50,14 @@ export function createTokenHandler(options: HandlerOptions): Handler {
   });
 }
 
-interface Secret {
+interface ClientSecret {
   value: string;
+  /** Seconds since the epoch. */
   expires_at?: number;
 }
 
-/** Compatible servers put the secret in one of three places. */
-function readSecret(body: unknown): Secret | undefined {
+/** Reads `{ value }`, `{ client_secret: { value } }` or `{ client_secret: "…" }`, as compatible servers send it. */
+function readClientSecret(body: unknown): ClientSecret | undefined {
   const outer = (body ?? {}) as Record<string, unknown>;
   const nested = outer['client_secret'];
   const holder = typeof nested === 'object' && nested !== null ? (nested as Record<string, unknown>) : outer;

@@ -192,14 +192,14 @@ describe('<realtime-voice>', () => {
   });
 
   describe('properties', () => {
-    it('reach the session as options, and their changes alone', async () => {
+    it('reach the session as one options object per change', async () => {
       const { element, session } = await mount({
         'token-url': '/t',
         'idle-timeout': '60',
         greet: '',
         'push-to-talk': '',
       });
-      expect(session.configured).to.deep.equal([{ tokenUrl: '/t', idleTimeout: 60, greet: true, pushToTalk: true }]);
+      expect(session.configured.length).to.equal(1);
       expect(session.options).to.include({
         tokenUrl: '/t',
         idleTimeout: 60,
@@ -210,7 +210,11 @@ describe('<realtime-voice>', () => {
       element.setAttribute('max-duration', '90');
       element.removeAttribute('token-url');
       await element.updateComplete;
-      expect(session.configured.slice(1)).to.deep.equal([{ maxDuration: 90, tokenUrl: undefined }]);
+      expect(session.configured.length).to.equal(2);
+      expect(session.options).to.include({ maxDuration: 90, tokenUrl: undefined, idleTimeout: 60 });
+      element.label = 'Ask us';
+      await element.updateComplete;
+      expect(session.configured.length, 'a label is no option of a call').to.equal(2);
     });
 
     it('set in the same breath as start() count for it', async () => {
@@ -305,6 +309,17 @@ describe('<realtime-voice>', () => {
       parent.append(element);
       await aTimeout(1100);
       expect(session.state).to.equal('listening');
+    });
+
+    it('may be moved by moveBefore() without being disconnected', async () => {
+      const { call, element, session } = await mount();
+      await call();
+      let disconnected = 0;
+      element.addController({ hostDisconnected: () => disconnected++ });
+      const parent = element.parentElement! as HTMLElement & { moveBefore(node: Node, before: Node | null): void };
+      parent.moveBefore(element, parent.firstChild);
+      await element.updateComplete;
+      expect([disconnected, session.state]).to.deep.equal([0, 'listening']);
     });
 
     it('ends its call a second after it was removed', async () => {

@@ -51,6 +51,13 @@ describe('faults', () => {
     ]);
   });
 
+  it('name the client event that the service has rejected, by either field', () => {
+    const rejected = (fields: object) => (error({ code: 'invalid_value', ...fields })[0] as Fault).rejectedEventId;
+    assert.equal(rejected({ event_id: 'mine' }), 'mine');
+    assert.equal(rejected({ client_event_id: 'mine', event_id: 'another' }), 'mine');
+    for (const nothing of [null, undefined, '', 7, {}]) assert.equal(rejected({ event_id: nothing }), undefined);
+  });
+
   it('always have a message', () => {
     const message = (fields: unknown) => (error(fields)[0] as Fault).message;
     assert.equal(message({ code: 'server_error' }), 'server_error');

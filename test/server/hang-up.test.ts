@@ -8,8 +8,8 @@ import {
   type MintRecord,
 } from '../../src/server/index.js';
 import { SignedLocation } from '../../src/server/signed-location.js';
-import { ask, errorIn, everythingIn, KEY, SITE } from './visitor.js';
-import { HANG_UP, respond, startUpstream, type Answer, type UpstreamServer } from './upstream-server.js';
+import { visitorRequest, readError, responseText, KEY, SITE } from './visitor.js';
+import { CLOSE_CONNECTION, respond, startUpstream, type Answer, type UpstreamServer } from './upstream-server.js';
 
 const ENDPOINT = `${SITE}/api/voice-session`;
 const SDP = 'v=0\r\n';
@@ -32,15 +32,20 @@ const handlerWith = (options: Partial<HandlerOptions> = {}): Handler =>
     limiter: false,
     ...options,
   });
-type Init = Parameters<typeof ask>[0];
+type Init = Parameters<typeof visitorRequest>[0];
 const leave = (query: string, init: Init = {}): Request =>
-  ask({ method: 'DELETE', url: ENDPOINT + query, ...init, headers: { 'Content-Type': undefined, ...init?.headers } });
+  visitorRequest({
+    method: 'DELETE',
+    url: ENDPOINT + query,
+    ...init,
+    headers: { 'Content-Type': undefined, ...init?.headers },
+  });
 
 /** The `Location` of a call that was opened here. */
 async function open(handler: Handler, { answer = openedRealtime, ...init }: Init & { answer?: Answer } = {}) {
   upstream.answer(answer);
   const headers = { 'Content-Type': 'application/sdp', ...init.headers };
-  const response = await handler(ask({ url: ENDPOINT, body: SDP, ...init, headers }));
+  const response = await handler(visitorRequest({ url: ENDPOINT, body: SDP, ...init, headers }));
   assert.equal(response.status, 201);
   upstream.answer(respond(200, ''));
   return response.headers.get('Location')!;
@@ -48,7 +53,7 @@ async function open(handler: Handler, { answer = openedRealtime, ...init }: Init
 
 async function assertUnknown(response: Response): Promise<void> {
   assert.equal(response.status, 400);
-  assert.equal((await errorIn(response)).code, 'invalid-call-id');
+  assert.equal((await readError(response)).code, 'invalid-call-id');
   assert.equal(upstream.received.length, 0);
 }
 
@@ -87,7 +92,7 @@ describe('hanging up', () => {
       upstream.answer(respond(status, `{"error":{"message":"${KEY}"}}`));
       const response = await handler(leave(location));
       assert.equal(response.status, 204);
-      assert.doesNotMatch(await everythingIn(response), /sk-/);
+      assert.doesNotMatch(await responseText(response), /sk-/);
     });
   }
 
@@ -95,7 +100,7 @@ describe('hanging up', () => {
     [respond(401, KEY), 502, 'upstream-unauthorized'],
     [respond(429, KEY), 429, 'rate-limited'],
     [respond(500, KEY), 502, 'upstream-unavailable'],
-    [HANG_UP, 502, 'upstream-unreachable'],
+    [CLOSE_CONNECTION, 502, 'upstream-unreachable'],
   ] as const) {
     it(`is never tried again, and the failure is told: ${code}`, async () => {
       const handler = handlerWith();
@@ -103,8 +108,8 @@ describe('hanging up', () => {
       upstream.answer(answer);
       const response = await handler(leave(location));
       assert.equal(response.status, status);
-      assert.equal((await errorIn(response)).code, code);
-      assert.doesNotMatch(await everythingIn(response), /sk-/);
+      assert.equal((await readError(response)).code, code);
+      assert.doesNotMatch(await responseText(response), /sk-/);
       assert.equal(upstream.received.length, 1);
     });
   }
@@ -242,7 +247,7 @@ describe('who may hang up', () => {
     const handler = handlerWith({ limiter, onMint: (record) => void records.push(record) });
     upstream.answer(openedRealtime);
     const visitor = { address: '192.0.2.1' };
-    const post = () => ask({ url: ENDPOINT, body: SDP, headers: { 'Content-Type': 'application/sdp' } });
+    const post = () => visitorRequest({ url: ENDPOINT, body: SDP, headers: { 'Content-Type': 'application/sdp' } });
     const location = (await handler(post(), visitor)).headers.get('Location')!;
     assert.equal((await handler(post(), visitor)).status, 429);
     assert.equal((await handler(leave(location), visitor)).status, 204);
@@ -254,7 +259,7 @@ describe('who may hang up', () => {
     const handler = handlerWith({ limiter: createMemoryLimiter({ perAddress: 1, perProcess: 1 }) });
     const visitor = { address: '192.0.2.1' };
     upstream.answer(openedRealtime);
-    const post = ask({ url: ENDPOINT, body: SDP, headers: { 'Content-Type': 'application/sdp' } });
+    const post = visitorRequest({ url: ENDPOINT, body: SDP, headers: { 'Content-Type': 'application/sdp' } });
     const location = (await handler(post, visitor)).headers.get('Location')!;
     for (let index = 0; index < 20; index++) {
       assert.equal((await handler(leave(`?call_id=rtc_${index}`), visitor)).status, 400);

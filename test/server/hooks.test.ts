@@ -6,7 +6,7 @@ import {
   type MintRecord,
   type RefusalRecord,
 } from '../../src/server/index.js';
-import { ask, errorIn, everythingIn, KEY, SITE } from './visitor.js';
+import { visitorRequest, readError, responseText, KEY, SITE } from './visitor.js';
 import { SECRET_ANSWER, startUpstream, type UpstreamServer } from './upstream-server.js';
 
 let upstream: UpstreamServer;
@@ -20,41 +20,43 @@ const handlerWith = (options: Partial<HandlerOptions>) =>
   createTokenHandler({ apiKey: KEY, session: {}, baseUrl: upstream.url, limiter: false, ...options });
 
 describe('limiter', () => {
-  it('refuses with 429 and Retry-After before anything is read or minted', async () => {
-    const response = await handlerWith({ limiter: () => ({ allowed: false, retryAfterSeconds: 11.2 }) })(ask());
+  it('refuses with 429 and Retry-After before the service is called', async () => {
+    const response = await handlerWith({ limiter: () => ({ allowed: false, retryAfterSeconds: 11.2 }) })(
+      visitorRequest(),
+    );
     assert.equal(response.status, 429);
     assert.equal(response.headers.get('Retry-After'), '12');
-    assert.equal((await errorIn(response)).code, 'rate-limited');
+    assert.equal((await readError(response)).code, 'rate-limited');
     assert.equal(upstream.received.length, 0);
   });
 
-  it('lets through what it allows, knowing the address of the visitor', async () => {
+  it('lets an allowed request through, and gets the address of the visitor', async () => {
     const seen: unknown[] = [];
     const limiter: HandlerOptions['limiter'] = async (_request, visitor) => {
       seen.push(visitor.address);
       return { allowed: true };
     };
     const handler = handlerWith({ limiter });
-    assert.equal((await handler(ask())).status, 200);
-    assert.equal((await handler(ask(), { address: '192.0.2.1' })).status, 200);
+    assert.equal((await handler(visitorRequest())).status, 200);
+    assert.equal((await handler(visitorRequest(), { address: '192.0.2.1' })).status, 200);
     assert.deepEqual(seen, [undefined, '192.0.2.1']);
   });
 });
 
 describe('authorize', () => {
   for (const verdict of [false, undefined, null, 'yes', 1]) {
-    it(`refuses on ${String(verdict)}`, async () => {
-      const response = await handlerWith({ authorize: () => verdict as boolean })(ask());
+    it(`refuses if it returns ${String(verdict)}`, async () => {
+      const response = await handlerWith({ authorize: () => verdict as boolean })(visitorRequest());
       assert.equal(response.status, 401);
-      assert.equal((await errorIn(response)).code, 'unauthorized');
+      assert.equal((await readError(response)).code, 'unauthorized');
       assert.equal(upstream.received.length, 0);
     });
   }
 
-  it('may return its own response, which no cache may keep', async () => {
+  it('can return a response of its own, which is sent with no-store', async () => {
     const own = () =>
       new Response('log in first', { status: 403, headers: { 'Cache-Control': 'public', 'X-Own': '1' } });
-    const response = await handlerWith({ authorize: own })(ask());
+    const response = await handlerWith({ authorize: own })(visitorRequest());
     assert.equal(response.status, 403);
     assert.equal(await response.text(), 'log in first');
     assert.equal(response.headers.get('X-Own'), '1');
@@ -62,39 +64,39 @@ describe('authorize', () => {
     assert.equal(response.headers.get('Access-Control-Allow-Origin'), SITE);
   });
 
-  it('can read the body of the request', async () => {
+  it('can read the request body', async () => {
     const authorize = async (request: Request) => ((await request.json()) as { pass?: string }).pass === 'please';
     const handler = handlerWith({ authorize });
-    assert.equal((await handler(ask({ body: '{"pass":"please"}' }))).status, 200);
-    assert.equal((await handler(ask({ body: '{"pass":"now"}' }))).status, 401);
+    assert.equal((await handler(visitorRequest({ body: '{"pass":"please"}' }))).status, 200);
+    assert.equal((await handler(visitorRequest({ body: '{"pass":"now"}' }))).status, 401);
   });
 });
 
 describe('safetyIdentifier', () => {
   const sent = () => upstream.received[0]?.headers['openai-safety-identifier'];
 
-  it('is sent as a header, from a string or a function', async () => {
-    await handlerWith({ safetyIdentifier: 'abc' })(ask());
+  it('is sent as a header, given as a string or as a function', async () => {
+    await handlerWith({ safetyIdentifier: 'abc' })(visitorRequest());
     assert.equal(sent(), 'abc');
     upstream.answer(SECRET_ANSWER);
-    await handlerWith({ safetyIdentifier: async (request) => `of-${request.method}` })(ask());
+    await handlerWith({ safetyIdentifier: async (request) => `of-${request.method}` })(visitorRequest());
     assert.equal(sent(), 'of-POST');
   });
 
   for (const [what, options] of [
-    ['a function returns none', { safetyIdentifier: () => undefined }],
-    ['it is switched off', { safetyIdentifier: false }],
+    ['a function returns undefined', { safetyIdentifier: () => undefined }],
+    ['it is false', { safetyIdentifier: false }],
   ] as [string, Partial<HandlerOptions>][]) {
-    it(`is left out when ${what}`, async () => {
-      await handlerWith(options)(ask(), { address: '192.0.2.1' });
+    it(`is not sent if ${what}`, async () => {
+      await handlerWith(options)(visitorRequest(), { address: '192.0.2.1' });
       assert.equal(sent(), undefined);
     });
   }
 
-  it('is a keyed hash of the address by default, and left out when no address is known', async () => {
+  it('is a keyed hash of the address by default, and not sent if no address is known', async () => {
     const of = async (address: string | undefined, secret?: string): Promise<unknown> => {
       upstream.answer(SECRET_ANSWER);
-      await handlerWith(secret ? { secret } : {})(ask(), address ? { address } : undefined);
+      await handlerWith(secret ? { secret } : {})(visitorRequest(), address ? { address } : undefined);
       return sent();
     };
     const first = String(await of('192.0.2.1'));
@@ -107,27 +109,27 @@ describe('safetyIdentifier', () => {
 });
 
 describe('onMint', () => {
-  it('is told of a mint, without key and secret', async () => {
+  it('gets a record without the key or the client secret', async () => {
     const records: MintRecord[] = [];
-    await handlerWith({ onMint: (record) => void records.push(record) })(ask());
+    await handlerWith({ onMint: (record) => void records.push(record) })(visitorRequest());
     assert.equal(records.length, 1);
     assert.deepEqual({ ...records[0], durationMs: 0 }, { ok: true, status: 200, durationMs: 0 });
   });
 
-  it('is not told of requests that were refused', async () => {
+  it('is not called for a refused request', async () => {
     const records: MintRecord[] = [];
-    await handlerWith({ onMint: (record) => void records.push(record) })(ask({ method: 'GET' }));
+    await handlerWith({ onMint: (record) => void records.push(record) })(visitorRequest({ method: 'GET' }));
     assert.equal(records.length, 0);
   });
 });
 
 describe('onRefuse', () => {
-  it('is told of every request that was refused, and of no other', async () => {
+  it('is called for every refused request, and for no other', async () => {
     const records: RefusalRecord[] = [];
     const handler = handlerWith({ onRefuse: (record) => void records.push(record) });
-    await handler(ask());
-    await handler(ask({ method: 'GET' }));
-    await handler(ask({ headers: { Origin: 'https://evil.example' } }));
+    await handler(visitorRequest());
+    await handler(visitorRequest({ method: 'GET' }));
+    await handler(visitorRequest({ headers: { Origin: 'https://evil.example' } }));
     assert.deepEqual(records, [
       { status: 405, code: 'method-not-allowed' },
       { status: 403, code: 'origin-not-allowed' },
@@ -135,7 +137,7 @@ describe('onRefuse', () => {
   });
 });
 
-describe('a function of the site that throws', () => {
+describe("if one of the site's own functions throws", () => {
   const secret = new Error(`database password hunter2 ${KEY}`);
   const hooks: Partial<HandlerOptions>[] = [
     { limiter: () => Promise.reject(secret) },
@@ -145,12 +147,12 @@ describe('a function of the site that throws', () => {
     { clientAddress: () => Promise.reject(secret) },
   ];
   for (const hook of hooks) {
-    it(`lets nobody in: ${Object.keys(hook)[0]}`, async (context) => {
+    it(`the answer is 500 without details: ${Object.keys(hook)[0]}`, async (context) => {
       const log = context.mock.method(console, 'error', () => undefined);
-      const response = await handlerWith(hook)(ask());
+      const response = await handlerWith(hook)(visitorRequest());
       assert.equal(response.status, 500);
-      assert.equal((await errorIn(response)).code, 'internal');
-      assert.doesNotMatch(await everythingIn(response), /hunter2|sk-|ek_/);
+      assert.equal((await readError(response)).code, 'internal');
+      assert.doesNotMatch(await responseText(response), /hunter2|sk-|ek_/);
       assert.equal(log.mock.callCount(), 1);
     });
   }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import { createMemoryLimiter, createSessionHandler, createTokenHandler } from '../../src/server/index.js';
-import { ask, KEY } from './visitor.js';
+import { visitorRequest, KEY } from './visitor.js';
 import { respond, SECRET_ANSWER, startUpstream, type UpstreamServer } from './upstream-server.js';
 
 let upstream: UpstreamServer;
@@ -16,7 +16,7 @@ describe('the limiter in memory', () => {
     const warn = context.mock.method(console, 'warn', () => undefined);
     const handler = createTokenHandler({ apiKey: KEY, session: {}, baseUrl: upstream.url });
     const forged = { headers: { 'Sec-Fetch-Site': undefined } };
-    const responses = await Promise.all(Array.from({ length: 1_000 }, () => handler(ask(forged))));
+    const responses = await Promise.all(Array.from({ length: 1_000 }, () => handler(visitorRequest(forged))));
     assert.equal(responses.filter(({ status }) => status === 200).length, 100);
     assert.equal(responses.filter(({ status }) => status === 429).length, 900);
     assert.equal(upstream.received.length, 100);
@@ -27,23 +27,23 @@ describe('the limiter in memory', () => {
   it('allows 10 a minute per address, and says when the next is', async () => {
     const handler = createTokenHandler({ apiKey: KEY, session: {}, baseUrl: upstream.url });
     const visitor = { address: '192.0.2.1' };
-    for (let index = 0; index < 10; index++) assert.equal((await handler(ask(), visitor)).status, 200);
-    const refused = await handler(ask(), visitor);
+    for (let index = 0; index < 10; index++) assert.equal((await handler(visitorRequest(), visitor)).status, 200);
+    const refused = await handler(visitorRequest(), visitor);
     assert.equal(refused.status, 429);
     const seconds = Number(refused.headers.get('Retry-After'));
     assert.ok(seconds > 50 && seconds <= 60, `${seconds} s`);
-    assert.equal((await handler(ask(), { address: '192.0.2.2' })).status, 200);
+    assert.equal((await handler(visitorRequest(), { address: '192.0.2.2' })).status, 200);
   });
 
   it('is off with limiter: false', async () => {
     const handler = createTokenHandler({ apiKey: KEY, session: {}, baseUrl: upstream.url, limiter: false });
-    for (let index = 0; index < 110; index++) assert.equal((await handler(ask())).status, 200);
+    for (let index = 0; index < 110; index++) assert.equal((await handler(visitorRequest())).status, 200);
   });
 
   it('counts per handler, or for all handlers that it was given to', async () => {
     const options = { apiKey: KEY, session: {}, baseUrl: upstream.url };
     const visitor = { address: '192.0.2.1' };
-    const offer = () => ask({ body: 'v=0\r\n', headers: { 'Content-Type': 'application/sdp' } });
+    const offer = () => visitorRequest({ body: 'v=0\r\n', headers: { 'Content-Type': 'application/sdp' } });
     for (const [shared, expected] of [
       [{}, 201],
       [{ limiter: createMemoryLimiter({ perAddress: 10 }) }, 429],
@@ -53,7 +53,7 @@ describe('the limiter in memory', () => {
         createSessionHandler({ ...options, ...shared }),
       ];
       upstream.answer(SECRET_ANSWER);
-      for (let index = 0; index < 10; index++) await token(ask(), visitor);
+      for (let index = 0; index < 10; index++) await token(visitorRequest(), visitor);
       upstream.answer(respond(201, 'v=0\r\n'));
       assert.equal((await session(offer(), visitor)).status, expected);
     }
@@ -62,7 +62,7 @@ describe('the limiter in memory', () => {
   it('slides: a place is free again one minute after it was taken', () => {
     let now = 0;
     const limiter = createMemoryLimiter({ perAddress: 2 }, () => now);
-    const allowed = (): unknown => limiter(ask(), { address: 'a' });
+    const allowed = (): unknown => limiter(visitorRequest(), { address: 'a' });
     assert.deepEqual(allowed(), { allowed: true });
     now = 30_000;
     assert.deepEqual(allowed(), { allowed: true });
@@ -76,14 +76,14 @@ describe('the limiter in memory', () => {
   it('does not count what it refuses', () => {
     let now = 0;
     const limiter = createMemoryLimiter({ perAddress: 1 }, () => now);
-    for (; now < 60_000; now += 1_000) limiter(ask(), { address: 'a' });
-    assert.deepEqual(limiter(ask(), { address: 'a' }), { allowed: true });
+    for (; now < 60_000; now += 1_000) limiter(visitorRequest(), { address: 'a' });
+    assert.deepEqual(limiter(visitorRequest(), { address: 'a' }), { allowed: true });
   });
 
   it('forgets addresses: 200,000 of them take no memory that stays', () => {
     let now = 0;
     const limiter = createMemoryLimiter({ perProcess: 100_000 }, () => now);
-    const request = ask();
+    const request = visitorRequest();
     const before = process.memoryUsage().heapUsed;
     for (let index = 0; index < 200_000; index++) {
       now += 1;

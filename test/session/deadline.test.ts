@@ -17,8 +17,7 @@ beforeEach(() => {
 });
 
 function assertNothingLeft(): void {
-  // One of another test in this process may have run out meanwhile.
-  assert.ok(timers() <= timersBefore, 'a timer is left');
+  assert.equal(timers(), timersBefore, 'a timer is left');
   assert.deepEqual(getEventListeners(call.signal, 'abort'), [], 'a listener is left');
 }
 

@@ -1,4 +1,7 @@
-/** Runs in the page: what a designer would send back of the elements that are meant. Must not refer to anything outside itself. */
+/**
+ * Layout faults of the elements that match `selector`, in words. It runs inside the page and must not refer to anything
+ * outside itself.
+ */
 export function layoutFaults(selector: string): string[] {
   const found: string[] = [];
   if (document.documentElement.scrollWidth > innerWidth)

@@ -116,7 +116,7 @@ async function show(variant: string, bring: (scene: Scene) => void): Promise<voi
   element.toggleAttribute('open', true);
   document.querySelector('section')!.append(element);
   await element.updateComplete;
-  const session = element.script!;
+  const session = element.script;
   const call = (options?: { microphone: boolean }): void => {
     void element.start(options);
     session.ready();

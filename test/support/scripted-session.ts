@@ -28,15 +28,9 @@ export class ScriptedSession extends EventTarget {
   outputLevel = 0;
   readonly asked: string[] = [];
   readonly configured: Partial<VoiceSessionOptions>[] = [];
-  options: VoiceSessionOptions;
-  #muted: boolean;
+  options: VoiceSessionOptions = {};
+  #muted = false;
   #settle: [() => void, (reason: unknown) => void] | undefined;
-
-  constructor(options: VoiceSessionOptions) {
-    super();
-    this.options = options;
-    this.#muted = options.muted ?? false;
-  }
 
   get muted(): boolean {
     return this.#muted;
@@ -107,19 +101,17 @@ export class ScriptedSession extends EventTarget {
   }
 
   say(entry: Partial<TranscriptEntry> & { id: string }): void {
-    const known = this.transcript.find(({ id }) => id === entry.id);
+    const index = this.transcript.findLastIndex(({ id }) => id === entry.id);
     const whole: TranscriptEntry = {
       role: 'user',
       text: '',
       status: 'partial',
       source: 'speech',
       createdAt: 1_700_000_000_000,
-      ...known,
+      ...this.transcript[index],
       ...entry,
     };
-    this.transcript = known
-      ? this.transcript.map((other) => (other === known ? whole : other))
-      : [...this.transcript, whole];
+    this.transcript = index < 0 ? [...this.transcript, whole] : this.transcript.with(index, whole);
     this.dispatchEvent(new VoiceTranscriptEvent({ entry: whole, transcript: this.transcript }));
     this.changed();
   }
@@ -168,13 +160,14 @@ export class ScriptedSession extends EventTarget {
   }
 }
 
-/** The element, on a scripted session. */
+/** The element with a scripted session. */
 export class ScriptedVoiceElement extends RealtimeVoiceElement {
-  script: ScriptedSession | undefined;
+  readonly script: ScriptedSession;
 
-  override createSession(options: VoiceSessionOptions): VoiceSession {
-    this.script = new ScriptedSession(options);
-    return this.script as unknown as VoiceSession;
+  constructor() {
+    const script = new ScriptedSession();
+    super(script as unknown as VoiceSession);
+    this.script = script;
   }
 }
 

@@ -26,7 +26,7 @@ export async function mount(attributes: Readonly<Record<string, string>> = {}): 
   for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
   host.append(element);
   await element.updateComplete;
-  const session = element.script!;
+  const session = element.script;
   const part = (name: string): HTMLElement | null => element.shadowRoot!.querySelector(`[part~="${name}"]`);
   return {
     element,

@@ -10,7 +10,7 @@ before(async () => {
 });
 after(() => server.close());
 
-const TOKENS: Endpoint = { what: 'The token endpoint', failed: 'token-failed', seconds: 8 };
+const TOKENS: Endpoint = { name: 'The token endpoint', errorCode: 'token-failed' };
 
 async function refused(answer: Answer, endpoint = TOKENS): Promise<VoiceError> {
   server.answer('/refuses', answer);
@@ -49,10 +49,7 @@ describe('a refusal', () => {
   }
 
   it('is that of the step which met it', async () => {
-    const error = await refused(
-      { status: 500 },
-      { what: 'The calls endpoint', failed: 'signaling-failed', seconds: 10 },
-    );
+    const error = await refused({ status: 500 }, { name: 'The calls endpoint', errorCode: 'signaling-failed' });
     assert.deepEqual([error.code, error.message], ['signaling-failed', 'The calls endpoint answered 500.']);
   });
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { inspect } from 'node:util';
 import { VoiceError } from '../../src/errors.js';
-import { callTokenSource, fetchSecret, readSecret, type TokenEndpoint } from '../../src/transport/token-source.js';
+import { callTokenSource, fetchSecret, parseSecret, type TokenRequest } from '../../src/transport/token-source.js';
 import { startFaultServer, type Answer, type FaultServer } from '../support/http-faults.js';
 
 const KEY = 'sk-proj-the-key-of-the-site';
@@ -13,7 +13,7 @@ before(async () => {
 });
 after(() => server.close());
 
-const endpoint = (of: Partial<TokenEndpoint> = {}): TokenEndpoint => ({
+const endpoint = (of: Partial<TokenRequest> = {}): TokenRequest => ({
   url: `${server.url}/token`,
   method: 'POST',
   credentials: 'same-origin',
@@ -59,7 +59,7 @@ describe('a token', () => {
   for (const [body, more] of SHAPES) {
     it(`is read from ${JSON.stringify(body)}`, async () => {
       const secret = { value: 'ek_1', expiresAt: undefined, callsUrl: undefined, ...more };
-      assert.deepEqual(readSecret(body), secret);
+      assert.deepEqual(parseSecret(body), secret);
       assert.deepEqual(
         await ask({ body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
         secret,
@@ -70,7 +70,7 @@ describe('a token', () => {
 
   it("need not look like OpenAI's", () => {
     for (const value of ['gAAAAABencrypted', 'eyJhbGciOi.eyJzdWIi.c2ln', 'pk-1', 'SK-1', 'task-1'])
-      assert.equal(readSecret({ value }).value, value);
+      assert.equal(parseSecret({ value }).value, value);
   });
 
   for (const body of [
@@ -94,7 +94,7 @@ describe('a token', () => {
   ]) {
     it(`is not ${JSON.stringify(body)}`, () => {
       assert.throws(
-        () => readSecret(body),
+        () => parseSecret(body),
         (error) => error instanceof VoiceError && error.code === 'token-failed',
       );
     });

@@ -1,9 +1,10 @@
+import type { LitElement, ReactiveController } from 'lit';
 import type { VoiceEventMap } from '../../session/events.js';
 import type { VoiceSessionOptions } from '../../session/session-options.js';
 import type { VoiceSession } from '../../session/voice-session.js';
-import type { Controller, ControllerHost } from '../view-element.js';
+import { type StateHost, StateReflection } from './state-reflection.js';
 
-/** How long an element may be out of the document, as frameworks do when they move it, before its call ends. */
+/** How long an element may be out of the document before its call ends, in ms: frameworks take it out to move it. */
 const REMOVED_MS = 1000;
 
 const FORWARDED = [
@@ -20,35 +21,39 @@ const FORWARDED = [
   'voice-server-event',
 ] as const satisfies readonly (keyof VoiceEventMap)[];
 
+/** An event of the session that the element dispatches too. */
 export type SessionEvent = VoiceEventMap[(typeof FORWARDED)[number]];
 
-export interface SessionHost extends ControllerHost, HTMLElement {
-  readonly disabled: boolean;
-  createSession(options: VoiceSessionOptions): VoiceSession;
-  /** The options as the element's properties state them now. */
-  sessionOptions(): VoiceSessionOptions;
-  /** Called before the page hears of an event, so that it finds the element already changed. */
+/** Who draws the session. */
+export interface SessionObserver {
+  /** Called for each event before the page gets it, so that the page finds the element already changed. */
   sessionEvent(event: SessionEvent): void;
-  /** Something that is shown has changed. */
+  /** Called when something that is shown has changed. */
   sessionChanged(): void;
 }
 
-/** Owns the session of an element: keeps its options current, passes its events on and ends a call with the element. */
-export class SessionController implements Controller {
-  readonly #host: SessionHost;
+/** Connects an element to its session: passes options down and events up, and ends the call with the element. */
+export class SessionController implements ReactiveController {
+  /** The session; it is there from the beginning and has one call after another. */
   readonly session: VoiceSession;
-  #told: VoiceSessionOptions;
+  readonly #host: LitElement & StateHost;
+  readonly #observer: SessionObserver;
+  readonly #reflection: StateReflection;
+  #options: VoiceSessionOptions = {};
+  #shown: readonly unknown[] = [];
   #removal: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(host: SessionHost) {
+  constructor(host: LitElement & StateHost, session: VoiceSession, observer: SessionObserver) {
+    this.session = session;
     this.#host = host;
-    this.#told = host.sessionOptions();
-    this.session = host.createSession(this.#told);
-    for (const type of FORWARDED) this.session.addEventListener(type, this.#forward);
-    this.session.addEventListener('change', () => host.sessionChanged());
+    this.#observer = observer;
+    this.#reflection = new StateReflection(host, host.attachInternals?.());
+    for (const type of FORWARDED) session.addEventListener(type, this.#forward);
+    session.addEventListener('change', this.#change);
     host.addController(this);
   }
 
+  /** Whether a call is being set up or goes on. */
   get running(): boolean {
     const { state } = this.session;
     return state !== 'idle' && state !== 'failed';
@@ -56,32 +61,45 @@ export class SessionController implements Controller {
 
   hostConnected(): void {
     clearTimeout(this.#removal);
+    this.#reflection.reflect();
   }
 
   hostDisconnected(): void {
     if (this.running) this.#removal = setTimeout(() => this.session.stop('removed'), REMOVED_MS);
   }
 
-  hostUpdate(): void {
-    if (this.#host.disabled && this.running) this.session.stop();
-    this.configured();
+  /** Gives the session its options if any of them differs from the last ones. */
+  configure(options: VoiceSessionOptions): void {
+    const before = this.#options;
+    const names = Object.keys(options) as (keyof VoiceSessionOptions)[];
+    if (names.every((name) => options[name] === before[name])) return;
+    this.#options = options;
+    this.session.configure(options);
   }
 
-  /** The session, told what has changed since it was last told, and nothing else. */
-  configured(): VoiceSession {
-    const before = this.#told;
-    const now = (this.#told = this.#host.sessionOptions());
-    const names = Object.keys(now) as (keyof VoiceSessionOptions)[];
-    const changed = names.filter((name) => now[name] !== before[name]);
-    if (changed.length) this.session.configure(Object.fromEntries(changed.map((name) => [name, now[name]])));
-    return this.session;
-  }
-
-  /** An event can be dispatched once, so the page gets a copy; what the page decides goes back to the original. */
+  /** An event can be dispatched only once, so the page gets a copy; `preventDefault()` goes back to the original. */
   readonly #forward = (event: Event): void => {
     const original = event as SessionEvent;
-    this.#host.sessionEvent(original);
+    this.#reflection.reflect();
+    this.#observer.sessionEvent(original);
     const Copy = original.constructor as new (detail: unknown) => SessionEvent;
     if (!this.#host.dispatchEvent(new Copy(original.detail))) original.preventDefault();
   };
+
+  /** The transcript draws itself; for everything else the element is drawn again, if anything else has changed. */
+  readonly #change = (): void => {
+    this.#reflection.reflect();
+    this.#observer.sessionChanged();
+    const shown = shownFacts(this.session);
+    if (shown.every((fact, index) => fact === this.#shown[index])) return;
+    this.#shown = shown;
+    this.#host.requestUpdate('muted', !this.session.muted);
+    this.#host.requestUpdate();
+  };
+}
+
+/** Everything that the element shows of a session, except levels and words. */
+function shownFacts(session: VoiceSession): readonly unknown[] {
+  const { state, error, muted, microphone, kind, runningTools, transcript } = session;
+  return [state, error, muted, microphone, kind, runningTools.join(), transcript.length > 0];
 }

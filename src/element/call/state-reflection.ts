@@ -1,3 +1,4 @@
+/** The state as style sheets see it. */
 export interface StateHost extends Element {
   readonly state: string;
   readonly muted: boolean;
@@ -5,20 +6,39 @@ export interface StateHost extends Element {
 }
 
 /**
- * Shows the state to style sheets: as the attribute `state`, and as custom states where the browser has them. Called
- * without waiting for the next rendering: listeners of a state change find the attribute changed.
+ * Shows the state to style sheets, as the attribute `state` and as custom states where the browser has them. It does
+ * not wait for the next rendering, so that listeners of a state change find the attribute changed.
  */
-export function reflectState(host: StateHost, internals: ElementInternals | undefined): void {
-  const { state } = host;
-  if (host.getAttribute('state') !== state) host.setAttribute('state', state);
-  const states = internals?.states;
-  if (!states) return;
-  try {
-    states.clear();
-    states.add(state);
-    if (host.muted) states.add('muted');
-    if (host.userSpeaking) states.add('user-speaking');
-  } catch {
-    // Chromium before 125 accepts only names with two dashes, and with them another selector.
+export class StateReflection {
+  readonly #host: StateHost;
+  readonly #customStates: CustomStateSet | undefined;
+  #state = '';
+
+  constructor(host: StateHost, internals: ElementInternals | undefined) {
+    this.#host = host;
+    this.#customStates = internals?.states;
+  }
+
+  /** Writes what has changed since the last call, and nothing else. */
+  reflect(): void {
+    const { state, muted, userSpeaking } = this.#host;
+    this.#setCustomState('muted', muted);
+    this.#setCustomState('user-speaking', userSpeaking);
+    if (state === this.#state) return;
+    this.#host.setAttribute('state', state);
+    this.#setCustomState(this.#state, false);
+    this.#setCustomState(state, true);
+    this.#state = state;
+  }
+
+  #setCustomState(name: string, on: boolean): void {
+    const states = this.#customStates;
+    if (!states || states.has(name) === on) return;
+    try {
+      if (on) states.add(name);
+      else states.delete(name);
+    } catch {
+      // Chromium before 125 accepts only names that begin with two dashes, and uses another selector for them.
+    }
   }
 }

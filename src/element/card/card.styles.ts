@@ -1,6 +1,6 @@
-import { css } from '../view-element.js';
+import { css } from 'lit';
 
-/** The card and its storeys. Sizes in em from one base, so that a page's root size changes nothing. */
+/** The card and its sections. Sizes are in em of one base, so that the page's root font size changes nothing. */
 export const cardStyles = css`
   :host {
     display: block;
@@ -23,6 +23,7 @@ export const cardStyles = css`
   .card,
   .stage,
   .log,
+  .group,
   .notice,
   .stack {
     display: flex;
@@ -36,10 +37,16 @@ export const cardStyles = css`
     gap: 4px 12px;
   }
   .log,
+  .group,
   .notice,
   .stack,
   .composer {
     gap: 10px;
+  }
+  .log,
+  .notice,
+  .stack,
+  .composer {
     margin-block-start: 14px;
   }
   .card {
@@ -74,7 +81,7 @@ export const cardStyles = css`
     color: var(--_muted);
     font-size: 0.85em;
   }
-  /* Words of another direction than the page's keep their full stop at their own end. */
+  /* A text that runs the other way than the page keeps its full stop at its own end. */
   .heading,
   .word,
   .hint,

@@ -1,220 +1,174 @@
-import { html, nothing, type TemplateResult } from 'lit/html.js';
-import type { VoiceErrorCode } from '../../errors.js';
-import {
-  type EndDetail,
-  VoiceEndEvent,
-  VoiceErrorEvent,
-  VoiceQualityEvent,
-  VoiceStartEvent,
-  type VoiceWarningCode,
-  VoiceWarningEvent,
-} from '../../session/events.js';
-import type { SessionKind } from '../../session/index.js';
-import { button } from '../controls/button.js';
-import { Consent } from '../notices/consent.js';
-import { renderCall, renderStart, type StartActions } from '../controls/controls.js';
+import { html, nothing, type ReactiveController, type TemplateResult } from 'lit';
+import { VoiceEndEvent } from '../../session/events.js';
+import type { SessionEvent, SessionObserver } from '../call/session-controller.js';
+import { TalkButton } from '../controls/talk-button.js';
 import { Dock } from '../dock/dock.js';
 import { FocusKeeper } from '../dock/focus-keeper.js';
-import { stopIcon } from '../controls/icons.js';
-import { LevelMeter, mark } from '../meter/level-meter.js';
 import { LocaleController } from '../locale-controller.js';
-import { NoticeArea } from '../notices/notice.js';
-import type { RealtimeVoiceElement } from '../realtime-voice.js';
-import type { SessionEvent } from '../call/session-controller.js';
-import { Settings } from '../settings/settings.js';
-import { type StatusContext, statusHint, statusWord } from './status.js';
-import { TalkButton } from '../controls/talk-button.js';
-import { TextComposer } from '../controls/text-composer.js';
-import { TranscriptExport, exportTranscript, type TranscriptFormat } from '../transcript/transcript-export.js';
-import { TranscriptLog } from '../transcript/transcript-log.js';
+import { LevelMeter } from '../meter/level-meter.js';
+import { mark } from '../meter/mark.js';
+import { Consent } from '../notices/consent.js';
+import { NoticeArea } from '../notices/notice-area.js';
+import { SettingsPanel } from '../settings/settings-panel.js';
+import { exportTranscript, TranscriptExport, type TranscriptFormat } from '../transcript/transcript-export.js';
+import { TranscriptView } from '../transcript/transcript-view.js';
+import { CallControls } from './call-controls.js';
+import { CallMemory } from './call-memory.js';
+import type { CardHost } from './card-host.js';
+import { Stage } from './stage.js';
+import { statusHint, statusWord, type StatusFacts } from './status.js';
 
-/** Warnings that are over as soon as somebody is heard. */
-const SILENCE_WARNINGS: VoiceWarningCode[] = ['idle', 'microphone-silent', 'microphone-interrupted'];
-
-/** Failures that nothing on this page can change: a button would only fail again. */
-const HOPELESS: ReadonlySet<VoiceErrorCode> = new Set(['unsupported', 'insecure-context']);
-
-/** The element's face, four storeys: heading, mark and state, words, controls. */
-export class Card implements StartActions, StatusContext {
-  readonly host: RealtimeVoiceElement;
-  readonly notices: NoticeArea;
+/** Everything that the visitor sees: the parts of the card, and which of them are shown. */
+export class Card implements ReactiveController, SessionObserver {
   readonly consent: Consent;
-  readonly settings: Settings;
-  readonly locale: LocaleController;
-  readonly #meter: LevelMeter;
-  readonly #log: TranscriptLog;
-  readonly #export: TranscriptExport;
-  readonly #composer: TextComposer;
-  readonly talk: TalkButton;
+  readonly notices: NoticeArea;
+  readonly settings: SettingsPanel;
+  readonly #host: CardHost;
+  readonly #locale: LocaleController;
   readonly #focus: FocusKeeper;
   readonly #dock: Dock;
-  ended: EndDetail | undefined;
-  #kind: SessionKind = 'conversation';
-  weak = false;
-  #pressing = false;
-  #betweenTurns = false;
-  #drawnState = 'idle';
+  readonly #stage: Stage;
+  readonly #meter: LevelMeter;
+  readonly #transcript: TranscriptView;
+  readonly #export: TranscriptExport;
+  readonly #talkButton: TalkButton;
+  readonly #controls: CallControls;
+  readonly #memory = new CallMemory();
+  #wasUrgent = false;
 
-  constructor(host: RealtimeVoiceElement) {
-    this.host = host;
+  /** The order of the parts is the order in which they are told of an update. */
+  constructor(host: CardHost) {
+    this.#host = host;
     this.#focus = new FocusKeeper(host);
     this.notices = new NoticeArea(host);
     this.consent = new Consent(host);
-    this.settings = new Settings(host);
-    this.locale = new LocaleController(host);
-    this.#meter = new LevelMeter(host, () => this.locale.strings);
-    this.#log = new TranscriptLog(host);
+    this.settings = new SettingsPanel(host);
+    this.#locale = new LocaleController(host);
+    this.#stage = new Stage(host);
+    this.#meter = new LevelMeter(host);
+    this.#transcript = new TranscriptView(host);
     this.#export = new TranscriptExport(host);
-    this.#composer = new TextComposer(host);
-    this.talk = new TalkButton(host);
+    this.#talkButton = new TalkButton(host);
+    this.#controls = new CallControls(host, { memory: this.#memory, focus: this.#focus, talkButton: this.#talkButton });
     this.#dock = new Dock(host, this.#focus);
-    host.addController({ hostUpdate: () => this.#note() });
+    host.addController(this);
   }
 
-  /** What the session tells, before the page hears of it. */
-  hear(event: SessionEvent): void {
-    if (event instanceof VoiceStartEvent) this.#callStarts();
-    else if (event instanceof VoiceEndEvent) this.#callEnds(event.detail);
-    else if (event instanceof VoiceQualityEvent) {
-      this.weak = event.detail.quality === 'poor';
-      this.host.requestUpdate();
-    } else if (event instanceof VoiceWarningEvent) this.notices.warn(event.detail);
-    else if (event instanceof VoiceErrorEvent && this.host.session) this.notices.excuse(event.detail.error.code);
+  sessionEvent(event: SessionEvent): void {
+    this.#memory.sessionEvent(event);
+    this.notices.sessionEvent(event);
+    if (event instanceof VoiceEndEvent) this.#talkButton.end();
   }
 
-  /** Takes back the warnings that no longer hold. */
-  callChanged(): void {
-    const { userSpeaking, state, muted, session } = this.host;
-    if (session) this.#kind = session.kind;
-    if (session?.microphone === 'on') this.notices.forgive();
-    const busy = userSpeaking || state === 'thinking' || state === 'speaking' || session?.runningTools.length;
-    if (busy) this.notices.clear(...SILENCE_WARNINGS);
-    if (!muted) this.notices.clear('muted-speech');
+  sessionChanged(): void {
+    const { session } = this.#host;
+    if (session) this.#memory.kind = session.kind;
+    this.notices.sessionChanged();
+    this.#transcript.update();
   }
 
-  begin(options?: { microphone: boolean }): void {
-    // A failure is shown by the card and told by `voice-error`; nobody waits for this promise.
-    this.host.start(options).catch(() => {});
-    if (options?.microphone === false) void this.host.updateComplete.then(() => this.#composer.focus());
+  /** What the visitor has to answer, or to know now, does not wait behind a closed launcher. */
+  hostUpdate(): void {
+    const host = this.#host;
+    const urgent = host.state === 'failed' || this.consent.asking || this.notices.urgent;
+    if (urgent && !this.#wasUrgent && host.variant === 'floating') host.open = true;
+    this.#wasUrgent = urgent;
   }
 
-  warm(): void {
-    // A button that appears under a resting pointer after a call is approached by nobody.
-    const approached = this.host.state === 'idle' && !this.ended && !this.#focus.restoring;
-    if (approached) this.host.warm();
+  /** Asks for the visitor's consent where the page wants it, and then lets the stored choices apply. */
+  beforeCall(start: () => Promise<void>): Promise<void> {
+    const { consent: version, session } = this.#host;
+    const proceed = (): Promise<void> => {
+      this.settings.applyStored();
+      return start();
+    };
+    return version && !session ? this.consent.before(version, proceed) : proceed();
   }
 
+  /** The transcript in the element's language; a dictation has no names in it. */
   exportTranscript(format: TranscriptFormat): string {
-    return exportTranscript(this.host.transcript, format, this.locale.strings, this.#kind === 'conversation');
+    const withSpeakers = this.#memory.kind === 'conversation';
+    return exportTranscript(this.#host.transcript, { format, strings: this.#locale.current.strings, withSpeakers });
   }
 
   render(): TemplateResult {
-    const { host } = this;
-    if (host.variant !== 'floating') return this.#renderPanel();
-    const { strings } = this.locale;
+    if (this.#host.variant !== 'floating') return this.#renderPanel();
+    const { strings } = this.#locale.current;
     return this.#dock.render({
-      panel: () => this.#renderPanel(),
+      renderPanel: () => this.#renderPanel(),
       mark,
-      label: host.label || strings.label,
-      close: strings.close,
-      word: statusWord(this),
+      label: this.#host.label || strings.label,
+      closeLabel: strings.close,
+      word: statusWord(this.#statusFacts(), this.#locale.current),
     });
   }
 
   #renderPanel(): TemplateResult {
-    const { host } = this;
-    const { strings, code, lang } = this.locale;
-    const { transcript, session } = host;
-    const compact = host.variant === 'compact';
-    const failure = host.error?.code;
-    const hopeless = failure && HOPELESS.has(failure);
-    const noMicrophone = failure?.startsWith('microphone-');
-    const canType = !compact && !host.noTextInput && this.#kind === 'conversation';
-    const { captions = true, largeCaptions } = this.settings.choices;
-    const words = !compact && !host.noTranscript && captions;
-    const again = failure ? strings.tryAgain : this.ended ? strings.startAgain : strings.start;
-    const asking = this.consent.asking;
+    const { strings, code } = this.#locale.current;
+    const compact = this.#host.variant === 'compact';
+    const { asking } = this.consent;
+    const large = this.settings.choices.largeCaptions === true;
     return html`<section
-      class="card ${compact ? 'pill' : ''} ${largeCaptions ? 'large' : ''}"
+      class="card ${compact ? 'pill' : ''} ${large ? 'large' : ''}"
       part="panel"
       lang=${code}
       aria-labelledby="heading"
-      data-kind=${this.#kind}
+      data-kind=${this.#memory.kind}
     >
-      <div class="header ${compact ? 'unseen' : ''}" part="header">
-        <div class="heading" part="heading" id="heading">
-          <slot name="heading">${host.label || strings.label}</slot>
-        </div>
-        ${session?.microphone === 'on' ? this.#renderMicrophone() : nothing}${compact ? nothing : this.settings.renderButton(strings)}
-      </div>
-      ${this.settings.render(strings)}${this.#renderStage()}
-      ${words ? this.#log.render(transcript, strings, lang) : nothing}
-      ${words && transcript.length ? this.#export.render(strings) : nothing}
-      ${this.notices.render(this.locale, failure)} ${asking ? this.consent.render(strings) : nothing}
-      ${session || asking ? nothing : renderStart(strings, this, hopeless ? undefined : again, !!noMicrophone && canType)}
-      ${!canType || noMicrophone || hopeless || host.disabled || asking ? nothing : this.#composer.render(strings)}
-      ${session ? renderCall(strings, host, host.pushToTalk ? this.talk : undefined) : nothing}
+      ${this.#renderHeader(compact)} ${this.settings.render(strings)} ${this.#renderStage()}
+      ${compact ? nothing : this.#renderTranscript()}
+      ${this.notices.render(this.#locale.current, this.#host.error?.code)}
+      ${asking ? this.consent.render(strings) : this.#controls.render(strings)}
       <slot name="footer"></slot>
     </section>`;
   }
 
-  #callStarts(): void {
-    this.ended = undefined;
-    this.#kind = 'conversation';
-    this.weak = false;
-  }
-
-  /** A call that was given up before anything was said leaves the card as it was. */
-  #callEnds(detail: EndDetail): void {
-    if (detail.durationMs > 0 && detail.reason !== 'error') this.ended = detail;
-    this.talk.end();
-    this.notices.settle();
-  }
-
-  #renderMicrophone(): TemplateResult {
-    const { muted } = this.host;
-    const { microphoneMuted, microphoneOn } = this.locale.strings;
-    return html`<span class="microphone">${muted ? microphoneMuted : microphoneOn}</span>`;
-  }
-
-  #renderStage(): TemplateResult {
-    const { strings } = this.locale;
-    // The consent says it in its own words.
-    const silent = this.host.disabled || this.consent.asking;
-    const hint = this.talk.hint(strings) ?? (silent ? undefined : statusHint(this));
-    const interruptible = this.host.state === 'speaking' && this.#kind === 'conversation';
-    // Between turns the word is for the eye: spoken each time, it would talk over the assistant.
-    return html`<div class="stage">
-      <slot name="visual">${this.#meter.render()}</slot>
-      <div class="line">
-        <div class="word" part="status" role="status" aria-live=${this.#betweenTurns ? 'off' : 'polite'}>
-          ${statusWord(this)}
-        </div>
-        ${
-          interruptible
-            ? button({
-                name: 'interrupt',
-                label: strings.interrupt,
-                icon: stopIcon,
-                act: () => this.host.interrupt(),
-              })
-            : nothing
-        }
+  #renderHeader(compact: boolean): TemplateResult {
+    const { label, session } = this.#host;
+    const { strings } = this.#locale.current;
+    return html`<div class="header ${compact ? 'unseen' : ''}" part="header">
+      <div class="heading" part="heading" id="heading">
+        <slot name="heading">${label || strings.label}</slot>
       </div>
-      ${hint ? html`<p class="hint">${hint}</p>` : nothing}
+      ${session?.microphone === 'on' ? this.#renderMicrophoneState() : nothing}
+      ${compact ? nothing : this.settings.renderButton(strings)}
     </div>`;
   }
 
-  #note(): void {
-    const { host } = this;
-    const { state } = host;
-    // What the visitor has to answer, or to know now, does not wait behind a launcher.
-    const pressing = state === 'failed' || this.consent.asking || this.notices.pressing;
-    if (pressing && !this.#pressing && host.variant === 'floating') host.open = true;
-    this.#pressing = pressing;
-    if (state === this.#drawnState) return;
-    const isTurn = (word: string): boolean => word === 'listening' || word === 'thinking' || word === 'speaking';
-    this.#betweenTurns = isTurn(state) && isTurn(this.#drawnState);
-    this.#drawnState = state;
+  #renderMicrophoneState(): TemplateResult {
+    const { microphoneMuted, microphoneOn } = this.#locale.current.strings;
+    return html`<span class="microphone">${this.#host.muted ? microphoneMuted : microphoneOn}</span>`;
+  }
+
+  #renderStage(): TemplateResult {
+    const { current } = this.#locale;
+    const { state, disabled } = this.#host;
+    const facts = this.#statusFacts();
+    // A consent text says the same in its own words.
+    const needsHint = !disabled && !this.consent.asking;
+    const view = {
+      meter: this.#meter.render(current.strings),
+      word: statusWord(facts, current),
+      hint: this.#talkButton.hint(current.strings) ?? (needsHint ? statusHint(facts, current) : undefined),
+      interruptible: state === 'speaking' && this.#memory.kind === 'conversation',
+    };
+    return this.#stage.render(view, current.strings);
+  }
+
+  #statusFacts(): StatusFacts {
+    const { state, error, session, muted, pushToTalk } = this.#host;
+    const { ended, weakConnection } = this.#memory;
+    const { talking } = this.#talkButton;
+    const { microphone } = session ?? {};
+    return { state, failure: error?.code, microphone, muted, pushToTalk, talking, ended, weakConnection };
+  }
+
+  #renderTranscript(): TemplateResult | typeof nothing {
+    const { noTranscript, transcript } = this.#host;
+    const { captions = true } = this.settings.choices;
+    if (noTranscript || !captions) return nothing;
+    const { strings } = this.#locale.current;
+    return html`${this.#transcript.render(strings, this.#locale.lang)}
+    ${transcript.length > 0 ? this.#export.render(strings) : nothing}`;
   }
 }

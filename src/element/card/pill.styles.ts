@@ -1,6 +1,6 @@
-import { css } from '../view-element.js';
+import { css } from 'lit';
 
-/** The compact variant: the storeys of the card in one row. */
+/** The compact variant: the sections of the card in one row. */
 export const pillStyles = css`
   :host([variant='compact']) {
     inline-size: var(--realtime-voice-width, fit-content);

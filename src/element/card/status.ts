@@ -1,46 +1,47 @@
-import type { VoiceError } from '../../errors.js';
+import type { VoiceErrorCode } from '../../errors.js';
 import type { Locale } from '../../locales/lookup.js';
 import type { EndDetail, EndReason } from '../../session/events.js';
 import type { VoiceState } from '../../session/index.js';
-import { formatDuration } from '../../locales/duration.js';
+import { formatDuration } from '../duration.js';
 
-/** Everything that the one word and the line beneath it depend on. */
-export interface StatusContext {
-  readonly host: {
-    readonly state: VoiceState;
-    readonly error: Pick<VoiceError, 'code'> | undefined;
-    readonly muted: boolean;
-    readonly pushToTalk: boolean;
-    readonly session: { readonly microphone: 'off' | 'asking' | 'on' } | undefined;
-  };
-  readonly locale: Locale;
-  readonly talk: { readonly talking: boolean };
+/** Everything that the status and the line below it depend on. */
+export interface StatusFacts {
+  readonly state: VoiceState;
+  /** Why the call failed, while the state is `failed`. */
+  readonly failure: VoiceErrorCode | undefined;
+  /** Undefined without a call. */
+  readonly microphone: 'off' | 'asking' | 'on' | undefined;
+  readonly muted: boolean;
+  readonly pushToTalk: boolean;
+  /** With push-to-talk: the visitor's turn is open. */
+  readonly talking: boolean;
+  /** How the last call ended. */
   readonly ended: EndDetail | undefined;
-  /** The connection loses or delays much. */
-  readonly weak: boolean;
+  readonly weakConnection: boolean;
 }
 
-/** The state in words. */
-export function statusWord({ host, locale: { strings }, talk, ended }: StatusContext): string {
-  const { state, error, session } = host;
-  if (state === 'failed') return strings.errors[error!.code][0];
-  if (session?.microphone === 'asking') return strings.askingMicrophone[0];
-  if (state === 'idle' && ended) return strings.ended;
-  if (state !== 'listening') return strings.states[state];
-  if (session?.microphone === 'off' || (host.pushToTalk && !talk.talking)) return strings.yourTurn;
-  return host.muted ? strings.microphoneMuted : strings.states.listening;
+/** The state in words. It says that it listens only when the visitor can be heard. */
+export function statusWord(facts: StatusFacts, { strings }: Locale): string {
+  const { state, failure, microphone } = facts;
+  if (failure) return strings.errors[failure][0];
+  if (microphone === 'asking') return strings.askingMicrophone[0];
+  if (state === 'idle' && facts.ended) return strings.ended;
+  if (state === 'listening') return listeningWord(facts, { strings });
+  return state === 'failed' ? '' : strings.states[state];
 }
 
-/** The quiet line beneath the word. */
-export function statusHint({
-  host: { state, session },
-  locale: { strings, code },
-  ended,
-  weak,
-}: StatusContext): string | undefined {
-  if (session?.microphone === 'asking') return strings.askingMicrophone[1];
-  if (session) return weak ? strings.weakConnection : undefined;
-  if (state === 'failed') return undefined;
+function listeningWord(facts: StatusFacts, { strings }: Pick<Locale, 'strings'>): string {
+  const waitsForButton = facts.pushToTalk && !facts.talking;
+  if (facts.microphone === 'off' || waitsForButton) return strings.yourTurn;
+  return facts.muted ? strings.microphoneMuted : strings.states.listening;
+}
+
+/** The small line below the status. */
+export function statusHint(facts: StatusFacts, { strings, code }: Locale): string | undefined {
+  const { microphone, ended } = facts;
+  if (microphone === 'asking') return strings.askingMicrophone[1];
+  if (microphone) return facts.weakConnection ? strings.weakConnection : undefined;
+  if (facts.failure) return undefined;
   if (!ended) return strings.disclosure;
   const reasons: Readonly<Partial<Record<EndReason, string>>> = strings.endReasons;
   return [formatDuration(ended.durationMs, code), reasons[ended.reason]].filter(Boolean).join(' · ');

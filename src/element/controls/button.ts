@@ -1,49 +1,52 @@
-import { html, nothing, type TemplateResult } from 'lit/html.js';
+import { html, nothing, type TemplateResult } from 'lit';
 import type { Strings } from '../../locales/strings.js';
 
 export interface ButtonView {
+  /** Purpose of the button: its class, and with `-button` its part. */
+  readonly name: string;
   readonly label: string;
   readonly icon?: TemplateResult;
-  /** What it is for: its class, and as `…-button` its part. */
-  readonly name: string;
-  /** It takes the focus when the button that had it gives way. */
+  /** It gets the focus when the focused button disappears. */
   readonly main?: boolean;
   readonly disabled?: boolean;
   /** Given for a toggle. */
   readonly pressed?: boolean;
-  readonly act: (event: MouseEvent) => unknown;
-  /** The pointer or the focus arrives. */
-  readonly approach?: () => void;
+  readonly onClick: (event: MouseEvent) => unknown;
+  /** Called when the pointer or the focus arrives. */
+  readonly onApproach?: () => void;
 }
 
 /** A button with words on it. */
-export function button({ name, label, icon, main, disabled, pressed, act, approach }: ButtonView): TemplateResult {
+export function button(view: ButtonView): TemplateResult {
+  const { name, label, icon, main, disabled, pressed, onClick, onApproach } = view;
   return html`<button
     class="button ${name}"
     part="${name}-button"
     aria-pressed=${pressed ?? nothing}
     ?data-main=${main}
     ?disabled=${disabled}
-    @click=${act}
-    @pointerenter=${approach}
-    @focus=${approach}
+    @click=${onClick}
+    @pointerenter=${onApproach}
+    @focus=${onApproach}
   >
     ${icon}<span>${label}</span>
   </button>`;
 }
 
-/** Something that the visitor agrees to or not. */
-export function question(
-  words: unknown,
-  { decline, accept }: Strings,
-  main: boolean,
-  answer: (accepted: boolean) => void,
-): TemplateResult {
+export interface Question {
+  readonly words: unknown;
+  /** Accepting is what most visitors want next: that button gets the focus. */
+  readonly acceptIsMain: boolean;
+  readonly answer: (accepted: boolean) => void;
+}
+
+/** A question that the visitor accepts or declines. */
+export function question({ words, acceptIsMain, answer }: Question, { accept, decline }: Strings): TemplateResult {
   return html`<div class="notice" part="notice" role="group" aria-labelledby="question">
     <div id="question">${words}</div>
     <div class="row">
-      ${button({ name: 'decline', label: decline, act: () => answer(false) })}
-      ${button({ name: 'accept', label: accept, main, act: () => answer(true) })}
+      ${button({ name: 'decline', label: decline, onClick: () => answer(false) })}
+      ${button({ name: 'accept', label: accept, main: acceptIsMain, onClick: () => answer(true) })}
     </div>
   </div>`;
 }

@@ -1,4 +1,4 @@
-import { css } from '../view-element.js';
+import { css } from 'lit';
 
 /** Buttons and the text field. */
 export const controlsStyles = css`

@@ -1,11 +1,11 @@
-import { html, nothing, type TemplateResult } from 'lit/html.js';
+import { html, nothing, type TemplateResult } from 'lit';
 import type { Strings } from '../../locales/strings.js';
 import type { VoiceState } from '../../session/index.js';
 import { button } from './button.js';
 import { microphoneIcon, mutedIcon } from './icons.js';
 import type { TalkButton } from './talk-button.js';
 
-/** The element that the buttons act upon. */
+/** What the buttons of a call show and do. */
 export interface CallHost {
   muted: boolean;
   readonly state: VoiceState;
@@ -15,85 +15,78 @@ export interface CallHost {
   enableMicrophone(): Promise<void>;
 }
 
-/** The visitor's wish to begin, by a button; failures are shown, not thrown. */
-export interface StartActions {
-  readonly host: CallHost;
-  begin(options?: { microphone: boolean }): void;
-  warm(): void;
+export interface StartView {
+  /** Words on the start button; undefined hides it. */
+  readonly label: string | undefined;
+  /** Offers a call without microphone. */
+  readonly canTypeInstead: boolean;
+  readonly disabled: boolean;
+  readonly start: (options?: { microphone: boolean }) => void;
+  /** Called when the visitor comes near the start button. */
+  readonly warm: () => void;
 }
 
-/**
- * The storey where a call begins: one wide button, without a label where trying again cannot help, and below it the
- * way round a microphone that is missing.
- */
-export function renderStart(
-  strings: Strings,
-  actions: StartActions,
-  label: string | undefined,
-  byTyping: boolean,
-): TemplateResult | typeof nothing {
-  if (!label && !byTyping) return nothing;
-  const { disabled } = actions.host;
+/** The controls without a call: a wide start button, and below it the way round a missing microphone. */
+export function renderStart(view: StartView, { typeInstead }: Strings): TemplateResult | typeof nothing {
+  const { label, canTypeInstead, disabled, start } = view;
+  if (!label && !canTypeInstead) return nothing;
+  const startWithoutMicrophone = (): void => start({ microphone: false });
   return html`<div class="stack" part="controls">
+    ${label ? renderStartButton(label, view) : nothing}
     ${
-      label
-        ? button({
-            name: 'start',
-            label,
-            icon: microphoneIcon,
-            main: true,
-            disabled,
-            act: () => actions.begin(),
-            approach: () => actions.warm(),
-          })
-        : nothing
+      canTypeInstead ? button({ name: 'type', label: typeInstead, disabled, onClick: startWithoutMicrophone }) : nothing
     }
-    ${byTyping ? button({ name: 'type', label: strings.typeInstead, disabled, act: () => actions.begin({ microphone: false }) }) : nothing}
   </div>`;
 }
 
-/**
- * The row of a running call: mute and end, and the wide talk button, if the visitor holds one to speak, above them.
- */
-export function renderCall(strings: Strings, host: CallHost, talk: TalkButton | undefined): TemplateResult {
+function renderStartButton(label: string, { disabled, start, warm }: StartView): TemplateResult {
+  return button({
+    name: 'start',
+    label,
+    icon: microphoneIcon,
+    main: true,
+    disabled,
+    onClick: () => start(),
+    onApproach: warm,
+  });
+}
+
+/** The controls of a call: a row with mute and end; with push-to-talk, the wide talk button above the row. */
+export function renderCall(host: CallHost, talkButton: TalkButton | undefined, strings: Strings): TemplateResult {
   const connecting = host.state === 'connecting';
-  const holding = !connecting && host.session?.microphone === 'on' && talk;
+  const talk = !connecting && host.session?.microphone === 'on' ? talkButton : undefined;
+  // With push-to-talk the microphone is silent anyway between turns; only a muted one needs its button.
+  const needsMicrophoneButton = !connecting && (!talk || host.muted);
   const end = button({
     name: 'end',
     label: connecting ? strings.cancel : strings.end,
-    main: !holding,
-    // The button that starts a call gives way to this one: the second half of a double click is no wish to end.
-    act: ({ detail }) => detail < 2 && host.stop(),
+    main: !talk,
+    // This button takes the place of the start button: the second half of a double click must not end the call.
+    onClick: ({ detail }) => detail < 2 && host.stop(),
   });
-  return html`<div class="stack" part="controls" @keydown=${ignoreRepeats}>
-    ${holding ? holding.render(strings) : nothing}
-    <div class="row">${connecting || (holding && !host.muted) ? nothing : renderMicrophone(strings, host)}${end}</div>
+  return html`<div class="stack" part="controls" @keydown=${ignoreRepeatedEnter}>
+    ${talk ? talk.render(strings) : nothing}
+    <div class="row">${needsMicrophoneButton ? renderMicrophoneButton(host, strings) : nothing}${end}</div>
   </div>`;
 }
 
 /** Mutes the microphone, or turns it on in a call that began without. */
-function renderMicrophone(strings: Strings, host: CallHost): TemplateResult {
+function renderMicrophoneButton(host: CallHost, { mute, turnOnMicrophone }: Strings): TemplateResult {
   const { muted, session } = host;
-  if (session?.microphone === 'on') {
-    return button({
-      name: 'mute',
-      label: strings.mute,
-      icon: muted ? mutedIcon : microphoneIcon,
-      pressed: muted,
-      act: () => (host.muted = !muted),
-    });
-  }
+  const icon = muted ? mutedIcon : microphoneIcon;
+  const toggle = (): void => void (host.muted = !muted);
+  if (session?.microphone === 'on') return button({ name: 'mute', label: mute, icon, pressed: muted, onClick: toggle });
   return button({
     name: 'mute',
-    label: strings.turnOnMicrophone,
+    label: turnOnMicrophone,
     icon: microphoneIcon,
     disabled: session?.microphone === 'asking',
-    // A failure is told by a notice.
-    act: () => host.enableMicrophone().catch(() => {}),
+    // A notice shows the failure.
+    onClick: () => host.enableMicrophone().catch(() => {}),
   });
 }
 
-/** A key that is still held down since the start is no wish to end either. */
-function ignoreRepeats(event: KeyboardEvent): void {
+/** Enter that is still held down since the start must not press the button that took the place of the start button. */
+function ignoreRepeatedEnter(event: KeyboardEvent): void {
   if (event.repeat && event.key === 'Enter') event.preventDefault();
 }

@@ -1,37 +1,42 @@
-import { html, type TemplateResult } from 'lit/html.js';
+import { html, type ReactiveController, type ReactiveControllerHost, type TemplateResult } from 'lit';
 import type { Strings } from '../../locales/strings.js';
 import { microphoneIcon } from './icons.js';
-import { Part } from '../part.js';
-import type { ControllerHost } from '../view-element.js';
 
-/** A press shorter than this is a tap: it keeps the turn open until the next tap, so that nobody has to hold. */
+/** A shorter press is a tap, in ms: it keeps the turn open until the next tap, so that nobody has to hold. */
 const TAP_MS = 300;
 
-export interface TurnTaker {
+export interface TurnTaker extends ReactiveControllerHost {
   readonly pushToTalk: boolean;
   beginTurn(): void;
   endTurn(): void;
 }
 
-/** Push-to-talk: hold by pointer, Space or Enter, or tap to begin and tap again to end. */
-export class TalkButton extends Part<ControllerHost & TurnTaker> {
+/** The push-to-talk button: hold it by pointer, Space or Enter; or tap it to begin a turn and again to end it. */
+export class TalkButton implements ReactiveController {
+  readonly #host: TurnTaker;
+  /** Whether the visitor's turn is open. */
   talking = false;
-  /** Undefined after a tap: the turn stays open though nothing is pressed. */
+  /** When the button was pressed; undefined while nothing is pressed, as in a turn that a tap began. */
   #pressedAt: number | undefined;
 
-  /** The button is gone, and not every browser tells it that. */
+  constructor(host: TurnTaker) {
+    this.#host = host;
+    host.addController(this);
+  }
+
+  /** Not every browser tells a button that it was removed. */
   hostUpdate(): void {
-    if (!this.host.pushToTalk) this.end();
+    if (!this.#host.pushToTalk) this.end();
   }
 
   hostDisconnected(): void {
     this.end();
   }
 
-  /** What releasing or tapping will do, while the visitor talks. */
-  hint(strings: Strings): string | undefined {
+  /** During a turn: how to end it. */
+  hint({ tapToSend, releaseToSend }: Strings): string | undefined {
     if (!this.talking) return undefined;
-    return this.#pressedAt === undefined ? strings.tapToSend : strings.releaseToSend;
+    return this.#pressedAt === undefined ? tapToSend : releaseToSend;
   }
 
   render(strings: Strings): TemplateResult {
@@ -54,10 +59,19 @@ export class TalkButton extends Part<ControllerHost & TurnTaker> {
     </button>`;
   }
 
+  /** Ends the visitor's turn, if one is open. */
+  readonly end = (): void => {
+    if (!this.talking) return;
+    this.talking = false;
+    document.removeEventListener('visibilitychange', this.end);
+    this.#host.endTurn();
+    this.#host.requestUpdate();
+  };
+
   readonly #pointerDown = (event: PointerEvent): void => {
     if (event.button !== 0) return;
-    const button = event.currentTarget as HTMLElement;
-    button.setPointerCapture(event.pointerId); // A finger that slides off the button still ends the turn.
+    // A finger that slides off the button still ends the turn.
+    (event.currentTarget as HTMLElement).setPointerCapture(event.pointerId);
     this.#press();
   };
 
@@ -76,29 +90,24 @@ export class TalkButton extends Part<ControllerHost & TurnTaker> {
   };
 
   #press(): void {
-    if (this.talking) {
-      if (this.#pressedAt === undefined) this.end();
-      return;
-    }
+    if (this.talking) return this.#pressAgain();
     this.#pressedAt = performance.now();
     this.talking = true;
-    document.addEventListener('visibilitychange', this.end); // Visible now, so the next change hides the page.
-    this.host.beginTurn();
-    this.host.requestUpdate();
+    // The page is visible now, so the next change hides it.
+    document.addEventListener('visibilitychange', this.end);
+    this.#host.beginTurn();
+    this.#host.requestUpdate();
+  }
+
+  /** The second tap ends the turn that the first one began. */
+  #pressAgain(): void {
+    if (this.#pressedAt === undefined) this.end();
   }
 
   readonly #release = (): void => {
     if (!this.talking || this.#pressedAt === undefined) return;
     if (performance.now() - this.#pressedAt >= TAP_MS) this.end();
     this.#pressedAt = undefined;
-    this.host.requestUpdate();
-  };
-
-  readonly end = (): void => {
-    if (!this.talking) return;
-    this.talking = false;
-    document.removeEventListener('visibilitychange', this.end);
-    this.host.endTurn();
-    this.host.requestUpdate();
+    this.#host.requestUpdate();
   };
 }

@@ -1,24 +1,32 @@
-import { html, type TemplateResult } from 'lit/html.js';
+import { html, type ReactiveController, type ReactiveControllerHost, type TemplateResult } from 'lit';
 import type { Strings } from '../../locales/strings.js';
 import { sendIcon } from './icons.js';
-import { Part } from '../part.js';
-import type { ViewElement } from '../view-element.js';
 
-export interface TextSender {
+export interface TextSender extends ReactiveControllerHost, Element {
   sendText(text: string): Promise<void>;
 }
 
-/** The text field: Enter sends, Shift+Enter begins a new line, and Enter inside a composition belongs to the composition. */
-export class TextComposer extends Part<ViewElement & TextSender> {
+/** The text field. Enter sends, Shift+Enter begins a new line; Enter that ends an IME composition does neither. */
+export class TextComposer implements ReactiveController {
+  readonly #host: TextSender;
   #draft = '';
+  /** The field and the words that its height was last computed for. */
+  #sizedFor: readonly [HTMLTextAreaElement?, string?] = [];
+
+  constructor(host: TextSender) {
+    this.#host = host;
+    host.addController(this);
+  }
 
   get #field(): HTMLTextAreaElement | null {
-    return this.host.renderRoot.querySelector('.field');
+    return this.#host.shadowRoot!.querySelector('.field');
   }
 
   hostUpdated(): void {
     const field = this.#field;
-    if (!field) return;
+    const [sizedField, sizedDraft] = this.#sizedFor;
+    if (!field || (field === sizedField && this.#draft === sizedDraft)) return;
+    this.#sizedFor = [field, this.#draft];
     if (field.value !== this.#draft) field.value = this.#draft;
     // Grows with its words; the style sheet stops it at four lines. CSSOM writes are allowed under a strict CSP.
     field.style.blockSize = 'auto';
@@ -38,7 +46,7 @@ export class TextComposer extends Part<ViewElement & TextSender> {
         enterkeyhint="send"
         aria-label=${strings.message}
         placeholder=${strings.typeInstead}
-        @input=${this.#type}
+        @input=${this.#input}
         @keydown=${this.#keyDown}
       ></textarea>
       <button
@@ -53,14 +61,11 @@ export class TextComposer extends Part<ViewElement & TextSender> {
     </form>`;
   }
 
-  readonly #type = (event: Event): void => {
-    this.#draft = (event.target as HTMLTextAreaElement).value;
-    this.host.requestUpdate();
-  };
+  readonly #input = (event: Event): void => this.#setDraft((event.target as HTMLTextAreaElement).value);
 
   readonly #keyDown = (event: KeyboardEvent): void => {
     if (event.key !== 'Enter' || event.shiftKey) return;
-    // Safari ends a composition before its Enter arrives and tells only by the old key code.
+    // Safari ends a composition before its Enter arrives; only the old key code 229 tells.
     if (event.isComposing || event.keyCode === 229) return;
     event.preventDefault();
     if (!event.repeat) void this.#send();
@@ -75,14 +80,17 @@ export class TextComposer extends Part<ViewElement & TextSender> {
     const text = this.#draft.trim();
     this.focus();
     if (!text) return;
-    this.#draft = '';
-    this.host.requestUpdate();
+    this.#setDraft('');
     try {
-      await this.host.sendText(text);
+      await this.#host.sendText(text);
     } catch {
-      // The notice says what went wrong; the words are kept for the next try.
-      this.#draft ||= text;
-      this.host.requestUpdate();
+      // A notice says what went wrong. The words are kept for the next try, unless others were typed meanwhile.
+      this.#setDraft(this.#draft || text);
     }
+  }
+
+  #setDraft(draft: string): void {
+    this.#draft = draft;
+    this.#host.requestUpdate();
   }
 }

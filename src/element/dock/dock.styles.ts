@@ -1,4 +1,4 @@
-import { css } from '../view-element.js';
+import { css } from 'lit';
 
 /** The launcher at the edge of the window, and its panel. */
 export const dockStyles = css`
@@ -64,7 +64,7 @@ export const dockStyles = css`
   .launcher:focus-visible {
     outline-color: var(--_on-surface);
   }
-  /* A phone on its side: the panel beside the launcher, not above it; the launcher stays in its corner. */
+  /* On a phone in landscape the panel is beside the launcher, not above it; the launcher stays in its corner. */
   @media (max-height: 480px) {
     .dock.dock {
       flex-direction: row;

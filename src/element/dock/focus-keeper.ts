@@ -1,31 +1,35 @@
-import { Part } from '../part.js';
-import type { ViewElement } from '../view-element.js';
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
 
-/** A button that gives way to another takes the focus with it; keyboards go on with what took its place. */
-export class FocusKeeper extends Part<ViewElement> {
+/** When the focused button disappears, moves the focus to what took its place, so that keyboards can go on. */
+export class FocusKeeper implements ReactiveController {
+  readonly #host: ReactiveControllerHost & Element;
   #focused: Element | null = null;
-  /** The focus arrives by itself just now: nobody has come near what gets it. */
+  /** True while this class moves the focus: then no visitor has come near what gets it. */
   restoring = false;
 
-  hostUpdate(): void {
-    this.#focused = this.host.renderRoot.activeElement;
+  constructor(host: ReactiveControllerHost & Element) {
+    this.#host = host;
+    host.addController(this);
   }
 
-  /** What had the focus is gone. */
+  /** Whether the last rendering removed what had the focus. */
   get lost(): boolean {
     return this.#focused?.isConnected === false;
   }
 
-  hostUpdated(): void {
-    if (this.lost) this.toMain();
+  hostUpdate(): void {
+    this.#focused = this.#host.shadowRoot!.activeElement;
   }
 
-  /** To what the visitor most likely wants next. */
-  toMain(): void {
+  hostUpdated(): void {
+    if (this.lost) this.focusMain();
+  }
+
+  /** Focuses what the visitor most likely wants next, or else the panel. */
+  focusMain(): void {
+    const root = this.#host.shadowRoot!;
+    const main = root.querySelector<HTMLElement>('[data-main]') ?? root.querySelector<HTMLElement>('.drawer');
     this.restoring = true;
-    const { renderRoot } = this.host;
-    const main =
-      renderRoot.querySelector<HTMLElement>('[data-main]') ?? renderRoot.querySelector<HTMLElement>('.drawer');
     main?.focus({ preventScroll: true });
     this.restoring = false;
   }

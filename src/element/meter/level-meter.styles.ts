@@ -1,7 +1,7 @@
-import { css } from '../view-element.js';
+import { css, unsafeCSS } from 'lit';
 
-/** A bar for each height that the meter writes. */
-const bars = Array.from({ length: 14 }, (_, bar) => `.b${bar}{transform:scaleY(var(--b${bar}))}`).join('');
+/** One rule per bar: the meter writes its height into a custom property. */
+const barRules = Array.from({ length: 14 }, (_, bar) => `.b${bar}{transform:scaleY(var(--b${bar}))}`);
 
 /** The mark. Its bars move by `transform` only. */
 export const levelMeterStyles = css`
@@ -21,7 +21,7 @@ export const levelMeterStyles = css`
   .mark path {
     vector-effect: non-scaling-stroke;
   }
-  ${bars}
+  ${unsafeCSS(barRules.join(''))}
   .core {
     stroke: var(--_surface);
     stroke-width: calc(var(--_width) / 23);

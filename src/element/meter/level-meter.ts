@@ -1,60 +1,47 @@
-import { html, svg, type SVGTemplateResult, type TemplateResult } from 'lit/html.js';
+import { html, type ReactiveController, type ReactiveControllerHost, type TemplateResult } from 'lit';
 import type { Strings } from '../../locales/strings.js';
 import type { VoiceState } from '../../session/index.js';
 import { follow } from './level-envelope.js';
+import { mark } from './mark.js';
 import { markShape } from './mark-shape.js';
-import { Part } from '../part.js';
-import type { ViewElement } from '../view-element.js';
 
-/** Where levels come from: pulled once a frame, never pushed. */
-export interface LevelSource {
+/** Where the levels come from: the meter reads them once per frame. */
+export interface LevelSource extends ReactiveControllerHost, Element {
   readonly state: VoiceState;
   readonly muted: boolean;
+  /** Loudness of the visitor, 0…1. */
   readonly inputLevel: number;
+  /** Loudness of the assistant, 0…1. */
   readonly outputLevel: number;
-  /** Given while a call runs. */
+  /** Undefined without a call. */
   readonly session: unknown;
 }
 
-/** Reduced motion: four steps a second. */
-const STEP_MS = 250;
-const SPOKEN_MS = 500;
-/** Above the hum of a quiet room. */
+/** With reduced motion the mark changes four times a second; in ms. */
+const REDUCED_MOTION_MS = 250;
+/** How often assistive technology gets the level at most; in ms. */
+const ANNOUNCED_MS = 500;
+/** Longest time that one frame accounts for, so that the bars do not jump after a pause; in ms. */
+const LONGEST_FRAME_MS = 100;
+/** Louder than the hum of a quiet room. */
 const AUDIBLE = 0.2;
 
-/**
- * The mark: seven bars mirrored about a line. The upper half, filled, is the assistant; the lower, hollow, the
- * visitor. A hollow bar is a wide stroke with a narrow one of the ground's colour on top: strokes keep their round
- * ends at any height, where a scaled border would be squashed.
- */
-const half = (first: number, reach: number): SVGTemplateResult[] =>
-  [0, 1, 2, 3, 4, 5, 6].map((column) => svg`<path class="b${first + column}" d="M${column * 14} 0v${reach}" />`);
-
-/** One of them is in the element at a time; the style sheet knows the state from the element. */
-export const mark = html`<svg class="mark" viewBox="0 2 92 96" aria-hidden="true">
-  <g class="up" transform="translate(4 44)">${half(0, -36)}</g>
-  <g transform="translate(4 56)">
-    ${half(7, 36)}
-    <g class="core">${half(7, 36)}</g>
-  </g>
-  <path class="strike" d="M-6 56H98" />
-</svg>`;
-
-/** Draws the mark and moves it while a call runs. Lit renders the bars; a frame only writes one `style`. */
-export class LevelMeter extends Part<ViewElement & LevelSource> {
-  readonly #strings: () => Strings;
+/** Draws the mark and moves it during a call. Lit renders the bars once; a frame only writes one `style`. */
+export class LevelMeter implements ReactiveController {
+  readonly #host: LevelSource;
+  #strings!: Strings;
   #heights: number[] = [];
   #frame = 0;
   #drawnAt = 0;
-  #spokenAt = 0;
+  #announcedAt = 0;
 
-  constructor(host: ViewElement & LevelSource, strings: () => Strings) {
-    super(host);
-    this.#strings = strings;
+  constructor(host: LevelSource) {
+    this.#host = host;
+    host.addController(this);
   }
 
   hostUpdated(): void {
-    const { isConnected, session } = this.host;
+    const { isConnected, session } = this.#host;
     if (isConnected && session) this.#frame ||= requestAnimationFrame(this.#draw);
     else this.#rest();
   }
@@ -64,55 +51,62 @@ export class LevelMeter extends Part<ViewElement & LevelSource> {
     this.#frame = 0;
   }
 
-  render(): TemplateResult {
-    return html`<div class="meter" part="meter" role="meter" aria-valuenow="0" aria-label=${this.#strings().volume}>
+  render(strings: Strings): TemplateResult {
+    this.#strings = strings;
+    return html`<div class="meter" part="meter" role="meter" aria-valuenow="0" aria-label=${strings.volume}>
       ${mark}
     </div>`;
   }
 
-  /** Without a call nothing moves, and no frame is asked for. */
+  /** Without a call nothing moves, and no frame is requested. */
   #rest(): void {
     this.hostDisconnected();
-    this.#write();
-    this.#speak();
+    this.#writeHeights();
+    this.#announce();
   }
 
-  /** The browser calls no frame while the page is hidden, so the loop rests by itself then. */
+  /** The browser calls no frame while the page is hidden, so the loop pauses by itself then. */
   readonly #draw = (now: number): void => {
     this.#frame = requestAnimationFrame(this.#draw);
     const elapsed = now - this.#drawnAt;
-    const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
-    if (still && elapsed < STEP_MS) return;
+    const reducedMotion = matchMedia('(prefers-reduced-motion: reduce)').matches;
+    if (reducedMotion && elapsed < REDUCED_MOTION_MS) return;
     this.#drawnAt = now;
-    if (still) this.#write();
-    else this.#write(Math.min(100, elapsed), now);
-    if (now - this.#spokenAt < SPOKEN_MS) return;
-    this.#spokenAt = now;
-    this.#speak();
+    if (reducedMotion) this.#writeHeights();
+    else this.#writeHeights(Math.min(LONGEST_FRAME_MS, elapsed), now);
+    if (now - this.#announcedAt < ANNOUNCED_MS) return;
+    this.#announcedAt = now;
+    this.#announce();
   };
 
-  /** One write for all bars, through the CSSOM, which a strict `style-src` allows; and one for the settings, while they are open. */
-  #write(elapsed = Infinity, clock?: number): void {
-    const { renderRoot, state, muted, outputLevel: upper, inputLevel: lower } = this.host;
-    const shape = [...markShape({ state, muted, upper, lower, clock }), lower || 0];
-    this.#heights = shape.map((height, bar) =>
-      follow(this.#heights[bar] ?? 0, height, elapsed, Math.abs((bar % 7) - 3)),
-    );
+  /**
+   * Writes all bars at once, through the CSSOM, which a strict `style-src` allows; and the visitor's level in the
+   * settings while they are open.
+   */
+  #writeHeights(elapsed = Infinity, clock?: number): void {
+    const { shadowRoot, state, muted, outputLevel: upper, inputLevel: lower } = this.#host;
+    const targets = [...markShape({ state, muted, upper, lower, clock }), lower || 0];
+    this.#heights = targets.map((target, bar) => {
+      const distanceFromMiddle = Math.abs((bar % 7) - 3);
+      return follow(this.#heights[bar] ?? 0, target, elapsed, distanceFromMiddle);
+    });
     // A bar without any height would lose its round ends.
     const style = this.#heights.map((height, bar) => `--b${bar}:${Math.max(height, 0.01)}`).join(';');
-    const mark = renderRoot.querySelector<SVGElement>('.mark');
+    const mark = shadowRoot!.querySelector<SVGElement>('.mark');
     if (mark) mark.style.cssText = style;
-    const voice = renderRoot.querySelector('progress');
-    if (voice) voice.value = this.#heights[14]!;
+    const microphoneLevel = shadowRoot!.querySelector('progress');
+    if (microphoneLevel) microphoneLevel.value = this.#heights[14]!;
   }
 
-  #speak(): void {
-    const { outputLevel, inputLevel } = this.host;
-    const { assistant, you, levelQuiet } = this.#strings();
-    const loudest = Math.max(outputLevel, inputLevel);
-    const meter = this.host.renderRoot.querySelector('.meter');
+  /** Tells assistive technology who is speaking and how loud. */
+  #announce(): void {
+    const { shadowRoot, outputLevel, inputLevel } = this.#host;
+    const meter = shadowRoot!.querySelector('.meter');
     if (!meter) return;
+    const loudest = Math.max(outputLevel, inputLevel);
+    const { assistant, you, levelQuiet } = this.#strings;
+    const speaker = outputLevel === loudest ? assistant : you;
     meter.ariaValueNow = String(Math.round(loudest * 100));
-    meter.ariaValueText = loudest < AUDIBLE ? levelQuiet : outputLevel === loudest ? assistant : you;
+    meter.ariaValueText = loudest < AUDIBLE ? levelQuiet : speaker;
   }
 }

@@ -1,54 +1,53 @@
-import { html, nothing, type TemplateResult } from 'lit/html.js';
+import { html, nothing, type ReactiveController, type ReactiveControllerHost, type TemplateResult } from 'lit';
 import type { Strings } from '../../locales/strings.js';
-import { VoiceConsentEvent } from '../../session/events.js';
 import { question } from '../controls/button.js';
-import { Part } from '../part.js';
-import { Stored } from '../settings/stored-value.js';
-import type { ControllerHost } from '../view-element.js';
+import { StoredChoice } from '../settings/stored-choice.js';
+import { VoiceConsentEvent } from './consent-event.js';
 
-interface Question {
+/** The question that is on the card now. */
+interface OpenQuestion {
   readonly version: string;
   readonly answer: (accepted: boolean) => void;
 }
 
-/** The question that stands before the first call when the page names the version of a consent text. */
-export class Consent extends Part<ControllerHost & Element> {
-  readonly #accepted = new Stored<string>('consent');
-  #question: Question | undefined;
-  #asking: Promise<void> | undefined;
+/** Asks for the visitor's consent before the first call, when the page names the version of a consent text. */
+export class Consent implements ReactiveController {
+  readonly #host: ReactiveControllerHost & Element;
+  readonly #acceptedVersion = new StoredChoice<string>('consent');
+  #question: OpenQuestion | undefined;
+  #pending: Promise<void> | undefined;
 
-  get asking(): boolean {
-    return !!this.#question;
+  constructor(host: ReactiveControllerHost & Element) {
+    this.#host = host;
+    host.addController(this);
   }
 
-  given(version: string): boolean {
-    return this.#accepted.value === version;
+  /** Whether the question is on the card. */
+  get asking(): boolean {
+    return this.#question !== undefined;
+  }
+
+  /** Whether the visitor has accepted this version of the text. */
+  isGiven(version: string): boolean {
+    return this.#acceptedVersion.value === version;
   }
 
   /**
-   * Does `act` when the visitor has accepted this version of the text: at once where they did so earlier, inside
-   * the click. Declined, it rejects with an `AbortError`.
+   * Calls `act` when the visitor has accepted this version of the text: at once, inside the click, if they did so
+   * earlier. Rejects with an `AbortError` if they decline.
    */
   before(version: string, act: () => Promise<void>): Promise<void> {
-    if (this.given(version)) return act();
-    this.#asking ??= new Promise<boolean>((answer) => this.#pose({ version, answer }))
-      .finally(() => {
-        this.#asking = undefined;
-        this.#pose(undefined);
-      })
-      .then((accepted) => {
-        if (!accepted) throw new DOMException('The visitor did not consent.', 'AbortError');
-        return act();
-      });
-    // As with a start that fails, nobody has to handle it.
-    this.#asking.catch(() => {});
-    return this.#asking;
+    if (this.isGiven(version)) return act();
+    this.#pending ??= this.#askThenAct(version, act);
+    // As with a start that fails, a rejection that nobody handles is not reported.
+    this.#pending.catch(() => {});
+    return this.#pending;
   }
 
-  /** The visitor takes it back: the next start asks again. */
+  /** Takes the consent back: the next start asks again. */
   withdraw(): void {
-    const version = this.#accepted.value;
-    if (version !== undefined) this.#tell(version, false);
+    const version = this.#acceptedVersion.value;
+    if (version !== undefined) this.#decide(version, false);
   }
 
   hostDisconnected(): void {
@@ -56,25 +55,35 @@ export class Consent extends Part<ControllerHost & Element> {
   }
 
   render(strings: Strings): TemplateResult {
-    const { consent } = strings;
     const { version, answer } = this.#question!;
-    // Whatever the page says, that it is a machine is said; our own words say so already.
-    const theirs = this.host.querySelector('[slot=consent]');
+    const { consent, disclosure } = strings;
+    // Whatever the page's own text says, the visitor is told that it is a machine; our text says so already.
+    const hasOwnText = this.#host.querySelector('[slot=consent]') !== null;
     const words = html`<slot name="consent"><b>${consent[0]}</b><br />${consent[1]}</slot
-      >${theirs ? html`<p class="hint">${strings.disclosure}</p>` : nothing}`;
-    return question(words, strings, true, (accepted) => {
-      this.#tell(version, accepted);
+      >${hasOwnText ? html`<p class="hint">${disclosure}</p>` : nothing}`;
+    const decide = (accepted: boolean): void => {
+      this.#decide(version, accepted);
       answer(accepted);
-    });
+    };
+    return question({ words, acceptIsMain: true, answer: decide }, strings);
   }
 
-  #pose(question: Question | undefined): void {
+  async #askThenAct(version: string, act: () => Promise<void>): Promise<void> {
+    const accepted = await new Promise<boolean>((answer) => this.#setQuestion({ version, answer }));
+    this.#pending = undefined;
+    this.#setQuestion(undefined);
+    if (!accepted) throw new DOMException('The visitor did not consent.', 'AbortError');
+    return act();
+  }
+
+  #setQuestion(question: OpenQuestion | undefined): void {
     this.#question = question;
-    this.host.requestUpdate();
+    this.#host.requestUpdate();
   }
 
-  #tell(version: string, accepted: boolean): void {
-    this.#accepted.value = accepted ? version : undefined;
-    this.host.dispatchEvent(new VoiceConsentEvent({ version, accepted }));
+  /** Stores the answer and dispatches it. */
+  #decide(version: string, accepted: boolean): void {
+    this.#acceptedVersion.value = accepted ? version : undefined;
+    this.#host.dispatchEvent(new VoiceConsentEvent({ version, accepted }));
   }
 }

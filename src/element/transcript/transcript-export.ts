@@ -1,87 +1,92 @@
-import { html, type TemplateResult } from 'lit/html.js';
+import { html, type ReactiveControllerHost, type TemplateResult } from 'lit';
 import type { Strings } from '../../locales/strings.js';
 import type { TranscriptEntry } from '../../session/index.js';
-import { remark, speaker } from './transcript-log.js';
-import type { ControllerHost } from '../view-element.js';
+import { remark, speaker } from './entry-line.js';
 
 export type TranscriptFormat = 'text' | 'json';
 
-/** How long a button says that it has done its work, in milliseconds. */
-const SAID_FOR = 2000;
+/** How long a button says that it has done its work, in ms. */
+const CONFIRMED_MS = 2000;
 
-/** What was said in plain text, a paragraph for each utterance, or as JSON with every field; a dictation needs no names. */
-export function exportTranscript(
-  entries: readonly TranscriptEntry[],
-  format: TranscriptFormat,
-  strings: Strings,
-  named = true,
-): string {
+export interface ExportOptions {
+  readonly format: TranscriptFormat;
+  readonly strings: Strings;
+  /** Whether each paragraph begins with who spoke. */
+  readonly withSpeakers: boolean;
+}
+
+/** The conversation as plain text with a paragraph for each entry, or as JSON with every field. */
+export function exportTranscript(entries: readonly TranscriptEntry[], options: ExportOptions): string {
+  const { format, strings, withSpeakers } = options;
   if (format === 'json') return JSON.stringify(entries, null, 2);
   const paragraphs = entries.map((entry) => {
-    const words = named ? `${speaker(entry, strings)}: ${entry.text}` : entry.text;
+    const words = withSpeakers ? `${speaker(entry, strings)}: ${entry.text}` : entry.text;
     return [words, remark(entry, strings)].filter(Boolean).join(' — ');
   });
   return paragraphs.join('\n\n');
 }
 
-/** Hands a text over as a file. */
+/** Downloads a text as the file `transcript.txt` or `transcript.json`. */
 export function download(content: string, format: TranscriptFormat): void {
+  const json = format === 'json';
   const link = document.createElement('a');
-  // A policy governs what a page loads; a download loads nothing into it.
+  // A content security policy governs what a page loads; a download loads nothing into it.
   // eslint-disable-next-line no-restricted-syntax
-  link.href = URL.createObjectURL(new Blob([content], { type: format === 'json' ? 'application/json' : 'text/plain' }));
-  link.download = `transcript.${format === 'json' ? format : 'txt'}`;
+  link.href = URL.createObjectURL(new Blob([content], { type: json ? 'application/json' : 'text/plain' }));
+  link.download = json ? 'transcript.json' : 'transcript.txt';
   link.click();
-  // The browser has taken the address by then.
-  setTimeout(() => URL.revokeObjectURL(link.href), SAID_FOR);
+  // By then the browser has begun to read it.
+  setTimeout(() => URL.revokeObjectURL(link.href), CONFIRMED_MS);
 }
 
-/** What the button says that copies. */
-type CopyWord = 'copy' | 'copied' | 'notCopied';
+/** Which words are on the copy button. */
+type CopyLabel = 'copy' | 'copied' | 'notCopied';
 
-/** What the buttons act upon. */
-export interface ExportHost extends ControllerHost {
+export interface ExportHost extends ReactiveControllerHost {
   copyTranscript(format: TranscriptFormat): Promise<void>;
   downloadTranscript(format: TranscriptFormat): void;
 }
 
-/** The row with which the visitor takes the words along. */
+/** The row of buttons that copy and download the transcript. */
 export class TranscriptExport {
   readonly #host: ExportHost;
   #format: TranscriptFormat = 'text';
-  #copy: CopyWord = 'copy';
+  #copyLabel: CopyLabel = 'copy';
 
   constructor(host: ExportHost) {
     this.#host = host;
   }
 
   render(strings: Strings): TemplateResult {
-    const json = this.#format === 'json';
     return html`<div class="row export">
-      <button @click=${this.#take}><span aria-live="polite">${strings[this.#copy]}</span></button>
-      <button @click=${() => this.#host.downloadTranscript(this.#format)}>${strings.download}</button>
-      <button
-        aria-pressed=${json}
-        @click=${() => {
-          this.#format = json ? 'text' : 'json';
-          this.#host.requestUpdate();
-        }}
-      >
-        JSON
-      </button>
+      <button @click=${this.#copy}><span aria-live="polite">${strings[this.#copyLabel]}</span></button>
+      <button @click=${this.#download}>${strings.download}</button>
+      <button aria-pressed=${this.#format === 'json'} @click=${this.#toggleFormat}>JSON</button>
     </div>`;
   }
 
-  readonly #take = (): void => {
+  readonly #copy = (): void => {
     this.#host.copyTranscript(this.#format).then(
-      () => this.#say('copied'),
-      () => this.#say('notCopied'),
+      () => this.#confirm('copied'),
+      () => this.#confirm('notCopied'),
     );
   };
 
-  #say(copy: CopyWord): void {
-    this.#copy = copy;
+  readonly #download = (): void => this.#host.downloadTranscript(this.#format);
+
+  readonly #toggleFormat = (): void => {
+    this.#format = this.#format === 'json' ? 'text' : 'json';
     this.#host.requestUpdate();
-    if (copy !== 'copy') setTimeout(() => this.#say('copy'), SAID_FOR);
+  };
+
+  /** Says for a moment what came of it. */
+  #confirm(label: CopyLabel): void {
+    this.#setCopyLabel(label);
+    setTimeout(() => this.#setCopyLabel('copy'), CONFIRMED_MS);
+  }
+
+  #setCopyLabel(label: CopyLabel): void {
+    this.#copyLabel = label;
+    this.#host.requestUpdate();
   }
 }

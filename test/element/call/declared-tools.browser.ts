@@ -22,7 +22,7 @@ async function page(...scripts: readonly string[]): Promise<ScriptedVoiceElement
   return element;
 }
 
-const known = (element: ScriptedVoiceElement): unknown => element.script!.options.tools;
+const known = (element: ScriptedVoiceElement): unknown => element.script.options.tools;
 
 describe('tools declared in the markup', () => {
   it('are announced beside those that a script has set', async () => {
@@ -59,13 +59,13 @@ describe('tools declared in the markup', () => {
     it(`with ${what} in them are a fault that a start tells`, async () => {
       const element = await page(json);
       expect(known(element)).to.deep.equal([]);
-      const { fault } = element.script!.options as { fault?: VoiceError };
+      const { fault } = element.script.options as { fault?: VoiceError };
       expect(fault?.code).to.equal('configuration');
       expect(fault?.message).to.contain('slot="tools"');
       element.querySelector('script')!.textContent = '[]';
       element.requestUpdate();
       await element.updateComplete;
-      expect(element.script!.options).to.have.property('fault', undefined);
+      expect(element.script.options).to.have.property('fault', undefined);
     });
   }
 

@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import type { ConsentDetail, VoiceConsentEvent } from '../../../src/session/events.js';
+import type { ConsentDetail } from '../../../src/element/notices/consent-event.js';
 import { button, expectAccessible, mount, type Mounted } from '../../support/scripted-voice.js';
 
 const KEY = 'realtime-voice-consent';
@@ -10,7 +10,7 @@ describe('the consent', () => {
   const asked = async (version = '2'): Promise<void> => {
     mounted = await mount({ consent: version });
     told = [];
-    mounted.element.addEventListener('voice-consent', (event) => told.push((event as VoiceConsentEvent).detail));
+    mounted.element.addEventListener('voice-consent', ({ detail }) => told.push(detail));
   };
   const press = async (label: string): Promise<void> => {
     button(mounted, label)!.click();

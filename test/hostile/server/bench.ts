@@ -6,7 +6,7 @@ import {
   type HandlerOptions,
 } from '../../../src/server/index.js';
 import { DerivedKey } from '../../../src/server/derived-key.js';
-import { ask, errorIn, everythingIn, KEY, SITE } from '../../server/visitor.js';
+import { visitorRequest, readError, responseText, KEY, SITE } from '../../server/visitor.js';
 import { respond, startUpstream, type Answer, type UpstreamServer } from '../../server/upstream-server.js';
 
 export const ENDPOINT = `${SITE}/api/voice-session`;
@@ -33,11 +33,16 @@ export function keepLog(): () => void {
 }
 
 /** A visitor's request to the session handler, with an offer. */
-export const offer = (init: Parameters<typeof ask>[0] = {}): Request =>
-  ask({ url: ENDPOINT, body: OFFER, ...init, headers: { 'Content-Type': 'application/sdp', ...init?.headers } });
+export const offer = (init: Parameters<typeof visitorRequest>[0] = {}): Request =>
+  visitorRequest({
+    url: ENDPOINT,
+    body: OFFER,
+    ...init,
+    headers: { 'Content-Type': 'application/sdp', ...init?.headers },
+  });
 
 export const hangUp = (query: string, headers: Record<string, string | undefined> = {}): Request =>
-  ask({ method: 'DELETE', url: ENDPOINT + query, headers: { 'Content-Type': undefined, ...headers } });
+  visitorRequest({ method: 'DELETE', url: ENDPOINT + query, headers: { 'Content-Type': undefined, ...headers } });
 
 /** A location as the handler itself would sign it, with whatever content. */
 export async function signed(
@@ -79,9 +84,9 @@ export class Bench {
 
   /** An error in words of this package alone. */
   async failed(response: Response, status: number, code: string): Promise<void> {
-    const text = await everythingIn(response);
+    const text = await responseText(response);
     assert.equal(response.status, status, text);
-    assert.equal((await errorIn(response)).code, code);
+    assert.equal((await readError(response)).code, code);
     assert.equal(response.headers.get('Cache-Control'), 'no-store');
     assert.doesNotMatch(text, /sk-|ek_|hunter2|<html|upstream-text/);
   }

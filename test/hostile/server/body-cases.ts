@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { ask } from '../../server/visitor.js';
+import { visitorRequest } from '../../server/visitor.js';
 import { OFFER, offer, OPENED, type HostileCase } from './bench.js';
 
 const bytes = (...values: number[]): Uint8Array<ArrayBuffer> =>
@@ -62,14 +62,14 @@ const sizes: HostileCase[] = [
   {
     name: 'a length that says too much is believed',
     run: async (bench) => {
-      const request = ask({ headers: { 'Content-Length': '999999' } });
+      const request = visitorRequest({ headers: { 'Content-Length': '999999' } });
       await bench.refused(await bench.token()(request), 413, 'body-too-large');
     },
   },
   {
     name: 'a length that says too little is not',
     run: async (bench) => {
-      const request = ask({ body: 'a'.repeat(2_049), headers: { 'Content-Length': '2' } });
+      const request = visitorRequest({ body: 'a'.repeat(2_049), headers: { 'Content-Length': '2' } });
       await bench.refused(await bench.token()(request), 413, 'body-too-large');
     },
   },
@@ -81,7 +81,7 @@ const sizes: HostileCase[] = [
         pull: (controller) => controller.enqueue(new Uint8Array(1_000)),
         cancel: () => void (cancelled = true),
       });
-      await bench.refused(await bench.token()(ask({ body })), 413, 'body-too-large');
+      await bench.refused(await bench.token()(visitorRequest({ body })), 413, 'body-too-large');
       assert.ok(cancelled);
     },
   },
@@ -95,7 +95,7 @@ const sizes: HostileCase[] = [
           controller.enqueue(new Uint8Array(1_000));
         },
       });
-      const response = await bench.token({ authorize: () => true })(ask({ body }));
+      const response = await bench.token({ authorize: () => true })(visitorRequest({ body }));
       await bench.refused(response, 413, 'body-too-large');
       const then = pulled;
       await new Promise((resolve) => setTimeout(resolve, 20));
@@ -163,7 +163,7 @@ const smuggled: HostileCase[] = [
         '\u0000',
         '["a"]',
       ];
-      for (const body of bodies) assert.equal((await handler(ask({ body }))).status, 200, body);
+      for (const body of bodies) assert.equal((await handler(visitorRequest({ body }))).status, 200, body);
       const sent = bench.upstream.received.map(({ path, body }) => path + body);
       assert.equal(sent.length, bodies.length);
       assert.equal(new Set(sent).size, 1);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { HandlerOptions } from '../../../src/server/index.js';
-import { ask, errorIn, KEY } from '../../server/visitor.js';
+import { visitorRequest, readError, KEY } from '../../server/visitor.js';
 import { CALL_ID, hangUp, offer, OPENED, signed, type Bench, type HostileCase } from './bench.js';
 
 const secret = new Error('database password hunter2');
@@ -48,7 +48,7 @@ const verdicts: HostileCase[] = [
     (verdict): HostileCase => ({
       name: `the limiter's ${JSON.stringify(verdict) ?? 'undefined'} lets nobody in`,
       run: async (bench) => {
-        const response = await bench.token(with_('limiter', () => verdict))(ask());
+        const response = await bench.token(with_('limiter', () => verdict))(visitorRequest());
         await bench.refused(response, 429, 'rate-limited');
         assert.equal(response.headers.get('Retry-After'), '60');
       },
@@ -66,7 +66,7 @@ const verdicts: HostileCase[] = [
     name: `a limiter's wait of ${JSON.stringify(seconds)} (${String(seconds).length} characters) becomes ${header} s`,
     run: async (bench) => {
       const limiter = () => ({ allowed: false, retryAfterSeconds: seconds as number });
-      const response = await bench.token({ limiter })(ask());
+      const response = await bench.token({ limiter })(visitorRequest());
       await bench.refused(response, 429, 'rate-limited');
       assert.equal(response.headers.get('Retry-After'), header);
     },
@@ -74,7 +74,7 @@ const verdicts: HostileCase[] = [
   ...[undefined, null, false, 'true', 1, {}, [true]].map((verdict): HostileCase => ({
     name: `authorize's ${JSON.stringify(verdict) ?? 'undefined'} lets nobody in`,
     run: async (bench) => {
-      await bench.refused(await bench.token(with_('authorize', () => verdict))(ask()), 401, 'unauthorized');
+      await bench.refused(await bench.token(with_('authorize', () => verdict))(visitorRequest()), 401, 'unauthorized');
     },
   })),
   {
@@ -83,7 +83,7 @@ const verdicts: HostileCase[] = [
       const used = new Response('hunter2');
       await used.text();
       for (const own of [Response.error(), used]) {
-        await bench.refused(await bench.token({ authorize: () => own })(ask()), 500, 'internal');
+        await bench.refused(await bench.token({ authorize: () => own })(visitorRequest()), 500, 'internal');
       }
     },
   },
@@ -134,7 +134,11 @@ const audits: HostileCase[] = [
     waits: true,
     run: async (bench) => {
       for (const onRefuse of [fail, fails, never]) {
-        await bench.refused(await bench.token({ onRefuse })(ask({ method: 'GET' })), 405, 'method-not-allowed');
+        await bench.refused(
+          await bench.token({ onRefuse })(visitorRequest({ method: 'GET' })),
+          405,
+          'method-not-allowed',
+        );
       }
     },
   },
@@ -159,7 +163,7 @@ const audits: HostileCase[] = [
       for (const [options, request] of refusals) {
         const response = await bench.session({ onRefuse, ...options })(request);
         const own = response.status === 418;
-        seen.push({ status: response.status, code: own ? 'unauthorized' : (await errorIn(response)).code });
+        seen.push({ status: response.status, code: own ? 'unauthorized' : (await readError(response)).code });
       }
       assert.deepEqual(records, seen);
       assert.deepEqual(

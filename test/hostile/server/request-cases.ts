@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { ask, SITE } from '../../server/visitor.js';
+import { visitorRequest, SITE } from '../../server/visitor.js';
 import { offer, OPENED, type HostileCase } from './bench.js';
 
 const PARTNER = 'https://partner.example';
@@ -8,7 +8,7 @@ const methods: HostileCase[] = ['GET', 'HEAD', 'PUT', 'PATCH', 'DELETE', 'patch'
   (method) => ({
     name: `the method ${method} mints nothing`,
     run: async (bench) => {
-      const response = await bench.token()(ask({ method }));
+      const response = await bench.token()(visitorRequest({ method }));
       await bench.refused(response, 405, 'method-not-allowed');
       assert.equal(response.headers.get('Allow'), 'POST, OPTIONS');
     },
@@ -35,7 +35,7 @@ const origins: HostileCase[] = (
   run: async (bench) => {
     const handler = bench.session({ allowedOrigins: [PARTNER] });
     for (const method of ['POST', 'OPTIONS', 'DELETE']) {
-      const response = await handler(ask({ method, headers }));
+      const response = await handler(visitorRequest({ method, headers }));
       await bench.refused(response, 403, 'origin-not-allowed');
       assert.equal(response.headers.get('Access-Control-Allow-Origin'), null);
     }
@@ -47,18 +47,18 @@ const rebinding: HostileCase[] = [
     name: 'a name that was made to resolve to the server is not the own origin when publicOrigin is set',
     run: async (bench) => {
       const evil = { url: 'http://evil.example/api/voice-token', headers: { Origin: 'http://evil.example' } };
-      assert.equal((await bench.token()(ask(evil))).status, 200, 'the attack itself does not work');
+      assert.equal((await bench.token()(visitorRequest(evil))).status, 200, 'the attack itself does not work');
       bench.upstream.received.length = 0;
       for (const allowedOrigins of [[], [PARTNER]]) {
         const handler = bench.token({ publicOrigin: SITE, allowedOrigins });
-        await bench.refused(await handler(ask(evil)), 403, 'origin-not-allowed');
+        await bench.refused(await handler(visitorRequest(evil)), 403, 'origin-not-allowed');
       }
     },
   },
   {
     name: 'with publicOrigin the browser has to name the origin',
     run: async (bench) => {
-      const request = ask({ headers: { Origin: undefined } });
+      const request = visitorRequest({ headers: { Origin: undefined } });
       await bench.refused(await bench.token({ publicOrigin: SITE })(request), 403, 'origin-not-allowed');
     },
   },
@@ -67,11 +67,11 @@ const rebinding: HostileCase[] = [
     run: async (bench) => {
       const handler = bench.token({ publicOrigin: `${SITE}/`, allowedOrigins: [PARTNER] });
       const url = 'http://10.0.0.7:3000/api/voice-token';
-      assert.equal((await handler(ask({ url }))).status, 200);
+      assert.equal((await handler(visitorRequest({ url }))).status, 200);
       const partner = { Origin: PARTNER, 'Sec-Fetch-Site': 'cross-site' };
-      assert.equal((await handler(ask({ url, headers: partner }))).status, 200);
+      assert.equal((await handler(visitorRequest({ url, headers: partner }))).status, 200);
       bench.upstream.received.length = 0;
-      const framed = ask({ url, headers: { 'Sec-Fetch-Site': 'cross-site' } });
+      const framed = visitorRequest({ url, headers: { 'Sec-Fetch-Site': 'cross-site' } });
       await bench.refused(await handler(framed), 403, 'origin-not-allowed');
     },
   },
@@ -83,7 +83,7 @@ const headers: HostileCase[] = [
       name: `the type ${type ?? 'none'}, which forms can send, is refused`,
       run: async (bench) => {
         const body = new Uint8Array([123, 125]);
-        const request = ask({ body, headers: { 'Content-Type': type } });
+        const request = visitorRequest({ body, headers: { 'Content-Type': type } });
         await bench.refused(await bench.token()(request), 415, 'unsupported-media-type');
       },
     }),
@@ -109,7 +109,7 @@ const headers: HostileCase[] = [
   {
     name: 'a preflight cannot ask for headers that are not listed',
     run: async (bench) => {
-      const preflight = ask({
+      const preflight = visitorRequest({
         method: 'OPTIONS',
         headers: {
           Origin: PARTNER,

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { gzipSync } from 'node:zlib';
 import type { MintRecord } from '../../../src/server/index.js';
-import { ask, everythingIn, KEY } from '../../server/visitor.js';
-import { HANG_UP, NEVER, respond, type Answer } from '../../server/upstream-server.js';
+import { visitorRequest, responseText, KEY } from '../../server/visitor.js';
+import { CLOSE_CONNECTION, NO_ANSWER, respond, type Answer } from '../../server/upstream-server.js';
 import { OFFER, offer, type HostileCase } from './bench.js';
 
 const noSecrets: HostileCase[] = (
@@ -26,7 +26,7 @@ const noSecrets: HostileCase[] = (
   name: `a service that answers ${name} gives no secret`,
   run: async (bench) => {
     bench.upstream.answer(respond(200, body));
-    await bench.failed(await bench.token()(ask()), 502, 'upstream-invalid');
+    await bench.failed(await bench.token()(visitorRequest()), 502, 'upstream-invalid');
   },
 }));
 
@@ -78,7 +78,7 @@ const waits: HostileCase[] = (
   name: `Retry-After: ${told === KEY ? 'the key' : told} ${passed ? 'passes' : 'does not pass'}`,
   run: async (bench) => {
     bench.upstream.answer(respond(429, 'upstream-text', { 'Retry-After': told }));
-    const response = await bench.token()(ask());
+    const response = await bench.token()(visitorRequest());
     await bench.failed(response, 429, 'rate-limited');
     assert.equal(response.headers.get('Retry-After'), passed);
   },
@@ -107,7 +107,7 @@ const floods: HostileCase[] = [
       const sent = { bytes: 0 };
       bench.upstream.answer(pouring(sent, status));
       const code = status === 200 ? 'upstream-invalid' : 'upstream-rejected';
-      await bench.failed(await bench.token()(ask()), 502, code);
+      await bench.failed(await bench.token()(visitorRequest()), 502, code);
       await bench.upstream.received[0]!.aborted;
       assert.ok(sent.bytes < 20_000_000, `${sent.bytes} bytes were sent`);
     },
@@ -120,7 +120,7 @@ const floods: HostileCase[] = [
         response.writeHead(200, { 'Content-Encoding': 'gzip', 'Content-Type': 'application/json' });
         response.end(bomb);
       });
-      await bench.failed(await bench.token()(ask()), 502, 'upstream-invalid');
+      await bench.failed(await bench.token()(visitorRequest()), 502, 'upstream-invalid');
     },
   },
   {
@@ -130,7 +130,7 @@ const floods: HostileCase[] = [
         response.writeHead(200, { 'Content-Encoding': 'gzip', 'Content-Type': 'application/json' });
         response.end(gzipSync('{"value":"ek_x"}'));
       });
-      assert.equal((await bench.token()(ask())).status, 200);
+      assert.equal((await bench.token()(visitorRequest())).status, 200);
     },
   },
   {
@@ -154,7 +154,7 @@ const floods: HostileCase[] = [
     name: 'a silent service is given up within 10 s',
     waits: true,
     run: async (bench) => {
-      bench.upstream.answer(NEVER);
+      bench.upstream.answer(NO_ANSWER);
       const startedAt = Date.now();
       await bench.failed(await bench.session()(offer()), 504, 'upstream-timeout');
       assert.ok(Date.now() - startedAt < 10_000);
@@ -168,7 +168,7 @@ const retries: HostileCase[] = [
     [
       ['an error', respond(500, 'upstream-text'), 'upstream-unavailable'],
       ['too much to do', respond(503, '', { 'Retry-After': '0' }), 'upstream-unavailable'],
-      ['a connection cut at once', HANG_UP, 'upstream-unreachable'],
+      ['a connection cut at once', CLOSE_CONNECTION, 'upstream-unreachable'],
       ['an answer cut off', cutOff, 'upstream-unreachable'],
     ] as const
   ).map(([name, answer, code]): HostileCase => ({
@@ -211,7 +211,7 @@ const lies: HostileCase[] = [
     name: `a redirect with ${status} is not followed`,
     run: async (bench) => {
       bench.upstream.answer(respond(status, 'upstream-text', { Location: `${bench.upstream.url}/elsewhere` }));
-      await bench.failed(await bench.token()(ask()), 502, 'upstream-rejected');
+      await bench.failed(await bench.token()(visitorRequest()), 502, 'upstream-rejected');
       assert.deepEqual(
         bench.upstream.received.map(({ path }) => path),
         ['/v1/realtime/client_secrets'],
@@ -225,7 +225,7 @@ const lies: HostileCase[] = [
       const records: MintRecord[] = [];
       bench.upstream.answer(respond(status, JSON.stringify({ error }), { 'X-Request-Id': KEY, 'Set-Cookie': 'a=b' }));
       const response = await bench.session({ onMint: (record) => void records.push(record) })(offer());
-      assert.doesNotMatch(await everythingIn(response), /sk-|Incorrect|a=b/);
+      assert.doesNotMatch(await responseText(response), /sk-|Incorrect|a=b/);
       assert.doesNotMatch(JSON.stringify(records), /sk-/);
       assert.equal(records[0]?.ok, false);
     },
@@ -236,7 +236,7 @@ const lies: HostileCase[] = [
       const apiKey = 'abcdef0123456789abcdef0123456789';
       const records: MintRecord[] = [];
       bench.upstream.answer(respond(400, JSON.stringify({ error: { code: 'bad', param: apiKey } })));
-      await bench.token({ apiKey, onMint: (record) => void records.push(record) })(ask());
+      await bench.token({ apiKey, onMint: (record) => void records.push(record) })(visitorRequest());
       assert.deepEqual(records[0]?.upstream, { status: 400 });
     },
   },
@@ -247,7 +247,7 @@ const lies: HostileCase[] = [
       bench.upstream.answer(respond(201, OFFER, { ...headers, Location: '/v1/realtime/calls/rtc_1' }));
       const response = await bench.session()(offer());
       assert.equal(response.status, 201);
-      assert.doesNotMatch(await everythingIn(response), /a=b|upstream-text|Origin: \*/);
+      assert.doesNotMatch(await responseText(response), /a=b|upstream-text|Origin: \*/);
     },
   },
 ];

@@ -3,18 +3,18 @@ import { afterEach, beforeEach, describe, it } from 'node:test';
 import { VoiceError } from '../../../src/errors.js';
 import { NO_USAGE, type Usage } from '../../../src/protocol/usage.js';
 import { VoiceTranscriptEvent, VoiceUsageEvent } from '../../../src/session/events.js';
-import { Recorder } from '../../../src/session/record/call-record.js';
+import { CallRecord } from '../../../src/session/record/call-record.js';
 import { Clock } from '../../protocol/clock.js';
 import { answer, heard, placed, said, saying, userStarted } from '../../protocol/conversation.js';
 
-let recorder: Recorder;
+let recorder: CallRecord;
 let events: (VoiceTranscriptEvent | VoiceUsageEvent)[];
 beforeEach(() => {
   const target = new EventTarget();
   events = [];
   for (const type of ['voice-transcript', 'voice-usage'])
     target.addEventListener(type, (event) => events.push(event as VoiceTranscriptEvent));
-  recorder = new Recorder(target);
+  recorder = new CallRecord(target);
 });
 
 describe('the recorder', () => {
@@ -153,7 +153,7 @@ describe('the recorder', () => {
     ])
       recorder.write(signal);
     events.length = 0;
-    recorder.write({ type: 'severed' });
+    recorder.write({ type: 'connection-dropped' });
     const told = events.map(
       (event) => event instanceof VoiceTranscriptEvent && [event.detail.entry.id, event.detail.entry.status],
     );

@@ -44,8 +44,11 @@ const INPUTS: {
   stop: { of: [{ type: 'stop' }] },
   fail: { of: [{ type: 'fail', error }] },
   disconnected: { of: [{ type: 'disconnected' }] },
-  healed: { of: [{ type: 'healed' }] },
-  severed: { of: [{ type: 'severed' }], changes: ['userSpeaking', 'audible', 'generating', 'awaited'] },
+  reconnected: { of: [{ type: 'reconnected' }] },
+  'connection-dropped': {
+    of: [{ type: 'connection-dropped' }],
+    changes: ['userSpeaking', 'audible', 'generating', 'awaited'],
+  },
   interrupted: { of: [{ type: 'interrupted' }], changes: ['audible'] },
   'response-awaited': { of: [{ type: 'response-awaited' }], changes: ['awaited'] },
   'user-started': {
@@ -100,8 +103,8 @@ const PHASES: Partial<Record<StateInput['type'], Partial<Record<CallState['phase
   stop: { connecting: 'idle', live: 'idle', reconnecting: 'idle', failed: 'idle' },
   fail: { connecting: 'failed', live: 'failed', reconnecting: 'failed' },
   disconnected: { live: 'reconnecting' },
-  healed: { reconnecting: 'live' },
-  severed: { live: 'reconnecting', reconnecting: 'reconnecting' },
+  reconnected: { reconnecting: 'live' },
+  'connection-dropped': { live: 'reconnecting', reconnecting: 'reconnecting' },
 };
 
 function both<Input>(of: (responseId: string) => Input): Input[] {

@@ -1,13 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import {
-  IDLE,
-  next,
-  voiceState,
-  type CallState,
-  type StateInput,
-  type VoiceState,
-} from '../../../src/session/record/session-state.js';
+import { IDLE, next, voiceState, type CallState, type StateInput } from '../../../src/session/record/session-state.js';
+import type { VoiceState } from '../../../src/session/voice-state.js';
 import {
   audible,
   cut,
@@ -147,8 +141,8 @@ describe('the course of a call', () => {
   it('a lost link that comes back finds the turn where it was, with what happened meanwhile', () => {
     const before = walk(LIVE, [started('resp_1'), 'thinking'], [audible('resp_1'), 'speaking']);
     const away = walk(before, [{ type: 'disconnected' }, 'reconnecting']);
-    assert.deepEqual(walk(away, [{ type: 'healed' }, 'speaking']), before);
-    walk(away, [drained('resp_1'), 'reconnecting'], [{ type: 'healed' }, 'thinking']);
+    assert.deepEqual(walk(away, [{ type: 'reconnected' }, 'speaking']), before);
+    walk(away, [drained('resp_1'), 'reconnecting'], [{ type: 'reconnected' }, 'thinking']);
     walk(away, [{ type: 'stop' }, 'idle']);
   });
 
@@ -172,15 +166,19 @@ describe('the course of a call', () => {
       [userStarted('item_1'), 'speaking'],
     );
     for (const before of [loud, walk(loud, [{ type: 'disconnected' }, 'reconnecting'])]) {
-      const given = walk(before, [{ type: 'severed' }, 'reconnecting'], [{ type: 'severed' }, 'reconnecting']);
-      assert.deepEqual(walk(given, [{ type: 'healed' }, 'listening']), LIVE);
+      const given = walk(
+        before,
+        [{ type: 'connection-dropped' }, 'reconnecting'],
+        [{ type: 'connection-dropped' }, 'reconnecting'],
+      );
+      assert.deepEqual(walk(given, [{ type: 'reconnected' }, 'listening']), LIVE);
       // Its late words say nothing about the new one.
       assert.deepEqual(
         walk(
           given,
           [ended('resp_1'), 'reconnecting'],
           [cut('resp_1'), 'reconnecting'],
-          [{ type: 'healed' }, 'listening'],
+          [{ type: 'reconnected' }, 'listening'],
         ),
         LIVE,
       );
@@ -194,16 +192,17 @@ describe('the course of a call', () => {
       [userStarted('item_1'), 'listening'],
       [userStopped('item_1'), 'listening'],
       [awaited, 'thinking'],
-      [{ type: 'severed' }, 'reconnecting'],
+      [{ type: 'connection-dropped' }, 'reconnecting'],
       [awaited, 'reconnecting'],
-      [{ type: 'healed' }, 'thinking'],
+      [{ type: 'reconnected' }, 'thinking'],
       [started('resp_2'), 'thinking'],
       [audible('resp_2'), 'speaking'],
     );
   });
 
   it('a call that is not up has no connection to give up', () => {
-    for (const state of [IDLE, next(IDLE, { type: 'start' })]) assert.equal(next(state, { type: 'severed' }), state);
+    for (const state of [IDLE, next(IDLE, { type: 'start' })])
+      assert.equal(next(state, { type: 'connection-dropped' }), state);
   });
 
   it('a start that keeps the conversation is a start like any other', () => {

@@ -11,7 +11,7 @@ describe('between the tries', () => {
   it("the network's or the visitor's coming back ends the wait", async () => {
     call.takes = 0;
     call.failures = failing(6);
-    call.recovery.link('lost', 'connection-lost');
+    call.recovery.linkChanged('lost', 'connection-lost');
     await call.until(3_000);
     assert.equal(call.tries.length, 3);
     call.page.online(true);
@@ -25,7 +25,7 @@ describe('between the tries', () => {
   it('a wait that was cut short counts for no more than it lasted', async () => {
     call.takes = 4_500;
     call.failures = failing(5);
-    call.recovery.link('lost', 'connection-lost');
+    call.recovery.linkChanged('lost', 'connection-lost');
     for (const round of [1, 2, 3, 4, 5]) {
       await call.until(round * 4_510);
       call.page.show(true);
@@ -36,7 +36,7 @@ describe('between the tries', () => {
 
   it('time spent offline does not count, and no try is made in it', async () => {
     call.failures = failing(1);
-    call.recovery.link('lost', 'connection-lost');
+    call.recovery.linkChanged('lost', 'connection-lost');
     await call.until(600);
     call.page.online(false);
     await call.until(60 * MINUTE);
@@ -55,7 +55,7 @@ describe('between the tries', () => {
     it(`${code} is not asked for again: it is the failure`, async () => {
       const refused = new VoiceError(code, 'No.');
       call.failures = [UNREACHABLE, refused];
-      call.recovery.link('lost', 'connection-lost');
+      call.recovery.linkChanged('lost', 'connection-lost');
       await call.until(MINUTE);
       assert.deepEqual([call.tries.length, call.ends.map(({ error }) => error)], [2, [refused]]);
     });
@@ -63,7 +63,7 @@ describe('between the tries', () => {
 
   it('a failure that is none of ours is one more reason to try', async () => {
     call.failures = [new TypeError('Boom.')];
-    call.recovery.link('lost', 'connection-lost');
+    call.recovery.linkChanged('lost', 'connection-lost');
     await call.until(MINUTE);
     assert.deepEqual(
       call.reconnects.map(({ attempt }) => attempt),
@@ -74,7 +74,7 @@ describe('between the tries', () => {
   it('a server that asks to wait is not asked before, whoever comes back', async () => {
     call.takes = 0;
     call.failures = failing(1, new VoiceError('rate-limited', 'Slowly.', { retryAfterMs: 20_000 }));
-    call.recovery.link('lost', 'connection-lost');
+    call.recovery.linkChanged('lost', 'connection-lost');
     await call.until(1_000);
     call.page.show(true);
     await call.until(2_000);
@@ -93,7 +93,7 @@ describe('between the tries', () => {
     call.takes = 0;
     const slowly = (retryAfterMs: number) => new VoiceError('rate-limited', 'Slowly.', { retryAfterMs });
     call.failures = [slowly(5_000), UNREACHABLE, slowly(2_000), UNREACHABLE];
-    call.recovery.link('lost', 'connection-lost');
+    call.recovery.linkChanged('lost', 'connection-lost');
     await call.until(MINUTE);
     const waits = call.tries.slice(1).map(({ at }, index) => at - call.tries[index]!.at);
     assert.equal(waits.length, 4);
@@ -104,7 +104,7 @@ describe('between the tries', () => {
   it('a server that asks to wait again and again does not make the visitor wait for more than half a minute', async () => {
     call.takes = 0;
     call.failures = failing(6, new VoiceError('rate-limited', 'Slowly.', { retryAfterMs: 20_000 }));
-    call.recovery.link('lost', 'connection-lost');
+    call.recovery.linkChanged('lost', 'connection-lost');
     await call.until(5 * MINUTE);
     assert.deepEqual(
       call.ends.map(({ error }) => error.code),

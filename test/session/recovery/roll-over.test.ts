@@ -20,7 +20,7 @@ afterEach(() => {
 
 /** Nobody was told of anything. */
 function assertUnnoticed(): void {
-  assert.deepEqual([call.states, call.reconnects, call.ends, call.severed], [[], [], [], 0]);
+  assert.deepEqual([call.states, call.reconnects, call.ends, call.dropped], [[], [], [], 0]);
 }
 
 describe('a call of three hours', () => {
@@ -35,11 +35,11 @@ describe('a call of three hours', () => {
       start(lifetime);
       await call.until(3 * HOUR);
       assert.equal(call.tries.length, minutes.length);
-      for (const [index, { at, quietly }] of call.tries.entries()) {
+      for (const [index, { at, onlyWhileQuiet }] of call.tries.entries()) {
         const late = at - minutes[index]! * MINUTE;
         // Each begins with the end of the one before.
         assert.ok(late >= 0 && late <= 3 * SECOND * (index + 1), `try ${index} was ${late} ms late`);
-        assert.equal(quietly, true);
+        assert.equal(onlyWhileQuiet, true);
       }
       assert.equal(call.swaps.length, minutes.length);
       assertUnnoticed();
@@ -102,7 +102,7 @@ describe('the next session', () => {
     start(HOUR, () => false);
     await call.until(HOUR);
     assert.equal(call.swaps.length, 1);
-    assert.equal(call.tries.at(-1)!.quietly, false);
+    assert.equal(call.tries.at(-1)!.onlyWhileQuiet, false);
     assert.ok(call.swaps[0]!.at >= 59 * MINUTE && call.swaps[0]!.at < HOUR - 5 * SECOND, `${call.swaps[0]!.at}`);
   });
 
@@ -112,7 +112,7 @@ describe('the next session', () => {
     call.takes = SECOND;
     await call.until(HOUR);
     assert.equal(call.swaps.length, 1);
-    assert.equal(call.tries.at(-1)!.quietly, false);
+    assert.equal(call.tries.at(-1)!.onlyWhileQuiet, false);
   });
 
   it("that cannot be made is nobody's concern until the old one ends, which is met like any loss", async () => {
@@ -122,7 +122,7 @@ describe('the next session', () => {
     assertUnnoticed();
     assert.ok(call.tries.length >= 3);
     call.failures = [];
-    call.recovery.link('lost', 'session-expired');
+    call.recovery.linkChanged('lost', 'session-expired');
     await call.until(HOUR + MINUTE);
     assert.deepEqual([call.state, call.reconnects.length], ['listening', 1]);
   });
@@ -144,7 +144,7 @@ describe('the next session', () => {
     await call.until(HOUR - 1);
     assert.equal(call.tries.length, 1);
     assertUnnoticed();
-    call.recovery.link('lost', 'session-expired');
+    call.recovery.linkChanged('lost', 'session-expired');
     await call.until(HOUR + MINUTE);
     assert.deepEqual(
       call.ends.map(({ error }) => error.code),
@@ -205,8 +205,8 @@ describe('a loss during a roll-over', () => {
   it('waits for the session that is on its way', async () => {
     await losing();
     assert.equal(call.tries.length, 1);
-    call.recovery.link('lost', 'connection-lost');
-    assert.equal(call.severed, 1);
+    call.recovery.linkChanged('lost', 'connection-lost');
+    assert.equal(call.dropped, 1);
     await call.until(HOUR);
     assert.equal(call.tries.length, 1);
     assert.equal(call.swaps.length, 1);
@@ -220,7 +220,7 @@ describe('a loss during a roll-over', () => {
   it('goes on with its own tries when that one fails', async () => {
     await losing();
     call.failures = [UNREACHABLE];
-    call.recovery.link('lost', 'connection-lost');
+    call.recovery.linkChanged('lost', 'connection-lost');
     await call.until(HOUR);
     assert.equal(call.tries.length, 2);
     assert.deepEqual([call.state, call.reconnects.length, call.ends], ['listening', 1, []]);
@@ -228,12 +228,12 @@ describe('a loss during a roll-over', () => {
 
   it('does not begin after it: an interruption of the old connection says nothing about the new one', async () => {
     await losing();
-    call.recovery.link('interrupted', 'connection-lost');
+    call.recovery.linkChanged('interrupted', 'connection-lost');
     await call.until(AT + 5 * SECOND);
     assert.equal(call.state, 'reconnecting');
     await call.until(HOUR);
     assert.equal(call.swaps.length, 1);
-    assert.deepEqual([call.severed, call.state], [0, 'listening']);
+    assert.deepEqual([call.dropped, call.state], [0, 'listening']);
   });
 
   it('is all that is mended when it comes before: no roll-over begins meanwhile, in a try or between two', async () => {
@@ -245,17 +245,17 @@ describe('a loss during a roll-over', () => {
       call.takes = takes;
       call.failures = Array<Error>(failures).fill(UNREACHABLE);
       await call.until(54 * MINUTE + 57 * SECOND);
-      call.recovery.link('lost', 'connection-lost');
+      call.recovery.linkChanged('lost', 'connection-lost');
       await call.until(HOUR);
       assert.deepEqual([call.tries.length, call.swaps.length], [failures + 1, 1]);
-      assert.ok(call.tries.every(({ quietly }) => !quietly));
+      assert.ok(call.tries.every(({ onlyWhileQuiet }) => !onlyWhileQuiet));
       call.dispose();
     }
   });
 
   it('and a stop leave nothing', async () => {
     await losing();
-    call.recovery.link('lost', 'connection-lost');
+    call.recovery.linkChanged('lost', 'connection-lost');
     await call.until(AT + SECOND);
     call.stop();
     await call.clock.elapse(0);

@@ -24,7 +24,7 @@ describe('what the page changes in its session', () => {
 
   const update = (session: unknown, more: object = {}): void =>
     changes.send({ type: 'session.update', session, ...more }, { send: (event) => void sent.push(event) });
-  const wanted = (options: VoiceSessionOptions = {}): unknown => changes.over(options).initialSession;
+  const wanted = (options: VoiceSessionOptions = {}): unknown => changes.mergeInto(options).initialSession;
 
   it('goes to the service under a name of its own, or the one that the page gave it', () => {
     update({ instructions: 'a' });
@@ -79,10 +79,9 @@ describe('what the page changes in its session', () => {
     update({ instructions: 'a' });
     update({ instructions: 'b', voice: 'no such field' });
     update({ max_output_tokens: 9 }, { event_id: 'mine' });
-    changes.heed({ type: 'error', error: { event_id: sent[1]!['event_id'] } });
-    changes.heed({ type: 'error', error: { client_event_id: 'mine' } });
-    for (const error of [null, {}, { event_id: null }]) changes.heed({ type: 'error', error });
-    changes.heed({ type: 'session.updated', error: { event_id: sent[0]!['event_id'] } });
+    changes.reject(sent[1]!['event_id'] as string);
+    changes.reject('mine');
+    changes.reject('of another event');
     assert.deepEqual(wanted(), { instructions: 'a' });
   });
 
@@ -105,11 +104,11 @@ describe('what the page changes in its session', () => {
     } as never;
     update({ tools: [{ name: 'x' }], ...detection(SEMANTIC) });
     const options = { tools: [TOOL], pushToTalk: true };
-    assert.deepEqual(openingUpdate(changes.over(options), session), {
+    assert.deepEqual(openingUpdate(changes.mergeInto(options), session), {
       tools: [{ name: 'x' }, ANNOUNCED],
       ...detection(null),
     });
-    assert.deepEqual(runningUpdate(options, changes.over({}), session), {
+    assert.deepEqual(runningUpdate(options, changes.mergeInto({}), session), {
       tools: [{ name: 'x' }],
       ...detection(SEMANTIC),
     });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'node:test';
 import type { Command, Signal } from '../../../src/protocol/signals.js';
 import type { VoiceToolCallEvent } from '../../../src/session/events.js';
-import { Recorder } from '../../../src/session/record/call-record.js';
+import { CallRecord } from '../../../src/session/record/call-record.js';
 import type { VoiceSessionOptions } from '../../../src/session/session-options.js';
 import { ToolRunner } from '../../../src/session/tools/tool-runner.js';
 import { announcedTools } from '../../../src/session/tools/tools.js';
@@ -18,7 +18,7 @@ const called = (callId: string, name: string, json = '{}'): Signal => ({
 describe('tools', () => {
   let page: EventTarget;
   let controller: AbortController;
-  let record: Recorder;
+  let record: CallRecord;
   let runner: ToolRunner;
   let sent: (string | Command)[];
   const options: { -readonly [K in keyof VoiceSessionOptions]: VoiceSessionOptions[K] } = {};
@@ -26,7 +26,7 @@ describe('tools', () => {
     for (const key of Object.keys(options)) delete options[key as keyof typeof options];
     page = new EventTarget();
     controller = new AbortController();
-    record = new Recorder(page);
+    record = new CallRecord(page);
     record.write({ type: 'start' });
     record.write({ type: 'ready' });
     sent = [];
@@ -34,7 +34,7 @@ describe('tools', () => {
       options,
       record,
       signal: controller.signal,
-      turns: { respond: () => sent.push('respond') },
+      turns: { requestResponse: () => sent.push('respond') },
       command: (command) => sent.push(command),
     });
   });
@@ -175,11 +175,11 @@ describe('tools', () => {
     const settled = (): Promise<unknown> => new Promise(setImmediate);
     const lose = (): void => {
       runner.suspend();
-      record.write({ type: 'severed' });
+      record.write({ type: 'connection-dropped' });
     };
     const takeOver = (): void => {
       runner.resume();
-      record.write({ type: 'healed' });
+      record.write({ type: 'reconnected' });
     };
     let finish!: (value: string) => void;
     beforeEach(() => {
@@ -194,12 +194,12 @@ describe('tools', () => {
       lose();
       finish('done');
       await settled();
-      assert.deepEqual([told(), runner.owed], [[], true]);
+      assert.deepEqual([told(), runner.hasUnansweredCalls], [[], true]);
       takeOver();
       assert.deepEqual(told(), ['slow{"n":1} a: done', 'respond']);
-      assert.equal(runner.owed, true, 'the answer is on its way');
+      assert.equal(runner.hasUnansweredCalls, true, 'the answer is on its way');
       receive(started('resp_2'), ended('resp_2'));
-      assert.equal(runner.owed, false);
+      assert.equal(runner.hasUnansweredCalls, false);
     });
 
     it('and that finish only after the next one has taken over are told then, once', async () => {
@@ -207,7 +207,7 @@ describe('tools', () => {
       lose();
       takeOver();
       await settled();
-      assert.deepEqual([told(), runner.running, runner.owed], [[], ['slow'], true]);
+      assert.deepEqual([told(), runner.running, runner.hasUnansweredCalls], [[], ['slow'], true]);
       finish('done');
       await settled();
       assert.deepEqual(told(), ['slow{} a: done', 'respond']);
@@ -243,7 +243,7 @@ describe('tools', () => {
       takeOver();
       assert.deepEqual(told(), ['quick{} a: at once', 'respond']);
       receive(started('resp_2'), ended('resp_2'));
-      assert.equal(runner.owed, false);
+      assert.equal(runner.hasUnansweredCalls, false);
       lose();
       takeOver();
       assert.deepEqual(told(), [], 'once they are answered they are past');
@@ -293,9 +293,10 @@ describe('tools', () => {
       receive(called('a', 'slow'));
       lose();
       controller.abort();
+      assert.deepEqual([runner.hasUnansweredCalls, runner.running], [false, []]);
       finish('done');
       await settled();
-      assert.deepEqual(told(), []);
+      assert.deepEqual([told(), runner.hasUnansweredCalls, runner.running], [[], false, []]);
     });
   });
 });

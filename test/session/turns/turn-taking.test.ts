@@ -32,7 +32,7 @@ beforeEach(() => {
       },
     },
     answers: true,
-    talk: (talking) => log.push(talking ? 'microphone on' : 'microphone off'),
+    microphone: { setTalking: (talking) => void log.push(talking ? 'microphone on' : 'microphone off') },
   });
 });
 afterEach(() => {
@@ -43,7 +43,7 @@ afterEach(() => {
 /** What the call does with each signal of the service. */
 function receive(...signals: readonly Signal[]): void {
   for (const signal of signals) {
-    if (turns.disregards(signal)) continue;
+    if (turns.isInterruptedPlayback(signal)) continue;
     state = next(state, signal);
     turns.receive(signal);
   }
@@ -56,15 +56,15 @@ function done(): string[] {
 
 describe('responses', () => {
   it('are asked for at once when none is under way', () => {
-    turns.respond();
+    turns.requestResponse();
     assert.deepEqual(done(), ['respond']);
     assert.equal(voiceState(state), 'thinking');
   });
 
   it('wait for the end of the one under way, and are asked for once', () => {
     receive(started('resp_1'));
-    turns.respond();
-    turns.respond();
+    turns.requestResponse();
+    turns.requestResponse();
     assert.deepEqual(done(), []);
     receive(ended('resp_0', 'cancelled'));
     assert.deepEqual(done(), [], 'the late end of another response is not the end of this one');
@@ -77,12 +77,12 @@ describe('responses', () => {
   it('do not wait for the sound of the last one', () => {
     receive(started('resp_1'), audible('resp_1'), ended('resp_1'));
     done();
-    turns.respond();
+    turns.requestResponse();
     assert.deepEqual(done(), ['respond']);
   });
 
   it('are asked for again when the service was busy with one that was not announced yet', () => {
-    turns.respond();
+    turns.requestResponse();
     receive(BUSY, started('resp_1'));
     assert.deepEqual(done(), ['respond']);
     receive(ended('resp_1'));
@@ -151,7 +151,7 @@ describe('an interruption', () => {
 
 describe('typed words', () => {
   it('are said and answered', () => {
-    turns.say('item_1', 'Hello');
+    turns.sendText('item_1', 'Hello');
     assert.deepEqual(done(), ['say', 'respond']);
     assert.equal(voiceState(state), 'thinking');
   });
@@ -159,7 +159,7 @@ describe('typed words', () => {
   it('interrupt the assistant and are answered when it has stopped', () => {
     receive(started('resp_1'), audible('resp_1'));
     done();
-    turns.say('item_1', 'Wait');
+    turns.sendText('item_1', 'Wait');
     assert.deepEqual(done(), ['cancel-response', 'silenced', 'clear-output', 'say']);
     receive(cut('resp_1'));
     assert.deepEqual(done(), []);
@@ -299,7 +299,7 @@ describe('an interruption that is asked for twice', () => {
     turns.interrupt();
     receive(ended('resp_1', 'cancelled'));
     turns.interrupt();
-    assert.equal(turns.disregards(audible('resp_1')), true);
+    assert.equal(turns.isInterruptedPlayback(audible('resp_1')), true);
   });
 });
 
@@ -307,7 +307,7 @@ describe('a session that is lost', () => {
   /** What the call does when it gives up a connection. */
   function lose(): void {
     turns.reset();
-    state = next(state, { type: 'severed' });
+    state = next(state, { type: 'connection-dropped' });
   }
 
   it('while the button is held closes the microphone: the release will find no turn to end', () => {
@@ -316,7 +316,7 @@ describe('a session that is lost', () => {
     done();
     lose();
     assert.ok(done().includes('microphone off'));
-    state = next(state, { type: 'healed' });
+    state = next(state, { type: 'reconnected' });
     turns.end();
     clock.pass(1_000);
     assert.deepEqual(done(), []);
@@ -350,13 +350,13 @@ describe('a session that is lost', () => {
 
   it('takes with it what was wanted of it', () => {
     receive(started('resp_1'));
-    turns.respond();
+    turns.requestResponse();
     lose();
-    state = next(state, { type: 'healed' });
+    state = next(state, { type: 'reconnected' });
     done();
     receive(started('resp_2'), ended('resp_2'));
     assert.deepEqual(done(), []);
-    turns.respond();
+    turns.requestResponse();
     assert.deepEqual(done(), ['respond']);
   });
 
@@ -366,13 +366,13 @@ describe('a session that is lost', () => {
     done();
     lose();
     assert.deepEqual(done(), ['sounding']);
-    assert.equal(turns.disregards(audible('resp_1')), false);
+    assert.equal(turns.isInterruptedPlayback(audible('resp_1')), false);
   });
 
   it('lets the next turn begin with a press', () => {
     turns.begin();
     lose();
-    state = next(state, { type: 'healed' });
+    state = next(state, { type: 'reconnected' });
     done();
     turns.begin();
     assert.deepEqual(done(), ['clear-input', 'microphone on']);

@@ -71,7 +71,7 @@ describe('the limits of a call', () => {
     const limits = start({ idleTimeout: 30 });
     clock.pass(20_000);
     assert.equal(told.at(-1), 'idle 10');
-    limits.touch();
+    limits.reset();
     clock.pass(14_000);
     assert.equal(told.at(-1), 'idle 10');
   });

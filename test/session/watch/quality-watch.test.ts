@@ -13,7 +13,7 @@ const LOSSY: ConnectionQuality = { ...GOOD, lossPercent: 5 };
 function judged(looks: string): string {
   const judge = new QualityJudge();
   return [...looks]
-    .map((look) => (judge.look(look === 'x' ? LOSSY : GOOD) ? (judge.quality === 'poor' ? 'P' : 'G') : '.'))
+    .map((look) => (judge.add(look === 'x' ? LOSSY : GOOD) ? (judge.quality === 'poor' ? 'P' : 'G') : '.'))
     .join('');
 }
 
@@ -42,7 +42,7 @@ describe('the judge of a connection', () => {
   it('judges each measure by itself, and a little less than its limit as good', () => {
     const verdict = (look: Partial<ConnectionQuality>): string => {
       const judge = new QualityJudge();
-      for (let second = 0; second < 3; second++) judge.look({ ...GOOD, ...look });
+      for (let second = 0; second < 3; second++) judge.add({ ...GOOD, ...look });
       return judge.quality;
     };
     assert.deepEqual([{ roundTripMs: 401 }, { jitterMs: 31 }, { lossPercent: 1.1 }].map(verdict), [

@@ -1,0 +1,90 @@
+import { LitElement } from 'lit';
+import type { VoiceError } from '../../errors.js';
+import type { TranscriptEntry, Usage, VoiceState, WireEvent } from '../../session/index.js';
+import type { VoiceSession } from '../../session/voice-session.js';
+
+/** An element that has a session: it reports what the session reports, and passes on what needs nothing of its own. */
+export abstract class SessionElement extends LitElement {
+  /** @internal */
+  protected readonly voice: VoiceSession;
+
+  constructor(voice: VoiceSession) {
+    super();
+    this.voice = voice;
+  }
+
+  /** Where the call stands; reflected as the attribute `state`. */
+  get state(): VoiceState {
+    return this.voice.state;
+  }
+
+  /** Whether the visitor is speaking. */
+  get userSpeaking(): boolean {
+    return this.voice.userSpeaking;
+  }
+
+  /** Why the call failed, while the state is `failed`. */
+  get error(): VoiceError | undefined {
+    return this.voice.error;
+  }
+
+  /** The entries of this call, or of the last one. */
+  get transcript(): readonly TranscriptEntry[] {
+    return this.voice.transcript;
+  }
+
+  /** Token counts of this call, or of the last one. */
+  get usage(): Usage {
+    return this.voice.usage;
+  }
+
+  /** The service's id of the call, where it tells one. */
+  get callId(): string | undefined {
+    return this.voice.callId;
+  }
+
+  /** Loudness of the visitor as sent, 0…1. */
+  get inputLevel(): number {
+    return this.voice.inputLevel;
+  }
+
+  /** Loudness of the assistant, 0…1. */
+  get outputLevel(): number {
+    return this.voice.outputLevel;
+  }
+
+  /** Ends the call at once. */
+  stop(): void {
+    this.voice.stop();
+  }
+
+  /** Stops the assistant's answer. */
+  interrupt(): void {
+    this.voice.interrupt();
+  }
+
+  /** Turns the microphone on inside a running call. */
+  enableMicrophone(): Promise<void> {
+    return this.voice.enableMicrophone();
+  }
+
+  /** Turns the microphone off; the call goes on in text. */
+  disableMicrophone(): void {
+    this.voice.disableMicrophone();
+  }
+
+  /** With push-to-talk: the visitor begins to speak. */
+  beginTurn(): void {
+    this.voice.beginTurn();
+  }
+
+  /** With push-to-talk: the visitor has finished speaking. */
+  endTurn(): void {
+    this.voice.endTurn();
+  }
+
+  /** Sends a client event of the wire protocol as it is. */
+  send(event: WireEvent): void {
+    this.voice.send(event);
+  }
+}

@@ -1,0 +1,89 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { VoiceErrorCode } from '../../errors.js';
+import type { Strings } from '../../locales/strings.js';
+import { renderCall, renderStart } from '../controls/controls.js';
+import type { TalkButton } from '../controls/talk-button.js';
+import { TextComposer } from '../controls/text-composer.js';
+import type { FocusKeeper } from '../dock/focus-keeper.js';
+import type { CallMemory } from './call-memory.js';
+import type { CardHost } from './card-host.js';
+
+/** Failures that nothing on this page can change: a button would only fail again. */
+const HOPELESS: ReadonlySet<VoiceErrorCode> = new Set(['unsupported', 'insecure-context']);
+
+/** The parts of the card that the controls depend on. */
+export interface Surroundings {
+  readonly memory: CallMemory;
+  readonly focus: FocusKeeper;
+  readonly talkButton: TalkButton;
+}
+
+/** Decides which controls are on the card: those that start a call, the text field, or those of a running call. */
+export class CallControls {
+  readonly #host: CardHost;
+  readonly #surroundings: Surroundings;
+  readonly #composer: TextComposer;
+
+  constructor(host: CardHost, surroundings: Surroundings) {
+    this.#host = host;
+    this.#surroundings = surroundings;
+    this.#composer = new TextComposer(host);
+  }
+
+  /** The text field has a place of its own, so that it keeps its focus and its words when a call starts or ends. */
+  render(strings: Strings): TemplateResult {
+    const { session, disabled } = this.#host;
+    const showsComposer = this.#canType && !this.#lacksMicrophone && !this.#hopeless && !disabled;
+    return html`${session ? nothing : this.#renderStart(strings)}
+    ${showsComposer ? this.#composer.render(strings) : nothing} ${session ? this.#renderCall(strings) : nothing}`;
+  }
+
+  get #canType(): boolean {
+    const { variant, noTextInput } = this.#host;
+    return variant !== 'compact' && !noTextInput && this.#surroundings.memory.kind === 'conversation';
+  }
+
+  /** Whether the call failed for want of a microphone: then a call without one is offered. */
+  get #lacksMicrophone(): boolean {
+    return this.#host.error?.code.startsWith('microphone-') ?? false;
+  }
+
+  get #hopeless(): boolean {
+    const { error } = this.#host;
+    return error !== undefined && HOPELESS.has(error.code);
+  }
+
+  #renderStart(strings: Strings): TemplateResult | typeof nothing {
+    const view = {
+      label: this.#hopeless ? undefined : this.#startLabel(strings),
+      canTypeInstead: this.#lacksMicrophone && this.#canType,
+      disabled: this.#host.disabled,
+      start: this.#start,
+      warm: this.#warm,
+    };
+    return renderStart(view, strings);
+  }
+
+  #startLabel({ tryAgain, startAgain, start }: Strings): string {
+    if (this.#host.error) return tryAgain;
+    return this.#surroundings.memory.ended ? startAgain : start;
+  }
+
+  #renderCall(strings: Strings): TemplateResult {
+    const talkButton = this.#host.pushToTalk ? this.#surroundings.talkButton : undefined;
+    return renderCall(this.#host, talkButton, strings);
+  }
+
+  readonly #start = (options?: { microphone: boolean }): void => {
+    // The card shows a failure and `voice-error` reports it; nobody waits for this promise.
+    this.#host.start(options).catch(() => {});
+    if (options?.microphone === false) void this.#host.updateComplete.then(() => this.#composer.focus());
+  };
+
+  /** After a call the start button appears under a pointer that rests, or gets the focus by itself: no wish to call. */
+  readonly #warm = (): void => {
+    const { memory, focus } = this.#surroundings;
+    const approached = this.#host.state === 'idle' && !memory.ended && !focus.restoring;
+    if (approached) this.#host.warm();
+  };
+}

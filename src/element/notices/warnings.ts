@@ -1,0 +1,75 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { Locale } from '../../locales/lookup.js';
+import type { Strings } from '../../locales/strings.js';
+import type { VoiceWarningCode, WarningDetail } from '../../session/index.js';
+import { button } from '../controls/button.js';
+import { formatCountdown } from '../duration.js';
+import type { NoticeHost } from './notice-host.js';
+
+/** A warning that is shown; seconds are 0 when it does not count down. */
+interface Warning {
+  readonly code: VoiceWarningCode;
+  /** Seconds until the end when the warning began. */
+  readonly secondsAtFirst: number;
+  readonly secondsLeft: number;
+}
+
+/** The warnings of a call, in the order in which they came. */
+export class Warnings {
+  readonly #host: NoticeHost;
+  readonly #shown = new Map<VoiceWarningCode, Warning>();
+
+  constructor(host: NoticeHost) {
+    this.#host = host;
+  }
+
+  /** The warning to show now: one that counts down goes before one that does not. */
+  get first(): Warning | undefined {
+    const warnings = [...this.#shown.values()];
+    return warnings.find(({ secondsLeft }) => secondsLeft > 0) ?? warnings[0];
+  }
+
+  /** A warning that counts down is dispatched again each second. */
+  show({ code, secondsLeft = 0 }: WarningDetail): void {
+    const secondsAtFirst = this.#shown.get(code)?.secondsAtFirst ?? secondsLeft;
+    this.#shown.set(code, { code, secondsAtFirst, secondsLeft });
+    this.#host.requestUpdate();
+  }
+
+  clear(codes: Iterable<VoiceWarningCode> = this.#shown.keys()): void {
+    for (const code of codes) {
+      if (this.#shown.delete(code)) this.#host.requestUpdate();
+    }
+  }
+
+  render({ strings, code: lang }: Locale): TemplateResult {
+    const { code, secondsAtFirst, secondsLeft } = this.first!;
+    const words = (seconds: number): string => strings.warnings[code].replace('{when}', formatCountdown(seconds, lang));
+    const countsDown = secondsAtFirst > 0;
+    // A screen reader hears the seconds once, at the beginning, and not once a second.
+    return html`<div class="notice" part="notice">
+      ${countsDown ? html`<span class="unseen">${words(secondsAtFirst)}</span>` : nothing}<span
+        aria-hidden=${countsDown}
+        >${words(secondsLeft)}</span
+      >
+      ${this.#renderRemedy(code, strings)}
+    </div>`;
+  }
+
+  #renderRemedy(code: VoiceWarningCode, { remedies, turnOnMicrophone }: Strings): TemplateResult | typeof nothing {
+    const labels: Readonly<Partial<Record<VoiceWarningCode, string>>> = {
+      ...remedies,
+      'muted-speech': turnOnMicrophone,
+    };
+    const label = labels[code];
+    return label ? button({ name: 'remedy', label, onClick: () => this.#remedy(code) }) : nothing;
+  }
+
+  #remedy(code: VoiceWarningCode): void {
+    const { session } = this.#host;
+    this.clear([code]);
+    if (code === 'idle') session?.stillHere();
+    if (code === 'playback-blocked') session?.resumePlayback();
+    if (code === 'muted-speech') this.#host.muted = false;
+  }
+}

@@ -1,0 +1,123 @@
+import type { PropertyDeclaration } from 'lit';
+import type { TokenSource, Tool, VoiceSessionOptions } from '../session/index.js';
+
+/** What Lit needs to know of a property, and the value that `null`, `undefined` and a removed attribute stand for. */
+export interface Option<Value> extends PropertyDeclaration {
+  readonly default: Value;
+}
+
+/** A string that an attribute can set. */
+function text<Value extends string = string>(attribute: string): Option<Value | undefined>;
+function text<Value extends string>(attribute: string, initial: Value): Option<Value>;
+function text(attribute: string, initial?: string): Option<string | undefined> {
+  return { attribute, default: initial, converter: (words) => words ?? initial };
+}
+
+/** A number that an attribute can set. */
+function number(attribute: string, initial: number): Option<number> {
+  return { attribute, default: initial, converter: (digits) => (digits === null ? initial : Number(digits)) };
+}
+
+/** A boolean, at first false; its attribute follows the property. */
+function flag(attribute: string): Option<boolean> {
+  return { type: Boolean, attribute, reflect: true, default: false };
+}
+
+/** A value that only a script can set. */
+function value<Value>(): Option<Value | undefined>;
+function value<Value>(initial: Value): Option<Value>;
+function value(initial?: unknown): Option<unknown> {
+  return { attribute: false, default: initial };
+}
+
+/** The options of a call. The element passes them on to its session under the same names. */
+export const CALL_OPTIONS = {
+  /** URL of the site's token endpoint. */
+  tokenUrl: text('token-url'),
+  /** HTTP method of the request to `token-url`; `GET` for endpoints that follow the older samples. */
+  tokenMethod: text<'POST' | 'GET'>('token-method', 'POST'),
+  /** URL that the offer is posted to with the ephemeral client secret; OpenAI's calls endpoint when not set. */
+  callsUrl: text('calls-url'),
+  /** URL on the site's own server that takes the offer and returns the answer; used instead of a token. */
+  sessionUrl: text('session-url'),
+  /** Credentials mode of the requests to `token-url` and `session-url`. */
+  credentials: text<RequestCredentials>('credentials', 'same-origin'),
+  /** The assistant speaks first. */
+  greet: flag('greet'),
+  /** The visitor holds or taps a button to speak. */
+  pushToTalk: flag('push-to-talk'),
+  /** A lost connection fails the call instead of being restored. */
+  noReconnect: flag('no-reconnect'),
+  /** Seconds with neither side active until the call ends; 0 = never. */
+  idleTimeout: number('idle-timeout', 180),
+  /** Longest duration of a call in seconds; 0 = no limit. */
+  maxDuration: number('max-duration', 0),
+  /** An ephemeral client secret, or a function that returns one; used instead of `tokenUrl`. */
+  tokenSource: value<TokenSource>(),
+  /** Functions of the page that the model may call. */
+  tools: value<readonly Tool[]>([]),
+  /** ICE servers of the peer connection; none when not set. */
+  iceServers: value<RTCIceServer[]>(),
+  /** Constraints for the visitor's microphone, added to the element's own. */
+  audioConstraints: value<MediaTrackConstraints>(),
+  /** Merged into one `session.update` when the session opens. */
+  initialSession: value<Record<string, unknown>>(),
+  /** Device id of the microphone; used instead of the visitor's choice in the settings. */
+  inputDeviceId: value<string>(),
+  /** Device id of the speaker; used instead of the visitor's choice in the settings. */
+  outputDeviceId: value<string>(),
+} satisfies { readonly [Name in keyof VoiceSessionOptions]?: Option<VoiceSessionOptions[Name]> };
+
+/** The options that decide what the element shows and allows. */
+export const VIEW_OPTIONS = {
+  /** Visible heading and accessible name; "Voice assistant" in the page's language when not set. */
+  label: text('label'),
+  /** A call cannot be started; a running call ends. */
+  disabled: flag('disabled'),
+  /** The transcript is hidden; its events are still dispatched. */
+  noTranscript: flag('no-transcript'),
+  /** The text field is hidden. */
+  noTextInput: flag('no-text-input'),
+  /** The microphone sends silence. */
+  muted: flag('muted'),
+  /** Shape: a card (`inline`), one row (`compact`), or a launcher with a panel (`floating`). */
+  variant: text<'inline' | 'compact' | 'floating'>('variant', 'inline'),
+  /** Corner of the window for `floating`; start and end follow the direction of the text. */
+  placement: text<'bottom-end' | 'bottom-start' | 'top-end' | 'top-start'>('placement', 'bottom-end'),
+  /** The panel of `floating` is shown. */
+  open: flag('open'),
+  /** Version of the consent text; when set, the visitor must accept the text before anything starts. */
+  consent: text('consent'),
+};
+
+type Values<Table extends Readonly<Record<string, Option<unknown>>>> = {
+  -readonly [Name in keyof Table]: Table[Name]['default'];
+};
+
+type CallOptions = Values<typeof CALL_OPTIONS>;
+
+/** The properties of the element that a page can set. */
+export type ElementOptions = CallOptions & Values<typeof VIEW_OPTIONS>;
+
+export type Variant = ElementOptions['variant'];
+export type Placement = ElementOptions['placement'];
+
+/** What the visitor has chosen; a page's own options go before. */
+export type VisitorChoices = Pick<VoiceSessionOptions, 'inputDeviceId' | 'outputDeviceId' | 'volume'>;
+
+/** Collects the options of a call. */
+export function callOptionsOf(element: CallOptions, choices: VisitorChoices): VoiceSessionOptions {
+  const names = Object.keys(CALL_OPTIONS) as (keyof CallOptions)[];
+  return {
+    ...Object.fromEntries(names.map((name) => [name, element[name]])),
+    // An empty device id is the system's default.
+    inputDeviceId: element.inputDeviceId ?? (choices.inputDeviceId || undefined),
+    outputDeviceId: element.outputDeviceId ?? (choices.outputDeviceId || undefined),
+    volume: choices.volume,
+  };
+}
+
+/** The default of every option. */
+export const DEFAULTS: Readonly<Record<string, unknown>> = Object.fromEntries(
+  Object.entries({ ...CALL_OPTIONS, ...VIEW_OPTIONS }).map(([name, option]) => [name, option.default]),
+);

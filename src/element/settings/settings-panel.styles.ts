@@ -1,0 +1,62 @@
+import { css } from 'lit';
+
+/** The settings button, the panel that it opens, and large captions. */
+export const settingsPanelStyles = css`
+  .gear {
+    inline-size: 44px;
+    block-size: 44px;
+    flex: none;
+    margin: -10px;
+    border-radius: 50%;
+    color: var(--_muted);
+  }
+  .settings {
+    display: grid;
+    gap: 10px;
+    margin-block-start: 14px;
+    padding: 14px;
+    background: var(--_tint);
+    border-radius: var(--_radius-inner);
+    font-size: 0.93em;
+    accent-color: var(--_accent);
+  }
+  .choice {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 4px 10px;
+    min-block-size: 28px;
+  }
+  .choice span {
+    flex: 1 0 6.5em;
+  }
+  .choice select,
+  .choice [type='range'] {
+    flex: 3 1 9em;
+    min-inline-size: 0;
+    margin: 0;
+  }
+  .choice select {
+    min-block-size: 36px;
+    padding-inline: 8px;
+    border: 1px solid var(--_outline);
+    border-radius: 8px;
+    background: var(--_surface);
+    color: inherit;
+    font: inherit;
+  }
+  .choice [type='checkbox'] {
+    inline-size: 20px;
+    block-size: 20px;
+    margin: 4px;
+  }
+  /* The level of the visitor's microphone. */
+  progress {
+    inline-size: 100%;
+    block-size: 8px;
+  }
+  .large .words {
+    font-size: 1.5em;
+    line-height: 1.35;
+  }
+`;

@@ -1,0 +1,142 @@
+import { html, nothing, type ReactiveController, type ReactiveControllerHost, type TemplateResult } from 'lit';
+import type { Strings } from '../../locales/strings.js';
+import { settingsIcon } from '../controls/icons.js';
+import { StoredChoice } from './stored-choice.js';
+
+/** What the visitor has chosen; undefined where they have not. */
+export interface Choices {
+  readonly inputDeviceId?: string;
+  readonly outputDeviceId?: string;
+  /** Volume of the assistant, 0…1. */
+  readonly volume?: number;
+  readonly captions?: boolean;
+  readonly largeCaptions?: boolean;
+}
+
+export interface SettingsHost extends ReactiveControllerHost {
+  readonly noTranscript: boolean;
+  /** Undefined without a call. */
+  readonly session: unknown;
+}
+
+/** The visitor's choices of devices, volume and captions, remembered for the site once something was chosen. */
+export class SettingsPanel implements ReactiveController {
+  readonly #host: SettingsHost;
+  readonly #stored = new StoredChoice<Choices>('settings');
+  #devices: readonly MediaDeviceInfo[] = [];
+  #open = false;
+  #mayRead = false;
+
+  constructor(host: SettingsHost) {
+    this.#host = host;
+    host.addController(this);
+  }
+
+  /** Empty until the visitor has started a call or opened the settings: before that nothing stored is read. */
+  get choices(): Choices {
+    return this.#mayRead ? Object(this.#stored.value) : {};
+  }
+
+  /** The visitor has done something: from now on the stored choices apply. */
+  applyStored(): void {
+    this.#mayRead = true;
+  }
+
+  hostDisconnected(): void {
+    this.#setOpen(false);
+  }
+
+  renderButton(strings: Strings): TemplateResult {
+    return html`<button
+      class="gear"
+      part="settings-button"
+      aria-label=${strings.settings}
+      aria-expanded=${this.#open}
+      @click=${() => this.#setOpen(!this.#open)}
+    >
+      ${settingsIcon}
+    </button>`;
+  }
+
+  render(strings: Strings): TemplateResult | typeof nothing {
+    if (!this.#open) return nothing;
+    const { volume = 1 } = this.choices;
+    const canChooseSpeaker = 'setSinkId' in HTMLMediaElement.prototype;
+    return html`<div
+      class="settings"
+      part="settings"
+      role="group"
+      aria-label=${strings.settings}
+      @input=${this.#choose}
+    >
+      ${this.#renderMicrophones(strings)} ${canChooseSpeaker ? this.#renderSpeakers(strings) : nothing}
+      <label class="choice"
+        ><span>${strings.volume}</span><input type="range" name="volume" max="1" step="0.05" .value=${String(volume)}
+      /></label>
+      ${this.#host.noTranscript ? nothing : this.#renderCaptions(strings)}
+    </div>`;
+  }
+
+  #renderMicrophones({ microphone, systemDefault }: Strings): TemplateResult {
+    const chosen = this.choices.inputDeviceId;
+    const level = this.#host.session ? html`<progress value="0" aria-hidden="true"></progress>` : nothing;
+    return html`<label class="choice"
+      ><span>${microphone}</span
+      ><select name="inputDeviceId">
+        ${this.#renderOptions('audioinput', chosen, systemDefault)}
+      </select>
+      ${level}
+    </label>`;
+  }
+
+  #renderSpeakers({ speaker, systemDefault }: Strings): TemplateResult {
+    const chosen = this.choices.outputDeviceId;
+    return html`<label class="choice"
+      ><span>${speaker}</span
+      ><select name="outputDeviceId">
+        ${this.#renderOptions('audiooutput', chosen, systemDefault)}
+      </select>
+    </label>`;
+  }
+
+  #renderOptions(kind: MediaDeviceKind, chosen = '', systemDefault: string): TemplateResult[] {
+    // A device without a label is one that the page may not know yet.
+    const devices = this.#devices.filter((it) => it.kind === kind && it.label && it.deviceId !== 'default');
+    return [{ deviceId: '', label: systemDefault }, ...devices].map(
+      ({ deviceId, label }) => html`<option value=${deviceId} ?selected=${deviceId === chosen}>${label}</option>`,
+    );
+  }
+
+  #renderCaptions(strings: Strings): TemplateResult[] {
+    const { captions = true, largeCaptions = false } = this.choices;
+    const checkbox = (name: 'captions' | 'largeCaptions', checked: boolean): TemplateResult =>
+      html`<label class="choice"><input type="checkbox" name=${name} .checked=${checked} />${strings[name]}</label>`;
+    return [checkbox('captions', captions), checkbox('largeCaptions', largeCaptions)];
+  }
+
+  readonly #choose = ({ target }: Event): void => {
+    const input = target as HTMLInputElement;
+    this.#stored.value = { ...this.choices, [input.name]: chosenValue(input) };
+    this.#host.requestUpdate();
+  };
+
+  #setOpen(open: boolean): void {
+    this.#open = open;
+    this.#host.requestUpdate();
+    if (!open) return navigator.mediaDevices?.removeEventListener('devicechange', this.#listDevices);
+    this.applyStored();
+    navigator.mediaDevices?.addEventListener('devicechange', this.#listDevices);
+    void this.#listDevices();
+  }
+
+  /** The browser tells labels only after the visitor has allowed the microphone. */
+  readonly #listDevices = async (): Promise<void> => {
+    this.#devices = (await navigator.mediaDevices?.enumerateDevices().catch(() => [])) ?? [];
+    this.#host.requestUpdate();
+  };
+}
+
+function chosenValue({ type, checked, value }: HTMLInputElement): boolean | number | string {
+  if (type === 'checkbox') return checked;
+  return type === 'range' ? Number(value) : value;
+}

@@ -1,0 +1,72 @@
+import { css } from 'lit';
+
+/** The transcript. A name and the rule at the start of the line tell who speaks, never colour alone. */
+export const transcriptViewStyles = css`
+  .log {
+    position: relative;
+    overflow-y: auto;
+    overscroll-behavior: contain;
+    scrollbar-width: thin;
+  }
+  .log:empty {
+    margin: 0;
+  }
+  .log:not(:empty) {
+    flex: auto;
+    max-block-size: var(--realtime-voice-height, min(40vh, 17em));
+    padding-block: 14px 2px;
+    border-block-start: 1px solid var(--_hairline);
+  }
+  /* The browser lays out the group whose words have changed, and no other. */
+  .group {
+    contain: content;
+  }
+  .entry {
+    padding-inline-start: 12px;
+    border-inline-start: 3px solid var(--_accent);
+  }
+  .user {
+    border-color: var(--_hairline);
+    color: var(--_muted);
+  }
+  .group:last-child > .entry:last-child {
+    color: var(--_on-surface);
+    font-size: 1.07em;
+  }
+  .who {
+    display: block;
+    font-size: 12px;
+  }
+  .words {
+    white-space: pre-line;
+  }
+  .partial .words::after {
+    content: '';
+    border-inline-end: 3px solid var(--_accent);
+    margin-inline-start: 3px;
+  }
+  .remark {
+    white-space: nowrap;
+  }
+  .remark:not(:empty)::before {
+    content: ' — ';
+  }
+
+  /* Dictation is one text, in a box like the one that it will be pasted into. */
+  [data-kind='transcription'] .log {
+    min-block-size: 7em;
+    margin-block-start: 14px;
+    padding: 12px 14px;
+    border: 1px solid var(--_outline);
+    border-radius: var(--_radius-inner);
+  }
+  [data-kind='transcription'] .entry {
+    padding: 0;
+    border: 0;
+    color: var(--_on-surface);
+    font-size: 1em;
+  }
+  [data-kind='transcription'] :is(.who, .up) {
+    display: none;
+  }
+`;

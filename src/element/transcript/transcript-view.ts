@@ -1,0 +1,122 @@
+import { html, nothing, type ReactiveController, type ReactiveControllerHost, type TemplateResult } from 'lit';
+import type { Strings } from '../../locales/strings.js';
+import type { TranscriptEntry } from '../../session/index.js';
+import { createLine, lineKey, writeLine } from './entry-line.js';
+import { LineList } from './line-list.js';
+
+/** How near the end, in pixels, still counts as reading along. */
+const NEAR_END = 32;
+
+export interface TranscriptHost extends ReactiveControllerHost, Element {
+  readonly transcript: readonly TranscriptEntry[];
+}
+
+/**
+ * The words of the conversation. Entries that are the same objects as before are not touched, so a new word costs the
+ * same in a short and in a long conversation.
+ */
+export class TranscriptView implements ReactiveController {
+  readonly #host: TranscriptHost;
+  #log: HTMLElement | null = null;
+  #list: LineList | undefined;
+  /** The entries that are shown, and the line of each. */
+  #entries: readonly TranscriptEntry[] = [];
+  #lines: HTMLElement[] = [];
+  #strings: Strings | undefined;
+  #writtenIn: Strings | undefined;
+  #readingAlong = true;
+
+  constructor(host: TranscriptHost) {
+    this.#host = host;
+    host.addController(this);
+  }
+
+  render(strings: Strings, lang: string): TemplateResult {
+    this.#strings = strings;
+    return html`<div
+      class="log"
+      part="transcript"
+      role="log"
+      aria-label=${strings.conversation}
+      lang=${lang || nothing}
+      @scroll=${this.#noteScroll}
+    ></div>`;
+  }
+
+  hostUpdated(): void {
+    const log = this.#host.shadowRoot!.querySelector<HTMLElement>('.log');
+    if (log !== this.#log) this.#useLog(log);
+    if (!log) return;
+    if (this.#strings !== this.#writtenIn) this.#rewrite();
+    this.#writeChanges();
+    this.#keepPosition(log);
+  }
+
+  /** Shows what has changed in the host's transcript; to be called at each change, without a rendering of the host. */
+  update(): void {
+    if (this.#log && this.#writeChanges()) this.#keepPosition(this.#log);
+  }
+
+  /** The transcript was hidden, or is shown again. */
+  #useLog(log: HTMLElement | null): void {
+    this.#log = log;
+    this.#list = log ? new LineList(log) : undefined;
+    this.#entries = [];
+    this.#lines = [];
+  }
+
+  /** The page's language has changed. */
+  #rewrite(): void {
+    this.#writtenIn = this.#strings;
+    for (const [index, entry] of this.#entries.entries()) writeLine(this.#lines[index]!, entry, this.#strings!);
+  }
+
+  /** Writes the entries between the first and the last that differ from what is shown; false if there are none. */
+  #writeChanges(): boolean {
+    const before = this.#entries;
+    const after = this.#host.transcript;
+    if (before === after) return false;
+    this.#entries = after;
+    const shortest = Math.min(before.length, after.length);
+    let start = 0;
+    while (start < shortest && before[start] === after[start]) start++;
+    let sameAtEnd = 0;
+    while (sameAtEnd < shortest - start && before.at(-1 - sameAtEnd) === after.at(-1 - sameAtEnd)) sameAtEnd++;
+    const oldEntries = before.slice(start, before.length - sameAtEnd);
+    const newEntries = after.slice(start, after.length - sameAtEnd);
+    const oldLines = this.#lines.slice(start, start + oldEntries.length);
+    const reusable = new Map(oldEntries.map((entry, index) => [lineKey(entry), oldLines[index]!]));
+    const newLines = this.#writeLines(newEntries, reusable, this.#lines[start - 1]);
+    this.#lines.splice(start, oldLines.length, ...newLines);
+    return true;
+  }
+
+  /** Writes entries into their lines, behind the line `previous`; lines that are not used again are removed. */
+  #writeLines(
+    entries: readonly TranscriptEntry[],
+    reusable: Map<string, HTMLElement>,
+    previous: HTMLElement | undefined,
+  ): HTMLElement[] {
+    const lines = entries.map((entry) => {
+      const line = reusable.get(lineKey(entry)) ?? createLine(entry);
+      reusable.delete(lineKey(entry));
+      writeLine(line, entry, this.#strings!);
+      return line;
+    });
+    for (const line of reusable.values()) this.#list!.remove(line);
+    for (const [index, line] of lines.entries()) this.#list!.place(line, lines[index - 1] ?? previous);
+    return lines;
+  }
+
+  /** Follows the words unless the visitor has scrolled up. Only a log that scrolls needs a place in the tab order. */
+  #keepPosition(log: HTMLElement): void {
+    if (log.scrollHeight > log.clientHeight + 1) log.tabIndex = 0;
+    else log.removeAttribute('tabindex');
+    if (this.#readingAlong) log.scrollTop = log.scrollHeight;
+  }
+
+  readonly #noteScroll = (event: Event): void => {
+    const { scrollHeight, scrollTop, clientHeight } = event.currentTarget as Element;
+    this.#readingAlong = scrollHeight - scrollTop - clientHeight < NEAR_END;
+  };
+}

@@ -1,0 +1,198 @@
+import { aTimeout, expect, nextFrame } from '@open-wc/testing';
+import { registerLocale } from '../../../src/locales/registry.js';
+import { mount, type Mounted } from '../../support/scripted-voice.js';
+
+const lines = ({ part }: Mounted): HTMLElement[] => [...part('transcript')!.querySelectorAll<HTMLElement>('.entry')];
+const said = (mounted: Mounted): string[] => lines(mounted).map((line) => line.querySelector('.words')!.textContent!);
+
+/** What a live region announces of a node that was added: its lines, except those that are hidden. */
+function announcedIn(node: Node): string[] {
+  if (!(node instanceof HTMLElement)) return [node.textContent!];
+  if (node.ariaHidden) return [];
+  const lines = node.matches('.group') ? [...node.children] : [node];
+  return lines.filter(({ ariaHidden }) => !ariaHidden).map(({ textContent }) => textContent!);
+}
+
+describe('the transcript', () => {
+  let mounted: Mounted;
+  beforeEach(async () => {
+    mounted = await mount();
+    await mounted.call();
+  });
+
+  it('is there, empty and labelled, before the first word', () => {
+    const log = mounted.part('transcript')!;
+    expect([log.getAttribute('role'), log.getAttribute('aria-label'), log.childElementCount]).to.deep.equal([
+      'log',
+      'Conversation',
+      0,
+    ]);
+  });
+
+  it('shows words while they come, and an ellipsis before the first', async () => {
+    const { session, element } = mounted;
+    session.say({ id: '1' });
+    await element.updateComplete;
+    expect(said(mounted)).to.deep.equal(['…']);
+    session.say({ id: '1', text: 'Do you' });
+    await element.updateComplete;
+    expect(said(mounted)).to.deep.equal(['Do you']);
+  });
+
+  it('speaks each utterance once and whole: one node appended for each that is finished', async () => {
+    const { session, element, part } = mounted;
+    const announced: string[] = [];
+    const observer = new MutationObserver((records) => {
+      for (const { addedNodes, target } of records) {
+        if ((target as Element).closest?.('[aria-hidden]') || target.parentElement?.closest('[aria-hidden]')) continue;
+        for (const node of addedNodes) announced.push(...announcedIn(node));
+      }
+    });
+    observer.observe(part('transcript')!, { childList: true, subtree: true, characterData: true });
+    for (const text of ['Do', 'Do you', 'Do you still']) {
+      session.say({ id: '1', text });
+      await element.updateComplete;
+    }
+    session.say({ id: '2', role: 'assistant', text: 'We' });
+    await element.updateComplete;
+    session.say({ id: '1', text: 'Do you still?', status: 'final' });
+    await element.updateComplete;
+    session.say({ id: '2', text: 'We do.', status: 'interrupted' });
+    await element.updateComplete;
+    session.say({ id: '3', text: 'Good' });
+    await element.updateComplete;
+    observer.takeRecords();
+    expect(announced).to.deep.equal(['YouDo you still?', 'AssistantWe do.cut off']);
+    observer.disconnect();
+  });
+
+  it('follows the order of the entries without moving a line that stays', async () => {
+    const { session, element } = mounted;
+    session.say({ id: '2', role: 'assistant', text: 'Second', status: 'final' });
+    await element.updateComplete;
+    const [second] = lines(mounted);
+    const late = { id: '1', role: 'user', text: 'First', status: 'final', source: 'speech', createdAt: 1 } as const;
+    session.transcript = [late, ...session.transcript];
+    session.changed();
+    await element.updateComplete;
+    expect(said(mounted)).to.deep.equal(['First', 'Second']);
+    expect(lines(mounted)[1]).to.equal(second);
+    session.transcript = [late];
+    session.changed();
+    await element.updateComplete;
+    expect(said(mounted)).to.deep.equal(['First']);
+  });
+
+  it('tells who spoke and what went wrong in words', async () => {
+    const { session, element } = mounted;
+    session.say({ id: '1', text: 'Well', status: 'interrupted', role: 'assistant' });
+    session.say({ id: '2', status: 'failed' });
+    session.say({ id: '3', text: 'Hi', status: 'failed', source: 'text' });
+    await element.updateComplete;
+    const words = lines(mounted).map((line) => [...line.children].map((child) => child.textContent));
+    expect(words).to.deep.equal([
+      ['Assistant', 'Well', 'cut off'],
+      ['You', '', 'could not be written down'],
+      ['You', 'Hi', 'not sent'],
+    ]);
+    expect(lines(mounted).map((line) => line.getAttribute('part'))).to.deep.equal([
+      'entry entry-assistant',
+      'entry entry-user',
+      'entry entry-user',
+    ]);
+  });
+
+  it('is text and never HTML', async () => {
+    mounted.session.say({ id: '1', text: '<img src=x><b>bold</b>', status: 'final' });
+    await mounted.element.updateComplete;
+    expect(mounted.part('transcript')!.querySelector('img, b')).to.equal(null);
+    expect(said(mounted)).to.deep.equal(['<img src=x><b>bold</b>']);
+  });
+
+  it('is written again when the language changes', async () => {
+    registerLocale('qt', { you: 'Thee' });
+    const { session, element } = mounted;
+    session.say({ id: '1', text: 'Hello', status: 'final' });
+    await element.updateComplete;
+    const [line] = lines(mounted);
+    element.lang = 'qt';
+    await aTimeout(0);
+    await element.updateComplete;
+    expect(line!.querySelector('.who')!.textContent).to.equal('Thee');
+    expect(lines(mounted)).to.deep.equal([line]);
+  });
+
+  it('is whole again when captions were hidden meanwhile', async () => {
+    const { session, element } = mounted;
+    session.say({ id: '1', text: 'Hello', status: 'final' });
+    await element.updateComplete;
+    element.noTranscript = true;
+    await element.updateComplete;
+    session.say({ id: '2', text: 'Are you there?', status: 'final' });
+    element.noTranscript = false;
+    await element.updateComplete;
+    expect(said(mounted)).to.deep.equal(['Hello', 'Are you there?']);
+  });
+
+  for (const length of [10, 5000]) {
+    it(`changes one text and renders nothing else for a word, after ${length} entries`, async () => {
+      const { session, element } = mounted;
+      const status = 'final';
+      const old = { role: 'user', text: 'Words', status, source: 'speech', createdAt: 1 } as const;
+      session.transcript = Array.from({ length }, (_, index) => ({ ...old, id: String(index) }));
+      session.changed();
+      session.say({ id: 'new', text: 'Do' });
+      await element.updateComplete;
+      let renderings = 0;
+      element.addController({ hostUpdated: () => renderings++ });
+      const observer = new MutationObserver(() => {});
+      observer.observe(element.shadowRoot!, {
+        attributes: true,
+        characterData: true,
+        childList: true,
+        subtree: true,
+        attributeFilter: ['class', 'part', 'aria-hidden'],
+      });
+      session.say({ id: 'new', text: 'Do you' });
+      const changed = observer.takeRecords().map(({ type, target }) => `${type} ${target.textContent}`);
+      await element.updateComplete;
+      expect(changed).to.deep.equal(['characterData Do you']);
+      expect(renderings).to.equal(0);
+    });
+  }
+
+  describe('when it is long', () => {
+    const talk = async (): Promise<HTMLElement> => {
+      for (let id = 0; id < 40; id++) mounted.session.say({ id: String(id), text: 'Some more words', status: 'final' });
+      await mounted.element.updateComplete;
+      await nextFrame();
+      return mounted.part('transcript')!;
+    };
+    const belowTheFold = (log: HTMLElement): number => log.scrollHeight - log.scrollTop - log.clientHeight;
+
+    it('takes a place in the tab order only then', async () => {
+      expect(mounted.part('transcript')!.hasAttribute('tabindex')).to.equal(false);
+      expect((await talk()).tabIndex).to.equal(0);
+    });
+
+    it('keeps to the end', async () => {
+      expect(belowTheFold(await talk())).to.be.lessThan(2);
+    });
+
+    it('leaves a visitor who scrolled up alone', async () => {
+      const log = await talk();
+      log.scrollTop = 20;
+      await nextFrame();
+      await nextFrame();
+      mounted.session.say({ id: 'new', text: 'And more', status: 'final' });
+      await mounted.element.updateComplete;
+      expect(log.scrollTop).to.equal(20);
+      log.scrollTop = log.scrollHeight;
+      await nextFrame();
+      await nextFrame();
+      mounted.session.say({ id: 'newer', text: 'And more', status: 'final' });
+      await mounted.element.updateComplete;
+      expect(belowTheFold(log)).to.be.lessThan(2);
+    });
+  });
+});
