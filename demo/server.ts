@@ -31,7 +31,7 @@ export async function startDemo({ port = 8080, apiKey, baseUrl, site = createSit
   const practice = apiKey ? undefined : await startPracticeServer({ port: 0 });
   // The practice server accepts any key.
   const service = practice
-    ? { baseUrl: practice.url, apiKey: 'practice' }
+    ? { baseUrl: practice.url, apiKey: 'practice', limiter: false as const }
     : { baseUrl: baseUrl ?? 'https://api.openai.com', apiKey: apiKey! };
   try {
     const server = createAdaptorServer({ fetch: site(service).fetch });

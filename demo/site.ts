@@ -17,14 +17,16 @@ export interface Service {
   /** The base URL, without `/v1`. */
   baseUrl: string;
   apiKey: string;
+  /** `false` for the practice server, which costs nothing. Default: the handlers' own limiter. */
+  limiter?: false;
 }
 
 /** The demo's website: its pages, the built element, and the package's endpoints, mounted as a site would mount them. */
-export function createSite({ baseUrl, apiKey }: Service): Hono {
+export function createSite({ baseUrl, apiKey, limiter }: Service): Hono {
   const site = new Hono();
-  const token = createTokenHandler({ apiKey, baseUrl, session: SHOP_SESSION });
-  const session = createSessionHandler({ apiKey, baseUrl, session: SHOP_SESSION });
-  const live = createSessionHandler({ apiKey, baseUrl, session: LIVE_SHOP_SESSION });
+  const token = createTokenHandler({ apiKey, baseUrl, limiter, session: SHOP_SESSION });
+  const session = createSessionHandler({ apiKey, baseUrl, limiter, session: SHOP_SESSION });
+  const live = createSessionHandler({ apiKey, baseUrl, limiter, session: LIVE_SHOP_SESSION });
 
   // DNS rebinding: another website's name could point to this machine and would then count as "same origin".
   site.use(async (context, next) => {

@@ -1,15 +1,23 @@
-import type { HandlerOptions, MintRecord, ResolvedOptions } from './options.js';
-import { errorReply, readableBy, reply } from './reply.js';
-import { admitOrigin, isPreflight, readBody, refuseBody, refuseMethod, type AcceptedBody } from './request-guard.js';
-import { UpstreamError } from './upstream.js';
+import { tellAudit } from './audit.js';
+import { findClientAddress } from './client-address.js';
+import { withinDeadline } from './hook-deadline.js';
+import { checkLimit } from './limiter.js';
+import type { Handler, MintRecord, VisitorInfo } from './options.js';
+import { admitOrigin, ownOrigin } from './origin-guard.js';
+import { Refusal } from './refusal.js';
+import { errorReply, preflightReply, readableBy } from './reply.js';
+import { checkKind, checkMethod, readBody, type AcceptedBody } from './request-guard.js';
+import type { ResolvedOptions } from './resolved-options.js';
+import { UpstreamError } from './upstream-error.js';
 
 /** A visitor's request that passed every check. */
 export interface CheckedRequest {
   request: Request;
-  /** The request's body as text. */
-  body: string;
+  body: Uint8Array<ArrayBuffer>;
   /** Headers for the request to the service: the API key, and the visitor's safety identifier. */
   serviceHeaders: Headers;
+  /** The origin of the page that asks. */
+  origin: string;
 }
 
 /** What a method returns after the service answered. */
@@ -21,84 +29,114 @@ export interface ServiceResult {
 
 /** The HTTP methods that an endpoint supports. */
 interface Methods {
-  /** A bare `Response` is a refusal: the service was not called, so `onMint` is not called either. */
-  POST: (checked: CheckedRequest) => Promise<ServiceResult | Response>;
-  /** Ends a call. It has no body and is never rate limited: a call that cannot be ended costs money. */
-  DELETE?: (checked: CheckedRequest) => Promise<Response>;
+  POST: (checked: CheckedRequest) => Promise<ServiceResult>;
+  DELETE?: {
+    /** The id of the call to end; refuses what this handler did not sign. */
+    callId: (request: Request, origin: string) => Promise<string>;
+    end: (callId: string, checked: CheckedRequest) => Promise<Response>;
+  };
 }
 
-/** Builds a handler that checks a request in this order: origin, method, body, limiter, `authorize`; then runs it. */
-export function createEndpoint(
-  options: ResolvedOptions,
-  accepted: AcceptedBody,
-  methods: Methods,
-): (request: Request) => Promise<Response> {
+/** Builds a handler that checks a request in this order: origin, method, type, limiter, body, `authorize`. */
+export function createEndpoint(options: ResolvedOptions, accepted: AcceptedBody, methods: Methods): Handler {
   const allowedMethods = Object.keys(methods);
 
-  const handleDelete = async (request: Request): Promise<Response> => {
-    const unauthorized = await refuseByAuthorize(request, options);
-    if (unauthorized) return unauthorized;
+  const handle = async (request: Request, info: VisitorInfo, origin: string): Promise<Response> => {
+    checkMethod(request, allowedMethods);
+    if (request.method === 'DELETE') return hangUp(methods.DELETE!, request, info, origin);
 
-    const checked = await toCheckedRequest(request, '', options);
+    checkKind(request, accepted);
+    const address = await findClientAddress(request, info, options);
+    await checkLimit(options.limiter, request, address);
+    const body = await readCopy(request, accepted, options);
+    await authorize(request, options);
+    const serviceHeaders = await createServiceHeaders(request, address, options);
+    return postAndRecord({ request, body, serviceHeaders, origin }, options, methods.POST);
+  };
+
+  const hangUp = async (
+    { callId, end }: NonNullable<Methods['DELETE']>,
+    request: Request,
+    info: VisitorInfo,
+    origin: string,
+  ): Promise<Response> => {
+    // First, so that nobody can use up the limit with ids that were never signed.
+    const id = await callId(request, origin);
+    const address = await findClientAddress(request, info, options);
+    await checkLimit(options.limiter, request, address);
+    await authorize(request, options);
+    const serviceHeaders = await createServiceHeaders(request, address, options);
     try {
-      return await methods.DELETE!(checked);
+      return await end(id, { request, body: new Uint8Array(), serviceHeaders, origin });
     } catch (error) {
       if (!(error instanceof UpstreamError)) throw error;
       return upstreamErrorReply(error);
     }
   };
 
-  const handlePost = async (request: Request): Promise<Response> => {
-    const wrongBody = refuseBody(request, accepted);
-    if (wrongBody) return wrongBody;
-
-    const limited = await refuseByLimiter(request, options);
-    if (limited) return limited;
-
-    // `authorize` may want to read the body too, so the original request is left unread.
-    const source = options.authorize && !request.bodyUsed ? request.clone() : request;
-    const body = await readBody(source, accepted);
-    if (body instanceof Response) return body;
-
-    const unauthorized = await refuseByAuthorize(request, options);
-    if (unauthorized) return unauthorized;
-
-    return postAndRecord(await toCheckedRequest(request, body, options), options, methods.POST);
+  const refuse = async (request: Request, refusal: Refusal): Promise<Response> => {
+    const { status, code, message, headers, response } = refusal;
+    await tellAudit('onRefuse', options.onRefuse, { status: response?.status ?? status, code }, request);
+    return response ?? errorReply(status, code, message, headers);
   };
 
-  const handle = async (request: Request): Promise<Response> => {
-    const wrongMethod = refuseMethod(request, allowedMethods);
-    if (wrongMethod) return wrongMethod;
-    return request.method === 'DELETE' ? handleDelete(request) : handlePost(request);
-  };
-
-  return async (request) => {
-    const admission = admitOrigin(request, options.allowedOrigins);
-    if (!admission.admitted) return readableBy(null, admission.response);
-    if (isPreflight(request)) return readableBy(admission.origin, preflightReply(allowedMethods));
+  return async (request, info) => {
+    let origin: string | null = null;
     try {
-      return readableBy(admission.origin, await handle(request));
+      origin = admitOrigin(request, options);
+      if (request.method === 'OPTIONS')
+        return readableBy(origin, preflightReply(allowedMethods, options.allowedHeaders));
+      return readableBy(origin, await handle(request, info, origin ?? ownOrigin(request, options)));
     } catch (error) {
+      if (error instanceof Refusal) return readableBy(origin, await refuse(request, error));
       if (request.signal.aborted) return readableBy(null, errorReply(499, 'aborted', 'The visitor left.'));
-      // One of the site's own functions threw. The reason goes to the server log, not to the visitor.
+      // One of the site's own functions failed. The reason goes to the server log, not to the visitor.
       console.error('realtime-voice/server:', error);
-      return readableBy(admission.origin, errorReply(500, 'internal', 'The server has a problem.'));
+      return readableBy(origin, await refuse(request, new Refusal(500, 'internal', 'The server has a problem.')));
     }
   };
 }
 
-async function toCheckedRequest(request: Request, body: string, options: HandlerOptions): Promise<CheckedRequest> {
-  const serviceHeaders = new Headers({ Authorization: `Bearer ${options.apiKey}` });
-  const { safetyIdentifier } = options;
-  const identifier = typeof safetyIdentifier === 'function' ? await safetyIdentifier(request) : safetyIdentifier;
-  if (identifier) serviceHeaders.set('OpenAI-Safety-Identifier', identifier);
-  return { request, body, serviceHeaders };
+/** `authorize` gets a request whose body it may still read. */
+async function readCopy(
+  request: Request,
+  accepted: AcceptedBody,
+  options: ResolvedOptions,
+): Promise<CheckedRequest['body']> {
+  if (!options.authorize || request.bodyUsed) return readBody(request, accepted);
+  try {
+    return await readBody(request.clone(), accepted);
+  } catch (error) {
+    // The sender is only told to stop when both copies are given up.
+    request.body?.cancel().catch(() => undefined);
+    throw error;
+  }
+}
+
+async function authorize(request: Request, { authorize }: ResolvedOptions): Promise<void> {
+  if (!authorize) return;
+  const verdict: unknown = await withinDeadline('authorize', () => authorize(request));
+  if (verdict === true) return;
+  // Copied here, where a response that cannot be sent is still an error of the site.
+  const own = verdict instanceof Response ? new Response(verdict.body, verdict) : undefined;
+  throw new Refusal(401, 'unauthorized', 'This visitor may not start a call.', {}, own);
+}
+
+async function createServiceHeaders(
+  request: Request,
+  address: string | undefined,
+  { apiKey, safetyIdentifier }: ResolvedOptions,
+): Promise<Headers> {
+  const headers = new Headers({ Authorization: `Bearer ${apiKey}` });
+  const identifier = await safetyIdentifier(request, address);
+  if (identifier !== undefined) headers.set('OpenAI-Safety-Identifier', identifier);
+  return headers;
 }
 
 /** Runs POST and reports the outcome to `onMint`. */
 async function postAndRecord(
   checked: CheckedRequest,
-  options: HandlerOptions,
+  options: ResolvedOptions,
   runPost: Methods['POST'],
 ): Promise<Response> {
   const startedAt = Date.now();
@@ -106,43 +144,24 @@ async function postAndRecord(
   let response: Response;
   try {
     const result = await runPost(checked);
-    if (result instanceof Response) return result;
     response = result.response;
     record = { ok: response.ok, status: response.status, ...(result.callId && { callId: result.callId }) };
   } catch (error) {
     if (!(error instanceof UpstreamError)) throw error;
     const { status, code, upstream } = error;
     response = upstreamErrorReply(error);
-    record = { ok: false, status, code, ...(upstream && { upstream }) };
+    record = { ok: false, status, code, ...(upstream && { upstream: withoutKey(upstream, options) }) };
   }
-  await options.onMint?.({ ...record, durationMs: Date.now() - startedAt }, checked.request);
+  const durationMs = Date.now() - startedAt;
+  await tellAudit('onMint', options.onMint, { ...record, durationMs }, checked.request);
   return response;
+}
+
+/** A careless service could name the key as the field that it rejects. */
+function withoutKey<T extends { status: number }>(upstream: T, { apiKey }: ResolvedOptions): T | { status: number } {
+  return JSON.stringify(upstream).includes(apiKey) ? { status: upstream.status } : upstream;
 }
 
 function upstreamErrorReply({ status, code, message, retryAfter }: UpstreamError): Response {
   return errorReply(status, code, message, retryAfter ? { 'Retry-After': retryAfter } : {});
-}
-
-async function refuseByLimiter(request: Request, { limiter }: HandlerOptions): Promise<Response | undefined> {
-  const verdict = await limiter?.(request);
-  if (!verdict || verdict.allowed) return undefined;
-  const seconds = Math.max(1, Math.ceil(verdict.retryAfterSeconds ?? 60));
-  return errorReply(429, 'rate-limited', 'Too many calls. Try again later.', { 'Retry-After': String(seconds) });
-}
-
-async function refuseByAuthorize(request: Request, { authorize }: HandlerOptions): Promise<Response | undefined> {
-  if (!authorize) return undefined;
-  const verdict = await authorize(request);
-  if (verdict === true) return undefined;
-  if (verdict instanceof Response) return verdict;
-  return errorReply(401, 'unauthorized', 'This visitor may not start a call.');
-}
-
-/** The CORS preflight answer: https://fetch.spec.whatwg.org/#http-cors-protocol */
-function preflightReply(methods: readonly string[]): Response {
-  return reply(204, null, {
-    'Access-Control-Allow-Methods': methods.join(', '),
-    'Access-Control-Allow-Headers': 'Content-Type',
-    'Access-Control-Max-Age': '600',
-  });
 }

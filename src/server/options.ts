@@ -1,133 +1,100 @@
-/** The session that the handler asks the service for. All fields are those of the service's own API. */
+import type { Limiter } from './limiter.js';
+
+/** The session to ask the service for, as the API of the service documents it. */
 export interface SessionConfig {
   /**
-   * `realtime` (the default), `transcription`, or `live` for GPT-Live. Only `createSessionHandler` accepts `live`. The
-   * service selects GPT-Live by the request path, so `live` itself is not sent.
+   * `realtime` (default), `transcription`, or `live` for GPT-Live. Only `createSessionHandler` can open `live`; that
+   * word selects the address at the service and is not sent on.
    */
   type?: string;
-  /** The model's name at the service. */
   model?: string;
-  /** The system prompt of the conversation. */
   instructions?: string;
   [field: string]: unknown;
 }
 
-/** The answer of the `limiter` option. */
-export interface LimiterVerdict {
-  allowed: boolean;
-  /** Seconds until the visitor may try again, sent as `Retry-After`; default 60. */
-  retryAfterSeconds?: number;
-}
-
-/** One request that reached the service. Contains no key, no client secret and no text from the service. */
+/** The result of one request to the service. It holds no key, no secret and no text of the service. */
 export interface MintRecord {
   ok: boolean;
-  /** The HTTP status that the browser received. */
+  /** The HTTP status that the browser got. */
   status: number;
-  /** The error code that the browser received. */
+  /** The error code that the browser got. */
   code?: string;
-  /** The service's HTTP status, its error code, and the name of the field it rejected. */
+  /** What the service answered, for your log: the status, the error code and the name of the rejected field. */
   upstream?: { status: number; code?: string; param?: string };
-  /** The id of the opened call, `rtc_…` or `live_…`; session handler only. */
+  /** Session handler only: the id of the call that was opened, `rtc_…` or `live_…`. */
   callId?: string;
-  /** Milliseconds from the checked request to the service's answer. */
+  /** Milliseconds that the service took. */
   durationMs: number;
 }
 
-/** The options of `createTokenHandler` and `createSessionHandler`. */
+/** A request that was turned away before the service was asked. */
+export interface RefusalRecord {
+  /** The HTTP status that the browser got. */
+  status: number;
+  /** The error code that the browser got, for example `origin-not-allowed` or `rate-limited`. */
+  code: string;
+}
+
+/** What the caller of a handler knows about the visitor. Anything else that a framework passes here is ignored. */
+export type VisitorInfo = { readonly address?: string | null | undefined } | object | null | undefined;
+
+/** What `createTokenHandler` and `createSessionHandler` return. */
+export type Handler = (request: Request, info?: VisitorInfo) => Promise<Response>;
+
 export interface HandlerOptions {
-  /** The service's secret API key. It never leaves the server. */
+  /** The secret key of the service, in visible ASCII characters. It never leaves the server. */
   apiKey: string;
-  /** The session to ask the service for. */
+  /** The session to ask for. It is read once, when the handler is created. */
   session: SessionConfig;
-  /** Further origins that may call this endpoint, such as `https://shop.example`; default none. Its own always may. */
+  /** Other origins that may ask, such as `https://shop.example`; default none. No wildcards. */
   allowedOrigins?: readonly string[];
-  /** Seconds until an unused client secret expires, 10 to 120; default 60. Token handler only. */
-  expiresAfter?: number;
-  /** The service's base URL, without `/v1`; default `https://api.openai.com`. */
-  baseUrl?: string;
-  /** Decides whether a POST may go on; a refusal becomes 429. Default: no limit. Not asked about `DELETE`. */
-  limiter?: (request: Request) => LimiterVerdict | Promise<LimiterVerdict>;
   /**
-   * Decides whether the visitor may use this endpoint; default everyone. `true` lets the request through, a `Response`
-   * is sent as it is, and anything else becomes 401. Also asked about `DELETE`, which has no body.
+   * The origin of your site as visitors see it, such as `https://shop.example`. Default: taken from the URL of each
+   * request, that is from its `Host` header. Set it where the server answers to any `Host`.
    */
+  publicOrigin?: string;
+  /** Names of further request headers that pages of `allowedOrigins` may send, for example `X-CSRF-Token`; default none. */
+  allowedHeaders?: readonly string[];
+  /** Seconds in which the browser must use a client secret, 10 to 120; default 60. Token handler only. */
+  expiresAfter?: number;
+  /** Where the service lives, without `/v1`; default `https://api.openai.com`. */
+  baseUrl?: string;
+  /**
+   * Decides how often a visitor may ask; only `allowed: true` lets a request pass. Default: `createMemoryLimiter()`, 10
+   * requests a minute per address and 100 a minute per process. `false` turns it off. Asked about `DELETE` too.
+   */
+  limiter?: Limiter | false;
+  /**
+   * Finds the IP address of the visitor. `info` is the second argument of the handler. Default: `trustedProxies`, then
+   * `info.address`.
+   */
+  clientAddress?: (request: Request, info: unknown) => string | null | undefined | Promise<string | null | undefined>;
+  /**
+   * How many reverse proxies of your own stand before the server: the address is the n-th from the right of
+   * `X-Forwarded-For`. Default 0: the header is never read.
+   */
+  trustedProxies?: number;
+  /** Lets a visitor in: only `true` does. A `Response` is sent as it is, anything else becomes 401. Asked about `DELETE` too. */
   authorize?: (request: Request) => boolean | Response | Promise<boolean | Response>;
-  /** A stable, hashed id of the visitor, sent as `OpenAI-Safety-Identifier`; default none. */
-  safetyIdentifier?: string | ((request: Request) => string | undefined | Promise<string | undefined>);
-  /** Called after every POST that reached the service, for logs and metrics. */
+  /**
+   * A stable pseudonym of the visitor, sent to the service as `OpenAI-Safety-Identifier`. Default: a keyed hash of the
+   * address, when the address is known. `false` sends none.
+   */
+  safetyIdentifier?: string | false | ((request: Request) => string | undefined | Promise<string | undefined>);
+  /**
+   * Session handler only: names the visitor, for example by a login. Only a request with the same name may end the call.
+   * Default: whoever holds the `Location` of the call may.
+   */
+  bindTo?: (request: Request) => string | undefined | Promise<string | undefined>;
+  /** The secret for signatures and hashes, at least 8 characters; default: derived from `apiKey`. */
+  secret?: string;
+  /**
+   * Session handler only: seconds after which the handler ends the call at the service, 1 to 86,400; default none. The
+   * timer lives in this process: a platform that stops the process after the answer never runs it.
+   */
+  maxSessionSeconds?: number;
+  /** Told of every request to the service, for audit and metrics. The answer waits for it 1 second at most. */
   onMint?: (record: MintRecord, request: Request) => void | Promise<void>;
-}
-
-/** The options after validation, with every default filled in. */
-export interface ResolvedOptions extends HandlerOptions {
-  allowedOrigins: readonly string[];
-  /** Seconds. */
-  expiresAfter: number;
-  baseUrl: string;
-  /** True if the browser uses the same base URL by default, so that the answer need not name it. */
-  isDefaultBase: boolean;
-  /** True for GPT-Live, false for the Realtime API. */
-  isLive: boolean;
-  /** The session as JSON. Serialised once, so that no request and no later change to the object can alter it. */
-  sessionJson: string;
-}
-
-const DEFAULT_BASE_URL = 'https://api.openai.com';
-// The service accepts 10 s to 2 h. Two minutes are enough to open a call, and a short life limits misuse.
-const MIN_EXPIRES_AFTER_S = 10;
-const MAX_EXPIRES_AFTER_S = 120;
-
-/** Validates the options when the handler is created, so that mistakes show at server start. */
-export function resolveOptions(options: HandlerOptions, creator: string): ResolvedOptions {
-  const fail = (reason: string): never => {
-    throw new TypeError(`${creator}: ${reason}`);
-  };
-  if (typeof options?.apiKey !== 'string' || options.apiKey.trim() === '') {
-    fail('apiKey is missing. Pass the secret key of the service, for example process.env.OPENAI_API_KEY.');
-  }
-  if (typeof options.session !== 'object' || options.session === null || Array.isArray(options.session)) {
-    fail('session is missing. Pass the session to ask for, for example { model, instructions }.');
-  }
-  const seconds = options.expiresAfter ?? 60;
-  if (!Number.isFinite(seconds)) fail('expiresAfter must be a number of seconds.');
-
-  const baseUrl = options.baseUrl === undefined ? DEFAULT_BASE_URL : normaliseBaseUrl(options.baseUrl, fail);
-  const { type, ...session } = options.session;
-  const isLive = type === 'live';
-  return {
-    ...options,
-    apiKey: options.apiKey.trim(),
-    allowedOrigins: (options.allowedOrigins ?? []).map((origin) => normaliseOrigin(origin, fail)),
-    expiresAfter: Math.round(Math.min(MAX_EXPIRES_AFTER_S, Math.max(MIN_EXPIRES_AFTER_S, seconds))),
-    baseUrl,
-    isDefaultBase: baseUrl === DEFAULT_BASE_URL,
-    isLive,
-    sessionJson: JSON.stringify(isLive ? session : { ...session, type: type ?? 'realtime' }),
-  };
-}
-
-function normaliseBaseUrl(value: string, fail: (reason: string) => never): string {
-  const url = parseUrl(value);
-  if (!url || !/^https?:$/.test(url.protocol) || url.username || url.search || url.hash) {
-    return fail(`baseUrl must be an http(s) URL without credentials or query, not "${value}".`);
-  }
-  // The service's client libraries expect "/v1" in their base URL, so a copied URL often ends in it.
-  return (url.origin + url.pathname).replace(/\/+$/, '').replace(/\/v1$/, '');
-}
-
-function normaliseOrigin(value: string, fail: (reason: string) => never): string {
-  const url = parseUrl(value);
-  if (!url || url.origin === 'null' || url.href !== `${url.origin}/`) {
-    return fail(`allowedOrigins takes origins such as "https://shop.example", not "${value}".`);
-  }
-  return url.origin;
-}
-
-function parseUrl(value: string): URL | undefined {
-  try {
-    return new URL(value);
-  } catch {
-    return undefined;
-  }
+  /** Told of every request that was turned away. The answer waits for it 1 second at most. */
+  onRefuse?: (record: RefusalRecord, request: Request) => void | Promise<void>;
 }

@@ -5,12 +5,10 @@ const PRIVATE_HEADERS = {
   'Referrer-Policy': 'no-referrer',
 } as const;
 
-/** A response with the private headers. */
 export function reply(status: number, body: BodyInit | null, headers: Record<string, string> = {}): Response {
   return new Response(body, { status, headers: { ...PRIVATE_HEADERS, ...headers } });
 }
 
-/** A response with a JSON body. */
 export function jsonReply(status: number, body: unknown, headers: Record<string, string> = {}): Response {
   return reply(status, JSON.stringify(body), { 'Content-Type': 'application/json; charset=utf-8', ...headers });
 }
@@ -25,6 +23,15 @@ export function errorReply(
   return jsonReply(status, { error: { code, message } }, headers);
 }
 
+/** The CORS preflight answer: https://fetch.spec.whatwg.org/#http-cors-protocol */
+export function preflightReply(methods: readonly string[], headers: readonly string[]): Response {
+  return reply(204, null, {
+    'Access-Control-Allow-Methods': methods.join(', '),
+    'Access-Control-Allow-Headers': ['Content-Type', ...headers].join(', '),
+    'Access-Control-Max-Age': '600',
+  });
+}
+
 /** Adds the CORS headers that let a page of this origin read the answer; `null` adds none. */
 export function readableBy(origin: string | null, response: Response): Response {
   const headers = new Headers(response.headers);
@@ -33,7 +40,6 @@ export function readableBy(origin: string | null, response: Response): Response 
   if (origin !== null) {
     headers.set('Access-Control-Allow-Origin', origin);
     headers.set('Access-Control-Allow-Credentials', 'true');
-    // CORS hides these two from the page unless they are named. `Location` holds the call's id.
     headers.set('Access-Control-Expose-Headers', 'Location, Retry-After');
   }
   return new Response(response.body, { status: response.status, statusText: response.statusText, headers });

@@ -1,5 +1,6 @@
 import { multipart } from './multipart.js';
-import { parseJson, type UpstreamAnswer } from './upstream.js';
+import { parseJson } from './upstream-body.js';
+import type { UpstreamAnswer } from './upstream.js';
 
 /** The request that opens a call at the service. */
 export interface CallRequest {
@@ -15,11 +16,13 @@ export interface OpenedCall {
   id: string | undefined;
 }
 
-/** How to open a call at one of the service's APIs. */
+/** How to open and end a call at one of the service's APIs. */
 export interface CallApi {
   createRequest(offer: string, sessionJson: string): CallRequest;
   /** Returns undefined if the answer contains no SDP. */
   readAnswer(answer: UpstreamAnswer): OpenedCall | undefined;
+  isCallId(text: string): boolean;
+  hangUpPath(callId: string): string;
 }
 
 /** The Realtime API: https://developers.openai.com/api/docs/guides/realtime-webrtc */
@@ -34,8 +37,11 @@ export const realtimeApi: CallApi = {
   readAnswer({ headers, body }) {
     if (!isSdp(new TextDecoder().decode(body.subarray(0, 3)))) return undefined;
     // `Location` is a path that ends in the id; Azure puts the id into the query.
-    return { answer: body, id: /\brtc_\w+/.exec(headers.get('Location') ?? '')?.[0] };
+    const id = /\brtc_\w+/.exec(headers.get('Location') ?? '')?.[0];
+    return { answer: body, id: id !== undefined && this.isCallId(id) ? id : undefined };
   },
+  isCallId: (text) => /^rtc_\w{1,124}$/.test(text),
+  hangUpPath: (callId) => `/v1/realtime/calls/${callId}/hangup`,
 };
 
 /** GPT-Live: https://developers.openai.com/api/docs/guides/voice-webrtc */
@@ -55,16 +61,11 @@ export const liveApi: CallApi = {
     };
     const [answer, id] = [transport?.sdp, session?.id];
     if (!isSdp(answer)) return undefined;
-    return { answer, id: typeof id === 'string' && hangUpPath(id) ? id : undefined };
+    return { answer, id: typeof id === 'string' && this.isCallId(id) ? id : undefined };
   },
+  isCallId: (text) => /^live_\w{1,123}$/.test(text),
+  hangUpPath: (callId) => `/v1/live/sessions/${callId}/hangup`,
 };
-
-/** The path that ends a call; undefined if this is not the id of a call. */
-export function hangUpPath(id: string): string | undefined {
-  const kind = /^(rtc|live)_\w+$/.exec(id)?.[1];
-  if (!kind) return undefined;
-  return kind === 'live' ? `/v1/live/sessions/${id}/hangup` : `/v1/realtime/calls/${id}/hangup`;
-}
 
 /** Every SDP begins with its version line (RFC 8866, section 5.1). */
 export function isSdp(text: unknown): text is string {

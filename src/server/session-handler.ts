@@ -1,11 +1,19 @@
 import { createEndpoint } from './endpoint.js';
-import { resolveOptions, type HandlerOptions } from './options.js';
-import { errorReply, reply } from './reply.js';
-import { mediaType } from './request-guard.js';
-import { hangUpPath, isSdp, liveApi, realtimeApi } from './service-call.js';
-import { post, UpstreamError } from './upstream.js';
+import { HangUpTimers } from './hang-up-timers.js';
+import { withinDeadline } from './hook-deadline.js';
+import type { Handler, HandlerOptions } from './options.js';
+import { Refusal } from './refusal.js';
+import { reply } from './reply.js';
+import { resolveOptions, type ResolvedOptions } from './resolved-options.js';
+import { readOffer } from './sdp-offer.js';
+import { liveApi, realtimeApi, type CallApi } from './service-call.js';
+import { containsKey } from './service-key.js';
+import { SignedLocation } from './signed-location.js';
+import { warnAtStart } from './startup-warnings.js';
+import { invalidAnswer, UpstreamError } from './upstream-error.js';
+import { post, type Retry } from './upstream.js';
 
-/** An offer with audio and one data channel has 2 to 10 kB; more network interfaces make it longer. */
+/** An offer with audio and one data channel has 2 to 10 kB; many network interfaces make it longer. */
 const ACCEPTED = { types: ['application/sdp', 'application/json'], maxBytes: 65_536 };
 
 /**
@@ -13,64 +21,96 @@ const ACCEPTED = { types: ['application/sdp', 'application/json'], maxBytes: 65_
  * session and returns the SDP answer, so the browser never holds a secret.
  *
  * Offer and answer are passed on byte for byte: WebRTC rejects an SDP without its last line break. The `Location`
- * header of the answer points back to this endpoint; a `DELETE` to it ends the call, as in WHIP (RFC 9725).
+ * header of the answer is a signed address of this endpoint; a `DELETE` to it ends the call, as in WHIP (RFC 9725).
  */
-export function createSessionHandler(options: HandlerOptions): (request: Request) => Promise<Response> {
+export function createSessionHandler(options: HandlerOptions): Handler {
   const resolved = resolveOptions(options, 'createSessionHandler');
-  const { baseUrl, isLive, sessionJson } = resolved;
+  const { apiKey, baseUrl, isLive, maxSessionSeconds, secret } = resolved;
+  warnAtStart(resolved, 'createSessionHandler');
   const api = isLive ? liveApi : realtimeApi;
+  const location = new SignedLocation(secret, api.isCallId, maxSessionSeconds);
+  const timers = new HangUpTimers();
+  const hangUp = (callId: string, headers: Headers, retry: Retry): Promise<void> =>
+    endCall(baseUrl + api.hangUpPath(callId), headers, retry);
+
+  const endLater = (callId: string | undefined): void => {
+    if (maxSessionSeconds === undefined) return;
+    if (callId === undefined) {
+      console.warn('createSessionHandler: the service named no call, so maxSessionSeconds cannot end it.');
+      return;
+    }
+    const headers = new Headers({ Authorization: `Bearer ${apiKey}` });
+    timers.start(callId, maxSessionSeconds, () => hangUp(callId, headers, 'any-failure'));
+  };
 
   return createEndpoint(resolved, ACCEPTED, {
-    POST: async ({ request, body, serviceHeaders }) => {
-      const offer = mediaType(request) === 'application/json' ? readOffer(body) : body;
-      if (!isSdp(offer)) {
-        return errorReply(400, 'invalid-offer', 'The body is not an SDP offer.');
-      }
-      const { path, contentType, body: callBody } = api.createRequest(offer, sessionJson);
-      serviceHeaders.set('Content-Type', contentType);
-      const answer = await post(baseUrl + path, { headers: serviceHeaders, body: callBody }, request.signal);
-      const call = api.readAnswer(answer);
-      if (!call) {
-        throw new UpstreamError(502, 'upstream-invalid', 'The service sent no SDP answer.', {
-          upstream: { status: answer.status },
-        });
-      }
+    POST: async ({ request, body, serviceHeaders, origin }) => {
+      const offer = readOffer(request, body);
+      // Before there is a call: if bindTo fails afterwards, the call costs and nobody can end it.
+      const owner = { origin, binding: await bindingOf(request, resolved) };
+      const call = await openCall(api, offer, serviceHeaders, resolved, request.signal);
+      endLater(call.id);
+      const { id } = call;
       const response = reply(201, call.answer, {
         'Content-Type': 'application/sdp',
-        ...(call.id !== undefined && { Location: hangUpLocation(call.id, request) }),
+        ...(id !== undefined && { Location: await location.write(id, owner, request.url) }),
       });
-      return call.id === undefined ? { response } : { response, callId: call.id };
+      return id === undefined ? { response } : { response, callId: id };
     },
 
-    DELETE: async ({ request, serviceHeaders }) => {
-      const path = hangUpPath(new URL(request.url).searchParams.get('call_id') ?? '');
-      if (!path) return errorReply(400, 'invalid-call-id', 'Name the call to end: ?call_id=…');
-      try {
+    DELETE: {
+      callId: async (request, origin) => {
+        const owner = { origin, binding: await bindingOf(request, resolved) };
+        const callId = await location.read(request.url, owner);
+        if (callId !== undefined) return callId;
+        throw new Refusal(400, 'invalid-call-id', 'Send DELETE to the Location that came with the SDP answer.');
+      },
+      end: async (callId, { serviceHeaders }) => {
         // Without the visitor's signal: a browser that closes the page aborts its request, and the call must still end.
-        await post(baseUrl + path, { headers: serviceHeaders, body: '' });
-      } catch (error) {
-        // A rejection means that the service knows no such call: it has already ended.
-        const hasEnded = error instanceof UpstreamError && error.code === 'upstream-rejected';
-        if (!hasEnded) throw error;
-      }
-      return reply(204, null);
+        await hangUp(callId, serviceHeaders, 'never');
+        timers.clear(callId);
+        return reply(204, null);
+      },
     },
   });
 }
 
-/** A relative URL, because behind a proxy the browser may see this endpoint at another path. */
-function hangUpLocation(callId: string, request: Request): string {
-  const query = new URL(request.url).searchParams;
-  query.set('call_id', callId);
-  return `?${query}`;
+async function openCall(
+  api: CallApi,
+  offer: string,
+  headers: Headers,
+  { apiKey, baseUrl, sessionJson }: ResolvedOptions,
+  visitor: AbortSignal,
+) {
+  const { path, contentType, body } = api.createRequest(offer, sessionJson);
+  headers.set('Content-Type', contentType);
+  // A second offer could open a second call, which nobody would end.
+  const init = { headers, body, retry: 'unsent' as const };
+  const answer = await post(baseUrl + path, init, visitor);
+  const call = api.readAnswer(answer);
+  if (!call || containsKey(`${call.id} ${textOf(call.answer)}`, apiKey)) {
+    throw invalidAnswer(answer.status, 'The service sent no SDP answer.');
+  }
+  return call;
 }
 
-/** The offer in a JSON body `{ sdp }`. */
-function readOffer(body: string): string | undefined {
+async function endCall(url: string, headers: Headers, retry: Retry): Promise<void> {
   try {
-    const { sdp } = JSON.parse(body) as { sdp?: unknown };
-    return typeof sdp === 'string' ? sdp : undefined;
-  } catch {
-    return undefined;
+    await post(url, { headers, body: '', retry });
+  } catch (error) {
+    // A rejection means that the service knows no such call: it has already ended.
+    const hasEnded = error instanceof UpstreamError && error.code === 'upstream-rejected';
+    if (!hasEnded) throw error;
   }
+}
+
+async function bindingOf(request: Request, { bindTo }: ResolvedOptions): Promise<string> {
+  const binding: unknown = bindTo && (await withinDeadline('bindTo', () => bindTo(request)));
+  if (binding === undefined || binding === null) return '';
+  if (typeof binding === 'string') return binding;
+  throw new TypeError('bindTo must return a string or undefined.');
+}
+
+function textOf(answer: Uint8Array | string): string {
+  return typeof answer === 'string' ? answer : new TextDecoder().decode(answer);
 }

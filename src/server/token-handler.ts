@@ -1,7 +1,12 @@
 import { createEndpoint } from './endpoint.js';
-import { resolveOptions, type HandlerOptions } from './options.js';
+import type { Handler, HandlerOptions } from './options.js';
 import { jsonReply } from './reply.js';
-import { parseJson, post, UpstreamError } from './upstream.js';
+import { resolveOptions } from './resolved-options.js';
+import { containsKey } from './service-key.js';
+import { warnAtStart } from './startup-warnings.js';
+import { parseJson } from './upstream-body.js';
+import { invalidAnswer } from './upstream-error.js';
+import { post } from './upstream.js';
 
 /** The body is not used, so a short one is enough. JSON only, because a form on another site cannot send JSON. */
 const ACCEPTED = { types: ['application/json'], maxBytes: 2_048 };
@@ -10,12 +15,18 @@ const ACCEPTED = { types: ['application/json'], maxBytes: 2_048 };
  * Creates the endpoint for `token-url`. It exchanges the site's API key for an ephemeral client secret. The request to
  * the service is fixed when the handler is created; no visitor's request can change it.
  */
-export function createTokenHandler(options: HandlerOptions): (request: Request) => Promise<Response> {
+export function createTokenHandler(options: HandlerOptions): Handler {
   const resolved = resolveOptions(options, 'createTokenHandler');
-  const { apiKey, baseUrl, expiresAfter, isDefaultBase, isLive, sessionJson } = resolved;
+  const { apiKey, baseUrl, expiresAfter, isDefaultBase, isLive, maxSessionSeconds, sessionJson } = resolved;
   if (isLive) {
     throw new TypeError(
       'createTokenHandler: GPT-Live has no client secrets. Use createSessionHandler with session-url instead.',
+    );
+  }
+  warnAtStart(resolved, 'createTokenHandler');
+  if (maxSessionSeconds !== undefined) {
+    console.warn(
+      'createTokenHandler: maxSessionSeconds has no effect here. Use createSessionHandler, and session-url.',
     );
   }
   const expiry = JSON.stringify({ anchor: 'created_at', seconds: expiresAfter });
@@ -24,14 +35,14 @@ export function createTokenHandler(options: HandlerOptions): (request: Request) 
   return createEndpoint(resolved, ACCEPTED, {
     POST: async ({ request, serviceHeaders: headers }) => {
       headers.set('Content-Type', 'application/json');
-      const init = { headers, body: secretRequest };
-      const answer = await post(`${baseUrl}/v1/realtime/client_secrets`, init, request.signal);
+      const answer = await post(
+        `${baseUrl}/v1/realtime/client_secrets`,
+        { headers, body: secretRequest },
+        request.signal,
+      );
       const secret = readClientSecret(parseJson(answer.body));
-      // A compatible server that echoes an API key would publish it.
-      if (!secret || secret.value === apiKey || secret.value.startsWith('sk-')) {
-        throw new UpstreamError(502, 'upstream-invalid', 'The service sent no client secret.', {
-          upstream: { status: answer.status },
-        });
+      if (!secret || containsKey(secret.value, apiKey) || secret.value.startsWith('sk-')) {
+        throw invalidAnswer(answer.status, 'The service sent no client secret.');
       }
       const callsUrl = isDefaultBase ? {} : { calls_url: `${baseUrl}/v1/realtime/calls` };
       return { response: jsonReply(200, { ...secret, ...callsUrl }) };
@@ -45,11 +56,14 @@ interface ClientSecret {
   expires_at?: number;
 }
 
-/** Reads `{ value }`, `{ client_secret: { value } }` or `{ client_secret: "…" }`, as compatible servers do. */
+/** Reads `{ value }`, `{ client_secret: { value } }` or `{ client_secret: "…" }`, as compatible servers send it. */
 function readClientSecret(body: unknown): ClientSecret | undefined {
-  const { value, client_secret: nested, expires_at: expiresAt } = (body ?? {}) as Record<string, unknown>;
-  if (typeof nested === 'object' && nested !== null) return readClientSecret(nested);
-  const secret = value ?? nested;
-  if (typeof secret !== 'string' || secret === '') return undefined;
-  return typeof expiresAt === 'number' ? { value: secret, expires_at: expiresAt } : { value: secret };
+  const outer = (body ?? {}) as Record<string, unknown>;
+  const nested = outer['client_secret'];
+  const holder = typeof nested === 'object' && nested !== null ? (nested as Record<string, unknown>) : outer;
+  const value = holder['value'] ?? (holder === outer ? nested : undefined);
+  const expiresAt = holder['expires_at'];
+  // Whatever else it is, the browser could not send it in a header.
+  if (typeof value !== 'string' || !/^[\x21-\x7e]+$/.test(value)) return undefined;
+  return typeof expiresAt === 'number' ? { value, expires_at: expiresAt } : { value };
 }

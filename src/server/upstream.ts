@@ -1,103 +1,104 @@
-/** A complete answer of the service. */
+import { parseJson, readUpstreamBody } from './upstream-body.js';
+import { invalidAnswer, UpstreamError, type UpstreamDetail } from './upstream-error.js';
+
 export interface UpstreamAnswer {
   status: number;
   headers: Headers;
-  /** Bytes, because an SDP answer must be passed on unchanged. */
+  /** Bytes, not text: an SDP answer has to arrive exactly as it was sent. */
   body: Uint8Array<ArrayBuffer>;
 }
 
-/** The parts of a service error that may go to the site's log. */
-export interface UpstreamDetail {
-  status: number;
-  code?: string;
-  param?: string;
-}
-
-/** The service gave no usable answer. The messages are ours: the service's own text is never passed on. */
-export class UpstreamError extends Error {
-  /** The HTTP status for the browser. */
-  readonly status: number;
-  /** The error code for the browser. */
-  readonly code: string;
-  readonly retryAfter: string | null;
-  readonly upstream: UpstreamDetail | undefined;
-
-  constructor(
-    status: number,
-    code: string,
-    message: string,
-    more: { retryAfter?: string | null; upstream?: UpstreamDetail } = {},
-  ) {
-    super(message);
-    this.name = 'UpstreamError';
-    this.status = status;
-    this.code = code;
-    this.retryAfter = more.retryAfter ?? null;
-    this.upstream = more.upstream;
-  }
-}
+/**
+ * When a failed request is sent a second time: after any failure of the connection or the service, only when the first
+ * one was never sent, or never.
+ */
+export type Retry = 'any-failure' | 'unsent' | 'never';
 
 const TIMEOUT_MS = 8_000;
+const RETRY_DELAY_MS = 100;
 
 /**
- * Sends one POST to the service; sends it once more after a network error or a 5xx answer. `timeoutMs` covers both
- * attempts together. `visitor` aborts the request if the visitor leaves.
+ * One POST to the service. `visitor` is the signal of the visitor's own request, for answers that nobody needs once the
+ * visitor has left. The time limit covers both tries and the body.
  */
 export async function post(
   url: string,
-  init: { headers: Headers; body: string },
+  init: { headers: Headers; body: string; retry?: Retry },
   visitor?: AbortSignal,
   timeoutMs = TIMEOUT_MS,
 ): Promise<UpstreamAnswer> {
+  const { headers, body, retry = 'any-failure' } = init;
   const deadline = AbortSignal.timeout(timeoutMs);
   const signal = AbortSignal.any([deadline, ...(visitor ? [visitor] : [])]);
-  for (let retriesLeft = 1; ; retriesLeft--) {
+  for (let isRetry = false; ; isRetry = true) {
     let answer: UpstreamAnswer;
     try {
-      // Redirects are not followed: the API key must not reach another address.
-      const response = await fetch(url, { ...init, method: 'POST', redirect: 'manual', signal });
-      answer = {
-        status: response.status,
-        headers: response.headers,
-        body: new Uint8Array(await response.arrayBuffer()),
-      };
-    } catch {
+      // A redirect is never followed: the key is for this address only.
+      const response = await fetch(url, { method: 'POST', headers, body, redirect: 'manual', signal });
+      answer = await readAnswer(response);
+    } catch (error) {
+      if (error instanceof UpstreamError) throw error;
       if (visitor?.aborted) throw new UpstreamError(499, 'aborted', 'The visitor left.');
       if (deadline.aborted) throw new UpstreamError(504, 'upstream-timeout', 'The service did not answer in time.');
-      if (retriesLeft > 0) continue;
-      throw new UpstreamError(502, 'upstream-unreachable', 'The service could not be reached.');
+      const mayRetry = retry === 'any-failure' || (retry === 'unsent' && wasNeverSent(error));
+      if (isRetry || !mayRetry) {
+        throw new UpstreamError(502, 'upstream-unreachable', 'The service could not be reached.');
+      }
+      await new Promise((resolve) => setTimeout(resolve, RETRY_DELAY_MS));
+      continue;
     }
     if (answer.status >= 200 && answer.status < 300) return answer;
-    if (answer.status >= 500 && retriesLeft > 0) continue;
-    throw toUpstreamError(answer);
+    if (answer.status >= 500 && !isRetry && retry === 'any-failure') continue;
+    throw failureOf(answer);
   }
 }
 
-function toUpstreamError(answer: UpstreamAnswer): UpstreamError {
+async function readAnswer(response: Response): Promise<UpstreamAnswer> {
+  const { status, headers } = response;
+  const body = await readUpstreamBody(response);
+  if (!body && response.ok) throw invalidAnswer(status, 'The answer of the service is too long.');
+  return { status, headers, body: body ?? new Uint8Array() };
+}
+
+/** Whether the connection itself was never made: Node and Bun give a code, Deno says `client error (Connect)`. */
+function wasNeverSent(error: unknown): boolean {
+  const { code, cause } = error as { code?: unknown; cause?: { code?: unknown; message?: unknown } };
+  const unsent = /^(ECONNREFUSED|ConnectionRefused|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH)$/;
+  return unsent.test(String(cause?.code ?? code)) || String(cause?.message).includes('client error (Connect)');
+}
+
+function failureOf(answer: UpstreamAnswer): UpstreamError {
   const { status, headers } = answer;
-  const upstream = readDetail(answer);
-  const error = (toStatus: number, code: string, message: string): UpstreamError =>
-    new UpstreamError(toStatus, code, message, {
-      upstream,
-      retryAfter: code === 'rate-limited' ? headers.get('Retry-After') : null,
-    });
-
+  const upstream = detailOf(answer);
   if (status === 401 || status === 403) {
-    return error(502, 'upstream-unauthorized', 'The service refused the credentials of this site.');
+    const message = 'The service refused the credentials of this site.';
+    return new UpstreamError(502, 'upstream-unauthorized', message, { upstream });
   }
-  // The only service code passed on unchanged: it tells the browser that waiting will not help.
+  // The one code passed on by its own name: the browser tells "pay first" from "wait a little" by it.
   if (status === 429 && upstream.code === 'insufficient_quota') {
-    return error(429, 'insufficient_quota', 'The quota of this site is used up.');
+    return new UpstreamError(429, 'insufficient_quota', 'The quota of this site is used up.', { upstream });
   }
-  if (status === 429) return error(429, 'rate-limited', 'The service is busy. Try again later.');
-  if (status >= 500) return error(502, 'upstream-unavailable', 'The service has a problem. Try again later.');
-  return error(502, 'upstream-rejected', 'The service did not accept the session of this site.');
+  if (status === 429) {
+    const retryAfter = secondsIn(headers.get('Retry-After'));
+    return new UpstreamError(429, 'rate-limited', 'The service is busy. Try again later.', { upstream, retryAfter });
+  }
+  if (status >= 500) {
+    const message = 'The service has a problem. Try again later.';
+    return new UpstreamError(502, 'upstream-unavailable', message, { upstream });
+  }
+  const message = 'The service did not accept the session of this site.';
+  return new UpstreamError(502, 'upstream-rejected', message, { upstream });
 }
 
-/** Error code and field name, but not the message: the service quotes parts of the API key in messages. */
-function readDetail(answer: UpstreamAnswer): UpstreamDetail {
+/** A number of seconds may pass; any other text of the service stays here. */
+function secondsIn(header: string | null): string | null {
+  return /^\d{1,6}$/.exec(header ?? '')?.[0] ?? null;
+}
+
+/** Names only, for the site's log. Messages are left out: the service quotes parts of the key in them. */
+function detailOf(answer: UpstreamAnswer): UpstreamDetail {
   const detail: UpstreamDetail = { status: answer.status };
-  const error = (parseJson(answer.body) as { error?: { code?: unknown; param?: unknown } } | undefined)?.error;
+  const error = (parseJson(answer.body) as { error?: { code?: unknown; param?: unknown } } | null | undefined)?.error;
   if (isName(error?.code)) detail.code = error.code;
   if (isName(error?.param)) detail.param = error.param;
   return detail;
@@ -105,13 +106,4 @@ function readDetail(answer: UpstreamAnswer): UpstreamDetail {
 
 function isName(value: unknown): value is string {
   return typeof value === 'string' && /^[\w.[\]]{1,80}$/.test(value);
-}
-
-/** Parses a JSON body; returns undefined if it is not valid JSON. */
-export function parseJson(body: Uint8Array): unknown {
-  try {
-    return JSON.parse(new TextDecoder().decode(body));
-  } catch {
-    return undefined;
-  }
 }

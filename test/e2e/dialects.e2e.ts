@@ -126,7 +126,7 @@ it('a transcription with speaker labels is shown line by line', async () => {
         input: { transcription: { model: 'gpt-4o-transcribe-diarize' }, turn_detection: { type: 'server_vad' } },
       },
     };
-    const token = createTokenHandler({ apiKey: 'practice', baseUrl: practice.url, session });
+    const token = createTokenHandler({ apiKey: 'practice', baseUrl: practice.url, session, limiter: false });
     await using call = await SpokenCall.begin(browsers.firefox, practice.url, {
       attributes: { 'token-url': '/api/voice-token' },
       routes: routesOf({ '/api/voice-token': token }),

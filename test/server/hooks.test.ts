@@ -1,6 +1,11 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, it } from 'node:test';
-import { createTokenHandler, type HandlerOptions, type MintRecord } from '../../src/server/index.js';
+import {
+  createTokenHandler,
+  type HandlerOptions,
+  type MintRecord,
+  type RefusalRecord,
+} from '../../src/server/index.js';
 import { visitorRequest, readError, responseText, KEY, SITE } from './visitor.js';
 import { SECRET_ANSWER, startUpstream, type UpstreamServer } from './upstream-server.js';
 
@@ -12,7 +17,7 @@ after(() => upstream.close());
 beforeEach(() => upstream.answer(SECRET_ANSWER));
 
 const handlerWith = (options: Partial<HandlerOptions>) =>
-  createTokenHandler({ apiKey: KEY, session: {}, baseUrl: upstream.url, ...options });
+  createTokenHandler({ apiKey: KEY, session: {}, baseUrl: upstream.url, limiter: false, ...options });
 
 describe('limiter', () => {
   it('refuses with 429 and Retry-After before the service is called', async () => {
@@ -25,8 +30,16 @@ describe('limiter', () => {
     assert.equal(upstream.received.length, 0);
   });
 
-  it('lets an allowed request through', async () => {
-    assert.equal((await handlerWith({ limiter: async () => ({ allowed: true }) })(visitorRequest())).status, 200);
+  it('lets an allowed request through, and gets the address of the visitor', async () => {
+    const seen: unknown[] = [];
+    const limiter: HandlerOptions['limiter'] = async (_request, visitor) => {
+      seen.push(visitor.address);
+      return { allowed: true };
+    };
+    const handler = handlerWith({ limiter });
+    assert.equal((await handler(visitorRequest())).status, 200);
+    assert.equal((await handler(visitorRequest(), { address: '192.0.2.1' })).status, 200);
+    assert.deepEqual(seen, [undefined, '192.0.2.1']);
   });
 });
 
@@ -70,9 +83,28 @@ describe('safetyIdentifier', () => {
     assert.equal(sent(), 'of-POST');
   });
 
-  it('is not sent if there is none', async () => {
-    await handlerWith({ safetyIdentifier: () => undefined })(visitorRequest());
-    assert.equal(sent(), undefined);
+  for (const [what, options] of [
+    ['a function returns undefined', { safetyIdentifier: () => undefined }],
+    ['it is false', { safetyIdentifier: false }],
+  ] as [string, Partial<HandlerOptions>][]) {
+    it(`is not sent if ${what}`, async () => {
+      await handlerWith(options)(visitorRequest(), { address: '192.0.2.1' });
+      assert.equal(sent(), undefined);
+    });
+  }
+
+  it('is a keyed hash of the address by default, and not sent if no address is known', async () => {
+    const of = async (address: string | undefined, secret?: string): Promise<unknown> => {
+      upstream.answer(SECRET_ANSWER);
+      await handlerWith(secret ? { secret } : {})(visitorRequest(), address ? { address } : undefined);
+      return sent();
+    };
+    const first = String(await of('192.0.2.1'));
+    assert.match(first, /^[\w-]{43}$/);
+    assert.equal(await of('::ffff:192.0.2.1'), first);
+    assert.notEqual(await of('192.0.2.2'), first);
+    assert.notEqual(await of('192.0.2.1', 'another secret'), first);
+    assert.equal(await of(undefined), undefined);
   });
 });
 
@@ -91,6 +123,20 @@ describe('onMint', () => {
   });
 });
 
+describe('onRefuse', () => {
+  it('is called for every refused request, and for no other', async () => {
+    const records: RefusalRecord[] = [];
+    const handler = handlerWith({ onRefuse: (record) => void records.push(record) });
+    await handler(visitorRequest());
+    await handler(visitorRequest({ method: 'GET' }));
+    await handler(visitorRequest({ headers: { Origin: 'https://evil.example' } }));
+    assert.deepEqual(records, [
+      { status: 405, code: 'method-not-allowed' },
+      { status: 403, code: 'origin-not-allowed' },
+    ]);
+  });
+});
+
 describe("if one of the site's own functions throws", () => {
   const secret = new Error(`database password hunter2 ${KEY}`);
   const hooks: Partial<HandlerOptions>[] = [
@@ -98,7 +144,7 @@ describe("if one of the site's own functions throws", () => {
     { authorize: () => Promise.reject(secret) },
     { safetyIdentifier: () => Promise.reject(secret) },
     { safetyIdentifier: 'two\nlines' },
-    { onMint: () => Promise.reject(secret) },
+    { clientAddress: () => Promise.reject(secret) },
   ];
   for (const hook of hooks) {
     it(`the answer is 500 without details: ${Object.keys(hook)[0]}`, async (context) => {

@@ -30,7 +30,7 @@ const session = {
   delegation: { type: 'client' },
 };
 const handlerWith = (options: Partial<HandlerOptions> = {}) =>
-  createSessionHandler({ apiKey: KEY, session, baseUrl: upstream.url, ...options });
+  createSessionHandler({ apiKey: KEY, session, baseUrl: upstream.url, limiter: false, ...options });
 const offer = () => visitorRequest({ body: OFFER, headers: { 'Content-Type': 'application/sdp' } });
 
 describe('a GPT-Live session', () => {
@@ -55,12 +55,15 @@ describe('a GPT-Live session', () => {
     const response = await handlerWith({ onMint: (record) => void records.push(record) })(offer());
     assert.equal(response.status, 201);
     assert.equal(response.headers.get('Content-Type'), 'application/sdp');
-    assert.equal(response.headers.get('Location'), '?call_id=live_7f');
+    assert.match(
+      response.headers.get('Location') ?? '',
+      /^\?call_id=live_7f&call_expires=\d+&call_signature=[\w-]{43}$/,
+    );
     assert.deepEqual(Buffer.from(await response.arrayBuffer()), Buffer.from(SDP_ANSWER));
     assert.deepEqual({ ...records[0], durationMs: 0 }, { ok: true, status: 201, callId: 'live_7f', durationMs: 0 });
   });
 
-  for (const id of [undefined, null, 7, '', 'x', 'live_7f/../x']) {
+  for (const id of [undefined, null, 7, '', 'x', 'live_7f/../x', 'rtc_7f', `live_${'a'.repeat(200)}`]) {
     it(`gets no Location if its id is ${String(id)}`, async () => {
       upstream.answer(answered({ session: { id }, transport: { sdp: SDP_ANSWER } }));
       const response = await handlerWith()(offer());

@@ -9,7 +9,13 @@ let upstream: UpstreamServer;
 let handlers: { token: (request: Request) => Promise<Response>; session: (request: Request) => Promise<Response> };
 before(async () => {
   upstream = await startUpstream();
-  const options = { apiKey: KEY, session: {}, baseUrl: upstream.url, allowedOrigins: [`${PARTNER}/`] };
+  const options = {
+    apiKey: KEY,
+    session: {},
+    baseUrl: upstream.url,
+    allowedOrigins: [`${PARTNER}/`],
+    limiter: false as const,
+  };
   handlers = { token: createTokenHandler(options), session: createSessionHandler(options) };
 });
 after(() => upstream.close());
@@ -86,7 +92,7 @@ describe('origins', () => {
   }
 
   it('of other sites are refused by default, without a CORS wildcard', async () => {
-    const handler = createTokenHandler({ apiKey: KEY, session: {}, baseUrl: upstream.url });
+    const handler = createTokenHandler({ apiKey: KEY, session: {}, baseUrl: upstream.url, limiter: false });
     const response = await handler(visitorRequest({ headers: { Origin: PARTNER, 'Sec-Fetch-Site': 'cross-site' } }));
     assert.equal(response.status, 403);
     assert.equal(response.headers.get('Access-Control-Allow-Origin'), null);

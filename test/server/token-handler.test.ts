@@ -13,7 +13,7 @@ beforeEach(() => upstream.answer(SECRET_ANSWER));
 
 const session = { model: 'some-realtime-model', instructions: 'You sell chairs.' };
 const handlerWith = (options: Partial<HandlerOptions> = {}) =>
-  createTokenHandler({ apiKey: KEY, session, baseUrl: upstream.url, ...options });
+  createTokenHandler({ apiKey: KEY, session, baseUrl: upstream.url, limiter: false, ...options });
 
 describe('getting a client secret', () => {
   it("asks for the site's session and returns only the secret", async () => {
@@ -237,7 +237,7 @@ describe('the options', () => {
       assert.equal(url, 'https://api.openai.com/v1/realtime/client_secrets');
       return Promise.resolve(Response.json({ value: 'ek_x', expires_at: 5 }));
     });
-    const response = await createTokenHandler({ apiKey: KEY, session })(visitorRequest());
+    const response = await createTokenHandler({ apiKey: KEY, session, limiter: false })(visitorRequest());
     assert.deepEqual(await response.json(), { value: 'ek_x', expires_at: 5 });
   });
 });

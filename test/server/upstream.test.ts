@@ -45,7 +45,7 @@ describe('a request to the service', () => {
   it('is aborted when the visitor leaves', async () => {
     const visitor = new AbortController();
     upstream.answer(() => visitor.abort());
-    const handler = createTokenHandler({ apiKey: KEY, session: {}, baseUrl: upstream.url });
+    const handler = createTokenHandler({ apiKey: KEY, session: {}, baseUrl: upstream.url, limiter: false });
     const response = await handler(visitorRequest({ signal: visitor.signal }));
     assert.equal((await readError(response)).code, 'aborted');
     await upstream.received[0]!.aborted;

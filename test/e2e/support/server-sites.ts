@@ -28,7 +28,7 @@ export interface ServerSite {
 const byToken = (root = ''): Pick<ServerSite, 'attributes' | 'handlers' | 'tellsCallId' | 'hangsUp'> => ({
   attributes: () => ({ 'token-url': TOKEN_PATH }),
   handlers: (url) => ({
-    [TOKEN_PATH]: createTokenHandler({ apiKey: 'practice', baseUrl: url + root, session: SESSION }),
+    [TOKEN_PATH]: createTokenHandler({ apiKey: 'practice', baseUrl: url + root, session: SESSION, limiter: false }),
   }),
   tellsCallId: true,
   hangsUp: false,
@@ -37,7 +37,7 @@ const byToken = (root = ''): Pick<ServerSite, 'attributes' | 'handlers' | 'tells
 const bySession = (root = ''): Pick<ServerSite, 'attributes' | 'handlers' | 'tellsCallId' | 'hangsUp'> => ({
   attributes: () => ({ 'session-url': SESSION_PATH }),
   handlers: (url) => ({
-    [SESSION_PATH]: createSessionHandler({ apiKey: 'practice', baseUrl: url + root, session: SESSION }),
+    [SESSION_PATH]: createSessionHandler({ apiKey: 'practice', baseUrl: url + root, session: SESSION, limiter: false }),
   }),
   tellsCallId: true,
   hangsUp: true,

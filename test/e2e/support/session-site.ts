@@ -11,7 +11,7 @@ export interface SeenOnSite {
 
 /** A site that mounts the package's session handler and records the requests to it. */
 export function sessionRoutes(path: string, practiceUrl: string, seen: SeenOnSite[]): Routes {
-  const handler = createSessionHandler({ apiKey: 'practice', baseUrl: practiceUrl, session: SESSION });
+  const handler = createSessionHandler({ apiKey: 'practice', baseUrl: practiceUrl, session: SESSION, limiter: false });
   const listener = getRequestListener(handler);
   return {
     [path]: (request, response) => {

@@ -13,7 +13,7 @@ export const TOKEN_PATH = '/api/voice-token';
 
 /** A site that mounts the package's token handler. */
 export function siteRoutes(practiceUrl: string, session: SessionConfig = SESSION): Routes {
-  const handler = createTokenHandler({ apiKey: 'practice', baseUrl: practiceUrl, session });
+  const handler = createTokenHandler({ apiKey: 'practice', baseUrl: practiceUrl, session, limiter: false });
   const listener = getRequestListener(handler);
   return { [TOKEN_PATH]: (request, response) => void listener(request, response) };
 }
