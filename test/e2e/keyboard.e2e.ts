@@ -91,10 +91,13 @@ function countAnnouncements(): void {
   const root = document.querySelector('realtime-voice')!.shadowRoot!;
   new MutationObserver((changes) => {
     for (const { target, addedNodes } of changes) {
-      if (!(target as Element).matches('[role=log]')) continue;
-      for (const line of addedNodes) {
-        if (heard.has(line as Element) || (line as Element).ariaHidden === 'true') continue;
-        heard.add(line as Element);
+      if (!(target as Element).closest('[role=log]')) continue;
+      // The first line of a group arrives together with its group.
+      const elements = [...addedNodes].filter((node) => node instanceof Element);
+      const lines = elements.flatMap((element) => (element.matches('.group') ? [...element.children] : [element]));
+      for (const line of lines) {
+        if (!line.matches('.entry') || heard.has(line) || line.ariaHidden === 'true') continue;
+        heard.add(line);
         announced.push(line.textContent!.trim());
       }
     }

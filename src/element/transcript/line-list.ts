@@ -6,9 +6,15 @@ const GROUP_SIZE = 100;
 
 /** The lines of the transcript in the document: one after another, in groups. */
 export class LineList {
-  readonly #log: Element;
+  #log: Element;
 
   constructor(log: Element) {
+    this.#log = log;
+  }
+
+  /** Continues in another log, with the same lines: a screen reader does not hear them again as new ones. */
+  moveTo(log: Element): void {
+    log.append(...this.#log.children);
     this.#log = log;
   }
 
@@ -18,8 +24,10 @@ export class LineList {
    */
   place(line: Element, previous: Element | undefined): void {
     if (line.parentElement && lineBefore(line) === previous) return;
-    if (!previous) this.#firstGroup().prepend(line);
-    else if (isLastOfFullGroup(previous)) this.#addGroup(previous.parentElement!).append(line);
+    const [firstGroup] = this.#log.children;
+    if (!previous && firstGroup) firstGroup.prepend(line);
+    else if (!previous) this.#log.append(groupOf(line));
+    else if (isLastOfFullGroup(previous)) previous.parentElement!.after(groupOf(line));
     else previous.after(line);
   }
 
@@ -29,18 +37,14 @@ export class LineList {
     line.remove();
     if (group?.childElementCount === 0) group.remove();
   }
+}
 
-  #firstGroup(): Element {
-    return this.#log.firstElementChild ?? this.#addGroup();
-  }
-
-  #addGroup(previous?: Element): Element {
-    const group = document.createElement('div');
-    group.className = 'group';
-    if (previous) previous.after(group);
-    else this.#log.append(group);
-    return group;
-  }
+/** A new group with its first line. The line is in it before the group is in the log: it is announced once. */
+function groupOf(line: Element): Element {
+  const group = document.createElement('div');
+  group.className = 'group';
+  group.append(line);
+  return group;
 }
 
 function lineBefore(line: Element): Element | undefined {

@@ -57,12 +57,11 @@ export class TranscriptView implements ReactiveController {
     if (this.#log && this.#writeChanges()) this.#keepPosition(this.#log);
   }
 
-  /** The transcript was hidden, or is shown again. */
+  /** The transcript was hidden, or is shown again, possibly in another element. */
   #useLog(log: HTMLElement | null): void {
     this.#log = log;
-    this.#list = log ? new LineList(log) : undefined;
-    this.#entries = [];
-    this.#lines = [];
+    if (log && this.#list) this.#list.moveTo(log);
+    else if (log) this.#list = new LineList(log);
   }
 
   /** The page's language has changed. */
