@@ -1,2 +1,2 @@
-// The browsers are the system's own (see test/support/browsers.ts); nothing is downloaded at install.
+// The tests use the browsers of the system (see test/support/browsers.ts), so none is downloaded at install.
 module.exports = { skipDownload: true };

@@ -3,7 +3,7 @@ import lit from 'eslint-plugin-lit';
 import wc from 'eslint-plugin-wc';
 import tseslint from 'typescript-eslint';
 
-/** TypeScript only for types: what it would have to turn into code of its own stays out. */
+/** TypeScript is used for types only. Syntax that it would compile to code is forbidden. */
 const onlyTypes = [
   { selector: 'TSEnumDeclaration', message: 'Use a union of literals instead of an enum.' },
   {
@@ -13,7 +13,7 @@ const onlyTypes = [
   { selector: 'TSParameterProperty', message: 'Declare the field and assign it in the constructor.' },
 ];
 
-/** What a strict content security policy would block, or what would let a string become markup or code. */
+/** Forbids what a strict Content-Security-Policy blocks, and what turns strings into markup or code. */
 const policySafe = [
   {
     selector: ':matches(TaggedTemplateExpression[tag.name=/^(html|svg)$/]) TemplateElement[value.raw=/\\sstyle\\s*=/i]',
@@ -64,7 +64,7 @@ const unsafeDirectives = {
   ],
 };
 
-/** A test which is skipped or which silences the others is not there. */
+/** Forbids tests that are skipped, and tests that keep others from running. */
 const wholeTests = [
   {
     selector: 'MemberExpression[object.name=/^(describe|it|test|suite|context)$/][property.name=/^(only|skip|todo)$/]',
@@ -72,8 +72,11 @@ const wholeTests = [
   },
   { selector: 'CallExpression[callee.name=/^(xit|xdescribe|fit|fdescribe)$/]', message: 'Run every test.' },
   {
-    selector:
-      'CallExpression[callee.name=/^(describe|it|test|suite)$/] > ObjectExpression > Property[key.name=/^(only|skip|todo)$/]',
+    selector: [
+      'CallExpression[callee.name=/^(describe|it|test|suite)$/]',
+      'ObjectExpression',
+      'Property[key.name=/^(only|skip|todo)$/]',
+    ].join(' > '),
     message: 'Run every test.',
   },
 ];
@@ -84,7 +87,7 @@ export default tseslint.config(
   ...tseslint.configs.strict,
   {
     rules: {
-      // The compiler knows every name.
+      // TypeScript checks names.
       'no-undef': 'off',
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
       '@typescript-eslint/no-non-null-assertion': 'off',

@@ -1,126 +1,87 @@
-import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { cli as analyze } from '@custom-elements-manifest/analyzer/cli.js';
 import nodeResolve from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
-import typescript from '@rollup/plugin-typescript';
+import { transformSync } from 'esbuild';
+import { walk } from 'estree-walker';
+import MagicString from 'magic-string';
 
 const { version, license } = JSON.parse(readFileSync('package.json', 'utf8'));
 const lit = JSON.parse(readFileSync('node_modules/lit/package.json', 'utf8'));
+const licences = `(${license}); contains lit ${lit.version}, (c) Google LLC, ${lit.license}: lit.dev`;
 
-/** Lit's template tags. */
-const TAGS = new Set(['html', 'svg', 'css']);
+const DROP_IN = 'realtime-voice.min.js';
+/** Files in src/locales that are not a language of their own. English is part of the element. */
+const NOT_A_LANGUAGE = ['duration', 'en', 'lookup', 'registry', 'strings'];
 
-const locales = readdirSync('src/locales')
-  .filter((file) => file.endsWith('.ts'))
-  .sort()
-  .map((file) => `src/locales/${file}`);
-
-/** Modules for bundlers and servers: dist/ mirrors src/, each file with its declarations beside it, lit left outside. */
-const modules = {
-  input: ['src/index.ts', 'src/element/realtime-voice.ts', 'src/session/index.ts', 'src/server/index.ts', ...locales],
-  external: /^lit($|\/)/,
-  plugins: [emptyDist(), typescript({ tsconfig: 'tsconfig.build.json' }), manifest()],
-  output: {
-    dir: 'dist',
-    format: 'es',
-    preserveModules: true,
-    preserveModulesRoot: 'src',
-    // npm never packs a folder called node_modules, and the decorator helper would land in one.
-    entryFileNames: ({ name }) => `${name.replace(/^node_modules\/tslib\/.*/, 'tslib')}.js`,
-  },
-};
-
-/**
- * The one file for a script tag. An IIFE without exports runs alike as a module and as a classic script, and leaves
- * no name behind. It is made from the modules above, so that it proves what a bundler would make of them.
- */
+/** The single file for a script tag. As an IIFE it runs both as a module and as a classic script. */
 const dropIn = {
   input: 'dist/index.js',
   plugins: [
+    compileModules(),
+    sideEffectsOnly('dist/index.js'),
     nodeResolve({ exportConditions: ['production'] }),
-    withoutExports('dist/index.js'),
-    templateWhitespace(),
-    alike(),
+    minifyTemplates(),
     minify(),
   ],
   output: {
-    file: 'dist/realtime-voice.min.js',
+    file: `dist/${DROP_IN}`,
     format: 'iife',
-    banner: `/*! realtime-voice ${version} (${license}); contains lit ${lit.version}, (c) Google LLC, ${lit.license}: lit.dev */`,
+    // The map is written beside the file, but the file does not name it: it stays complete when it is copied alone.
+    sourcemap: 'hidden',
+    banner: `/*! realtime-voice ${version} ${licences} */`,
   },
 };
 
-/** A language for a script tag: one small file that finds the element's registry on the page, before or after it. */
-const languages = locales
-  .map((file) => file.slice('src/locales/'.length, -'.ts'.length))
-  .filter((name) => !['en', 'lookup', 'registry', 'strings'].includes(name))
+/** One small file per language, for pages that use the drop-in file. */
+const languages = readdirSync('src/locales')
+  .map((file) => file.replace(/\.ts$/, ''))
+  .filter((name) => !NOT_A_LANGUAGE.includes(name))
   .map((name) => ({
     input: `dist/locales/${name}.js`,
-    plugins: [withoutExports(`dist/locales/${name}.js`), minify({ ascii_only: false })],
+    plugins: [sideEffectsOnly(`dist/locales/${name}.js`), minify({ ascii_only: false })],
     output: { file: `dist/locales/${name}.min.js`, format: 'es' },
   }));
 
-export default [modules, dropIn, ...languages];
+export default [dropIn, ...languages];
 
-/** A file of an earlier build would be published along with the rest; the committed one stays until it is replaced. */
-function emptyDist() {
+/**
+ * Before the bundles: compiles src/ to dist/, one module and one declaration for each file, with source maps.
+ * After them: writes custom-elements.json, which describes the compiled element.
+ */
+function compileModules() {
   return {
-    name: 'empty-dist',
+    name: 'compile-modules',
     buildStart() {
-      for (const name of readdirIfThere('dist')) {
-        if (name !== 'realtime-voice.min.js') rmSync(`dist/${name}`, { recursive: true });
-      }
+      // Files left by an earlier build would be published. The committed drop-in file stays until it is overwritten.
+      const old = existsSync('dist') ? readdirSync('dist').filter((name) => name !== DROP_IN) : [];
+      for (const name of old) rmSync(`dist/${name}`, { recursive: true });
+      const tsc = ['node_modules/typescript/bin/tsc', '--project', 'tsconfig.build.json'];
+      execFileSync(process.execPath, tsc, { stdio: 'inherit' });
+    },
+    async writeBundle() {
+      await analyze({ argv: ['analyze', '--config', 'custom-elements-manifest.config.mjs', '--quiet'] });
     },
   };
 }
 
-function readdirIfThere(directory) {
-  try {
-    return readdirSync(directory);
-  } catch (error) {
-    if (error.code === 'ENOENT') return [];
-    throw error;
-  }
-}
-
-/** Enters through an import for its effect, so that the bundle has nothing to export and unused exports are shaken off. */
-function withoutExports(entry) {
-  const id = '\0drop-in';
+/** Imports the entry for its side effects only, so that the bundle exports nothing and drops unused exports. */
+function sideEffectsOnly(entry) {
+  const start = '\0side-effects-only';
   return {
-    name: 'without-exports',
-    options: (options) => ({ ...options, input: id }),
-    resolveId: (source) => (source === id ? id : null),
-    load: (source) => (source === id ? `import ${JSON.stringify(`${process.cwd()}/${entry}`)};` : null),
+    name: 'side-effects-only',
+    options: (options) => ({ ...options, input: start }),
+    resolveId: (source, importer) => (source === start ? start : importer === start ? resolve(entry) : null),
+    load: (id) => (id === start ? `import '${entry}';` : null),
   };
 }
 
 /**
- * Makes the code more alike, which compresses better: every class has its private names from the same few (they are
- * its own: nothing outside can see them), and variables that are never set again are declared like those that are.
+ * Names of local variables become short. Of properties only those that Lit's packages use among themselves (`_$…`) do:
+ * all of these packages are inside the file. ASCII only, because a classic script is read in the charset of its page.
  */
-function alike() {
-  return {
-    name: 'alike',
-    renderChunk(code) {
-      const edits = [];
-      visit(this.parse(code), (node) => {
-        if (node.type === 'VariableDeclaration' && node.kind === 'const')
-          edits.push([node.start, node.start + 5, 'let']);
-        if (node.type !== 'ClassBody') return;
-        const names = [];
-        visit(node.body, (inner) => {
-          if (inner.type === 'PrivateIdentifier') names.push(inner);
-          if (inner.type === 'ClassBody') throw new Error('A class inside a class may use the private names of both.');
-        });
-        const order = [...new Set(names.map(({ name }) => name))];
-        for (const { start, end, name } of names) edits.push([start, end, `#p${order.indexOf(name)}`]);
-      });
-      return { code: replaceAll(code, edits), map: null };
-    },
-  };
-}
-
-/** Renames local variables, and of properties only those between the parts of Lit (`_$…`), which all are in this file. ASCII only, since a classic script is read in its page's charset. */
 function minify(format) {
   return terser({
     ecma: 2022,
@@ -130,74 +91,55 @@ function minify(format) {
   });
 }
 
-function manifest() {
-  return {
-    name: 'custom-elements-manifest',
-    async writeBundle() {
-      await analyze({ argv: ['analyze', '--config', 'custom-elements-manifest.config.mjs', '--quiet'] });
-    },
-  };
-}
-
 /**
- * Rollup plugin for what a minifier must leave alone because it does not know the tags of Lit. In HTML a run of white
- * space which holds a line break becomes one space, which is what a browser makes of it anyway; CSS loses comments and
- * indentation. Only white space is touched, so no parser is needed. Characters beyond ASCII are escaped.
+ * Minifies Lit's tagged templates, which a JavaScript minifier leaves alone: CSS with esbuild, and the white space of
+ * HTML and SVG. It also escapes what is not ASCII in all templates, which terser does not do.
  */
-function templateWhitespace() {
+function minifyTemplates() {
   return {
-    name: 'template-whitespace',
+    name: 'minify-templates',
     transform(code, id) {
       if (id.includes('/node_modules/')) return null;
-      const edits = [];
-      visit(this.parse(code), (node) => {
-        const tag = node.type === 'TaggedTemplateExpression' ? node.tag.name : undefined;
-        const template = tag ? node.quasi : node;
-        if (template.type !== 'TemplateLiteral') return;
-        for (const { start, end } of template.quasis) edits.push([start, end, rewrite(code.slice(start, end), tag)]);
+      const result = new MagicString(code);
+      walk(this.parse(code), {
+        enter(node, parent) {
+          if (node.type !== 'TemplateLiteral') return;
+          const tag = parent.type === 'TaggedTemplateExpression' ? parent.tag.name : undefined;
+          const texts = minifyTemplate(tag, node.quasis);
+          node.quasis.forEach(({ start, end }, index) => {
+            if (start < end) result.overwrite(start, end, escapeNonAscii(texts[index]));
+          });
+        },
       });
-      return { code: replaceAll(code, edits), map: null };
+      return { code: result.toString(), map: result.generateMap({ hires: true }) };
     },
   };
 }
 
-function rewrite(text, tag) {
-  const squeezed = tag === 'css' ? squeezeCss(text) : TAGS.has(tag) ? text.replace(/\s*\n\s*/g, ' ') : text;
-  return squeezed.replace(/[\u{80}-\u{10ffff}]/gu, (character) => `\\u{${character.codePointAt(0).toString(16)}}`);
+/** The static texts of a template, as source code, minified. */
+function minifyTemplate(tag, quasis) {
+  if (tag === 'css') return minifyCss(quasis.map(({ value }) => value.cooked));
+  const texts = quasis.map(({ value }) => value.raw);
+  // A browser shows a run of white space as one space. To remove it completely would join words and buttons.
+  return tag === 'html' || tag === 'svg' ? texts.map((text) => text.replace(/\s*\n\s*/g, ' ')) : texts;
 }
 
-/** Strings keep every character; comments go first, as an apostrophe in one would look like a string. */
-function squeezeCss(text) {
-  return text
-    .replace(/\/\*[^]*?\*\//g, '')
-    .split(/("[^"]*"|'[^']*')/)
-    .map((part, index) => (index % 2 ? part : squeezeRules(part)))
-    .join('');
+/** Only white space and comments go: the order of rules and declarations and every value stay as they are written. */
+function minifyCss(texts) {
+  const sheet = texts.reduce((before, after, index) => before + placeholder(index, before, after) + after);
+  const { code, warnings } = transformSync(sheet, { loader: 'css', minifyWhitespace: true, charset: 'utf8' });
+  const minified = code.trim().split(/@__expression\d+__;|__expression\d+__/);
+  const problem = warnings[0]?.text ?? (minified.length === texts.length ? undefined : 'an expression got lost');
+  if (problem) throw new Error(`CSS template: ${problem} in\n${sheet}`);
+  return minified.map((text) => text.replace(/[\\`]|\$(?=\{)/g, '\\$&'));
 }
 
-function squeezeRules(text) {
-  return text
-    .replace(/\s+/g, ' ')
-    .replace(/ ?([{};,]) ?/g, '$1')
-    .replace(/: /g, ':')
-    .replace(/;}/g, '}');
+/** Stands for an expression while CSS is minified: a rule if the expression has a line of its own, else a name. */
+function placeholder(index, before, after) {
+  const isRule = /(^|\n)\s*$/.test(before) && /^;?[^\S\n]*(\n|$)/.test(after);
+  return isRule ? `@__expression${index}__;` : `__expression${index}__`;
 }
 
-/** A tagged template is met twice, as itself and as a template; the first edit of a place counts. */
-function replaceAll(code, edits) {
-  let result = '';
-  let end = 0;
-  for (const [from, to, text] of edits.sort((a, b) => a[0] - b[0])) {
-    if (from < end) continue;
-    result += code.slice(end, from) + text;
-    end = to;
-  }
-  return result + code.slice(end);
-}
-
-function visit(node, see) {
-  if (!node || typeof node !== 'object') return;
-  if (Array.isArray(node)) return node.forEach((child) => visit(child, see));
-  if (typeof node.type === 'string') see(node);
-  for (const key in node) visit(node[key], see);
+function escapeNonAscii(text) {
+  return text.replace(/[\u{80}-\u{10ffff}]/gu, (character) => `\\u{${character.codePointAt(0).toString(16)}}`);
 }

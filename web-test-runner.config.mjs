@@ -7,12 +7,11 @@ const support = (file) => tsImport(`./test/support/${file}`, import.meta.url);
 const { chromiumPath, firefoxPath } = await support('browser-binaries.ts');
 const { chromiumArguments, firefoxPreferences } = await support('browsers.ts');
 const { practiceMiddleware } = await support('practice-middleware.ts');
-const { browserReporter } = await support('browser-reporter.ts');
 
 export default {
   files: 'test/**/*.browser.ts',
   nodeResolve: true,
-  // Named, or the decorators of Lit reach the browser as a syntax error.
+  // esbuild takes the handling of class fields from the tsconfig.
   plugins: [
     esbuildPlugin({ ts: true, target: 'es2022', tsconfig: 'tsconfig.json' }),
     practiceMiddleware(),
@@ -28,7 +27,7 @@ export default {
       launchOptions: { browser: 'firefox', executablePath: firefoxPath(), extraPrefsFirefox: firefoxPreferences() },
     }),
   ],
-  // One page at a time in each: a page in the background gets no animation frames and slow timers.
+  // One page at a time in each browser: a page in the background has no animation frames and slow timers.
   concurrency: 1,
   concurrentBrowsers: 2,
   browserStartTimeout: 60_000,
@@ -37,5 +36,4 @@ export default {
   testFramework: { config: { timeout: 15_000 } },
   filterBrowserLogs: ({ type, args }) =>
     (type === 'error' || type === 'warn') && !args.some((arg) => String(arg).includes('Lit is in dev mode')),
-  reporters: [browserReporter()],
 };

@@ -2,9 +2,9 @@ const voice = document.querySelector('#voice');
 const product = document.querySelector('.product');
 const byId = (id) => document.getElementById(id);
 
-/* ── The tool: the assistant may change the chair in the page. The server's session names the same function. ── */
+/* ── The tool: the assistant can change the chair's fabric. `shop-session.ts` declares the same tool to the model. ── */
 
-const READY = { rust: 0, moss: 1, oat: 0, blue: 2 };
+const IN_STOCK = { rust: 0, moss: 1, oat: 0, blue: 2 };
 
 function showFabric(fabric) {
   product.dataset.fabric = fabric;
@@ -14,18 +14,17 @@ function showFabric(fabric) {
 voice.tools = [
   {
     name: 'show_fabric',
-    description: 'Shows the armchair on the page in one of its fabrics, and tells how many stand ready.',
+    description: 'Shows the armchair on the page in one of its fabrics, and says how many are in stock.',
     parameters: {
       type: 'object',
-      properties: { fabric: { type: 'string', enum: Object.keys(READY) } },
+      properties: { fabric: { type: 'string', enum: Object.keys(IN_STOCK) } },
       required: ['fabric'],
       additionalProperties: false,
     },
     execute({ fabric }) {
-      if (!(fabric in READY)) return `There is no fabric called ${fabric}`;
+      if (!(fabric in IN_STOCK)) return `There is no fabric called ${fabric}`;
       showFabric(fabric);
-      const ready = READY[fabric] === 0 ? 'None stands' : READY[fabric] === 1 ? 'One stands' : 'Two stand';
-      return `The chair on the page is ${fabric} now. ${ready} ready in the shop`;
+      return `The chair on the page is now ${fabric}. In stock: ${IN_STOCK[fabric]}`;
     },
   },
 ];
@@ -38,24 +37,24 @@ for (const input of document.querySelectorAll('[name=fabric]')) {
 
 const MOST_ROWS = 800;
 const list = byId('events');
-let waiting = null; // rows held back while the log is paused
-let startedAt = 0;
-let latest; // the last row of the package's own events, with what it was about
+let waiting = null; // The rows that arrived while the log was paused; null while it runs.
+let startedAt = 0; // When the call started, in milliseconds of `performance.now()`.
+let latest; // The newest row, except rows of wire events.
 
 const seconds = (ms) => `${(ms / 1000).toFixed(1)} s`;
 const tokens = ({ inputTokens, outputTokens }) => `${inputTokens} tokens in, ${outputTokens} out`;
 
-/** What each event means, in words. */
-const WORDS = {
+/** A sentence for each event. */
+const SENTENCES = {
   'voice-start': ({ microphone }) =>
-    microphone ? 'A call starts, with the microphone' : 'A call starts, by text only',
+    microphone ? 'A call starts, with the microphone' : 'A call starts, without the microphone',
   'voice-state-change': ({ state, previousState }) => `${previousState} → ${state}`,
   'voice-transcript': ({ entry }) => {
-    const who = entry.role === 'user' ? 'Visitor' : 'Assistant';
-    const mark = { partial: '…', interrupted: ' (interrupted)', failed: ' (not understood)' }[entry.status] ?? '';
-    return `${who}: ${entry.text}${mark}`;
+    const speaker = entry.role === 'user' ? 'Visitor' : 'Assistant';
+    const remark = { partial: '…', interrupted: ' (interrupted)', failed: ' (not understood)' }[entry.status] ?? '';
+    return `${speaker}: ${entry.text}${remark}`;
   },
-  'voice-tool-call': ({ name, arguments: given }) => `The page is asked to run ${name}(${JSON.stringify(given)})`,
+  'voice-tool-call': ({ name, arguments: given }) => `The model calls ${name}(${JSON.stringify(given)})`,
   'voice-usage': ({ last, total }) => `This answer: ${tokens(last)}. The call so far: ${tokens(total)}`,
   'voice-quality': ({ quality, roundTripMs, lossPercent }) =>
     `The connection is ${quality}: ${Math.round(roundTripMs)} ms round trip, ${lossPercent.toFixed(1)} % lost`,
@@ -89,12 +88,12 @@ function append(row) {
   if (atEnd) list.scrollTop = list.scrollHeight;
 }
 
-for (const [kind, describe] of Object.entries(WORDS)) {
+for (const [kind, describe] of Object.entries(SENTENCES)) {
   voice.addEventListener(kind, ({ detail }) => {
     if (kind === 'voice-start') startedAt = performance.now();
-    const about = kind === 'voice-transcript' ? detail.entry.id : undefined;
-    // Words arrive a few letters at a time; they grow in one row unless something else happened in between.
-    if (about !== undefined && latest?.about === about) {
+    const entryId = kind === 'voice-transcript' ? detail.entry.id : undefined;
+    // Text arrives in small pieces. They update one row, unless another event came in between.
+    if (entryId !== undefined && latest?.entryId === entryId) {
       latest.what.textContent = describe(detail);
       latest.name.textContent = `${kind} × ${++latest.count}`;
       return;
@@ -105,7 +104,7 @@ for (const [kind, describe] of Object.entries(WORDS)) {
     const name = Object.assign(document.createElement('div'), { className: 'name', textContent: kind });
     body.append(what, name);
     row.append(body);
-    latest = { about, what, name, count: 1 };
+    latest = { entryId, what, name, count: 1 };
     append(row);
   });
 }
@@ -115,7 +114,7 @@ voice.addEventListener('voice-server-event', ({ detail }) => {
   row.classList.add('wire');
   const details = document.createElement('details');
   const summary = Object.assign(document.createElement('summary'), { textContent: detail.type });
-  // Written out only when looked at: a call brings hundreds.
+  // The JSON is written only when the row is opened: a call has hundreds of wire events.
   details.addEventListener('toggle', () => {
     if (details.childElementCount > 1) return;
     details.append(Object.assign(document.createElement('pre'), { textContent: JSON.stringify(detail, null, 2) }));
@@ -144,18 +143,18 @@ byId('wire').addEventListener('change', (event) => list.classList.toggle('with-w
 
 for (const button of document.querySelectorAll('[data-say]')) {
   button.addEventListener('click', async () => {
-    // A failure is already told: by the element to the visitor, by voice-error to the log.
+    // The element already shows a failure, and the log has its `voice-error`.
     await voice.sendText?.(button.dataset.say)?.catch?.(() => undefined);
   });
 }
 
+const SHOWN_ATTRIBUTES = ['token-url', 'session-url', 'greet', 'push-to-talk', 'no-transcript', 'no-text-input'];
+
 function writeSnippet() {
-  const attributes = voice.getAttributeNames().flatMap((name) => {
-    if (!['token-url', 'session-url', 'greet', 'push-to-talk', 'no-transcript', 'no-text-input'].includes(name))
-      return [];
-    const value = voice.getAttribute(name);
-    return value ? `${name}="${value}"` : name;
-  });
+  const attributes = voice
+    .getAttributeNames()
+    .filter((name) => SHOWN_ATTRIBUTES.includes(name))
+    .map((name) => (voice.getAttribute(name) ? `${name}="${voice.getAttribute(name)}"` : name));
   byId('tag').textContent = `<realtime-voice\n  ${attributes.join('\n  ')}></realtime-voice>`;
 }
 
@@ -172,7 +171,7 @@ byId('unified').addEventListener('change', ({ currentTarget: { checked } }) => {
   writeSnippet();
 });
 
-/* ── Light and dark: the page says `color-scheme`, the element follows ── */
+/* ── Light and dark: the page sets `color-scheme`, and the element follows it ── */
 
 const root = document.documentElement;
 const theme = byId('theme');

@@ -2,20 +2,22 @@ import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { createAdaptorServer } from '@hono/node-server';
 import { startPracticeServer } from './practice/server.js';
-import { createSite } from './site.js';
+import { createSite, type Service } from './site.js';
 
 export interface DemoOptions {
-  /** Default 8080; the next free one is taken when it is busy. 0 = any. */
+  /** Default 8080. If the port is busy, the next free one is used. 0 = any free port. */
   port?: number;
-  /** With a key the real service is used, without one the practice server. */
+  /** The key for the real service. Without a key, the practice server answers. */
   apiKey?: string | undefined;
-  /** The real service's host; default `https://api.openai.com`. */
+  /** The real service's base URL, without `/v1`; default `https://api.openai.com`. */
   baseUrl?: string | undefined;
+  /** Makes the website; default `createSite`. */
+  site?: (service: Service) => { fetch(request: Request): Response | Promise<Response> };
 }
 
 export interface Demo {
   url: string;
-  /** The practice server's address; undefined when the real service is used. */
+  /** The practice server's URL; undefined if the real service is used. */
   practiceUrl: string | undefined;
   close(): Promise<void>;
 }
@@ -24,15 +26,15 @@ type Server = ReturnType<typeof createAdaptorServer>;
 
 const PORTS_TO_TRY = 20;
 
-/** The demo's website on this machine, with the practice server beside it unless there is a key. */
-export async function startDemo({ port = 8080, apiKey, baseUrl }: DemoOptions = {}): Promise<Demo> {
+/** Starts the demo website on this machine; without a key, also the practice server. */
+export async function startDemo({ port = 8080, apiKey, baseUrl, site = createSite }: DemoOptions = {}): Promise<Demo> {
   const practice = apiKey ? undefined : await startPracticeServer({ port: 0 });
-  // The practice server takes any key.
+  // The practice server accepts any key.
   const service = practice
     ? { baseUrl: practice.url, apiKey: 'practice' }
     : { baseUrl: baseUrl ?? 'https://api.openai.com', apiKey: apiKey! };
   try {
-    const server = createAdaptorServer({ fetch: createSite(service).fetch });
+    const server = createAdaptorServer({ fetch: site(service).fetch });
     await listen(server, port);
     return {
       url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
@@ -72,8 +74,9 @@ function closed(server: Server): Promise<void> {
   });
 }
 
-async function main(): Promise<void> {
-  const demo = await startDemo({
+/** Runs a demo on the command line: options come from the environment, Ctrl-C ends it. */
+export async function serveDemo(start: typeof startDemo): Promise<void> {
+  const demo = await start({
     port: Number(process.env['PORT'] || 8080),
     apiKey: process.env['OPENAI_API_KEY'],
     baseUrl: process.env['OPENAI_BASE_URL'],
@@ -81,8 +84,8 @@ async function main(): Promise<void> {
   console.log(`Demo: ${demo.url}/`);
   console.log(
     demo.practiceUrl
-      ? 'Practice server: a stand-in on this machine answers, no AI and no cost. Set OPENAI_API_KEY for the real service.'
-      : 'Real service: OPENAI_API_KEY is set, calls are charged to it.',
+      ? 'A practice server on this machine answers: no AI, no cost. Set OPENAI_API_KEY to use the real service.'
+      : 'The real service answers: OPENAI_API_KEY is set, and calls are charged to it.',
   );
   const stop = (): void => {
     process.off('SIGINT', stop);
@@ -93,4 +96,4 @@ async function main(): Promise<void> {
   process.on('SIGTERM', stop);
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) await main();
+if (process.argv[1] === fileURLToPath(import.meta.url)) await serveDemo(startDemo);

@@ -1,6 +1,6 @@
 import type { SessionConfig } from '../src/server/index.js';
 
-/** The only place where the demo names models. The service retires them; all can be set from outside. */
+/** The demo's models, named only here. The service retires models, so each can be set by an environment variable. */
 const MODEL = process.env['OPENAI_REALTIME_MODEL'] || 'gpt-realtime-2.1';
 const TRANSCRIPTION_MODEL = process.env['OPENAI_TRANSCRIPTION_MODEL'] || 'gpt-transcribe';
 const LIVE_MODEL = process.env['OPENAI_LIVE_MODEL'] || 'gpt-live-1';
@@ -13,18 +13,18 @@ Answer in the language the visitor speaks.
 
 What you know:
 - The Nordnes armchair costs 9,800 kroner. Ash frame, wool seat, made to order in five weeks.
-- Fabrics: rust, moss, oat and blue. Two blue ones stand ready in the Bergen shop.
+- Fabrics: rust, moss, oat and blue. Two blue ones are in stock in the Bergen shop.
 - Mending: bring a chair or send photographs; most repairs cost between 900 and 2,400 kroner.
 - The shop on Strandgaten 88 is open Tuesday to Saturday, ten to five.
 
 When the visitor asks about a colour or wants to see one, call show_fabric: the picture on the page changes.
-What you do not know, you say you do not know, and you offer that someone from the workshop calls back.`;
+If you do not know something, say so, and offer that someone from the workshop calls back.`;
 
-/** What `demo.js` carries out in the visitor's page. The two names have to agree. */
+/** A tool that runs in the visitor's page; `demo.js` defines what it does, under the same name. */
 const SHOW_FABRIC = {
   type: 'function',
   name: 'show_fabric',
-  description: 'Shows the armchair on the page in one of its fabrics, and tells how many stand ready.',
+  description: 'Shows the armchair on the page in one of its fabrics, and says how many are in stock.',
   parameters: {
     type: 'object',
     properties: { fabric: { type: 'string', enum: ['rust', 'moss', 'oat', 'blue'] } },
@@ -33,7 +33,7 @@ const SHOW_FABRIC = {
   },
 };
 
-/** The conversation that this shop has with its visitors. It is the same for the practice and the real service. */
+/** The shop's session, the same for the practice server and the real service. */
 export const SHOP_SESSION: SessionConfig = {
   type: 'realtime',
   model: MODEL,
@@ -50,7 +50,7 @@ export const SHOP_SESSION: SessionConfig = {
   tool_choice: 'auto',
 };
 
-/** The same shop with GPT-Live, whose voice leaves tools and typed words to a backend. */
+/** The shop's session for GPT-Live, which delegates tools and typed text to a backend model. */
 export const LIVE_SHOP_SESSION: SessionConfig = {
   type: 'live',
   model: LIVE_MODEL,

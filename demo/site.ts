@@ -10,23 +10,23 @@ const TYPES: Record<string, string> = {
   html: 'text/html; charset=utf-8',
   css: 'text/css; charset=utf-8',
   js: 'text/javascript; charset=utf-8',
-  map: 'application/json',
 };
 
+/** The service that answers the calls. */
 export interface Service {
-  /** Where client secrets are minted and calls are opened, without `/v1`. */
+  /** The base URL, without `/v1`. */
   baseUrl: string;
   apiKey: string;
 }
 
-/** The demo's website: its pages, the built element, and the endpoints of the package as a site would mount them. */
+/** The demo's website: its pages, the built element, and the package's endpoints, mounted as a site would mount them. */
 export function createSite({ baseUrl, apiKey }: Service): Hono {
   const site = new Hono();
   const token = createTokenHandler({ apiKey, baseUrl, session: SHOP_SESSION });
   const session = createSessionHandler({ apiKey, baseUrl, session: SHOP_SESSION });
   const live = createSessionHandler({ apiKey, baseUrl, session: LIVE_SHOP_SESSION });
 
-  // Another website's name may be made to resolve to this machine; it would then count as "same origin".
+  // DNS rebinding: another website's name could point to this machine and would then count as "same origin".
   site.use(async (context, next) => {
     const { hostname } = new URL(context.req.url);
     if (hostname === '127.0.0.1' || hostname === 'localhost') return next();
@@ -34,7 +34,7 @@ export function createSite({ baseUrl, apiKey }: Service): Hono {
   });
 
   site.all('/api/voice-token', (context) => token(context.req.raw));
-  // The offer by POST; the hang-up by DELETE, at the address that the answer names.
+  // POST takes the offer. DELETE ends the call; its URL is the `Location` of the answer.
   site.all('/api/voice-session', (context) => session(context.req.raw));
   site.all('/api/voice-live', (context) => live(context.req.raw));
 
@@ -61,15 +61,16 @@ export function createSite({ baseUrl, apiKey }: Service): Hono {
       },
     });
   };
-  // Browsers ask for one unbidden.
+  // Browsers request it on their own.
   site.get('/favicon.ico', () => new Response(null, { status: 204 }));
   site.get('/', (context) => send(PAGES, 'index.html', context.req.query('live') === undefined ? undefined : withLive));
   site.get('/:file{[\\w-]+\\.(?:html|css|js)}', (context) => send(PAGES, context.req.param('file')));
-  site.get('/dist/:file{[\\w.-]+\\.(?:js|map)}', (context) => send(BUILT, context.req.param('file')));
+  site.get('/dist/:file{[\\w.-]+\\.js}', (context) => send(BUILT, context.req.param('file')));
+  site.get('/dist/locales/:file{[\\w.-]+\\.js}', (context) => send(BUILT, `locales/${context.req.param('file')}`));
   return site;
 }
 
-/** The page as it is when the shop is answered by GPT-Live: there is no secret that a browser could have. */
+/** The same page for GPT-Live, which has no client secrets: the element uses `session-url`. */
 function withLive(page: string): string {
   return page
     .replaceAll('token-url="/api/voice-token"', 'session-url="/api/voice-live"')
@@ -77,6 +78,6 @@ function withLive(page: string): string {
 }
 
 function missing(base: URL): Response {
-  const hint = base === BUILT ? 'Not built yet. Run: npm run build' : 'There is no such page.';
+  const hint = base === BUILT ? 'Not built yet. Run: npm run build' : 'Page not found.';
   return new Response(hint, { status: 404, headers: { 'Content-Type': 'text/plain; charset=utf-8' } });
 }

@@ -1,4 +1,4 @@
-/** Every way a conversation can fail. The codes are public: pages switch on them. */
+/** What went wrong. Pages may switch on these codes. */
 export type VoiceErrorCode =
   | 'unsupported'
   | 'insecure-context'
@@ -19,7 +19,7 @@ export type VoiceErrorCode =
   | 'quota-exceeded'
   | 'server-error';
 
-/** Codes that the same attempt, made again, cannot cure: the page or the account has to change first. */
+/** Codes for which a retry does not help, because the page or the account has to change first. */
 const FINAL: ReadonlySet<VoiceErrorCode> = new Set([
   'unsupported',
   'insecure-context',
@@ -29,23 +29,26 @@ const FINAL: ReadonlySet<VoiceErrorCode> = new Set([
   'quota-exceeded',
 ]);
 
+/** Optional details of a `VoiceError`. */
 export interface VoiceErrorOptions {
+  /** The error that led to this one. */
   cause?: unknown;
-  /** Overrides what the code implies, where the server's own status says more. */
+  /** Whether a retry may help; default: what the code implies. */
   retriable?: boolean;
-  /** How long the server asked to wait, in milliseconds. */
+  /** How long the server asks to wait before a retry, in milliseconds. */
   retryAfterMs?: number;
 }
 
 /**
- * The one error type of the package. `message` speaks to the developer, with the server's own reason where
- * there is one; the visitor reads the sentence which the element's locale holds for `code`.
+ * The only error type of the package. `message` is for the developer and includes the server's reason, if there is one.
+ * The visitor reads the sentence for `code` in the element's language.
  */
 export class VoiceError extends Error {
+  /** What went wrong. */
   readonly code: VoiceErrorCode;
-  /** Whether trying again, with nothing changed in the page, may work. */
+  /** Whether a retry may help although nothing in the page has changed. */
   readonly retriable: boolean;
-  /** How long the server asked to wait before the next try, in milliseconds. */
+  /** How long the server asks to wait before a retry, in milliseconds; undefined if it does not say. */
   readonly retryAfterMs: number | undefined;
 
   constructor(code: VoiceErrorCode, message: string, options: VoiceErrorOptions = {}) {
@@ -57,7 +60,7 @@ export class VoiceError extends Error {
   }
 }
 
-/** What a step threw, as the one error type; what is no `VoiceError` becomes the cause of one. */
+/** Returns the error if it is a `VoiceError`, otherwise a new one with the error as its cause. */
 export function asVoiceError(
   cause: unknown,
   code: VoiceErrorCode = 'connection-failed',

@@ -16,7 +16,7 @@ const { values } = parseArgs({
 });
 
 if (!Object.hasOwn(SERVER_KINDS, values.as)) {
-  console.error(`--as is one of ${Object.keys(SERVER_KINDS).join(', ')}.`);
+  console.error(`--as must be one of ${Object.keys(SERVER_KINDS).join(', ')}.`);
   process.exit(1);
 }
 const numbers = Object.fromEntries(
@@ -37,6 +37,5 @@ const server = await startPracticeServer({
 console.log(JSON.stringify({ url: server.url }));
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  // The native WebRTC threads can outlive their connections for a while, so the process does not wait for them.
   process.once(signal, () => void server.close().finally(() => process.exit(0)));
 }

@@ -3,34 +3,37 @@ import type { Server } from 'node:http';
 import { createAdaptorServer } from '@hono/node-server';
 import { Hono } from 'hono';
 import { cors } from 'hono/cors';
+import { GREETING, HEARD } from './answers/reply-to.js';
 import { inspection } from './http/inspection.js';
 import { liveEndpoint } from './http/live-endpoint.js';
 import { realtimeEndpoint } from './http/realtime-endpoint.js';
-import { GREETING, HEARD } from './answers/replies.js';
 import { Secrets } from './http/secrets.js';
 import { SERVER_KINDS, type ServerKind, type ServerKindName } from './http/server-kinds.js';
-import { ServiceError } from './http/service-error.js';
-import { sentencesOf, Speech } from './sound/speech.js';
-import { Switchboard } from './call/switchboard.js';
+import { programPath } from './programs.js';
+import { ServiceError } from './service/service-error.js';
+import { sentencesOf, type Speech } from './sound/speech.js';
+import { Synthesizer } from './speech/synthesizer.js';
+import { ProcessPool } from './switchboard/process-pool.js';
+import { Switchboard } from './switchboard/switchboard.js';
 
 export interface PracticeServerOptions {
-  /** 0 = any free port. */
+  /** Default 0, which means any free port. */
   port?: number;
-  /** Whose HTTP and wire it has: the service's own, unless another is named. */
+  /** The kind of server it behaves like. Default `openai`. */
   as?: ServerKindName;
-  /** The key a site's server must show; without it, any is good. */
+  /** The key of the site's server. By default any key is accepted. */
   apiKey?: string;
-  /** Words per minute of the voice. */
+  /** Words per minute of the voice. Default 165. */
   voiceRate?: number;
-  /** Pause before an answer. */
+  /** Milliseconds before an answer begins. Default 250. */
   thinkingMs?: number;
-  /** How far an answer is made ahead of its playback: with 0 both end together, with much, `response.done` comes early. */
+  /** How many milliseconds `response.done` comes before the end of the playback. Default 400. */
   leadMs?: number;
-  /** How long a session may last. */
+  /** How many seconds a session lasts until it expires. Default 3600. */
   sessionSeconds?: number;
-  /** Every call begins scripted: it says nothing by itself, not even `session.created`. */
+  /** Whether every call begins scripted: it says nothing by itself, not even `session.created`. Default false. */
   scripted?: boolean;
-  /** Milliseconds, as `Date.now`: for tests of expiry. */
+  /** The clock that client secrets expire by, in milliseconds. Default `Date.now`. */
   now?: () => number;
 }
 
@@ -40,19 +43,21 @@ export interface PracticeServer {
   close(): Promise<void>;
 }
 
-/** Stands where the Realtime service would, for one machine: real HTTP, real WebRTC, no model. */
+/** Stands in for the Realtime service on this machine, with real HTTP and real WebRTC, but without a model. */
 export async function startPracticeServer(options: PracticeServerOptions = {}): Promise<PracticeServer> {
   const kind: ServerKind = SERVER_KINDS[options.as ?? 'openai'];
   const secrets = new Secrets(options.now ?? Date.now, kind.secret === 'sealed');
-  const speech = new Speech(options.voiceRate ?? 165);
+  const speech = new Synthesizer(options.voiceRate ?? 165);
+  const processes = new ProcessPool(await programPath('call'), speech);
   const tempo = {
     thinkingMs: options.thinkingMs ?? 250,
     leadMs: options.leadMs ?? 400,
     sessionMs: (options.sessionSeconds ?? 3600) * 1000,
   };
-  const switchboard = new Switchboard({ speech, tempo, scripted: options.scripted ?? false });
+  const switchboard = new Switchboard({ processes, tempo, scripted: options.scripted ?? false });
 
-  void makeAhead(speech);
+  void processes.fill();
+  void makeFirstSentences(speech);
 
   const app = new Hono();
   if (kind.crossOrigin) {
@@ -76,7 +81,7 @@ export async function startPracticeServer(options: PracticeServerOptions = {}): 
   });
   app.route(kind.root, realtimeEndpoint(kind, switchboard, secrets, options.apiKey));
   if (kind.live) app.route(kind.root, liveEndpoint(kind, switchboard, options.apiKey));
-  app.route('/practice', inspection(switchboard.calls, tempo));
+  app.route('/practice', inspection(switchboard.calls, processes, tempo));
 
   const server = createAdaptorServer({ fetch: app.fetch }) as Server;
   await new Promise<void>((resolve, reject) => {
@@ -88,18 +93,17 @@ export async function startPracticeServer(options: PracticeServerOptions = {}): 
     url: `http://127.0.0.1:${port}`,
     port,
     async close() {
-      switchboard.close();
-      await speech.close();
+      const closed = new Promise((resolve) => server.close(resolve));
       server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
+      await Promise.all([closed, switchboard.close(), speech.close()]);
     },
   };
 }
 
 /**
- * The first words of most calls; made now, they are there when they are wanted. One sentence at a time: on a busy machine
- * all of them take ten seconds, and what a caller is to hear meanwhile must not wait for that.
+ * Makes the first words of most calls in advance. One sentence at a time, because all of them together can take ten
+ * seconds on a busy machine, and a caller's sentence must not wait behind them.
  */
-async function makeAhead(speech: Speech): Promise<void> {
+async function makeFirstSentences(speech: Speech): Promise<void> {
   for (const sentence of [...sentencesOf(GREETING), HEARD]) await speech.say(sentence).catch(() => undefined);
 }

@@ -1,19 +1,19 @@
 import { count, text } from '../json-fields.js';
 import type { WireEvent } from './signals.js';
 
-/** No event of a service is this long; what would be is thrown away. In base64 characters. */
-const LONGEST = 4_000_000;
-/** Messages whose fragments are still coming; more than a few at once are a fault of the sender's. */
-const MOST_OPEN = 16;
+/** A longer message is dropped, because no event is this long. In base64 characters. */
+const MAX_LENGTH = 4_000_000;
+/** The most messages whose fragments are collected at the same time. */
+const MAX_OPEN = 16;
 
 /**
- * Events from messages of the channel. Speaches wraps its events: `full_message` holds one in base64,
+ * Reads the events of the channel. The server Speaches wraps its events: a `full_message` holds one in base64, a
  * `partial_message` a numbered fragment of one.
  */
 export class Fragments {
   readonly #open = new Map<unknown, string[]>();
 
-  /** The event of a message, or undefined: what is not JSON with a `type` is no event of any dialect. */
+  /** Returns the event of a message, or undefined if it is no JSON with a `type`, or only a fragment. */
   read(message: string): WireEvent | undefined {
     try {
       const event = JSON.parse(message) as WireEvent | null;
@@ -24,22 +24,22 @@ export class Fragments {
     }
   }
 
-  /** The whole message when this was the last of its fragments, else nothing. */
+  /** Returns the whole message if this was the last fragment that was missing, otherwise an empty string. */
   #collect({ id, data, fragment_index = 0, total_fragments = 1 }: WireEvent): string {
     const [index, total, part] = [count(fragment_index), count(total_fragments), text(data) ?? ''];
-    if (index >= total || total * part.length > LONGEST) return '';
+    if (index >= total || total * part.length > MAX_LENGTH) return '';
     const parts = this.#open.get(id) ?? [];
     parts[index] = part;
     this.#open.set(id, parts);
-    if (this.#open.size > MOST_OPEN) this.#open.delete(this.#open.keys().next().value);
-    // Holes do not count.
+    if (this.#open.size > MAX_OPEN) this.#open.delete(this.#open.keys().next().value);
+    // Missing fragments have no key.
     if (Object.keys(parts).length < total) return '';
     this.#open.delete(id);
     return parts.join('');
   }
 }
 
-/** Text in base64; each fragment may have been encoded by itself, with its own padding. */
+/** Decodes base64 text. Each fragment may have been encoded separately, with its own padding. */
 function decode(base64: string): string {
   const binary = base64
     .split(/(?<==)(?!=)/)

@@ -4,34 +4,38 @@ import { readFault } from './realtime-fault.js';
 import type { Command, Dialect, Role, Signal, WireEvent } from './signals.js';
 import { readUsage } from './usage.js';
 
-/** So long after its last words an utterance is over: this wire tells words, never that they are all. In ms. */
+/** An utterance ends this long after its last text, because the protocol reports no end. In milliseconds. */
 const PAUSE = 1200;
+/** The longest that one piece of text is taken to sound, in milliseconds. */
+const MAX_PLAYBACK = 10_000;
 
-/** One side's words as they run: the wire has neither item ids nor ends, so both are made here. */
+/** What one side is saying. The protocol has no item ids and no ends, so both are made here. */
 interface Utterance {
   readonly itemId: string;
-  words: string;
-  lapse?: ReturnType<typeof setTimeout>;
+  text: string;
+  endTimer?: ReturnType<typeof setTimeout>;
 }
 
-/** Of utterances, in all connections: a conversation may go on from one to the next. */
+/** Counts the utterances of all connections, because a conversation may go on in another one. */
 let utterances = 0;
 
 /**
- * GPT-Live: full duplex, so there are no turns to end, no answers to ask for by voice and none to cancel. It is
- * recognised by its first event, `session.started`. https://developers.openai.com/api/docs/guides/live-conversations
+ * GPT-Live. It is full duplex: spoken turns are not ended, and responses to them are neither requested nor cancelled.
+ * https://developers.openai.com/api/docs/guides/live-conversations
  */
 export class Live implements Dialect {
-  readonly #tell: (signal: Signal) => void;
+  readonly #onSignal: (signal: Signal) => void;
   readonly #running = new Map<Role, Utterance>();
-  /** A spoken turn was handed over: the model answers it unasked. */
-  #handedOver = false;
+  /** Whether a spoken turn was just committed: the model responds to it without a request. */
+  #isTurnCommitted = false;
+  /** The tool calls of the delegated response under way. */
   readonly #calls: Signal[] = [];
-  #toSpeak = false;
+  /** Whether that response has a message, which the model will speak. */
+  #hasMessage = false;
 
-  /** `tell` gets what no event carries: that somebody has stopped speaking. */
-  constructor(tell: (signal: Signal) => void) {
-    this.#tell = tell;
+  /** `onSignal` gets the signals that belong to no event: that somebody has stopped speaking. */
+  constructor(onSignal: (signal: Signal) => void) {
+    this.#onSignal = onSignal;
   }
 
   read(event: WireEvent): Signal[] {
@@ -39,9 +43,9 @@ export class Live implements Dialect {
       case 'session.started':
         return [opened(fields(event['session']))];
       case 'session.input_transcript.delta':
-        return this.#words('user', event);
+        return this.#addText('user', event);
       case 'session.output_transcript.delta':
-        return this.#words('assistant', event);
+        return this.#addText('assistant', event);
       case 'response.event':
         return this.#delegated(fields(event['event']));
       case 'session.closed': {
@@ -63,16 +67,16 @@ export class Live implements Dialect {
   write(command: Command): WireEvent[] {
     switch (command.type) {
       case 'commit-input':
-        this.#handedOver = true;
+        this.#isTurnCommitted = true;
         return [];
       case 'respond': {
-        const asked = this.#handedOver ? [] : realtime.write(command);
-        this.#handedOver = false;
-        return asked;
+        const events = this.#isTurnCommitted ? [] : realtime.write(command);
+        this.#isTurnCommitted = false;
+        return events;
       }
       case 'say':
       case 'tool-output': {
-        // The service names the items by itself.
+        // The service makes the ids of items.
         return realtime
           .write(command)
           .map((event) => ({ type: 'response.item.create', item: { ...fields(event['item']), id: undefined } }));
@@ -89,16 +93,16 @@ export class Live implements Dialect {
   }
 
   close(): void {
-    for (const { lapse } of this.#running.values()) clearTimeout(lapse);
+    for (const { endTimer } of this.#running.values()) clearTimeout(endTimer);
   }
 
   /**
-   * Work that the model delegates runs as a response of its own, whose events come wrapped. Its words are for the
-   * model, which will speak; its tool calls are told together when it ends, so that they are answered together.
+   * Reads a wrapped event of a delegated response. Its text is for the model, which will speak it. Its tool calls are
+   * reported together when it ends, so that they are answered together.
    */
   #delegated(event: Fields): Signal[] {
     const type = text(event['type'])?.replace(/^response\.(completed|failed|incomplete)$/, 'response.done') ?? '';
-    if (fields(event['item'])['type'] === 'message') this.#toSpeak = true;
+    if (fields(event['item'])['type'] === 'message') this.#hasMessage = true;
     for (const signal of realtime.read({ ...event, type })) {
       if (signal.type === 'tool-called') this.#calls.push(signal);
       else if (signal.type === 'response-ended') return this.#delegationEnded(signal.fault);
@@ -106,28 +110,28 @@ export class Live implements Dialect {
     return [];
   }
 
-  /** With neither a call nor a message to speak nothing more is to be waited for. */
+  /** Without a tool call or a message, no response follows. */
   #delegationEnded(fault: Signal | undefined): Signal[] {
-    const silent = !this.#toSpeak && this.#calls.length === 0;
-    this.#toSpeak = false;
+    const isSilent = !this.#hasMessage && this.#calls.length === 0;
+    this.#hasMessage = false;
     const calls = this.#calls.splice(0);
     if (fault) return [fault];
-    return silent ? [{ type: 'turn-discarded' }] : calls;
+    return isSilent ? [{ type: 'turn-discarded' }] : calls;
   }
 
-  #words(role: Role, event: WireEvent): Signal[] {
+  #addText(role: Role, event: WireEvent): Signal[] {
     const delta = text(event['delta']);
     if (!delta) return [];
     const running = this.#running.get(role);
-    const utterance: Utterance = running ?? { itemId: `live_${role}_${(utterances += 1)}`, words: '' };
+    const utterance: Utterance = running ?? { itemId: `live_${role}_${(utterances += 1)}`, text: '' };
     const { itemId } = utterance;
     this.#running.set(role, utterance);
-    utterance.words += delta;
-    // Words come ahead of the sound that they belong to.
-    const plays = Math.min(count(count(event['end_ms']) - count(event['start_ms'])), 10_000);
-    clearTimeout(utterance.lapse);
-    utterance.lapse = setTimeout(() => this.#end(role).forEach(this.#tell), plays + PAUSE);
-    const added = said('text-added', role, itemId, delta);
+    utterance.text += delta;
+    // The text arrives before its sound.
+    const playbackMs = Math.min(count(count(event['end_ms']) - count(event['start_ms'])), MAX_PLAYBACK);
+    clearTimeout(utterance.endTimer);
+    utterance.endTimer = setTimeout(() => this.#end(role).forEach(this.#onSignal), playbackMs + PAUSE);
+    const added = textSignal('text-added', role, itemId, delta);
     if (running) return [added];
     return [
       role === 'user' ? { type: 'user-started', itemId } : { type: 'playback-started', responseId: itemId },
@@ -138,19 +142,19 @@ export class Live implements Dialect {
   #end(role: Role): Signal[] {
     const utterance = this.#running.get(role);
     if (!utterance) return [];
-    const { itemId, words, lapse } = utterance;
-    clearTimeout(lapse);
+    const { itemId, text, endTimer } = utterance;
+    clearTimeout(endTimer);
     this.#running.delete(role);
     return [
-      said('text-settled', role, itemId, words),
+      textSignal('text-settled', role, itemId, text),
       role === 'user' ? { type: 'user-stopped', itemId } : { type: 'playback-ended', responseId: itemId, cut: false },
     ];
   }
 }
 
-function said(type: 'text-added' | 'text-settled', role: Role, itemId: string, words: string): Signal {
+function textSignal(type: 'text-added' | 'text-settled', role: Role, itemId: string, text: string): Signal {
   const responseId = role === 'assistant' ? itemId : undefined;
-  return { type, itemId, role, source: 'speech', part: 0, text: words, responseId };
+  return { type, itemId, role, source: 'speech', part: 0, text, responseId };
 }
 
 function opened(session: Fields): Signal {
@@ -158,7 +162,7 @@ function opened(session: Fields): Signal {
     type: 'session-opened',
     kind: 'conversation',
     transcribesInput: true,
-    // The model decides by itself when to speak: nothing is waited for.
+    // The model decides when to speak, so no response is expected at the end of a turn.
     answersTurns: false,
     turnDetection: undefined,
     tools: list(fields(fields(session['delegation'])['responses'])['tools']),
@@ -166,7 +170,7 @@ function opened(session: Fields): Signal {
   };
 }
 
-/** Only what work is delegated to can change, such as its tools; there is no turn detection to change. */
+/** Only the delegation can change, for instance its tools. There is no turn detection. */
 function configured({ tools, delegation }: Fields): WireEvent[] {
   const responses = { ...fields(fields(delegation)['responses']), ...(tools ? { tools } : undefined) };
   return tools || delegation

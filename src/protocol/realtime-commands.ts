@@ -1,6 +1,6 @@
 import type { Command, WireEvent } from './signals.js';
 
-/** Puts a command in client events of the Realtime service. */
+/** Returns the client events of the Realtime protocol for a command. */
 export function writeRealtime(command: Command): WireEvent[] {
   switch (command.type) {
     case 'respond':
@@ -15,22 +15,22 @@ export function writeRealtime(command: Command): WireEvent[] {
       return [{ type: 'input_audio_buffer.commit' }];
     case 'say': {
       const { itemId: id, role, text } = command;
-      // Audio of the assistant cannot be put into a conversation, its words can.
+      // A client can add the assistant's messages only as text.
       const type = role === 'user' ? 'input_text' : 'output_text';
       return [created({ type: 'message', id, role, content: [{ type, text }] })];
     }
     case 'tool-output': {
       const { callId: call_id, output, call } = command;
-      const answer = created({ type: 'function_call_output', call_id, output });
+      const result = created({ type: 'function_call_output', call_id, output });
       return call
-        ? [created({ type: 'function_call', call_id, name: call.name, arguments: call.arguments }), answer]
-        : [answer];
+        ? [created({ type: 'function_call', call_id, name: call.name, arguments: call.arguments }), result]
+        : [result];
     }
     case 'configure':
-      // The service answers 400 to a session without its type.
+      // The service rejects a session without its type.
       return [{ type: 'session.update', session: { type: 'realtime', ...command.session } }];
     default:
-      // A muted track sends silence and a closed connection ends the session: neither has an event of its own.
+      // Muting and hanging up have no event: the track sends silence, and the connection is closed.
       return [];
   }
 }

@@ -2,7 +2,7 @@ import type { VoiceErrorCode } from '../errors.js';
 import { fields, text } from '../json-fields.js';
 import type { Fault, Signal } from './signals.js';
 
-/** Codes of the service (it enumerates none; these were seen) that end the session or make it useless. */
+/** Error codes after which the session is of no use. The service documents no list; these have been observed. */
 const FATAL: ReadonlyMap<string, VoiceErrorCode> = new Map([
   ['session_expired', 'session-expired'],
   ['insufficient_quota', 'quota-exceeded'],
@@ -15,17 +15,22 @@ export function readFault(value: unknown): Fault {
   const error = fields(value);
   const code = text(error['code'], error['type']) ?? '';
   const fatal = FATAL.get(code);
+  const isBusy = code === 'conversation_already_has_active_response';
+  // GPT-Live has another name for the field.
+  const rejectedEventId = text(error['client_event_id'], error['event_id']);
   return {
     type: 'fault',
-    severity: fatal ? 'fatal' : code === 'conversation_already_has_active_response' ? 'busy' : 'passing',
+    severity: fatal ? 'fatal' : isBusy ? 'busy' : 'passing',
     code: fatal ?? (code.includes('rate_limit') ? 'rate-limited' : 'server-error'),
     message: text(error['message']) ?? (code || 'No reason given'),
+    ...(rejectedEventId && { rejectedEventId }),
   };
 }
 
+/** Reads an `error` event. */
 export function readError(value: unknown): Signal[] {
   const fault = readFault(value);
-  // Too short a turn: the service made nothing of it, so nothing is to be waited for.
-  const discarded = fields(value)['code'] === 'input_audio_buffer_commit_empty';
-  return discarded ? [{ type: 'turn-discarded' }, fault] : [fault];
+  // The turn was too short, so the service made no item of it.
+  const isDiscarded = fields(value)['code'] === 'input_audio_buffer_commit_empty';
+  return isDiscarded ? [{ type: 'turn-discarded' }, fault] : [fault];
 }

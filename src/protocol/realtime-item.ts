@@ -2,8 +2,8 @@ import { fields, list, text } from '../json-fields.js';
 import type { ItemPlaced, WireEvent } from './signals.js';
 
 /**
- * Reads the conversation item of an event. Only messages have words; every other kind (tool calls and their
- * outputs, system messages) still holds its place, because later items name it as the one before them.
+ * Reads the conversation item of an event. Items that are not messages of either side, such as tool calls and system
+ * messages, are reported too, because later items name them as the one before.
  */
 export function readItem(value: unknown, event: WireEvent): ItemPlaced[] {
   const item = fields(value);

@@ -6,8 +6,8 @@ import { readSession } from './realtime-session.js';
 import type { Dialect, Role, Signal, Source, WireEvent } from './signals.js';
 import { readUsage } from './usage.js';
 
-/** Reads words of an item: `value` is one of the event's fields, or what was made of several. */
-function words(
+/** Makes the signal for a text of an item. */
+function textSignals(
   type: 'text-added' | 'text-settled',
   event: WireEvent,
   value: unknown,
@@ -16,59 +16,59 @@ function words(
   segment?: string,
 ): Signal[] {
   const itemId = text(event['item_id']);
-  const said = text(value);
+  const content = text(value);
   const index = count(event['content_index']);
   const part = segment ?? (Number.isInteger(index) && index < 100 ? index : 0);
-  return itemId && said !== undefined
-    ? [{ type, itemId, role, source, part, text: said, responseId: text(event['response_id']) }]
+  return itemId && content !== undefined
+    ? [{ type, itemId, role, source, part, text: content, responseId: text(event['response_id']) }]
     : [];
 }
 
-/** What one speaker said, where the service tells speakers apart. */
-function segment(event: WireEvent): Signal[] {
-  const [id, speaker, said] = [text(event['id']), text(event['speaker']), text(event['text'])];
-  return said && id
-    ? words('text-added', event, speaker ? `${speaker}: ${said}` : said, 'user', 'speech', `segment ${id}`)
-    : [];
+/** Reads a transcription segment: what one speaker said, if the service tells speakers apart. */
+function readSegment(event: WireEvent): Signal[] {
+  const [id, speaker, content] = [text(event['id']), text(event['speaker']), text(event['text'])];
+  if (!content || !id) return [];
+  const line = speaker ? `${speaker}: ${content}` : content;
+  return textSignals('text-added', event, line, 'user', 'speech', `segment ${id}`);
 }
 
-function toolCall(value: unknown): Signal[] {
+function readToolCall(value: unknown): Signal[] {
   const call = fields(value);
   const name = text(call['name']);
   const callId = text(call['call_id']);
   return name && callId ? [{ type: 'tool-called', name, callId, arguments: text(call['arguments']) ?? '' }] : [];
 }
 
-function itemDone(item: unknown): Signal[] {
-  return fields(item)['type'] === 'function_call' ? toolCall(item) : [];
+function readItemDone(item: unknown): Signal[] {
+  return fields(item)['type'] === 'function_call' ? readToolCall(item) : [];
 }
 
-function spent(of: string | undefined, ofResponse: unknown, ofTranscription?: unknown): Signal[] {
+function usageSignals(of: string | undefined, ofResponse: unknown, ofTranscription?: unknown): Signal[] {
   return ofResponse || ofTranscription ? [{ type: 'usage', of, usage: readUsage(ofResponse, ofTranscription) }] : [];
 }
 
 const UNFINISHED = ['cancelled', 'failed', 'incomplete'] as const;
 
-function responseDone(value: unknown): Signal[] {
+function readResponseDone(value: unknown): Signal[] {
   const response = fields(value);
   const outcome = UNFINISHED.find((each) => each === response['status']) ?? 'completed';
   return [
-    ...(outcome === 'completed' ? list(response['output']).flatMap(itemDone) : []),
+    ...(outcome === 'completed' ? list(response['output']).flatMap(readItemDone) : []),
     {
       type: 'response-ended',
       responseId: text(response['id']) ?? '',
       outcome,
       fault: outcome === 'failed' ? readFault(fields(response['status_details'])['error']) : undefined,
     },
-    ...spent(text(response['id']), response['usage']),
+    ...usageSignals(text(response['id']), response['usage']),
   ];
 }
 
-/** The Realtime service's GA wire protocol, over WebRTC. */
+/** Reads an event of the Realtime protocol (GA), as it is over WebRTC. */
 function read(event: WireEvent): Signal[] {
   const itemId = text(event['item_id']);
   const responseId = text(event['response_id']) ?? '';
-  // Self-hosted servers still send names of the beta: `response.text.…`, `response.audio_transcript.…`.
+  // Self-hosted servers still use names of the beta: `response.text.…` and `response.audio_transcript.…`.
   switch (event.type.replace(/^response\.(text|audio)/, 'response.output_$1')) {
     case 'session.created':
       return readSession(event['session']);
@@ -88,32 +88,32 @@ function read(event: WireEvent): Signal[] {
     case 'conversation.item.truncated':
       return itemId ? [{ type: 'item-interrupted', itemId }] : [];
     case 'conversation.item.input_audio_transcription.delta':
-      return words('text-added', event, event['delta'], 'user', 'speech');
+      return textSignals('text-added', event, event['delta'], 'user', 'speech');
     case 'conversation.item.input_audio_transcription.completed':
       return [
-        ...words('text-settled', event, event['transcript'], 'user', 'speech'),
-        ...spent(itemId, undefined, event['usage']),
+        ...textSignals('text-settled', event, event['transcript'], 'user', 'speech'),
+        ...usageSignals(itemId, undefined, event['usage']),
       ];
     case 'conversation.item.input_audio_transcription.segment':
-      return segment(event);
+      return readSegment(event);
     case 'conversation.item.input_audio_transcription.failed':
       return itemId ? [{ type: 'text-failed', itemId }] : [];
     case 'response.created':
       return [{ type: 'response-started', responseId: text(fields(event['response'])['id']) ?? '' }];
     case 'response.output_item.done':
-      return itemDone(event['item']);
+      return readItemDone(event['item']);
     case 'response.function_call_arguments.done':
-      return toolCall(event);
+      return readToolCall(event);
     case 'response.output_audio_transcript.delta':
-      return words('text-added', event, event['delta'], 'assistant', 'speech');
+      return textSignals('text-added', event, event['delta'], 'assistant', 'speech');
     case 'response.output_audio_transcript.done':
-      return words('text-settled', event, event['transcript'], 'assistant', 'speech');
+      return textSignals('text-settled', event, event['transcript'], 'assistant', 'speech');
     case 'response.output_text.delta':
-      return words('text-added', event, event['delta'], 'assistant', 'text');
+      return textSignals('text-added', event, event['delta'], 'assistant', 'text');
     case 'response.output_text.done':
-      return words('text-settled', event, event['text'], 'assistant', 'text');
+      return textSignals('text-settled', event, event['text'], 'assistant', 'text');
     case 'response.done':
-      return responseDone(event['response']);
+      return readResponseDone(event['response']);
     case 'output_audio_buffer.started':
       return [{ type: 'playback-started', responseId }];
     case 'output_audio_buffer.stopped':
@@ -127,4 +127,5 @@ function read(event: WireEvent): Signal[] {
   }
 }
 
+/** OpenAI's Realtime protocol. It keeps no state. */
 export const realtime: Dialect = { read, write: writeRealtime };

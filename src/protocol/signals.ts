@@ -1,22 +1,20 @@
 import type { VoiceErrorCode } from '../errors.js';
 import type { Usage } from './usage.js';
 
-/** One event of the wire, as parsed JSON. */
+/** One event of the wire protocol, as parsed JSON. */
 export interface WireEvent {
+  /** The name of the event, for instance `response.create`. */
   readonly type: string;
   readonly [field: string]: unknown;
 }
 
 export type Role = 'user' | 'assistant';
-/** How the words came to be: `speech` was spoken, `text` was typed or written. */
+/** Whether something was spoken (`speech`), or typed or written (`text`). */
 export type Source = 'speech' | 'text';
-/** A `transcription` session listens and writes; it never answers. */
+/** A `transcription` session only transcribes the visitor's speech and never responds. */
 export type SessionKind = 'conversation' | 'transcription';
 
-/**
- * What the service told us, in terms that every dialect of the wire shares. The session, the state machine
- * and the transcript know only these.
- */
+/** What the service reports, in terms that are the same for every dialect. Nothing above reads wire events. */
 export type Signal =
   | SessionOpened
   | { readonly type: 'session-closed'; readonly reason: string | undefined }
@@ -33,44 +31,45 @@ export type Signal =
   | { readonly type: 'playback-started'; readonly responseId: string }
   | { readonly type: 'playback-ended'; readonly responseId: string; readonly cut: boolean }
   | ToolCalled
-  /** `of`: the response or the item, where it is told; it is billed once, however often that is said. */
+  /** `of`: the id of the response or item, if it is named. A second report for the same id is not counted. */
   | { readonly type: 'usage'; readonly of: string | undefined; readonly usage: Usage }
   | Fault;
 
 export interface SessionOpened {
   readonly type: 'session-opened';
   readonly kind: SessionKind;
-  /** Whether the visitor's speech will be transcribed; if not, there are no user words to wait for. */
+  /** Whether the visitor's speech is transcribed. */
   readonly transcribesInput: boolean;
-  /** Whether the service ends the visitor's turns by itself and answers them. */
+  /** Whether the service detects the end of the visitor's turns and responds by itself. */
   readonly answersTurns: boolean;
-  /** The announced turn detection, kept to be put back after push-to-talk. */
+  /** The turn detection of the session, to be restored after push-to-talk; null = off, undefined = not reported. */
   readonly turnDetection: unknown;
-  /** The tools that the session knows already, as the service declares them. */
+  /** The tools of the session, in the service's form. */
   readonly tools: readonly unknown[];
-  /** When the service will end the session, in ms since the epoch. */
+  /** When the service ends the session, in milliseconds since the epoch. */
   readonly expiresAt: number | undefined;
 }
 
 export interface ItemPlaced {
   readonly type: 'item-placed';
   readonly itemId: string;
-  /** The item before this one; `null` = it is the first; `undefined` = not told. */
+  /** The id of the item before this one; null = this is the first, undefined = not reported. */
   readonly after: string | null | undefined;
-  /** Undefined for items that are not words of either side, e.g. tool calls: they only hold a place. */
+  /** Undefined for items that are not messages of either side, such as tool calls. */
   readonly role: Role | undefined;
   readonly source: Source;
-  /** The words that the item came with, if any. */
+  /** The text that the item came with, if any. */
   readonly text: string | undefined;
   readonly responseId: string | undefined;
 }
 
+/** `text-added` adds to the text of a part, `text-settled` replaces it by the whole. */
 export interface ItemText {
   readonly type: 'text-added' | 'text-settled';
   readonly itemId: string;
   readonly role: Role;
   readonly source: Source;
-  /** An item can have several parts of content, by index, or segments of speech, by id; each has its own text. */
+  /** The content part, by index, or the transcription segment, by name. Each has a text of its own. */
   readonly part: number | string;
   readonly text: string;
   readonly responseId: string | undefined;
@@ -87,42 +86,48 @@ export interface ToolCalled {
   readonly type: 'tool-called';
   readonly callId: string;
   readonly name: string;
-  /** JSON, as the model wrote it: it may be broken. */
+  /** JSON as the model wrote it. It may be invalid. */
   readonly arguments: string;
 }
 
 export interface Fault {
   readonly type: 'fault';
-  /** `fatal` ends the session; `passing` leaves it as it was; `busy` = a response was already under way. */
+  /** `fatal`: the session is of no use any more. `busy`: a response was already being generated. */
   readonly severity: 'fatal' | 'passing' | 'busy';
   readonly code: VoiceErrorCode;
   readonly message: string;
+  /** The id of the client event that the service has rejected, if it names one. */
+  readonly rejectedEventId?: string;
 }
 
-/** What the session wants to say to the service; a dialect puts it in words of the wire. */
+/** What the session asks of the service, in terms that are the same for every dialect. */
 export type Command =
+  /** Generate a response. */
   | { readonly type: 'respond' }
+  /** Add a message to the conversation. */
   | { readonly type: 'say'; readonly itemId: string; readonly role: Role; readonly text: string }
   | { readonly type: 'cancel-response' }
   | { readonly type: 'clear-output' }
   | { readonly type: 'clear-input' }
   | { readonly type: 'commit-input' }
-  /** `call` is given for a session that did not make the call itself. */
+  /** `call` is set for a session that did not make the call itself. */
   | {
       readonly type: 'tool-output';
       readonly callId: string;
       readonly output: string;
       readonly call?: ToolCalled | undefined;
     }
+  /** Update the session. */
   | { readonly type: 'configure'; readonly session: Readonly<Record<string, unknown>> }
   | { readonly type: 'mute'; readonly muted: boolean }
   | { readonly type: 'hang-up' };
 
-/** One dialect of the wire. It may keep state, so each connection has its own. */
+/** One dialect of the wire protocol. It may keep state, so each connection has its own. */
 export interface Dialect {
-  /** Never throws: what it does not know or cannot read gives no signals. */
+  /** Returns the signals of an event. It never throws: an unknown or malformed event has none. */
   read(event: WireEvent): Signal[];
+  /** Returns the client events for a command; none if the dialect has no event for it. */
   write(command: Command): WireEvent[];
-  /** Leaves no timer behind. */
+  /** Stops its timers. */
   close?(): void;
 }

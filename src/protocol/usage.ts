@@ -1,23 +1,30 @@
 import { count, fields } from '../json-fields.js';
 
-/** Token counts by kind, as the service bills them. */
+/** Token counts by kind, as the service reports them for billing. A count that is not reported is 0. */
 export interface Usage {
+  /** Input and output tokens of the responses. */
   readonly totalTokens: number;
+  /** Input tokens of all kinds. */
   readonly inputTokens: number;
+  /** The text tokens of `inputTokens`. */
   readonly inputTextTokens: number;
+  /** The audio tokens of `inputTokens`. */
   readonly inputAudioTokens: number;
-  /** Part of `inputTokens` that was cached and costs less. */
+  /** The tokens of `inputTokens` that were cached and cost less. */
   readonly cachedTokens: number;
+  /** Output tokens of all kinds. */
   readonly outputTokens: number;
+  /** The text tokens of `outputTokens`. */
   readonly outputTextTokens: number;
+  /** The audio tokens of `outputTokens`. */
   readonly outputAudioTokens: number;
-  /** Tokens of the separate model that writes down the visitor's speech. */
+  /** Tokens of the separate model that transcribes the visitor's speech. */
   readonly transcriptionTokens: number;
-  /** Seconds of speech, where the transcription model is billed by duration. */
+  /** Seconds of transcribed speech, if the transcription model is billed by duration. */
   readonly transcriptionSeconds: number;
 }
 
-/** Reads the `usage` of a response and that of a transcription; what is not there counts nothing. */
+/** Reads the `usage` of a response or of a transcription. */
 export function readUsage(ofResponse?: unknown, ofTranscription?: unknown): Usage {
   const response = fields(ofResponse);
   const input = fields(response['input_token_details']);
@@ -39,6 +46,7 @@ export function readUsage(ofResponse?: unknown, ofTranscription?: unknown): Usag
 
 export const NO_USAGE = readUsage();
 
+/** The sum of two usages. */
 export function addUsage(a: Usage, b: Usage): Usage {
   const sum = { ...a } as { -readonly [Kind in keyof Usage]: number };
   for (const kind of Object.keys(sum) as (keyof Usage)[]) sum[kind] += b[kind];

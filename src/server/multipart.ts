@@ -1,15 +1,17 @@
-export interface Part {
+/** One field of a multipart form. */
+export interface FormPart {
   name: string;
+  /** The media type of the content. */
   type: string;
   content: string;
 }
 
 /**
- * A form whose parts carry a type but no file name. `FormData` cannot make one: its strings have no type, its blobs
- * are files, and it rewrites line breaks.
+ * Builds a `multipart/form-data` body whose fields have a media type but no file name. `FormData` cannot do this: its
+ * strings have no media type, its blobs always get a file name, and it rewrites line breaks.
  */
-export function multipart(parts: readonly Part[]): { contentType: string; body: string } {
-  // Random, so that no content can contain it on purpose.
+export function multipart(parts: readonly FormPart[]): { contentType: string; body: string } {
+  // A random boundary cannot be guessed, so no content can contain it on purpose.
   const boundary = `form-${crypto.randomUUID()}`;
   const sections = parts.map(
     ({ name, type, content }) =>

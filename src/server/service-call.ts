@@ -2,44 +2,45 @@ import { multipart } from './multipart.js';
 import { parseJson, type UpstreamAnswer } from './upstream.js';
 
 /** The request that opens a call at the service. */
-export interface CallOrder {
+export interface CallRequest {
   path: string;
   contentType: string;
   body: string;
 }
 
-/** A call as the service opened it. */
+/** A call that the service opened. */
 export interface OpenedCall {
-  /** The SDP answer; bytes where it came by itself. Neither is ever changed, not even trimmed. */
+  /** The SDP answer: bytes if it was the whole body, a string if it was part of JSON. Never changed or trimmed. */
   answer: Uint8Array<ArrayBuffer> | string;
   id: string | undefined;
 }
 
-/** How calls of one kind of session are opened. */
-export interface CallKind {
-  order(offer: string, sessionJson: string): CallOrder;
-  /** Undefined when there is no SDP in it. */
-  read(answer: UpstreamAnswer): OpenedCall | undefined;
+/** How to open a call at one of the service's APIs. */
+export interface CallApi {
+  createRequest(offer: string, sessionJson: string): CallRequest;
+  /** Returns undefined if the answer contains no SDP. */
+  readAnswer(answer: UpstreamAnswer): OpenedCall | undefined;
 }
 
-export const realtimeCalls: CallKind = {
-  order(offer, sessionJson) {
+/** The Realtime API: https://developers.openai.com/api/docs/guides/realtime-webrtc */
+export const realtimeApi: CallApi = {
+  createRequest(offer, sessionJson) {
     const form = multipart([
       { name: 'sdp', type: 'application/sdp', content: offer },
       { name: 'session', type: 'application/json', content: sessionJson },
     ]);
     return { path: '/v1/realtime/calls', ...form };
   },
-  read({ headers, body }) {
+  readAnswer({ headers, body }) {
     if (!isSdp(new TextDecoder().decode(body.subarray(0, 3)))) return undefined;
-    // A path ends in the id; Azure has it in the query.
+    // `Location` is a path that ends in the id; Azure puts the id into the query.
     return { answer: body, id: /\brtc_\w+/.exec(headers.get('Location') ?? '')?.[0] };
   },
 };
 
 /** GPT-Live: https://developers.openai.com/api/docs/guides/voice-webrtc */
-export const liveSessions: CallKind = {
-  order(offer, sessionJson) {
+export const liveApi: CallApi = {
+  createRequest(offer, sessionJson) {
     const transport = JSON.stringify({ type: 'webrtc', sdp: offer });
     return {
       path: '/v1/live/sessions',
@@ -47,7 +48,7 @@ export const liveSessions: CallKind = {
       body: `{"session":${sessionJson},"transport":${transport}}`,
     };
   },
-  read({ body }) {
+  readAnswer({ body }) {
     const { session, transport } = (parseJson(body) ?? {}) as {
       session?: { id?: unknown };
       transport?: { sdp?: unknown };
@@ -58,12 +59,14 @@ export const liveSessions: CallKind = {
   },
 };
 
-/** Where a call is ended; undefined for what is no id of a call. */
+/** The path that ends a call; undefined if this is not the id of a call. */
 export function hangUpPath(id: string): string | undefined {
   const kind = /^(rtc|live)_\w+$/.exec(id)?.[1];
-  return kind && `/v1/${kind === 'live' ? 'live/sessions' : 'realtime/calls'}/${id}/hangup`;
+  if (!kind) return undefined;
+  return kind === 'live' ? `/v1/live/sessions/${id}/hangup` : `/v1/realtime/calls/${id}/hangup`;
 }
 
+/** Every SDP begins with its version line (RFC 8866, section 5.1). */
 export function isSdp(text: unknown): text is string {
   return typeof text === 'string' && text.startsWith('v=0');
 }

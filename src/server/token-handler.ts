@@ -3,31 +3,33 @@ import { resolveOptions, type HandlerOptions } from './options.js';
 import { jsonReply } from './reply.js';
 import { parseJson, post, UpstreamError } from './upstream.js';
 
-/** The body says nothing that is used, so it need not be long. JSON only: other sites' forms cannot send it. */
-const ACCEPTS = { types: ['application/json'], maxBytes: 2_048 };
+/** The body is not used, so a short one is enough. JSON only, because a form on another site cannot send JSON. */
+const ACCEPTED = { types: ['application/json'], maxBytes: 2_048 };
 
 /**
- * The endpoint behind `token-url`: trades the site's key for a secret that opens one kind of session and soon
- * expires. What is asked of the service was fixed when the handler was made; no request changes a byte of it.
+ * Creates the endpoint for `token-url`. It exchanges the site's API key for an ephemeral client secret. The request to
+ * the service is fixed when the handler is created; no visitor's request can change it.
  */
 export function createTokenHandler(options: HandlerOptions): (request: Request) => Promise<Response> {
   const resolved = resolveOptions(options, 'createTokenHandler');
   const { apiKey, baseUrl, expiresAfter, isDefaultBase, isLive, sessionJson } = resolved;
   if (isLive) {
     throw new TypeError(
-      'createTokenHandler: GPT-Live has no secrets for browsers. Use createSessionHandler, and session-url.',
+      'createTokenHandler: GPT-Live has no client secrets. Use createSessionHandler with session-url instead.',
     );
   }
   const expiry = JSON.stringify({ anchor: 'created_at', seconds: expiresAfter });
-  const order = `{"expires_after":${expiry},"session":${sessionJson}}`;
+  const secretRequest = `{"expires_after":${expiry},"session":${sessionJson}}`;
 
-  return createEndpoint(resolved, ACCEPTS, {
-    POST: async ({ request, headers }) => {
+  return createEndpoint(resolved, ACCEPTED, {
+    POST: async ({ request, serviceHeaders: headers }) => {
       headers.set('Content-Type', 'application/json');
-      const answer = await post(`${baseUrl}/v1/realtime/client_secrets`, { headers, body: order }, request.signal);
-      const secret = readSecret(parseJson(answer.body));
+      const init = { headers, body: secretRequest };
+      const answer = await post(`${baseUrl}/v1/realtime/client_secrets`, init, request.signal);
+      const secret = readClientSecret(parseJson(answer.body));
+      // A compatible server that echoes an API key would publish it.
       if (!secret || secret.value === apiKey || secret.value.startsWith('sk-')) {
-        throw new UpstreamError(502, 'upstream-invalid', 'The service gave no client secret.', {
+        throw new UpstreamError(502, 'upstream-invalid', 'The service sent no client secret.', {
           upstream: { status: answer.status },
         });
       }
@@ -37,16 +39,17 @@ export function createTokenHandler(options: HandlerOptions): (request: Request) 
   });
 }
 
-interface Secret {
+interface ClientSecret {
   value: string;
+  /** Seconds since the epoch. */
   expires_at?: number;
 }
 
-/** Compatible servers put the secret in one of three places. */
-function readSecret(body: unknown): Secret | undefined {
+/** Reads `{ value }`, `{ client_secret: { value } }` or `{ client_secret: "…" }`, as compatible servers do. */
+function readClientSecret(body: unknown): ClientSecret | undefined {
   const { value, client_secret: nested, expires_at: expiresAt } = (body ?? {}) as Record<string, unknown>;
-  if (typeof nested === 'object' && nested !== null) return readSecret(nested);
-  const found = value ?? nested;
-  if (typeof found !== 'string' || found === '') return undefined;
-  return typeof expiresAt === 'number' ? { value: found, expires_at: expiresAt } : { value: found };
+  if (typeof nested === 'object' && nested !== null) return readClientSecret(nested);
+  const secret = value ?? nested;
+  if (typeof secret !== 'string' || secret === '') return undefined;
+  return typeof expiresAt === 'number' ? { value: secret, expires_at: expiresAt } : { value: secret };
 }

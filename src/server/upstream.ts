@@ -1,19 +1,23 @@
+/** A complete answer of the service. */
 export interface UpstreamAnswer {
   status: number;
   headers: Headers;
-  /** Bytes, not text: an SDP answer has to arrive exactly as it was sent. */
+  /** Bytes, because an SDP answer must be passed on unchanged. */
   body: Uint8Array<ArrayBuffer>;
 }
 
+/** The parts of a service error that may go to the site's log. */
 export interface UpstreamDetail {
   status: number;
   code?: string;
   param?: string;
 }
 
-/** Why the service gave nothing usable, in words of this package: the service's own text stays here. */
+/** The service gave no usable answer. The messages are ours: the service's own text is never passed on. */
 export class UpstreamError extends Error {
+  /** The HTTP status for the browser. */
   readonly status: number;
+  /** The error code for the browser. */
   readonly code: string;
   readonly retryAfter: string | null;
   readonly upstream: UpstreamDetail | undefined;
@@ -36,8 +40,8 @@ export class UpstreamError extends Error {
 const TIMEOUT_MS = 8_000;
 
 /**
- * One POST to the service, tried a second time when the connection or the service itself failed. `visitor` is the
- * visitor's own signal, where who has left needs no answer. The time limit covers both tries together.
+ * Sends one POST to the service; sends it once more after a network error or a 5xx answer. `timeoutMs` covers both
+ * attempts together. `visitor` aborts the request if the visitor leaves.
  */
 export async function post(
   url: string,
@@ -47,10 +51,10 @@ export async function post(
 ): Promise<UpstreamAnswer> {
   const deadline = AbortSignal.timeout(timeoutMs);
   const signal = AbortSignal.any([deadline, ...(visitor ? [visitor] : [])]);
-  for (let triesLeft = 1; ; triesLeft--) {
+  for (let retriesLeft = 1; ; retriesLeft--) {
     let answer: UpstreamAnswer;
     try {
-      // A redirect is never followed: the key is for this address only.
+      // Redirects are not followed: the API key must not reach another address.
       const response = await fetch(url, { ...init, method: 'POST', redirect: 'manual', signal });
       answer = {
         status: response.status,
@@ -60,42 +64,38 @@ export async function post(
     } catch {
       if (visitor?.aborted) throw new UpstreamError(499, 'aborted', 'The visitor left.');
       if (deadline.aborted) throw new UpstreamError(504, 'upstream-timeout', 'The service did not answer in time.');
-      if (triesLeft > 0) continue;
+      if (retriesLeft > 0) continue;
       throw new UpstreamError(502, 'upstream-unreachable', 'The service could not be reached.');
     }
     if (answer.status >= 200 && answer.status < 300) return answer;
-    if (answer.status >= 500 && triesLeft > 0) continue;
-    throw failureOf(answer);
+    if (answer.status >= 500 && retriesLeft > 0) continue;
+    throw toUpstreamError(answer);
   }
 }
 
-function failureOf(answer: UpstreamAnswer): UpstreamError {
-  const upstream = detailOf(answer);
-  switch (true) {
-    case answer.status === 401 || answer.status === 403:
-      return new UpstreamError(502, 'upstream-unauthorized', 'The service refused the credentials of this site.', {
-        upstream,
-      });
-    // The one code passed on by its own name: the browser tells "pay first" from "wait a little" by it.
-    case answer.status === 429 && upstream.code === 'insufficient_quota':
-      return new UpstreamError(429, 'insufficient_quota', 'The quota of this site is used up.', { upstream });
-    case answer.status === 429: {
-      const retryAfter = answer.headers.get('Retry-After');
-      return new UpstreamError(429, 'rate-limited', 'The service is busy. Try again later.', { upstream, retryAfter });
-    }
-    case answer.status >= 500:
-      return new UpstreamError(502, 'upstream-unavailable', 'The service has a problem. Try again later.', {
-        upstream,
-      });
-    default:
-      return new UpstreamError(502, 'upstream-rejected', 'The service did not accept the session of this site.', {
-        upstream,
-      });
+function toUpstreamError(answer: UpstreamAnswer): UpstreamError {
+  const { status, headers } = answer;
+  const upstream = readDetail(answer);
+  const error = (toStatus: number, code: string, message: string): UpstreamError =>
+    new UpstreamError(toStatus, code, message, {
+      upstream,
+      retryAfter: code === 'rate-limited' ? headers.get('Retry-After') : null,
+    });
+
+  if (status === 401 || status === 403) {
+    return error(502, 'upstream-unauthorized', 'The service refused the credentials of this site.');
   }
+  // The only service code passed on unchanged: it tells the browser that waiting will not help.
+  if (status === 429 && upstream.code === 'insufficient_quota') {
+    return error(429, 'insufficient_quota', 'The quota of this site is used up.');
+  }
+  if (status === 429) return error(429, 'rate-limited', 'The service is busy. Try again later.');
+  if (status >= 500) return error(502, 'upstream-unavailable', 'The service has a problem. Try again later.');
+  return error(502, 'upstream-rejected', 'The service did not accept the session of this site.');
 }
 
-/** Names only, for the site's log. Messages are left out: the service quotes parts of the key in them. */
-function detailOf(answer: UpstreamAnswer): UpstreamDetail {
+/** Error code and field name, but not the message: the service quotes parts of the API key in messages. */
+function readDetail(answer: UpstreamAnswer): UpstreamDetail {
   const detail: UpstreamDetail = { status: answer.status };
   const error = (parseJson(answer.body) as { error?: { code?: unknown; param?: unknown } } | undefined)?.error;
   if (isName(error?.code)) detail.code = error.code;
@@ -107,6 +107,7 @@ function isName(value: unknown): value is string {
   return typeof value === 'string' && /^[\w.[\]]{1,80}$/.test(value);
 }
 
+/** Parses a JSON body; returns undefined if it is not valid JSON. */
 export function parseJson(body: Uint8Array): unknown {
   try {
     return JSON.parse(new TextDecoder().decode(body));

@@ -1,6 +1,6 @@
 /**
- * Runs a step of the call under the call's signal and a time limit. The step gets a signal that aborts with
- * whichever comes first; the returned promise rejects then even if the step does not listen.
+ * Runs a step under the call's signal and a time limit. The step gets a signal that aborts with whichever comes
+ * first. The returned promise rejects then, even if the step ignores its signal.
  */
 export async function within<T>(
   ms: number,
@@ -21,7 +21,7 @@ export async function within<T>(
   }
 }
 
-/** The promise, or a rejection with the signal's reason as soon as it aborts. */
+/** Settles as the promise does, or rejects with the signal's reason as soon as the signal aborts. */
 export function untilAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
   return new Promise<T>((resolve, reject) => {
     const abort = () => reject(signal.reason as Error);
@@ -31,7 +31,7 @@ export function untilAborted<T>(promise: Promise<T>, signal: AbortSignal): Promi
   });
 }
 
-/** Takes the step every `ms` milliseconds until the signal aborts. */
+/** Runs a step every `ms` milliseconds until the signal aborts. */
 export function repeatUntilAborted(signal: AbortSignal, ms: number, step: () => void): void {
   const timer = setInterval(step, ms);
   signal.addEventListener('abort', () => clearInterval(timer), { once: true });

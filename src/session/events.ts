@@ -1,10 +1,10 @@
 import type { VoiceError } from '../errors.js';
 import type { WireEvent } from '../protocol/signals.js';
-import type { VoiceState } from './record/session-state.js';
-import type { TranscriptEntry } from './record/transcript.js';
 import type { Usage } from '../protocol/usage.js';
+import type { TranscriptEntry } from './transcript-entry.js';
+import type { VoiceState } from './voice-state.js';
 
-/** What every event of the package has in common: it crosses shadow roots, and a clone can be made from its detail. */
+/** The base class of an event. Its detail is the only argument, so that a copy can be made from an event's detail. */
 function voiceEvent<Detail>(type: keyof VoiceEventMap, init?: EventInit): new (detail: Detail) => CustomEvent<Detail> {
   return class extends CustomEvent<Detail> {
     constructor(detail: Detail) {
@@ -13,89 +13,119 @@ function voiceEvent<Detail>(type: keyof VoiceEventMap, init?: EventInit): new (d
   };
 }
 
-/** Before any request or prompt. `preventDefault()` cancels the start. */
+/** Before a call starts, before any request or prompt. `preventDefault()` cancels the start. */
 export class VoiceStartEvent extends voiceEvent<{ readonly microphone: boolean }>('voice-start', {
   cancelable: true,
 }) {}
 
+/** The detail of `voice-state-change`. */
 export interface StateChangeDetail {
   readonly state: VoiceState;
   readonly previousState: VoiceState;
 }
 
+/** The state has changed. */
 export class VoiceStateChangeEvent extends voiceEvent<StateChangeDetail>('voice-state-change') {}
 
+/** The detail of `voice-transcript`. */
 export interface TranscriptDetail {
+  /** The entry that is new or has changed. */
   readonly entry: TranscriptEntry;
+  /** The whole transcript, in the order of the conversation. */
   readonly transcript: readonly TranscriptEntry[];
 }
 
-/** At every change of an entry. */
+/** An entry of the transcript is new or has changed. */
 export class VoiceTranscriptEvent extends voiceEvent<TranscriptDetail>('voice-transcript') {}
 
+/** The detail of `voice-tool-call`. */
 export interface ToolCallDetail {
+  /** The name of the tool. */
   readonly name: string;
   /** The parsed JSON arguments. */
   readonly arguments: unknown;
+  /** The service's id of the tool call. */
   readonly callId: string;
-  /** Answers the call; the first answer counts. A rejected promise reaches the model as an error output. */
+  /** Answers the tool call; only the first answer counts. The model is told of a rejected promise as an error. */
   respondWith(valueOrPromise: unknown): void;
 }
 
+/** The model calls a tool. A listener may answer; otherwise the tool's `execute` does. */
 export class VoiceToolCallEvent extends voiceEvent<ToolCallDetail>('voice-tool-call') {}
 
+/** The detail of `voice-usage`. */
 export interface UsageDetail {
+  /** The usage of the whole call. */
   readonly total: Usage;
+  /** The usage that was added now. */
   readonly last: Usage;
 }
 
+/** The service has reported the usage of a response or of a transcription. */
 export class VoiceUsageEvent extends voiceEvent<UsageDetail>('voice-usage') {}
 
+/** The detail of `voice-quality`. */
 export interface QualityDetail {
   readonly quality: 'good' | 'poor';
+  /** Round trip time, in milliseconds. */
   readonly roundTripMs: number;
+  /** Jitter of the received packets, in milliseconds. */
   readonly jitterMs: number;
+  /** Lost packets, of the worse direction, in percent. */
   readonly lossPercent: number;
 }
 
-/** When the connection's quality changes. */
+/** The quality of the connection has changed between `good` and `poor`. */
 export class VoiceQualityEvent extends voiceEvent<QualityDetail>('voice-quality') {}
 
+/** What a `voice-warning` warns of. */
 export type VoiceWarningCode =
   'idle' | 'max-duration' | 'playback-blocked' | 'microphone-silent' | 'microphone-interrupted' | 'muted-speech';
 
+/** The detail of `voice-warning`. */
 export interface WarningDetail {
   readonly code: VoiceWarningCode;
+  /** What happened, in English, for the developer. */
   readonly message: string;
+  /** Seconds until the call ends; only for `idle` and `max-duration`. */
   readonly secondsLeft?: number;
 }
 
+/** Something needs the visitor's attention, and the call goes on. */
 export class VoiceWarningEvent extends voiceEvent<WarningDetail>('voice-warning') {}
 
+/** The detail of `voice-reconnect`. */
 export interface ReconnectDetail {
+  /** The number of the try that succeeded, from 1. */
   readonly attempt: number;
+  /** The number of transcript entries that the new session was told. */
   readonly resumedEntries: number;
+  /** The time since the connection was lost, in milliseconds. */
   readonly durationMs: number;
 }
 
-/** After a successful reconnect. */
+/** A lost connection has been replaced. */
 export class VoiceReconnectEvent extends voiceEvent<ReconnectDetail>('voice-reconnect') {}
 
-/** Exactly one for each failure. */
+/** Something has failed. There is exactly one event for each failure. */
 export class VoiceErrorEvent extends voiceEvent<{ readonly error: VoiceError }>('voice-error') {}
 
+/** Why a call ended. */
 export type EndReason = 'stopped' | 'idle' | 'max-duration' | 'removed' | 'page-hidden' | 'remote' | 'error';
 
+/** The detail of `voice-end`. */
 export interface EndDetail {
   readonly reason: EndReason;
+  /** The time since the call was ready, in milliseconds; 0 if it never was. */
   readonly durationMs: number;
   readonly usage: Usage;
   readonly transcript: readonly TranscriptEntry[];
 }
 
+/** A call has ended. */
 export class VoiceEndEvent extends voiceEvent<EndDetail>('voice-end') {}
 
-/** The raw wire event. It does not bubble: there are many, and they are for the page that asked. */
+/** A raw event of the wire protocol. It does not bubble, because there are many and few pages need them. */
 export class VoiceServerEvent extends voiceEvent<WireEvent>('voice-server-event', {
   bubbles: false,
   composed: false,

@@ -1,11 +1,11 @@
 import { AudioLevel } from '../transport/audio-level.js';
 import { openMicrophone, type MicrophoneRequest } from '../transport/microphone.js';
 import { Speaker } from '../transport/speaker.js';
-import type { Ear } from './watch/microphone-watch.js';
+import type { MicrophoneLevel } from './watch/microphone-watch.js';
 
 /**
- * The visitor's side of a call: microphone, speaker and the levels of both. Make it in the visitor's click:
- * the gesture allows the sound.
+ * The media of a call on the visitor's side: microphone, speaker and the levels of both. Make it in the visitor's
+ * click, because browsers allow sound only there.
  */
 export class Media {
   readonly speaker: Speaker;
@@ -13,8 +13,8 @@ export class Media {
   #output: AudioLevel | undefined;
   #input: AudioLevel | undefined;
   #track: MediaStreamTrack | undefined;
-  /** A copy that keeps hearing while the sent track is muted, for “you are speaking while muted”. */
-  #ear: MediaStreamTrack | undefined;
+  /** A copy of the track that stays enabled while the sent one is muted, to notice speech while muted. */
+  #monitor: MediaStreamTrack | undefined;
   #talking = true;
 
   constructor(onPlaybackBlocked: () => void) {
@@ -22,11 +22,12 @@ export class Media {
     this.#context = openContext();
   }
 
+  /** The track that is sent; undefined without a microphone. */
   get microphone(): MediaStreamTrack | undefined {
     return this.#track;
   }
 
-  /** Whether the microphone's sound is sent; muting disables the track and never stops it. */
+  /** Whether the microphone's sound is sent. Otherwise the track is disabled, not stopped, and sends silence. */
   get talking(): boolean {
     return this.#talking;
   }
@@ -35,47 +36,53 @@ export class Media {
     if (this.#track) this.#track.enabled = talking;
   }
 
+  /** Loudness of the visitor as it is sent, 0…1. */
   get inputLevel(): number {
     return (this.#talking && this.#input?.level) || 0;
   }
 
-  /** What the microphone gives, sent or not; undefined when it cannot be measured. */
-  get ear(): Ear | undefined {
+  /** How loud the microphone is, whether its sound is sent or not; undefined if that cannot be measured. */
+  get microphoneLevel(): MicrophoneLevel | undefined {
     return this.#context?.state === 'running' ? this.#input : undefined;
   }
 
+  /** Loudness of the assistant, 0…1. */
   get outputLevel(): number {
     return this.#output?.level ?? 0;
   }
 
+  /** Plays the assistant. */
   play(track: MediaStreamTrack): void {
     this.speaker.play(track);
     this.#output?.close();
     this.#output = this.#measure(track);
   }
 
-  /** @throws {VoiceError} see `openMicrophone` */
+  /**
+   * Opens a microphone in place of the present one.
+   * @throws {VoiceError} `insecure-context`, `unsupported` or one of `microphone-…`
+   */
   async openMicrophone(request: MicrophoneRequest, signal: AbortSignal): Promise<MediaStreamTrack> {
     const track = await openMicrophone(request, signal);
     this.closeMicrophone();
     this.#track = track;
-    this.#ear = track.clone();
-    this.#input = this.#measure(this.#ear);
+    this.#monitor = track.clone();
+    this.#input = this.#measure(this.#monitor);
     track.enabled = this.#talking;
     return track;
   }
 
   closeMicrophone(): void {
     this.#input?.close();
-    this.#ear?.stop();
+    this.#monitor?.stop();
     this.#track?.stop();
-    this.#input = this.#ear = this.#track = undefined;
+    this.#input = this.#monitor = this.#track = undefined;
   }
 
-  /** Within a click: what the browser held back until a gesture. */
+  /** Call this in a click, after the browser has blocked the playback. */
   resume(): void {
     this.speaker.resume();
-    wake(this.#context);
+    resume(this.#context);
   }
 
   close(): void {
@@ -96,14 +103,14 @@ export class Media {
 function openContext(): AudioContext | undefined {
   try {
     const context = new AudioContext();
-    wake(context);
+    resume(context);
     return context;
   } catch {
     return undefined;
   }
 }
 
-/** Not awaited: without an output device `resume()` never settles in Firefox. */
-function wake(context: AudioContext | undefined): void {
+/** The promise is not awaited: in Firefox without an output device, it never settles. */
+function resume(context: AudioContext | undefined): void {
   context?.resume().catch(() => {});
 }

@@ -2,43 +2,48 @@ import type { VoiceError } from '../errors.js';
 import type { TokenSource } from '../transport/token-source.js';
 import type { Tool, ToolConfirmation } from './tools/tools.js';
 
-/** How a session reaches its service and behaves; every field can be changed between calls, most inside one. */
+/** How a session reaches the service and how it behaves. Every option can be changed by `configure()`. */
 export interface VoiceSessionOptions {
-  /** URL of the site's token endpoint. */
+  /** URL of the site's token endpoint, which answers with an ephemeral client secret. */
   tokenUrl?: string;
   /** HTTP method for `tokenUrl`; default `POST`. */
   tokenMethod?: 'POST' | 'GET';
-  /** A secret, or a function that gets one; goes before `tokenUrl`. */
+  /** An ephemeral client secret, or a function that gets one. It goes before `tokenUrl`. */
   tokenSource?: TokenSource;
-  /** Where the offer is posted with the ephemeral client secret; default the OpenAI calls endpoint. */
+  /** Where the SDP offer is posted with the secret; default `https://api.openai.com/v1/realtime/calls`. */
   callsUrl?: string;
-  /** Instead of a token: the site's own server takes the offer and returns the answer. */
+  /** URL at the site's own server that takes the SDP offer and returns the answer. No token is needed then. */
   sessionUrl?: string;
-  /** `fetch` credentials mode for `tokenUrl` and `sessionUrl`; default `same-origin`. */
+  /** The credentials mode of `fetch` for `tokenUrl` and `sessionUrl`; default `same-origin`. */
   credentials?: RequestCredentials;
-  /** The assistant speaks first. */
+  /** Whether the assistant speaks first; default false. */
   greet?: boolean;
-  /** The visitor holds a button to speak; turn detection is off. */
+  /** Whether the visitor holds a button to speak, instead of turn detection by the service; default false. */
   pushToTalk?: boolean;
-  /** The microphone sends silence. */
+  /** Whether the microphone sends silence; default false. */
   muted?: boolean;
-  /** Fail instead of reconnecting. */
+  /** Whether a lost connection fails the call instead of being replaced; default false. */
   noReconnect?: boolean;
-  /** Seconds with neither side active until the call ends; 0 = never; default 180. */
+  /** Seconds in which neither side speaks or types until the call ends; default 180, 0 = never. */
   idleTimeout?: number;
-  /** Hard limit of a call in seconds; 0 = none. */
+  /** The longest duration of a call in seconds; default 0 = no limit. */
   maxDuration?: number;
+  /** The functions of the page that the model may call; default none. */
   tools?: readonly Tool[];
-  /** Asks the visitor whether a tool with `confirm` may run. Without it such tools are declined. */
+  /** Asks the visitor whether a tool with `confirm` may run. Without this option such tools are declined. */
   confirmTool?: (confirmation: ToolConfirmation) => Promise<boolean>;
+  /** STUN and TURN servers for the peer connection; default none. */
   iceServers?: RTCIceServer[];
+  /** Constraints for the microphone, over echo cancellation, noise suppression, automatic gain and one channel. */
   audioConstraints?: MediaTrackConstraints;
-  /** Merged into one `session.update` when the session opens. */
+  /** Configuration of the session, sent in one `session.update` when the session opens; default none. */
   initialSession?: Record<string, unknown>;
-  /** What the page got wrong in its options: a start fails with it. */
+  /** An error in the page's own settings. While it is set, every start fails with it. */
   fault?: VoiceError;
+  /** The device id of the microphone; default the browser's choice. */
   inputDeviceId?: string;
+  /** The device id of the speaker; default the browser's choice. It needs `setSinkId` of the browser. */
   outputDeviceId?: string;
-  /** Of the assistant, 0…1; default 1. iOS leaves it to its own buttons. */
+  /** Volume of the assistant, 0…1; default 1. iOS ignores it: its own buttons set the volume. */
   volume?: number;
 }

@@ -1,16 +1,17 @@
 import { asVoiceError, VoiceError } from '../errors.js';
 import type { SessionKind, WireEvent } from '../protocol/signals.js';
 import type { Usage } from '../protocol/usage.js';
+import { keepPresence } from '../transport/page-presence.js';
 import { Call } from './call.js';
 import { ConnectionAhead } from './connection/connection-ahead.js';
-import { VoiceEndEvent, VoiceErrorEvent, VoiceStartEvent, type EndReason, VoiceEventTarget } from './events.js';
-import { keepPresence } from '../transport/page-presence.js';
-import { Recorder } from './record/call-record.js';
+import { VoiceEndEvent, VoiceErrorEvent, VoiceEventTarget, VoiceStartEvent, type EndReason } from './events.js';
+import { CallRecord } from './record/call-record.js';
+import { isRunning, voiceState } from './record/session-state.js';
 import type { VoiceSessionOptions } from './session-options.js';
-import { isRunning, voiceState, type VoiceState } from './record/session-state.js';
-import type { TranscriptEntry } from './record/transcript.js';
+import type { TranscriptEntry } from './transcript-entry.js';
+import type { VoiceState } from './voice-state.js';
 
-/** The session that has a call: one at a time on a page, since both would hear the same visitor. */
+/** The session that has a call. A page has one at a time, because two would hear the same visitor. */
 let active: VoiceSession | undefined;
 
 function takeOver(session: VoiceSession): void {
@@ -19,62 +20,64 @@ function takeOver(session: VoiceSession): void {
 }
 
 /**
- * A spoken conversation without a user interface. It dispatches the events of `VoiceEventMap`, and a plain
- * `change` whenever something that a view shows has changed.
+ * A spoken conversation without a user interface. It dispatches the events of `VoiceEventMap`, and an event
+ * `change` without detail when any of its properties has changed, except the levels.
  */
 export class VoiceSession extends VoiceEventTarget {
   #options: VoiceSessionOptions;
-  readonly #record = new Recorder(this);
+  readonly #record = new CallRecord(this);
+  readonly #ahead = new ConnectionAhead();
   #call: Call | undefined;
   #starting: Promise<void> | undefined;
-  readonly #ahead = new ConnectionAhead();
 
+  /** `options` can be changed later by `configure()`. */
   constructor(options: VoiceSessionOptions = {}) {
     super();
     this.#options = options;
-    this.addEventListener('voice-server-event', ({ detail }) => this.#call?.changes.heed(detail));
   }
 
+  /** The state in one word; `idle` before the first call. */
   get state(): VoiceState {
     return voiceState(this.#record.state);
   }
 
-  get #running(): boolean {
-    return isRunning(this.#record.state);
-  }
-
+  /** Whether the visitor speaks now, as the service or push-to-talk reports it. */
   get userSpeaking(): boolean {
     return this.#record.turn?.userSpeaking ?? false;
   }
 
+  /** Why the call failed; undefined unless the state is `failed`. */
   get error(): VoiceError | undefined {
     const { state } = this.#record;
     return state.phase === 'failed' ? state.error : undefined;
   }
 
-  /** The conversation of this call, or of the last one, in the order in which it was held. */
+  /** The transcript of this call or of the last one, in the order of the conversation. A change makes a new array. */
   get transcript(): readonly TranscriptEntry[] {
     return this.#record.transcript;
   }
 
+  /** The usage of this call or of the last one. */
   get usage(): Usage {
     return this.#record.usage;
   }
 
+  /** Whether the service converses or only transcribes; `conversation` until the session is announced. */
   get kind(): SessionKind {
     return this.#call?.session?.kind ?? 'conversation';
   }
 
-  /** The service's id of the call, where it tells one. */
+  /** The service's id of the call; undefined without a call, or if the service names none. */
   get callId(): string | undefined {
     return this.#call?.connection.callId;
   }
 
+  /** Whether the microphone is on; `asking` while the browser's prompt is open. */
   get microphone(): 'off' | 'asking' | 'on' {
-    return this.#call?.microphone ?? 'off';
+    return this.#call?.microphone.state ?? 'off';
   }
 
-  /** Loudness of the visitor as sent, 0…1. */
+  /** Loudness of the visitor as it is sent, 0…1. */
   get inputLevel(): number {
     return this.#call?.media.inputLevel ?? 0;
   }
@@ -84,10 +87,12 @@ export class VoiceSession extends VoiceEventTarget {
     return this.#call?.media.outputLevel ?? 0;
   }
 
+  /** The names of the tools that run now. */
   get runningTools(): readonly string[] {
     return this.#call?.tools.running ?? [];
   }
 
+  /** Whether the microphone sends silence: the option `muted`. Setting it is the same as `configure({ muted })`. */
   get muted(): boolean {
     return this.#options.muted ?? false;
   }
@@ -96,20 +101,24 @@ export class VoiceSession extends VoiceEventTarget {
     this.configure({ muted });
   }
 
-  /** Changes options; what can change inside a running call does so at once. */
+  /**
+   * Changes options. In a running call, push-to-talk, muting, devices, volume, tools and limits change at once, and
+   * the others with the next connection.
+   */
   configure(changes: VoiceSessionOptions): void {
+    const { muted } = this;
     this.#options = { ...this.#options, ...changes };
     this.#ahead.discard();
     this.#call?.configure(this.#options);
-    this.#record.changed();
+    if (this.muted !== muted) this.#record.changed();
   }
 
   /**
-   * Starts a call; call it in the visitor's click. Resolves when the call is ready. While a call is starting,
-   * the same promise is returned.
+   * Starts a call, with the microphone unless `microphone` is false. Call it in the visitor's click. The promise
+   * resolves when the call is ready. While a call is starting, the same promise is returned.
    *
-   * Rejects with a `VoiceError`, or with an `AbortError` when the start was cancelled or stopped. A rejection
-   * that nobody handles is not reported as unhandled: `voice-error` has told it.
+   * Rejects with a `VoiceError`, or with an `AbortError` when the start was cancelled or stopped. The browser does
+   * not report this rejection as unhandled, because `voice-error` reports the error.
    */
   start({ microphone = true }: { microphone?: boolean } = {}): Promise<void> {
     if (this.#starting) return this.#starting;
@@ -122,39 +131,42 @@ export class VoiceSession extends VoiceEventTarget {
     return starting;
   }
 
-  /** Fetches the secret and makes the offer ahead, when a start is likely; kept for a minute. */
+  /** Fetches the secret and makes the offer before a start that is likely. Both are kept for 60 seconds. */
   warm(): void {
     if (!this.#running) this.#ahead.prepare(this.#options);
   }
 
-  /** Ends the call: the state is `idle` at once. Without a call it does nothing. */
+  /** Ends the call at once: the state is `idle` when this returns. A `failed` session becomes `idle` too. */
   stop(reason: EndReason = 'stopped'): void {
     if (this.#running) this.#end(reason);
     else this.#record.write({ type: 'stop' });
   }
 
-  /** Adds the visitor's typed words to the call and asks for an answer. Without a call, one is started first. */
+  /**
+   * Adds the visitor's typed text to the conversation and requests a response. Without a call, one is started first,
+   * without the microphone. Empty text does nothing. Rejects as `start()` does.
+   */
   async sendText(text: string): Promise<void> {
-    const words = text.trim();
-    if (words === '') return;
+    const trimmed = text.trim();
+    if (trimmed === '') return;
     if (this.#starting || !this.#running) await this.start({ microphone: false });
-    this.#call?.say(words);
+    this.#call?.sendText(trimmed);
   }
 
-  /** Silences the assistant at once and makes it drop the rest of what it was saying. */
+  /** Silences the assistant at once and cancels its response. */
   interrupt(): void {
     this.#call?.turns.interrupt();
   }
 
   /**
-   * Turns the microphone on in a running call, without a new one. Rejects with the `VoiceError` that
-   * `voice-error` tells too; the call goes on without.
+   * Turns the microphone on in the running call. If that fails, the call goes on without it: the promise rejects with
+   * the `VoiceError` that `voice-error` reports.
    */
   async enableMicrophone(): Promise<void> {
     const call = this.#call;
-    if (!call || call.microphone !== 'off') return;
+    if (!call || call.microphone.state !== 'off') return;
     try {
-      await call.openMicrophone();
+      await call.microphone.open();
     } catch (cause) {
       const error = asVoiceError(cause);
       if (this.#call === call) this.dispatchEvent(new VoiceErrorEvent({ error }));
@@ -162,46 +174,50 @@ export class VoiceSession extends VoiceEventTarget {
     }
   }
 
-  /** Frees the microphone; the call goes on in text. */
+  /** Turns the microphone off and frees the device. The call goes on in text. */
   disableMicrophone(): void {
-    this.#call?.closeMicrophone();
+    this.#call?.microphone.close();
   }
 
-  /** Push-to-talk: the visitor begins to speak. */
+  /** Push-to-talk: the visitor presses the button. The assistant is interrupted. */
   beginTurn(): void {
     if (this.#record.state.phase === 'live') this.#call?.turns.begin();
   }
 
-  /** Push-to-talk: the visitor has finished; shorter than 100 ms counts as nothing. */
+  /** Push-to-talk: the visitor releases the button. A turn shorter than 100 ms is dropped. */
   endTurn(): void {
     this.#call?.turns.end();
   }
 
   /**
-   * Sends a client event of the wire protocol; it waits for the channel to open. What a `session.update` changes, it
-   * changes for the call: in a session that takes over as well.
-   * @throws {VoiceError} `configuration` without a call, or when the event is larger than the channel carries
+   * Sends a client event of the wire protocol, when the channel is open. A `session.update` lasts for the whole call:
+   * after a reconnect it is sent to the new session as well.
+   * @throws {VoiceError} `configuration` without a call, or if the event is larger than the channel carries
    */
   send(event: WireEvent): void {
     if (!this.#call) throw new VoiceError('configuration', 'No call is running: call start() first.');
     this.#call.changes.send(event, this.#call.connection);
   }
 
-  /** The visitor answers the warning `idle`: the limit starts anew. */
+  /** Answers the warning `idle`: `idleTimeout` starts again from 0. */
   stillHere(): void {
-    this.#call?.limits.touch();
+    this.#call?.limits.reset();
   }
 
-  /** In a click, after the warning `playback-blocked`. */
+  /** Plays the assistant's sound after the warning `playback-blocked`. Call it in a click. */
   resumePlayback(): void {
     this.#call?.media.resume();
   }
 
-  /** Everything up to the first await happens inside the click. */
+  get #running(): boolean {
+    return isRunning(this.#record.state);
+  }
+
+  /** Everything before the first `await` runs in the visitor's click. */
   async #start(microphone: boolean): Promise<void> {
     if (this.dispatchEvent(new VoiceStartEvent({ microphone })))
       this.#record.write({ type: 'start', keep: this.state === 'failed' });
-    // A listener may have cancelled the start, or stopped it, and even begun another.
+    // A listener may have cancelled or stopped this start, or may have made another one.
     if (!this.#running || this.#call) throw new DOMException('The start was cancelled.', 'AbortError');
     let call: Call | undefined;
     takeOver(this);
@@ -214,7 +230,7 @@ export class VoiceSession extends VoiceEventTarget {
       keepPresence(this, call.signal);
       await call.open(microphone);
     } catch (error) {
-      // After stop() the call is another one, or none: that is no failure.
+      // After stop() there is no call, or another one: then this error is no failure.
       if (this.#call === call && this.#running) this.#end('error', asVoiceError(error));
       throw error;
     }

@@ -1,11 +1,11 @@
-/** The quietest and the loudest level that the meter tells apart, in dBFS. */
+/** Levels 0 and 1, in dBFS. */
 const FLOOR = -58;
 const CEILING = -14;
 
-/** 21 ms at 48 kHz: about one packet. */
+/** The length of a measurement: 21 ms at 48 kHz, about one packet. */
 const SAMPLES = 1024;
 
-/** How loud a track is. It schedules nothing: whoever draws it pulls the level. */
+/** Measures how loud a track is, whenever a level is read. It sets no timer. */
 export class AudioLevel {
   readonly #source: MediaStreamAudioSourceNode;
   readonly #analyser: AnalyserNode;

@@ -1,12 +1,12 @@
-/** How well packets travel, as far as both sides have measured it. */
+/** The quality of a connection, as both sides have measured it. */
 export interface ConnectionQuality {
   readonly roundTripMs: number;
   readonly jitterMs: number;
-  /** Of the packets since the last look, the worse of both directions. */
+  /** Lost packets since the last reading, in percent, of the worse direction. */
   readonly lossPercent: number;
 }
 
-/** Reads the statistics of a connection again and again: https://www.w3.org/TR/webrtc-stats/ */
+/** Reads the quality from the statistics of one connection: https://www.w3.org/TR/webrtc-stats/ */
 export class QualityReader {
   #received = 0;
   #lost = 0;
@@ -14,7 +14,7 @@ export class QualityReader {
   read(report: RTCStatsReport): ConnectionQuality {
     let [roundTrip, jitter, loss] = [0, 0, 0];
     let inUse: unknown;
-    // The types leave out most of what the statistics hold.
+    // TypeScript's types lack most of the fields.
     for (const stats of (report as ReadonlyMap<string, Readonly<Record<string, number | string>>>).values()) {
       const of = (name: string): number => Number(stats[name]) || 0;
       inUse ??= stats['selectedCandidatePairId'];

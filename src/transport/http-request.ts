@@ -1,36 +1,38 @@
 import { asVoiceError, VoiceError, type VoiceErrorCode } from '../errors.js';
 import { fields, text } from '../json-fields.js';
 
-/** Longest wait that a server's `Retry-After` can ask of a visitor, in milliseconds. */
-const LONGEST_WAIT = 30_000;
+/** The longest delay that a server can ask for by `Retry-After`, in milliseconds. */
+const MAX_RETRY_AFTER = 30_000;
 
-/** Whom a step of the call asks, as its messages name it, the step's own code, and for how long it may take, in seconds. */
+/** Who answers a request. */
 export interface Endpoint {
-  readonly what: string;
-  readonly failed: VoiceErrorCode;
-  readonly seconds: number;
+  /** Its name at the beginning of an error message. */
+  readonly name: string;
+  /** The code of an error that has no code of its own. */
+  readonly errorCode: VoiceErrorCode;
 }
 
 /**
- * Asks an endpoint and reads its answer.
+ * Sends a request and reads the response.
  *
  * @throws {VoiceError} the endpoint's own code, `token-unauthorized`, `rate-limited` or `quota-exceeded`
  */
 export function request<T>(
-  { what, failed }: Endpoint,
+  endpoint: Endpoint,
   url: string,
   init: RequestInit & { readonly signal: AbortSignal },
   read: (response: Response) => Promise<T>,
 ): Promise<T> {
-  // The browser tells a page only that a request failed, never why.
-  return attempt(init.signal, failed, `${what} cannot be reached: check CORS and CSP connect-src.`, async () => {
+  // A page is told only that a request failed, never why.
+  const message = `${endpoint.name} cannot be reached: check CORS and CSP connect-src.`;
+  return attempt(init.signal, endpoint.errorCode, message, async () => {
     const response = await fetch(url, init);
-    if (!response.ok) throw await refusal(response, what, failed);
+    if (!response.ok) throw await errorFrom(response, endpoint);
     return read(response);
   });
 }
 
-/** What a step throws once it is aborted is the reason of that, else a `VoiceError`: its own, or `code` and the cause. */
+/** Runs a step. Rethrows the abort reason if the signal is aborted; otherwise wraps the error in a `VoiceError`. */
 export async function attempt<T>(
   signal: AbortSignal,
   code: VoiceErrorCode,
@@ -45,23 +47,24 @@ export async function attempt<T>(
   }
 }
 
-/** What servers say of an error: `{error: {message, code}}`, `{error: "…"}` or `{message}`. */
-async function refusal(response: Response, what: string, failed: VoiceErrorCode): Promise<VoiceError> {
+/** Reads an error response. Servers answer `{error: {message, code}}`, `{error: "…"}` or `{message}`. */
+async function errorFrom(response: Response, { name, errorCode }: Endpoint): Promise<VoiceError> {
   const { status, headers } = response;
-  const { error, message: said } = fields(await response.json().catch(() => null));
-  const { code, message: reason } = fields(error);
-  const given = text(error, reason, said)?.slice(0, 300);
-  const message = `${what} answered ${status}${given ? `: ${given}` : '.'}`;
+  const { error, message: plainMessage } = fields(await response.json().catch(() => null));
+  const { code, message: nestedMessage } = fields(error);
+  const reason = text(error, nestedMessage, plainMessage)?.slice(0, 300);
+  const message = `${name} answered ${status}${reason ? `: ${reason}` : '.'}`;
   if (status === 401 || status === 403) return new VoiceError('token-unauthorized', message);
   if (code === 'insufficient_quota') return new VoiceError('quota-exceeded', message);
-  if (status === 429)
-    return new VoiceError('rate-limited', message, { retryAfterMs: retryAfter(headers.get('retry-after') ?? '') });
-  // 4xx is the page's or the server's mistake and will be made again; 408 and 425 ask for another try.
-  return new VoiceError(failed, message, { retriable: status >= 500 || status === 408 || status === 425 });
+  if (status === 429) {
+    return new VoiceError('rate-limited', message, { retryAfterMs: retryAfterMs(headers.get('retry-after') ?? '') });
+  }
+  // A retry does not help against 4xx, except against 408 (timeout) and 425 (too early).
+  return new VoiceError(errorCode, message, { retriable: status >= 500 || status === 408 || status === 425 });
 }
 
-/** Seconds, or a date. */
-function retryAfter(header: string): number | undefined {
+/** The header holds seconds or a date (RFC 9110, section 10.2.3). */
+function retryAfterMs(header: string): number | undefined {
   const ms = Number(header) * 1000 || Date.parse(header) - Date.now();
-  return Number.isNaN(ms) ? undefined : Math.min(Math.max(ms, 1000), LONGEST_WAIT);
+  return Number.isNaN(ms) ? undefined : Math.min(Math.max(ms, 1000), MAX_RETRY_AFTER);
 }

@@ -1,6 +1,6 @@
 import { VoiceError, type VoiceErrorCode } from '../errors.js';
 
-/** What a spoken conversation wants of a microphone; a page can override each. */
+/** The constraints for a spoken conversation. A page can override each. */
 const DEFAULTS: MediaTrackConstraints = {
   echoCancellation: true,
   noiseSuppression: true,
@@ -8,8 +8,8 @@ const DEFAULTS: MediaTrackConstraints = {
   channelCount: { ideal: 1 },
 };
 
-/** A refusal faster than any person: a policy gave it, not the visitor. In milliseconds. */
-const FASTER_THAN_PEOPLE = 300;
+/** A refusal within this time comes from a policy, because no visitor is so fast. In milliseconds. */
+const POLICY_REFUSAL = 300;
 
 export interface MicrophoneRequest {
   readonly audioConstraints?: MediaTrackConstraints;
@@ -17,10 +17,10 @@ export interface MicrophoneRequest {
 }
 
 /**
- * Asks for the microphone. The track is the caller's, to stop too; one that is granted after the signal has
- * aborted is stopped here, because nobody waits for it any more.
+ * Asks for the microphone. The caller stops the track. A track that is granted after the signal has aborted is stopped
+ * here, because nobody waits for it any more.
  *
- * @throws {VoiceError} `insecure-context` or one of `microphone-…`
+ * @throws {VoiceError} `insecure-context`, `unsupported` or one of `microphone-…`
  */
 export async function openMicrophone(
   { audioConstraints, inputDeviceId }: MicrophoneRequest,
@@ -28,60 +28,72 @@ export async function openMicrophone(
 ): Promise<MediaStreamTrack> {
   if (!window.isSecureContext) throw new VoiceError('insecure-context', 'The microphone needs HTTPS.');
   if (!navigator.mediaDevices?.getUserMedia) throw new VoiceError('unsupported', 'This browser has no getUserMedia.');
-  const wanted: MediaTrackConstraints = { ...DEFAULTS, ...audioConstraints };
-  if (inputDeviceId) wanted.deviceId = { exact: inputDeviceId };
-  const asked = performance.now();
+  const constraints: MediaTrackConstraints = { ...DEFAULTS, ...audioConstraints };
+  if (inputDeviceId) constraints.deviceId = { exact: inputDeviceId };
+  const askedAt = performance.now();
   let stream: MediaStream;
   try {
-    stream = await ask(wanted);
+    stream = await getAudio(constraints);
   } catch (error) {
     signal.throwIfAborted();
-    throw await refusal(error, performance.now() - asked);
+    const isForbidden = isForbiddenByPolicy(performance.now() - askedAt);
+    throw microphoneError(error as DOMException, isForbidden, await permissionState());
   }
-  // Audio was asked for, and nothing else: there is one track.
+  // There is exactly one track, because only audio was requested.
   const track = stream.getAudioTracks()[0]!;
   if (signal.aborted) track.stop();
   signal.throwIfAborted();
   return track;
 }
 
-async function ask(audio: MediaTrackConstraints): Promise<MediaStream> {
+async function getAudio(audio: MediaTrackConstraints): Promise<MediaStream> {
   try {
     return await navigator.mediaDevices.getUserMedia({ audio });
   } catch (error) {
-    // The chosen device is gone, or cannot do what was asked: any microphone is better than none.
+    // The chosen device is gone or cannot satisfy the constraints. Any microphone is better than none.
     if ((error as DOMException).name !== 'OverconstrainedError') throw error;
     return navigator.mediaDevices.getUserMedia({ audio: true });
   }
 }
 
-/** Chromium tells whether a Permissions-Policy forbids the microphone; of others, only the haste of a frame's refusal does. */
-function isForbidden(afterMs: number): boolean {
+/** Only Chromium can be asked whether a policy forbids the microphone. Elsewhere a frame's quick refusal shows it. */
+function isForbiddenByPolicy(refusedAfterMs: number): boolean {
   const { featurePolicy } = document as { featurePolicy?: { allowsFeature?: (feature: string) => boolean } };
-  return (
-    featurePolicy?.allowsFeature?.('microphone') === false ||
-    (window.self !== window.top && afterMs < FASTER_THAN_PEOPLE)
-  );
+  const isFrame = window.self !== window.top;
+  return featurePolicy?.allowsFeature?.('microphone') === false || (isFrame && refusedAfterMs < POLICY_REFUSAL);
 }
 
-async function refusal(cause: unknown, afterMs: number): Promise<VoiceError> {
-  const { name, message } = cause as DOMException;
-  // Another program has it, or the system could not start it; or there is none.
-  let code: VoiceErrorCode = /^(NotReadable|Abort)Error$/.test(name) ? 'microphone-busy' : 'microphone-missing';
-  if (/^(NotAllowed|Security)Error$/.test(name)) {
-    if (isForbidden(afterMs)) {
-      const fix =
-        'The microphone is forbidden: check Permissions-Policy, and allow="microphone; autoplay" of an iframe.';
-      return new VoiceError('microphone-blocked', fix, { cause });
-    }
-    const dismissed = /dismiss/i.test(message) || (await permission()) === 'prompt';
-    code = dismissed ? 'microphone-dismissed' : 'microphone-denied';
+/** Undefined if the browser cannot be asked about the microphone. */
+async function permissionState(): Promise<PermissionState | undefined> {
+  const status = await navigator.permissions?.query({ name: 'microphone' as PermissionName }).catch(() => undefined);
+  return status?.state;
+}
+
+/**
+ * The error for a refusal by `getUserMedia`: https://www.w3.org/TR/mediacapture-streams/#dom-mediadevices-getusermedia.
+ * A permission that is still `prompt` means that the visitor closed the prompt without an answer.
+ */
+export function microphoneError(
+  cause: DOMException,
+  isForbidden: boolean,
+  permission: PermissionState | undefined,
+): VoiceError {
+  const { name, message } = cause;
+  const isRefused = /^(NotAllowed|Security)Error$/.test(name);
+  if (isRefused && isForbidden) {
+    const fix = 'The microphone is forbidden: check Permissions-Policy, and allow="microphone; autoplay" of an iframe.';
+    return new VoiceError('microphone-blocked', fix, { cause });
   }
+  const code = isRefused ? refusalCode(message, permission) : failureCode(name);
   return new VoiceError(code, `The microphone failed: ${name}: ${message}`, { cause });
 }
 
-/** Undefined where a browser cannot be asked about the microphone. */
-async function permission(): Promise<PermissionState | undefined> {
-  const status = await navigator.permissions?.query({ name: 'microphone' as PermissionName }).catch(() => undefined);
-  return status?.state;
+/** Chromium names the dismissal in the message. */
+function refusalCode(message: string, permission: PermissionState | undefined): VoiceErrorCode {
+  return /dismiss/i.test(message) || permission === 'prompt' ? 'microphone-dismissed' : 'microphone-denied';
+}
+
+/** `NotReadableError`: another program uses it. `AbortError`: the system could not start it. */
+function failureCode(name: string): VoiceErrorCode {
+  return name === 'NotReadableError' || name === 'AbortError' ? 'microphone-busy' : 'microphone-missing';
 }

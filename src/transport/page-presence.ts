@@ -1,17 +1,17 @@
-/** What the page shows of a call. */
+/** What the browser's own controls need of a call. */
 export interface Presence {
   muted: boolean;
   stop(): void;
 }
 
 /**
- * Makes the call known outside the page while it lasts: the screen stays on, and the system's own controls can mute it
- * and hang up. Browsers without these do without.
+ * Until the signal aborts, keeps the screen on (Screen Wake Lock) and lets the controls of the browser or the system
+ * mute and end the call (Media Session). Browsers without these features do nothing.
  */
 export function keepPresence(call: Presence, signal: AbortSignal): void {
   let lock: WakeLockSentinel | undefined;
   const stayAwake = async (): Promise<void> => {
-    // A hidden page loses the lock; refusing it is the browser's right.
+    // A hidden page loses the lock, and a browser may refuse it.
     lock = document.hidden ? undefined : await navigator.wakeLock?.request('screen').catch(() => undefined);
     if (signal.aborted) void lock?.release();
   };
@@ -30,6 +30,6 @@ function handle(action: string, handler: (() => void) | null): void {
   try {
     navigator.mediaSession?.setActionHandler(action as MediaSessionAction, handler);
   } catch {
-    // The browser does not know the action.
+    // The browser does not know this action.
   }
 }

@@ -1,45 +1,46 @@
 import { VoiceError } from '../errors.js';
 
-/** Above this many bytes in the channel's buffer, messages wait; a channel whose buffer overflows is closed. */
-const HIGH_WATER = 256 * 1024;
+/** Messages wait while the channel buffers more bytes than this. A channel whose buffer overflows is closed. */
+const MAX_BUFFERED = 256 * 1024;
 
-/** With the id that both sides agreed on beforehand, where it is not announced in-band. */
+/** How often remote candidates are added again until the connection is up, in milliseconds. */
+const RECHECK_INTERVAL = 2_000;
+
 export interface ChannelOptions {
   readonly label: string;
+  /** Whether both sides agreed on the id beforehand. Otherwise the channel is announced in-band. */
   readonly negotiated: boolean;
   readonly id: number | undefined;
 }
 
-/** What a transport tells its owner. */
+/** What a transport reports to its owner. */
 export interface PeerTransportListener {
+  /** The channel has received a message. */
   message(data: string): void;
-  /** The channel takes messages: at first, or again. */
+  /** The channel takes messages, for the first time or again. */
   ready(): void;
   /** The channel is closed. */
   closed(): void;
-  /** Of the connection. */
+  /** The state of the peer connection has changed. */
   state(state: RTCPeerConnectionState): void;
 }
-
-/** How long an address that does not answer is waited for, in milliseconds. */
-const ASKS_ANEW_AFTER = 2_000;
 
 /**
  * One peer connection with one audio transceiver and one event channel.
  *
- * The offer needs no microphone: the transceiver is sendrecv from the start and the track is put in when it
- * comes, which needs no renegotiation (https://www.w3.org/TR/webrtc/#dom-rtcrtpsender-replacetrack). It does
- * not wait for ICE gathering either: the service is ICE-lite with host candidates in its answer and learns
- * the browser's address from the first check.
+ * The offer needs no microphone: the transceiver is `sendrecv` from the start, and the track is added later without
+ * renegotiation (https://www.w3.org/TR/webrtc/#dom-rtcrtpsender-replacetrack). The offer does not wait for ICE
+ * gathering either: the service is ICE-lite, names its host candidates in the answer, and learns the browser's address
+ * from the first check.
  */
 export class PeerTransport {
   readonly #connection: RTCPeerConnection;
   readonly #audio: RTCRtpTransceiver;
   readonly #listener: PeerTransportListener;
   #channel!: RTCDataChannel;
-  #asking: ReturnType<typeof setInterval> | undefined;
+  #recheckTimer: ReturnType<typeof setInterval> | undefined;
 
-  /** @throws {VoiceError} `unsupported`, or `configuration` for ICE servers that the browser refuses */
+  /** @throws {VoiceError} `unsupported`, or `configuration` if the browser refuses the ICE servers */
   constructor(iceServers: RTCIceServer[], channel: ChannelOptions, listener: PeerTransportListener) {
     if (typeof RTCPeerConnection !== 'function') {
       throw new VoiceError('unsupported', 'This browser has no RTCPeerConnection.');
@@ -54,46 +55,51 @@ export class PeerTransport {
     this.open(channel);
     this.#connection.onconnectionstatechange = () => {
       const { connectionState } = this.#connection;
-      if (connectionState === 'connected') clearInterval(this.#asking);
+      if (connectionState === 'connected') clearInterval(this.#recheckTimer);
       listener.state(connectionState);
     };
   }
 
-  /** The assistant's audio: there from the start, silent until the answer is accepted. */
+  /** The assistant's audio. It is silent until the answer is accepted. */
   get track(): MediaStreamTrack {
     return this.#audio.receiver.track;
   }
 
+  /** The largest message that the channel carries, in bytes; 65,536 until both sides have agreed. */
   get maxMessageSize(): number {
     return this.#connection.sctp?.maxMessageSize ?? 65_536;
   }
 
   /** Whether the channel takes messages now. */
   get ready(): boolean {
-    return this.#channel.readyState === 'open' && this.#channel.bufferedAmount <= HIGH_WATER;
+    return this.#channel.readyState === 'open' && this.#channel.bufferedAmount <= MAX_BUFFERED;
   }
 
-  /** Makes the channel; and another when it turns out late that the server wants the other kind, before `accept()` only. */
+  /** Makes the channel, or replaces it by one of another kind. Call it before `accept()`. */
   open(options: ChannelOptions): void {
     this.#channel?.close();
     const channel = (this.#channel = this.#connection.createDataChannel(options.label, options));
     channel.binaryType = 'arraybuffer';
-    channel.bufferedAmountLowThreshold = HIGH_WATER / 2;
+    channel.bufferedAmountLowThreshold = MAX_BUFFERED / 2;
     channel.onopen = channel.onbufferedamountlow = () => this.#listener.ready();
     channel.onclose = () => channel === this.#channel && this.#listener.closed();
     channel.onmessage = ({ data }: MessageEvent<unknown>) =>
       this.#listener.message(typeof data === 'string' ? data : new TextDecoder().decode(data as ArrayBuffer));
   }
 
+  /** Makes the SDP offer and applies it on this side. */
   async createOffer(): Promise<string> {
     const offer = await this.#connection.createOffer();
     await this.#connection.setLocalDescription(offer);
     return offer.sdp ?? '';
   }
 
-  /** @throws {VoiceError} `signaling-failed` when the browser cannot read the answer */
+  /**
+   * Applies the SDP answer.
+   * @throws {VoiceError} `signaling-failed` if the browser cannot read the answer
+   */
   async accept(answer: string): Promise<void> {
-    this.#askAnew(answer.match(/candidate:\S+ \d+ udp .*/gi) ?? []);
+    this.#recheck(answer.match(/candidate:\S+ \d+ udp .*/gi) ?? []);
     try {
       await this.#connection.setRemoteDescription({ type: 'answer', sdp: answer });
     } catch (cause) {
@@ -101,12 +107,12 @@ export class PeerTransport {
     }
   }
 
-  /** Sends this track, or nothing; the track stays its owner's. */
+  /** Sends a track, or nothing. The caller stops the track. */
   async send(track: MediaStreamTrack | null): Promise<void> {
     if (this.#connection.signalingState !== 'closed') await this.#audio.sender.replaceTrack(track);
   }
 
-  /** While it is ready. */
+  /** Sends a message. Call it only while `ready` is true. */
   write(data: string): void {
     this.#channel.send(data);
   }
@@ -115,24 +121,26 @@ export class PeerTransport {
     return this.#connection.getStats();
   }
 
-  /** Whoever still holds the connection, as the browser does for a while, holds nothing of the call by it. */
+  /** Closes the connection and removes the handlers, because the browser keeps a closed connection for a while. */
   close(): void {
     const channel = this.#channel;
-    clearInterval(this.#asking);
+    clearInterval(this.#recheckTimer);
     this.#connection.onconnectionstatechange = null;
     channel.onopen = channel.onbufferedamountlow = channel.onclose = channel.onmessage = null;
     this.#connection.close();
   }
 
   /**
-   * While nobody answers, Firefox asks ever more seldom, at last every six seconds; a network that comes back
-   * meanwhile would wait for it. An address that comes under a new name is asked as if for the first time.
+   * Makes the browser check the remote candidates again and again until the connection is up. Firefox by itself checks
+   * ever less often, in the end every six seconds, which delays a call whose network comes back. A candidate with a
+   * new foundation is checked at once.
    */
-  #askAnew(candidates: string[]): void {
-    this.#asking = setInterval(() => {
+  #recheck(candidates: string[]): void {
+    this.#recheckTimer = setInterval(() => {
       candidates = candidates.map((candidate) => candidate.replace(':', ':1'));
-      for (const candidate of candidates)
+      for (const candidate of candidates) {
         this.#connection.addIceCandidate({ candidate, sdpMid: this.#audio.mid }).catch(() => {});
-    }, ASKS_ANEW_AFTER);
+      }
+    }, RECHECK_INTERVAL);
   }
 }

@@ -5,24 +5,24 @@ import { request, type Endpoint } from './http-request.js';
 export interface OfferRequest {
   readonly url: string;
   readonly offer: string;
-  /** Sent as `Authorization: Bearer`; undefined when the site's own server takes the offer. */
+  /** Sent as `Authorization: Bearer`. The site's own server needs none. */
   readonly secret: string | undefined;
   readonly credentials: RequestCredentials;
 }
 
 export interface AnswerReply {
   readonly answer: string;
-  /** The `Location` of the call, where the server names one. */
+  /** The `Location` header, which names the call. */
   readonly location: string | null;
-  /** The call's id, where the server puts it beside the answer instead. */
+  /** The id of the call, if the server puts it into the body. */
   readonly id: string | undefined;
 }
 
-export const CALLS: Endpoint = { what: 'The calls endpoint', failed: 'signaling-failed', seconds: 10 };
+export const CALLS_ENDPOINT: Endpoint = { name: 'The calls endpoint', errorCode: 'signaling-failed' };
 
 /**
- * Signaling is one POST, as in WHIP (RFC 9725): the offer in the body, the answer in the reply. No header
- * besides these two: the service's CORS preflight refuses unknown ones.
+ * Exchanges the SDP offer for the answer with one POST, as in WHIP (RFC 9725). There are no headers besides these
+ * two, because the service's CORS preflight refuses others.
  *
  * @throws {VoiceError} `signaling-failed`, `token-unauthorized`, `rate-limited` or `quota-exceeded`
  */
@@ -31,19 +31,27 @@ export function exchange({ url, offer, secret, credentials }: OfferRequest, sign
     'Content-Type': 'application/sdp',
     ...(secret !== undefined && { Authorization: `Bearer ${secret}` }),
   };
-  return request(CALLS, url, { method: 'POST', credentials, signal, headers, body: offer }, async (response) => ({
-    ...readAnswer(await response.text()),
-    location: response.headers.get('location'),
-  }));
+  return request(
+    CALLS_ENDPOINT,
+    url,
+    { method: 'POST', credentials, signal, headers, body: offer },
+    async (response) => ({
+      ...readAnswer(await response.text()),
+      location: response.headers.get('location'),
+    }),
+  );
 }
 
-/** The SDP of a plain body or of JSON `{sdp}`, `{answer}`, `{transport: {sdp}}`; never trimmed: its last CRLF counts. */
+/**
+ * Reads the SDP answer from a plain body, or from JSON `{sdp}`, `{answer}` or `{transport: {sdp}}`. It is not trimmed,
+ * because SDP ends with a line break.
+ * @throws {VoiceError} `signaling-failed` if there is no SDP
+ */
 export function readAnswer(body: string): Omit<AnswerReply, 'location'> {
   const { sdp, answer, transport, call_id, session_id, session } = fields(json(body));
-  const found = [body, sdp, answer, fields(answer)['sdp'], fields(transport)['sdp']].find((each) =>
-    text(each)?.startsWith('v=0'),
-  );
-  if (!found) throw new VoiceError(CALLS.failed, `${CALLS.what} answered without an SDP answer.`);
+  const candidates = [body, sdp, answer, fields(answer)['sdp'], fields(transport)['sdp']];
+  const found = candidates.find((each) => text(each)?.startsWith('v=0'));
+  if (!found) throw new VoiceError(CALLS_ENDPOINT.errorCode, `${CALLS_ENDPOINT.name} answered without an SDP answer.`);
   return { answer: found as string, id: text(call_id, session_id, fields(session)['id']) };
 }
 

@@ -1,6 +1,6 @@
 /**
- * Plays the assistant through one `<audio>` that is in no document: moving the element about the page cannot
- * pause it. Make it in the visitor's click, so that the gesture allows the sound.
+ * Plays the assistant through one `<audio>` outside the document, so that moving the element in the page does not
+ * pause it. Make it in the visitor's click, because browsers allow sound only there.
  */
 export class Speaker {
   readonly #audio = new Audio();
@@ -11,28 +11,28 @@ export class Speaker {
     this.#audio.autoplay = true;
   }
 
-  /** Call it in the click. An `<audio>` must play a remote stream before Web Audio can measure it (Chromium). */
+  /** Plays a track. Chromium lets Web Audio measure a remote track only while an `<audio>` plays it. */
   play(track: MediaStreamTrack): void {
     this.#audio.srcObject = new MediaStream([track]);
     this.resume();
   }
 
-  /** Nothing waits for `play()`: in some browsers it never settles. */
+  /** Starts the playback. The promise of `play()` is not awaited, because in some browsers it never settles. */
   resume(): void {
     this.#audio.play().catch((error: DOMException) => {
-      // AbortError only says that another stream or a pause came in between.
+      // An AbortError only means that another track or a pause came in between.
       if (error.name === 'NotAllowedError') this.#onBlocked();
     });
   }
 
-  /** Silence at once, without waiting for what is still on its way. */
+  /** Silences the sound here at once, including sound that is still on its way. */
   set muted(muted: boolean) {
     this.#audio.muted = muted;
   }
 
   /**
-   * How loud, 0…1, and where the browser lets a page choose (`setSinkId`), through which device; one that is not there
-   * leaves the sound where it is.
+   * Sets the volume, 0…1, and the output device if the browser has `setSinkId`. With an unknown device, the sound stays
+   * where it is.
    */
   configure({ volume = 1, outputDeviceId = '' }: { readonly volume?: number; readonly outputDeviceId?: string }): void {
     this.#audio.volume = Math.min(Math.max(volume, 0), 1);

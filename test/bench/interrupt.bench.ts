@@ -7,8 +7,8 @@ import { startPractice } from '../support/practice-process.js';
 import { installTabEar, launchHearing, type TabEar, WORKLET } from './tab-ear.js';
 
 /**
- * How soon the visitor hears nothing any more after `interrupt()`, and how soon the service has said that it dropped the
- * rest. Run it by hand, after a build: tsx test/bench/interrupt.bench.ts [--runs 20] [--delay 50]
+ * Measures how long after `interrupt()` the visitor still hears the answer, and when the service confirms that it has
+ * dropped the rest: npm run bench -- interrupt [--runs 20] [--delay 50]
  */
 const { values } = parseArgs({
   options: { runs: { type: 'string', default: '20' }, delay: { type: 'string', default: '50' } },
@@ -29,7 +29,7 @@ const practice = await startPractice();
 const browser = await launchHearing();
 const site = await RelayedSite.open(practice.url);
 try {
-  const voice = await openVoicePage(browser, {
+  await using voice = await openVoicePage(browser, {
     attributes: { 'token-url': `${site.server.url}/token`, 'calls-url': `${site.server.url}/calls`, muted: '' },
     routes: { '/tab-ear.js': { body: WORKLET } },
   });
@@ -50,9 +50,8 @@ try {
   // What the visitor hears is not delayed by the recording.
   const silent = measured.map((each) => each.silent - path).sort((a, b) => a - b);
   const cleared = measured.map((each) => each.cleared).sort((a, b) => a - b);
-  console.log(
-    `interrupt(), ${runs} runs, ${2 * delay} ms round trip; ${path.toFixed(0)} ms for recording what the tab plays are taken off`,
-  );
+  console.log(`interrupt(), ${runs} runs, ${2 * delay} ms round trip`);
+  console.log(`${path.toFixed(0)} ms, which recording the sound of the tab takes, are subtracted`);
   console.log(line('silence on the page', silent));
   console.log(line('output_audio_buffer.cleared', cleared));
   const ratio = rank(cleared, 0.5) / Math.max(rank(silent, 0.5), RESOLUTION);

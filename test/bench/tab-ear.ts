@@ -9,7 +9,7 @@ export function launchHearing(): Promise<Browser> {
   return launch({ executablePath: chromiumPath(), args, ignoreDefaultArgs: ['--mute-audio'], headless: true });
 }
 
-/** What the tab plays, with everything that was muted taken away: what the visitor hears. Times are those of `Date.now`. */
+/** The sound that the visitor hears: what the tab plays, without what is muted. Times are those of `Date.now`. */
 export interface TabEar {
   /** For how many milliseconds of the last 500 there was sound. */
   readonly loudFor: number;

@@ -6,20 +6,20 @@ import { launchChromium } from '../support/browsers.js';
 import { startFaultServer, type FaultServer } from '../support/http-faults.js';
 import { startPractice, type PracticeProcess } from '../support/practice-process.js';
 import { speechWav } from '../support/speech-wav.js';
-import { minting } from './support/site.js';
+import { issueSecret } from './support/site.js';
 import { openVoicePage, type VoicePage } from './support/voice-page.js';
 
-/** The rules are those of WCAG 2.2 AA and the size of targets. Chromium only: it alone can be told to prefer dark. */
-describe('no accessibility fault, in light or dark, is found when the element is', () => {
+/** The rules of WCAG 2.2 AA, and target sizes. Chromium only, because Firefox cannot be made to prefer dark. */
+describe('the element has no accessibility faults, in light or dark, when it is', () => {
   let practice: PracticeProcess;
   let server: FaultServer;
   let browser: Browser;
   let voice: VoicePage;
   before(async () => {
-    // Long enough to think for both audits.
+    // Thinking lasts for both audits.
     practice = await startPractice(['--thinking-ms', '5000']);
     server = await startFaultServer();
-    // The browser's own fake microphone beeps, and a beep noticed late takes the assistant's turn away.
+    // Recorded speech, because the beeps of the built-in fake microphone could interrupt the assistant.
     browser = await launchChromium({ wav: await speechWav([1000]) });
     voice = await openVoicePage(browser, {
       attributes: { 'token-url': `${server.url}/token`, 'calls-url': `${practice.url}/v1/realtime/calls`, muted: '' },
@@ -43,7 +43,7 @@ describe('no accessibility fault, in light or dark, is found when the element is
   });
 
   it('muted', async () => {
-    server.answer('/token', minting(practice.url));
+    server.answer('/token', issueSecret(practice.url));
     await voice.key('start-button');
     await voice.untilState('listening');
     await audit('listening');
@@ -85,7 +85,7 @@ describe('no accessibility fault, in light or dark, is found when the element is
     for (const value of ['light', 'dark']) {
       await voice.page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value }]);
       const surface = await voice.page.$eval('realtime-voice >>> [part="panel"]', async (panel) => {
-        // What fades in, and a colour on its way to another, is not yet what people read.
+        // Colours are only final after all transitions.
         const animations = (panel.getRootNode() as ShadowRoot).getAnimations();
         const fading = animations.filter(({ effect }) => effect!.getComputedTiming().endTime !== Infinity);
         await Promise.allSettled(fading.map(({ finished }) => finished));
@@ -93,9 +93,9 @@ describe('no accessibility fault, in light or dark, is found when the element is
       });
       surfaces.add(surface);
       assert.deepEqual(await accessibilityFaults(voice.page), [], value);
-      // What was looked at was this state to the end.
+      // The state did not change during the audit.
       assert.equal(await voice.state(), state, value);
     }
-    assert.equal(surfaces.size, 2, 'light and dark are two');
+    assert.equal(surfaces.size, 2, 'light and dark differ');
   }
 });

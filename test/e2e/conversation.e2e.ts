@@ -11,14 +11,14 @@ import { openDemoPage, type VoicePage } from './support/voice-page.js';
 
 const TURN = ['connecting', 'listening', 'thinking', 'speaking', 'listening'];
 
-/** What `npm start` serves, from the click to the hang-up. */
+/** The demo of `npm start`, from the click to the hang-up. */
 describe('a first conversation', () => {
   let demo: ServerProcess;
   before(async () => void (demo = await startDemo()));
   after(() => demo?.stop());
 
-  it('is held in Chromium with recorded speech as the microphone', async () => {
-    // A file as the microphone exists in Chromium only. The call is up long before the first word.
+  it('works in Chromium with recorded speech as the microphone', async () => {
+    // Only Chromium can use a file as microphone. The call is ready well before the first word.
     const wav = await speechWav('I am looking for a blue armchair.', { leadMs: 2500 });
     const browser = await launchChromium({ wav });
     try {
@@ -38,8 +38,8 @@ describe('a first conversation', () => {
         (states) => states.length >= TURN.length,
       );
       assert.deepEqual(await voice.states(), TURN);
-      assert.ok(sent >= 48 && sent <= 52, `${sent} packets a second were sent`);
-      assert.ok(received >= 48 && received <= 52, `${received} packets a second were received`);
+      assert.ok(sent >= 48 && sent <= 52, `${sent} packets were sent for each second of sound`);
+      assert.ok(received >= 48 && received <= 52, `${received} packets were received for each second of sound`);
       const loudest = await ear.loudest();
       assert.ok(loudest > 0.05, `the assistant was heard with an RMS of ${loudest}`);
       await assertBothTurns(voice);
@@ -49,9 +49,9 @@ describe('a first conversation', () => {
     }
   });
 
-  // Its fake microphone hums without a pause, so that the Mute button makes the turn; without a sound card its
-  // AudioContext stands still, so that the page cannot measure.
-  it('is held in Firefox with a hum between two presses of Mute', async () => {
+  // Firefox's fake microphone hums without a pause, so muting ends the turn. Without a sound card its AudioContext does
+  // not run, so the page cannot measure sound.
+  it('works in Firefox with a hum between two presses of Mute', async () => {
     const browser = await launchFirefox();
     try {
       await using voice = await openDemoPage(browser, demo.url);
@@ -78,7 +78,7 @@ describe('a first conversation', () => {
   });
 });
 
-/** Where the page took its offer. */
+/** The origin that the page sent its offer to. */
 function practiceUrl({ opened }: VoicePage): string {
   const offers = opened.requests.filter(({ method, url }) => method === 'POST' && url.endsWith('/v1/realtime/calls'));
   assert.equal(offers.length, 1, 'one offer was made');
@@ -90,7 +90,7 @@ async function untilHeard(practice: string, enough: (heard: PracticeCall['heard'
   return until('the practice server hears the visitor', last, ({ heard }) => enough(heard));
 }
 
-/** The practice server recognises no words: it tells how long it heard the visitor, and plays them back. */
+/** The practice server recognises no words. It reports how long the visitor spoke, and plays the speech back. */
 async function assertBothTurns(voice: VoicePage): Promise<void> {
   const [user, assistant, ...more] = await voice.transcript();
   assert.equal(more.length, 0);
@@ -109,7 +109,7 @@ async function assertBothTurns(voice: VoicePage): Promise<void> {
   const growing = new Set(
     partial.filter(({ role, status }) => role === 'assistant' && status === 'partial').map(({ text }) => text),
   );
-  assert.ok(growing.size >= 3, `the assistant's words came in steps: ${[...growing].join(' | ')}`);
+  assert.ok(growing.size >= 3, `the assistant's text came in steps: ${[...growing].join(' | ')}`);
 }
 
 async function assertHangUp(voice: VoicePage, practice: string): Promise<void> {

@@ -15,17 +15,17 @@ let practice: PracticeProcess;
 before(async () => void (practice = await startPractice(['--voice-rate', '350', '--thinking-ms', '20'])));
 after(() => practice?.stop());
 
-/** No style-src, no media-src, no blob:, nothing unsafe: a site adds the origin of the calls, and that is all. */
+/** No style-src, media-src, blob: or unsafe source: only scripts and connections are allowed. */
 const strictest = (scripts: string): string =>
   `default-src 'none'; script-src ${scripts}; connect-src 'self' ${practice.url}`;
 
-describe('the strictest content security policy that lets the calls through', { concurrency: true }, () => {
+describe('the strictest content security policy that allows calls', { concurrency: true }, () => {
   for (const [name, launch] of [
     ['Chromium', launchChromium],
     ['Firefox', launchFirefox],
   ] as const) {
-    it(`stops nothing of a whole call in ${name}`, async () => {
-      // Firefox here does not know trusted types, and says so in its console.
+    it(`blocks nothing in a whole call in ${name}`, async () => {
+      // This Firefox does not support trusted types and logs a warning about the directive.
       const types = name === 'Chromium' ? `; require-trusted-types-for 'script'; trusted-types lit-html` : '';
       const downloads = await mkdtemp(join(tmpdir(), 'transcripts-'));
       const browser = await launch({ downloads });
@@ -36,23 +36,23 @@ describe('the strictest content security policy that lets the calls through', { 
         );
         const { page, opened } = voice;
         await wholeCall(voice);
-        // A download loads nothing into the page, so that no policy stops it.
+        // No policy blocks a download, because it loads nothing into the page.
         await page.click('realtime-voice >>> .export button:nth-of-type(2)');
         await page.click('realtime-voice >>> .export button:nth-of-type(3)');
         await page.click('realtime-voice >>> .export button:nth-of-type(2)');
         const files = await until(
-          'both files are there',
+          'both files exist',
           () => readdir(downloads),
           (names) => names.sort().join() === 'transcript.json,transcript.txt',
         );
         const [json = '', plain = ''] = await Promise.all(
-          files.map((name) => until(`${name} is whole`, () => readFile(join(downloads, name), 'utf8'))),
+          files.map((name) => until(`${name} is complete`, () => readFile(join(downloads, name), 'utf8'))),
         );
         assert.deepEqual(JSON.parse(json), await voice.transcript());
         assert.match(plain, /^You: hello\n\nAssistant: Hello to you!/);
-        await assertStopsNothing(voice);
+        await assertNothingBlocked(voice);
 
-        // A policy that stops nothing at all would prove nothing.
+        // Shows that the policy is in force: another origin is blocked.
         await page.evaluate(() => fetch('http://localhost:9/').catch(() => {}));
         assert.deepEqual(
           (await opened.violations()).map((violation) => violation.split(':')[0]),
@@ -69,13 +69,13 @@ describe('the strictest content security policy that lets the calls through', { 
 interface Setting {
   readonly name: string;
   readonly page: () => PageOptions;
-  /** That the browser has taken it up. Runs in the page. */
+  /** Runs in the page: whether the setting is in force. */
   readonly inForce: () => boolean;
 }
 
 const settings: readonly Setting[] = [
   {
-    name: 'whose scripts need a nonce',
+    name: 'that requires a nonce for scripts',
     page: () => ({
       nonce: 'r4nd0m',
       headers: { 'content-security-policy': strictest(`'nonce-r4nd0m' 'strict-dynamic'`) },
@@ -99,10 +99,10 @@ const settings: readonly Setting[] = [
 describe('a whole call', () => {
   for (const [name, launch] of BROWSERS) {
     for (const { name: setting, page, inForce } of settings) {
-      it(`goes through in ${name} on a page ${setting}`, async () => {
+      it(`works in ${name} on a page ${setting}`, async () => {
         await using voice = await openVoicePage(await launch(), site(page()));
         await wholeCall(voice);
-        await assertStopsNothing(voice);
+        await assertNothingBlocked(voice);
         assert.equal(await voice.page.evaluate(inForce), true);
       });
     }
@@ -113,7 +113,7 @@ function site(page: PageOptions): VoicePageOptions {
   return { attributes: { 'token-url': TOKEN_PATH, muted: '' }, routes: siteRoutes(practice.url), ...page };
 }
 
-/** By voice and by keyboard, from the start to the end. */
+/** A call with a typed turn, from start to end. */
 async function wholeCall(voice: VoicePage): Promise<void> {
   const { page } = voice;
   await voice.press('start-button');
@@ -121,7 +121,7 @@ async function wholeCall(voice: VoicePage): Promise<void> {
   await page.type('realtime-voice >>> [part="text-field"]', 'hello');
   await page.keyboard.press('Enter');
   await until(
-    'it was answered',
+    'the question is answered',
     () => voice.states(),
     (states) => states.includes('speaking') && states.at(-1) === 'listening',
   );
@@ -133,11 +133,11 @@ async function wholeCall(voice: VoicePage): Promise<void> {
   assert.match(words.join('\n'), /^user: hello\nassistant: Hello to you!/);
 }
 
-async function assertStopsNothing({ page, opened }: VoicePage): Promise<void> {
+async function assertNothingBlocked({ page, opened }: VoicePage): Promise<void> {
   const corners = await page.$eval(
     'realtime-voice >>> [part="panel"]',
     (panel) => getComputedStyle(panel).borderRadius,
   );
-  assert.notEqual(corners, '0px', 'its styles are there');
+  assert.notEqual(corners, '0px', 'the styles are applied');
   assert.deepEqual([await opened.violations(), opened.console, opened.errors], [[], [], []]);
 }

@@ -4,9 +4,9 @@ import type { Browser } from 'puppeteer-core';
 import { launchChromium } from '../support/browsers.js';
 import { reportFault } from '../support/fault-report.js';
 import { startPractice, type PracticeProcess } from '../support/practice-process.js';
-import { LiveCall, wordsSeen } from './support/live-call.js';
+import { RunningCall, visibleText } from './support/running-call.js';
 import { aliveIn, assertNothingAlive } from './support/nothing-alive.js';
-import { type PageWeight, weigh } from './support/page-weight.js';
+import { type PageMemory, measureMemory } from './support/page-memory.js';
 import { practiceCalls } from './support/practice-calls.js';
 import { callIdOf } from './support/relayed-site.js';
 import { until } from './support/until.js';
@@ -14,7 +14,7 @@ import { openVoicePage, type VoicePage } from './support/voice-page.js';
 
 const CALLS = Number(process.env['CYCLES'] ?? 200);
 const RECONNECTS = Number(process.env['RECONNECTS'] ?? 50);
-/** The first ones load what stays. */
+/** The first calls load code and caches that stay. */
 const WARM_UP = 5;
 const HEAP_GROWTH = 2_000_000;
 
@@ -30,8 +30,8 @@ after(async () => {
 });
 
 describe('a page', { concurrency: true }, () => {
-  it(`is as light after ${CALLS} calls as before, and holds nothing of them`, async (test) => {
-    await using voice = await openVoicePage(browser, LiveCall.page(practice.url, { attributes: { muted: '' } }));
+  it(`holds no more memory after ${CALLS} calls than before`, async (test) => {
+    await using voice = await openVoicePage(browser, RunningCall.page(practice.url, { attributes: { muted: '' } }));
     const call = async (): Promise<void> => {
       const id = await voice.page.$eval('realtime-voice', async (element) => {
         await element.start();
@@ -43,24 +43,24 @@ describe('a page', { concurrency: true }, () => {
     };
     const ids = new Set<string>();
     for (let n = 0; n < WARM_UP; n++) await call();
-    const before = await lightest(voice);
+    const before = await baseline(voice);
     for (let n = 0; n < CALLS; n++) await call();
     assert.equal(ids.size, WARM_UP + CALLS);
     await until(
-      'the service has seen them end',
+      'the service has seen all calls end',
       () => openOf(ids),
       ({ length }) => length === 0,
     );
-    assertLight(test, before, await lightest(voice), CALLS, 'calls');
+    assertNotGrown(test, before, await baseline(voice), CALLS, 'calls');
     assert.equal(
-      (await voice.told('voice-end', 'reason')).filter((reason) => reason === 'stopped').length,
+      (await voice.detailsOf('voice-end', 'reason')).filter((reason) => reason === 'stopped').length,
       WARM_UP + CALLS,
     );
     assert.deepEqual([await voice.failures(), voice.opened.errors], [[], []]);
   });
 
-  it(`is as light after ${RECONNECTS} reconnects of one call as before`, async (test) => {
-    await using call = await LiveCall.begin(browser, practice.url);
+  it(`holds no more memory after ${RECONNECTS} reconnects of one call than before`, async (test) => {
+    await using call = await RunningCall.begin(browser, practice.url);
     const { voice } = call;
     const reconnect = async (): Promise<void> => {
       const id = await callIdOf(voice);
@@ -69,12 +69,12 @@ describe('a page', { concurrency: true }, () => {
         body: JSON.stringify({ how: 'channel' }),
       });
       await until(
-        'it is in another session',
+        'a new session has taken over',
         () => callIdOf(voice),
         (now) => now !== undefined && now !== id,
       );
       await until(
-        'it goes on',
+        'the call goes on',
         () => voice.state(),
         (state) => state === 'listening',
       );
@@ -83,33 +83,32 @@ describe('a page', { concurrency: true }, () => {
     const ids = new Set<string>([call.id]);
     await call.ask('Are you there?');
     for (let n = 0; n < WARM_UP; n++) await reconnect();
-    const [before, alive] = [await weigh(voice.page), await aliveIn(voice)];
+    const [before, alive] = [await measureMemory(voice.page), await aliveIn(voice)];
     for (let n = 0; n < RECONNECTS; n++) await reconnect();
     assert.equal(ids.size, 1 + WARM_UP + RECONNECTS);
-    assert.equal((await voice.told('voice-reconnect', 'attempt')).length, WARM_UP + RECONNECTS);
-    // One call with one connection and one microphone, as before.
-    // Timeouts and frames come and go in any call.
+    assert.equal((await voice.detailsOf('voice-reconnect', 'attempt')).length, WARM_UP + RECONNECTS);
+    // One connection and one microphone, as before. Timeouts and frames vary in any call.
     const same = ({ tracks, peers, contexts, intervals }: typeof alive): boolean =>
       [tracks, peers, contexts, intervals].join() ===
       [alive.tracks, alive.peers, alive.contexts, alive.intervals].join();
-    await until('nothing of the old connections is alive', () => aliveIn(voice), same, 5000);
-    assertLight(test, before, await weigh(voice.page), RECONNECTS, 'reconnects');
+    await until('nothing of the old connections is left', () => aliveIn(voice), same, 5000);
+    assertNotGrown(test, before, await measureMemory(voice.page), RECONNECTS, 'reconnects');
     assert.deepEqual(
       (await voice.transcript()).map(({ text }) => text),
       ['Are you there?', 'You typed: Are you there?'],
     );
     await until(
-      'the service has seen the old ones end',
+      'the service has seen the old connections end',
       () => openOf(ids),
       (open) => open.length === 1 && open[0] !== call.id,
     );
-    const durations = await voice.told<number>('voice-reconnect', 'durationMs');
-    const seen = await wordsSeen(voice);
+    const durations = await voice.detailsOf<number>('voice-reconnect', 'durationMs');
+    const seen = await visibleText(voice);
     await voice.page.$eval('realtime-voice', (element) => element.stop());
     await assertNothingAlive(voice);
     assert.deepEqual([await voice.failures(), voice.opened.errors], [[], []]);
     reportFault({
-      fault: `the event channel closes ${RECONNECTS} times in one call`,
+      fault: `the data channel closes ${RECONNECTS} times in one call`,
       injected: 'service',
       browser: 'Chromium',
       seen,
@@ -120,23 +119,23 @@ describe('a page', { concurrency: true }, () => {
   });
 });
 
-/** Those of the calls that somebody is in, as far as the service remembers them. A lost goodbye it notices later. */
+/** The calls that are still connected, as the service sees them. It notices a lost hang-up only after a while. */
 async function openOf(ids: ReadonlySet<string>): Promise<string[]> {
   const calls = await practiceCalls(practice.url);
   return calls.filter(({ id, state }) => ids.has(id) && state === 'connected').map(({ id }) => id);
 }
 
-async function lightest(voice: VoicePage): Promise<PageWeight> {
+async function baseline(voice: VoicePage): Promise<PageMemory> {
   await assertNothingAlive(voice);
-  // What the recorder of the test keeps of events and connections is not the element's.
+  // The connections that the test's recorder keeps are not the element's.
   await voice.page.evaluate(() => {
     const { __recorder: recorder } = window as unknown as { __recorder: { peers: RTCPeerConnection[] } };
     recorder.peers.length = 0;
   });
-  return weigh(voice.page);
+  return measureMemory(voice.page);
 }
 
-function assertLight(test: TestContext, before: PageWeight, after: PageWeight, times: number, what: string): void {
+function assertNotGrown(test: TestContext, before: PageMemory, after: PageMemory, times: number, what: string): void {
   const grown = after.heapBytes - before.heapBytes;
   const more = [
     `${(grown / 1000).toFixed(0)} kB of heap`,
@@ -144,8 +143,8 @@ function assertLight(test: TestContext, before: PageWeight, after: PageWeight, t
     `${after.nodes - before.nodes} nodes`,
   ];
   test.diagnostic(`${times} ${what}: ${more.join(', ')} more`);
-  assert.ok(grown < HEAP_GROWTH, `the heap has grown by ${grown} bytes`);
-  // A hint or a notice that is there now and was not before is no leak; one of anything for each would be.
+  assert.ok(grown < HEAP_GROWTH, `the heap grew by ${grown} bytes`);
+  // A notice that is shown now and was not before is no leak. One node or listener for each call would be.
   const leaked = { listeners: after.listeners - before.listeners, nodes: after.nodes - before.nodes };
   assert.ok(Math.max(leaked.listeners, leaked.nodes) < times, `${times} ${what} left ${JSON.stringify(leaked)}`);
 }

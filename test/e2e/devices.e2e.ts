@@ -6,7 +6,7 @@ import { reportFault } from '../support/fault-report.js';
 import { startPractice, type PracticeProcess } from '../support/practice-process.js';
 import { BROWSERS, sharedChromium } from '../support/shared-browsers.js';
 import { keepAudio, playback } from './support/heard-in-page.js';
-import { LiveCall, timed, wordsSeen, type LiveCallOptions, type SentTrack } from './support/live-call.js';
+import { RunningCall, timed, visibleText, type RunningCallOptions, type SentTrack } from './support/running-call.js';
 import type { Recorder } from './support/recorder.js';
 import { callIdOf } from './support/relayed-site.js';
 import { until } from './support/until.js';
@@ -17,28 +17,29 @@ let practice: PracticeProcess;
 before(async () => void (practice = await startPractice(['--voice-rate', '350', '--thinking-ms', '20'])));
 after(() => practice?.stop());
 
-// Mostly they wait, each in a page of its own.
+// These tests mostly wait, each in its own page.
 for (const [name, launch] of BROWSERS) {
   describe(`a call in ${name}`, { concurrency: 2 }, () => {
     let browser: Browser;
     before(async () => void (browser = await launch()));
-    const begin = (options?: LiveCallOptions): Promise<LiveCall> => LiveCall.begin(browser, practice.url, options);
+    const begin = (options?: RunningCallOptions): Promise<RunningCall> =>
+      RunningCall.begin(browser, practice.url, options);
 
     for (const [fault, injected, properties] of [
-      ['the chosen microphone is not there at the start', 'page, unknown inputDeviceId', { inputDeviceId: UNKNOWN }],
+      ['the chosen microphone does not exist at the start', 'page, unknown inputDeviceId', { inputDeviceId: UNKNOWN }],
       [
-        'no microphone can do what audioConstraints asks',
+        'no microphone satisfies audioConstraints',
         'page, impossible audioConstraints',
         { audioConstraints: { groupId: { exact: UNKNOWN } } },
       ],
     ] as const) {
-      it(`begins with any microphone when ${fault}`, async () => {
+      it(`starts with any microphone when ${fault}`, async () => {
         await using call = await begin({ properties });
         assert.equal((await call.sentTrack())!.readyState, 'live');
         assert.deepEqual(await call.voice.microphone(), { granted: 1, refused: 1 });
         await call.assertGoesOn();
         assert.deepEqual(await call.voice.failures(), []);
-        const seen = await wordsSeen(call.voice);
+        const seen = await visibleText(call.voice);
         reportFault({
           browser: name,
           fault,
@@ -51,7 +52,7 @@ for (const [name, launch] of BROWSERS) {
       });
     }
 
-    it('keeps a microphone when another is chosen that is not there', async () => {
+    it('uses any microphone when the newly chosen one does not exist', async () => {
       await using call = await begin();
       const before = (await call.sentTrack())!;
       await call.voice.page.$eval('realtime-voice', (element, id) => void (element.inputDeviceId = id), UNKNOWN);
@@ -60,17 +61,17 @@ for (const [name, launch] of BROWSERS) {
       await call.assertGoesOn();
       assert.deepEqual([await call.voice.microphone(), await call.voice.failures()], [{ granted: 2, refused: 1 }, []]);
       reportFault({
-        fault: 'a microphone is chosen in the call that is not there',
+        fault: 'a microphone that does not exist is chosen during the call',
         injected: 'page, unknown inputDeviceId',
         browser: name,
-        seen: await wordsSeen(call.voice),
+        seen: await visibleText(call.voice),
         told: 'nothing',
         kept: 'the call and its connection',
         recovered: `any microphone after ${recovered}`,
       });
     });
 
-    it('goes on sounding when a speaker is chosen that is not there', async () => {
+    it('keeps playing when the chosen speaker does not exist', async () => {
       await using call = await begin({ prelude: keepAudio });
       await call.voice.page.$eval(
         'realtime-voice',
@@ -80,21 +81,21 @@ for (const [name, launch] of BROWSERS) {
         },
         UNKNOWN,
       );
-      // Long enough for the browser to have refused it.
+      // Time for the browser to refuse it. It reports nothing that could be awaited.
       await pass(300);
       const { at } = await playback(call.voice.page);
       await until(
-        'the sound goes on',
+        'playback continues',
         () => playback(call.voice.page),
         (now) => !now.paused && now.at > at,
         3000,
       );
       await call.assertGoesOn();
       reportFault({
-        fault: 'a speaker is chosen that is not there',
+        fault: 'a speaker that does not exist is chosen',
         injected: 'page, unknown outputDeviceId',
         browser: name,
-        seen: await wordsSeen(call.voice),
+        seen: await visibleText(call.voice),
         told: 'nothing',
         kept: 'the call and its sound',
         recovered: 'at once',
@@ -107,8 +108,8 @@ describe('a call in Chromium', () => {
   let browser: Browser;
   before(async () => void (browser = await sharedChromium()));
 
-  it('changes to another microphone without another call', async () => {
-    await using call = await LiveCall.begin(browser, practice.url, { speaks: true });
+  it('changes the microphone without a new call or negotiation', async () => {
+    await using call = await RunningCall.begin(browser, practice.url, { speaks: true });
     const { page } = call.voice;
     await call.untilHeard();
     const devices = await page.evaluate(async () =>
@@ -121,12 +122,12 @@ describe('a call in Chromium', () => {
       const before = await page.evaluateHandle(sentTrack);
       await page.$eval('realtime-voice', (element, deviceId) => void (element.inputDeviceId = deviceId), deviceId);
       await until(
-        'it is sent',
+        'the new microphone is sent',
         () => call.sentTrack(),
         (track) => track?.deviceId === deviceId,
       );
-      assert.equal(await before.evaluate((track) => track.readyState), 'ended', 'the other one is free');
-      assert.equal((await call.voice.opened.alive()).tracks, 2, 'one microphone, and the copy that watches it');
+      assert.equal(await before.evaluate((track) => track.readyState), 'ended', 'the old microphone is released');
+      assert.equal((await call.voice.opened.alive()).tracks, 2, 'one microphone, and the copy for the level meter');
     }
     await call.untilHeard();
     assert.deepEqual([await callIdOf(call.voice), await page.evaluate(localDescription)], [call.id, sdp]);

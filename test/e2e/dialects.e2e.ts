@@ -15,10 +15,10 @@ before(async () => {
   browsers = { chromium, firefox };
 });
 
-/** What a server says is the same for every browser; one way of signaling and one of framing are tried in both. */
-const IN_BOTH = ['Azure, by a secret'];
+/** A server's events do not depend on the browser, so only this site is tested in both. */
+const IN_BOTH = ['Azure, with a client secret'];
 
-describe('a conversation is held', { concurrency: 3 }, () => {
+describe('a conversation works', { concurrency: 3 }, () => {
   for (const site of SERVER_SITES) {
     describe(site.name, () => {
       let practice: PracticeProcess;
@@ -26,8 +26,8 @@ describe('a conversation is held', { concurrency: 3 }, () => {
       after(() => practice?.stop());
 
       if (EVERY_BROWSER || IN_BOTH.includes(site.name))
-        it(`in Chromium, typed, with a tool: ${site.name}`, () => converse(browsers.chromium, site, practice.url));
-      it(`in Firefox, typed and spoken, with a tool: ${site.name}`, () =>
+        it(`in Chromium, typed and with a tool: ${site.name}`, () => converse(browsers.chromium, site, practice.url));
+      it(`in Firefox, typed, spoken and with a tool: ${site.name}`, () =>
         converse(browsers.firefox, site, practice.url, true));
     });
   }
@@ -57,7 +57,7 @@ async function converse(browser: Browser, site: ServerSite, practiceUrl: string,
   assert.equal(await call.callId(), site.tellsCallId ? id : undefined);
   assert.ok(
     items.some(({ content }) => content?.[0]?.text === 'tool'),
-    'it is the call of this page',
+    'this is the call of this page',
   );
 
   await call.hangUp();
@@ -67,13 +67,13 @@ async function converse(browser: Browser, site: ServerSite, practiceUrl: string,
   assert.equal((await voice.transcript()).length, 2 * turns);
   if (!site.hangsUp) return assert.ok(!answered.some((each) => each.startsWith('DELETE')), answered.join());
   await until(
-    'the site was asked to hang up',
+    'the site got the DELETE',
     () => answered,
     (all) => all.includes('DELETE 204'),
   );
 }
 
-it('the answer after one that was interrupted is heard, where nothing is told of the playback', async () => {
+it('the answer after an interrupted one is audible, if the service reports no playback', async () => {
   const practice = await startPractice(['--as', 'speaches', '--voice-rate', '350']);
   try {
     const attributes = { 'session-url': `${practice.url}/v1/realtime?model=any` };
@@ -81,13 +81,13 @@ it('the answer after one that was interrupted is heard, where nothing is told of
     const { voice } = call;
     await call.say('long story');
     await until(
-      'the story is told',
+      'the story has begun',
       () => voice.transcript(),
       (entries) => (entries[1]?.text.length ?? 0) > 20,
     );
     await call.say('hello');
     await until(
-      'another answer is given',
+      'the next answer is complete',
       () => voice.transcript(),
       (entries) => entries[3]?.status === 'final',
     );
@@ -103,7 +103,7 @@ it('the answer after one that was interrupted is heard, where nothing is told of
   }
 });
 
-/** Runs in the page: keeps hold of what it plays through, which is in no document. */
+/** Runs in the page: records the `<audio>` elements that it creates, which are not in the document. */
 function keepSpeakers(): void {
   const speakers: HTMLAudioElement[] = [];
   Object.assign(window, { speakers });
@@ -116,8 +116,8 @@ function keepSpeakers(): void {
   });
 }
 
-/** Its fake microphone hums, so that it alone can say how long somebody speaks. */
-it('who spoke is written down line by line, where the model tells speakers apart', async () => {
+/** In Firefox, because its fake microphone hums: muting decides how long the visitor speaks. */
+it('a transcription with speaker labels is shown line by line', async () => {
   const practice = await startPractice();
   try {
     const session = {
@@ -136,13 +136,13 @@ it('who spoke is written down line by line, where the model tells speakers apart
       voice.page.$eval('realtime-voice', (element, muted) => void (element.muted = muted), muted);
     await microphone(false);
     await until(
-      'the server hears somebody',
+      'the server hears speech',
       () => practiceCalls(practice.url),
       (calls) => calls.at(-1)!.heard.speechMs > 1500,
     );
     await microphone(true);
     const [entry] = await until(
-      'it is written down',
+      'the transcription is complete',
       () => voice.transcript(),
       (entries) => entries[0]?.status === 'final',
     );

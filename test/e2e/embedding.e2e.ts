@@ -8,7 +8,7 @@ import { startPractice, type PracticeProcess } from '../support/practice-process
 import { sharedChromium, sharedFirefox } from '../support/shared-browsers.js';
 import { failOnce } from './support/failing-start.js';
 import { keepAudio, playback } from './support/heard-in-page.js';
-import { LiveCall, wordsSeen } from './support/live-call.js';
+import { RunningCall, visibleText } from './support/running-call.js';
 import { hearAssistant } from './support/page-sound.js';
 import { siteRoutes, TOKEN_PATH } from './support/site.js';
 import { until } from './support/until.js';
@@ -28,9 +28,10 @@ for (const [name, shared, launch] of [
     let browser: Browser;
     before(async () => void (browser = await shared()));
 
-    it('inside another without its permission is told how to get it', async () => {
-      const body = `<!doctype html><script type="module" src="/realtime-voice.min.js"></script><realtime-voice muted ${attributes()}></realtime-voice>`;
-      // Another port is another origin.
+    it('in an iframe without permission gets an error that names the fix', async () => {
+      const script = '<script type="module" src="/realtime-voice.min.js"></script>';
+      const body = `<!doctype html>${script}<realtime-voice muted ${attributes()}></realtime-voice>`;
+      // A server on another port, which makes it another origin.
       const inner = await startPageServer({ '/': { body }, ...siteRoutes(practice.url) });
       try {
         const html = ['', ALLOW].map((allow) => `<iframe src="${inner.url}/" ${allow}></iframe>`).join('');
@@ -55,15 +56,15 @@ for (const [name, shared, launch] of [
       }
     });
 
-    it('that is offline fails at its start, and works as soon as it is not', () =>
+    it('that is offline fails to start a call, and starts one when it is online again', () =>
       failOnce(
         browser,
         {
           name: 'the browser is offline',
           code: 'token-failed',
           retriable: true,
-          // Its own token endpoint: about those of others, browsers complain in the console.
-          page: LiveCall.page(practice.url),
+          // The page's own token endpoint: for other origins, browsers log errors to the console.
+          page: RunningCall.page(practice.url),
           prepare: ({ voice }) => voice.page.setOfflineMode(true),
           repair: ({ voice }) => voice.page.setOfflineMode(false),
         },
@@ -71,34 +72,34 @@ for (const [name, shared, launch] of [
       ));
   });
 
-  it(`a call in ${name} that began without a click is audible after one`, async () => {
+  it(`a call in ${name} that started without a click is audible after one`, async () => {
     const browser = await launch({ autoplay: 'gesture' });
     try {
-      // By a script of its own: what a test evaluates counts as a click.
-      const start =
-        '<script>addEventListener("load", () => void document.querySelector("realtime-voice").start({ microphone: false }))</script>';
+      // By a script of the page: code that a test evaluates counts as a user gesture.
+      const listener = '() => void document.querySelector("realtime-voice").start({ microphone: false })';
+      const start = `<script>addEventListener("load", ${listener})</script>`;
       const html = `<script src="/recorder.js"></script><realtime-voice ${attributes()}></realtime-voice>${start}`;
       await using voice = await openVoicePage(browser, { html, routes: siteRoutes(practice.url), prelude: keepAudio });
       await voice.untilState('listening');
-      const call = await LiveCall.of(voice, practice.url);
+      const call = await RunningCall.of(voice, practice.url);
       assert.deepEqual(await call.warnings(), ['playback-blocked']);
-      const seen = await wordsSeen(voice);
+      const seen = await visibleText(voice);
       assert.match(seen, /Your browser is holding back the sound\. Tap to hear$/);
       await call.ask('Can I hear you?');
       assert.deepEqual(await playback(voice.page), { paused: true, at: 0 });
 
       await voice.page.locator('realtime-voice >>> button ::-p-text(Tap to hear)').click();
       await until(
-        'it plays',
+        'audio plays',
         () => playback(voice.page),
         ({ paused, at }) => !paused && at > 0.2,
         3000,
       );
-      // Where a browser can measure without a sound card, it is the assistant who is heard.
+      // Firefox cannot measure sound without a sound card.
       const ear = name === 'Chromium' ? await hearAssistant(voice.page) : undefined;
       await call.ask('And now?');
       if (ear) assert.ok((await ear.loudest()) > 0.05);
-      assert.doesNotMatch(await wordsSeen(voice), /holding back/);
+      assert.doesNotMatch(await visibleText(voice), /holding back/);
       assert.deepEqual(
         [await call.warnings(), await voice.failures(), voice.opened.errors],
         [['playback-blocked'], [], []],
@@ -118,8 +119,8 @@ for (const [name, shared, launch] of [
   });
 }
 
-// Firefox does not heed the header in a page of its own.
-it('a page in Chromium whose policy forbids the microphone can be typed in', async () => {
+// Firefox ignores this header for top-level pages.
+it('a page in Chromium whose policy forbids the microphone can start a typed call', async () => {
   await failOnce(
     await sharedChromium(),
     {
@@ -138,7 +139,7 @@ function attributes(): string {
   return `token-url="${TOKEN_PATH}" calls-url="${practice.url}/v1/realtime/calls"`;
 }
 
-/** A start by script, and what became of it. */
+/** Starts by script and returns the outcome. */
 function started(
   frame: Frame,
 ): Promise<{ state: string; code: string | undefined; message: string | undefined; word: string }> {

@@ -29,33 +29,33 @@ describe('in Chromium', () => {
   });
   after(() => Promise.all([browser?.close(), audible?.close()]));
 
-  it('speech over the assistant cuts it off', () => speakOver(browser, async () => {}));
-  it('the button silences the page, before the service has done anything', () => pressButton(audible, recordOutput));
+  it('speech interrupts the assistant', () => speakOver(browser, async () => {}));
+  it('the Interrupt button silences the page before the service reacts', () => pressButton(audible, recordOutput));
   it('interrupt() silences the assistant', () => callMethod(audible, recordOutput));
 });
 
-// Without a sound card the page cannot measure, and the hum of its microphone ends by the Mute button.
+// Without a sound card, Firefox cannot measure sound. Its fake microphone hums, so muting ends a turn.
 describe('in Firefox', () => {
   let browser: Browser;
   before(async () => void (browser = await sharedFirefox()));
 
-  it('sound over the assistant cuts it off', () =>
+  it('speech interrupts the assistant', () =>
     speakOver(browser, async (voice) => {
-      await voice.untilPeer('a word was heard', ({ heard }) => heard.speechMs > 400);
+      await voice.untilPeer('speech was heard', ({ heard }) => heard.speechMs > 400);
       await voice.press('mute-button');
     }));
-  it('the button stops the assistant, before the service has done anything', () => pressButton(browser));
+  it('the Interrupt button ends the answer before the service reacts', () => pressButton(browser));
   it('interrupt() stops the assistant', () => callMethod(browser));
 });
 
-/** The service finds the turn and drops the rest of the answer by itself. */
+/** The service detects the visitor's turn and drops the rest of the answer by itself. */
 async function speakOver(browser: Browser, finish: (voice: Conversation) => Promise<void>): Promise<void> {
   await using voice = await Conversation.open(browser, practice.url);
   await tellStory(voice);
   const before = (await voice.sent()).length;
   await voice.press('mute-button');
   const [, story] = await until(
-    'it is cut off',
+    'the answer is interrupted',
     () => voice.transcript(),
     (entries) => entries[1]?.status === 'interrupted',
   );
@@ -64,7 +64,7 @@ async function speakOver(browser: Browser, finish: (voice: Conversation) => Prom
   await finish(voice);
   await voice.untilState('speaking');
   const [, later, spoken, answer] = await until(
-    'it is answered',
+    'the speech is answered',
     () => voice.transcript(),
     (entries) => entries[3]?.status === 'final',
   );
@@ -72,19 +72,19 @@ async function speakOver(browser: Browser, finish: (voice: Conversation) => Prom
   assert.deepEqual([spoken!.role, spoken!.source], ['user', 'speech']);
   assert.deepEqual((await voice.states()).slice(turns.length), ['thinking', 'speaking']);
 
-  // Its words stay as they were, though the service sent the rest of them.
+  // The text stays as it was, although the service sent the rest of it.
   assert.match(story!.text, STORY);
   assert.deepEqual(later, story);
   const told = (await voice.events('voice-transcript')).map(({ detail }) => detail['entry'] as TranscriptEntry);
   const tellings = told.filter(({ id }) => id === story!.id);
   const cutAt = tellings.findIndex(({ status }) => status === 'interrupted');
-  assert.equal(cutAt, tellings.length - 1, 'nothing is told of it after it was cut off');
-  await assertShownAsCutOff(voice);
-  assert.deepEqual(await voice.sent(before), [], 'nothing is asked of the service');
+  assert.equal(cutAt, tellings.length - 1, 'no event reports the entry after the interruption');
+  await assertShownAsInterrupted(voice);
+  assert.deepEqual(await voice.sent(before), [], 'no client event was sent');
   assert.deepEqual([await voice.failures(), voice.opened.errors], [[], []]);
 }
 
-/** The service is held back meanwhile: it goes on speaking, and what is silent is silent by the page's own doing. */
+/** The service is scripted meanwhile, so it keeps sending audio: only the page itself can cause the silence. */
 async function pressButton(browser: Browser, record?: typeof recordOutput): Promise<void> {
   await using voice = await Conversation.open(browser, practice.url);
   await tellStory(voice);
@@ -94,17 +94,17 @@ async function pressButton(browser: Browser, record?: typeof recordOutput): Prom
   const before = (await voice.sent()).length;
   await voice.press('interrupt-button');
   await voice.untilState('thinking');
-  await voice.untilPeer('the service is asked', ({ clientEvents }) => clientEvents.length === before + 2);
+  await voice.untilPeer('the client events arrive', ({ clientEvents }) => clientEvents.length === before + 2);
   assert.deepEqual(await voice.sent(before), ['response.cancel', 'output_audio_buffer.clear']);
   await output?.untilSilent();
   const incoming = output && (await hearAssistant(voice.page));
   const { sent } = await voice.peer();
-  await voice.untilPeer('the service still speaks', (call) => call.sent.voicedFrames > sent.voicedFrames + 50);
-  if (incoming) assert.ok((await incoming.loudest()) > 0.03, 'the page still receives it');
+  await voice.untilPeer('the service still sends speech', (call) => call.sent.voicedFrames > sent.voicedFrames + 50);
+  if (incoming) assert.ok((await incoming.loudest()) > 0.03, 'the page still receives the speech');
   await output?.untilSilent();
   assert.deepEqual(await cleared(voice), []);
 
-  // Now it reads what it was sent.
+  // Now the service handles these events.
   await voice.script(false);
   await voice.page.$eval('realtime-voice', (element) => {
     element.send({ type: 'response.cancel' });
@@ -116,7 +116,7 @@ async function pressButton(browser: Browser, record?: typeof recordOutput): Prom
     () => cleared(voice),
     ({ length }) => length === 1,
   );
-  await assertCutOff(voice);
+  await assertInterrupted(voice);
   await assertNextIsHeard(voice, output);
 }
 
@@ -130,19 +130,19 @@ async function callMethod(browser: Browser, record?: typeof recordOutput): Promi
     element.interrupt();
     return element.state;
   });
-  assert.equal(state, 'thinking', 'it is no longer speaking, and the service has not yet stopped');
+  assert.equal(state, 'thinking', 'the state changes before the service stops');
   await voice.untilState('listening');
   await output?.untilSilent();
   assert.deepEqual(await voice.sent(before), ['response.cancel', 'output_audio_buffer.clear']);
-  await assertCutOff(voice);
+  await assertInterrupted(voice);
   await assertNextIsHeard(voice, output);
 }
 
-/** Until some of it was said. */
+/** Asks for the long story and waits until the answer has begun. */
 async function tellStory(voice: Conversation): Promise<void> {
   await voice.write('long story');
   await until(
-    'it is told',
+    'the story has begun',
     () => voice.transcript(),
     (entries) => (entries[1]?.text.length ?? 0) > 40,
   );
@@ -155,18 +155,18 @@ async function cleared(voice: Conversation): Promise<unknown[]> {
   );
 }
 
-async function assertCutOff(voice: Conversation): Promise<void> {
+async function assertInterrupted(voice: Conversation): Promise<void> {
   const entries = await voice.transcript();
   assert.deepEqual(
     entries.map(({ role, status }) => `${role} ${status}`),
     ['user final', 'assistant interrupted'],
   );
   assert.match(entries[1]!.text, STORY);
-  await assertShownAsCutOff(voice);
+  await assertShownAsInterrupted(voice);
   assert.equal(await voice.page.$('realtime-voice >>> [part="interrupt-button"]'), null);
 }
 
-async function assertShownAsCutOff({ page }: Conversation): Promise<void> {
+async function assertShownAsInterrupted({ page }: Conversation): Promise<void> {
   assert.equal(
     await page.$eval('realtime-voice >>> [part~="entry-assistant"] .remark', (line) => line.textContent),
     'cut off',
@@ -178,7 +178,7 @@ async function assertNextIsHeard(voice: Conversation, output: Output | undefined
   await voice.write('go on');
   await voice.untilState('speaking');
   await output?.untilLoud();
-  await voice.untilPeer('the service speaks', (call) => call.sent.voicedFrames > sent.voicedFrames);
+  await voice.untilPeer('the service sends speech', (call) => call.sent.voicedFrames > sent.voicedFrames);
   await voice.untilAnswered('go on', /^You typed: go on$/);
   assert.deepEqual([await voice.failures(), voice.opened.errors], [[], []]);
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, it } from 'node:test';
 import { startPractice, type PracticeProcess } from '../support/practice-process.js';
 import { BROWSERS } from '../support/shared-browsers.js';
-import { LiveCall } from './support/live-call.js';
+import { RunningCall } from './support/running-call.js';
 import { until } from './support/until.js';
 import { openVoicePage, type VoicePage } from './support/voice-page.js';
 
@@ -11,9 +11,9 @@ before(async () => void (practice = await startPractice(['--voice-rate', '350', 
 after(() => practice?.stop());
 
 for (const [name, launch] of BROWSERS) {
-  it(`a whole call by keyboard in ${name}, from the launcher to the end, with each finished turn announced once`, async () => {
+  it(`a whole call works by keyboard in ${name}, and each finished turn is announced once`, async () => {
     const attributes = { variant: 'floating', label: 'Ask us', muted: '' };
-    await using voice = await openVoicePage(await launch(), LiveCall.page(practice.url, { attributes }));
+    await using voice = await openVoicePage(await launch(), RunningCall.page(practice.url, { attributes }));
     const { keyboard } = voice.page;
     await voice.page.evaluate(countAnnouncements);
 
@@ -30,7 +30,7 @@ for (const [name, launch] of BROWSERS) {
     await keyboard.type('hello');
     await keyboard.press('Enter');
     await until(
-      'it was answered',
+      'the question is answered',
       () => voice.states(),
       (states) => states.includes('speaking') && states.at(-1) === 'listening',
     );
@@ -73,7 +73,7 @@ function focused({ page }: VoicePage): Promise<string | null | undefined> {
   return page.evaluate(() => document.querySelector('realtime-voice')!.shadowRoot!.activeElement?.getAttribute('part'));
 }
 
-/** Forwards, or back: beyond the last button Firefox goes on to its own. */
+/** Presses Tab, or with `back` Shift+Tab, until a part has the focus. After the last part, Firefox leaves the page. */
 async function tabTo(voice: VoicePage, part: string, back = false): Promise<void> {
   const { keyboard } = voice.page;
   if (back) await keyboard.down('Shift');
@@ -83,7 +83,7 @@ async function tabTo(voice: VoicePage, part: string, back = false): Promise<void
   assert.fail(`${part} is not reached by Tab`);
 }
 
-/** Runs in the page: what a live log says are the lines that come into it and are not hidden; once each, while it is open. */
+/** Runs in the page: records the lines that are added to the live log and are not hidden, each once. */
 function countAnnouncements(): void {
   const announced: string[] = [];
   Object.assign(window, { announced });

@@ -7,33 +7,34 @@ import { launchChromium, launchFirefox } from '../support/browsers.js';
 import { type FaultRow, reportFault } from '../support/fault-report.js';
 import { startPractice, type PracticeProcess } from '../support/practice-process.js';
 import { ANY_BROWSER } from '../support/shared-browsers.js';
-import { LiveCall, wordsSeen, type LiveCallOptions } from './support/live-call.js';
+import { RunningCall, visibleText, type RunningCallOptions } from './support/running-call.js';
 import { noiseWav } from './support/noise-wav.js';
 import { assertNothingAlive } from './support/nothing-alive.js';
 import { until } from './support/until.js';
 
-/** How long a tool of the page takes, in milliseconds. */
+/** Duration of the slow tool, in milliseconds. */
 const TOOL_MS = 7000;
-/** RMS of the noise in a quiet room, and what keeps browsers from taking it away. */
+/** RMS of the noise in a quiet room. */
 const ROOM = 0.0006;
+/** Keeps the browser from removing the noise. */
 const RAW = { noiseSuppression: false, autoGainControl: false, echoCancellation: false };
 
 let practice: PracticeProcess;
 before(async () => void (practice = await startPractice(['--voice-rate', '350', '--thinking-ms', '20'])));
 after(() => practice?.stop());
 
-// All of them wait for the time to pass, each in a page of its own.
+// All of these tests wait for time to pass, each in its own page.
 describe('a call', () => {
   for (const [name] of ANY_BROWSER) {
     describe(`in ${name}`, { concurrency: true }, () => {
       let browser: Browser;
-      // A room that is quiet, and not as quiet as a broken microphone.
+      // Quiet, but not as silent as a broken microphone.
       const launch = (): Promise<Browser> =>
         name === 'Chromium' ? launchChromium({ wav: noiseWav(ROOM, 5), loop: true }) : launchFirefox();
       before(async () => void (browser = await launch()));
       after(() => browser?.close());
-      const begin = ({ properties, ...options }: LiveCallOptions): Promise<LiveCall> =>
-        LiveCall.begin(browser, practice.url, { properties: { audioConstraints: RAW, ...properties }, ...options });
+      const begin = ({ properties, ...options }: RunningCallOptions): Promise<RunningCall> =>
+        RunningCall.begin(browser, practice.url, { properties: { audioConstraints: RAW, ...properties }, ...options });
       const report = (row: Pick<FaultRow, 'fault' | 'seen'> & Partial<FaultRow>): void =>
         reportFault({
           injected: 'time',
@@ -44,7 +45,7 @@ describe('a call', () => {
           ...row,
         });
 
-      it('ends when nobody speaks or types, after a countdown', async () => {
+      it('ends after a countdown when nobody speaks or types', async () => {
         await using call = await begin({ attributes: { 'idle-timeout': '16' } });
         const seen = await countedDown(
           call,
@@ -61,7 +62,7 @@ describe('a call', () => {
         });
       });
 
-      it('ends at its longest duration, however lively it is, after a countdown', async () => {
+      it('ends after a countdown at its longest duration, even while the assistant speaks', async () => {
         await using call = await begin({ attributes: { 'max-duration': '17' } });
         await call.voice.page.$eval('realtime-voice', (element) => element.sendText('long story'));
         const seen = await countedDown(
@@ -82,35 +83,35 @@ describe('a call', () => {
       if (name === 'Firefox') return;
 
       for (const [fault, act] of [
-        ['the visitor says that they are still there', (call: LiveCall) => call.press('I’m still here')],
-        ['the visitor types as the call is about to end', (call: LiveCall) => call.ask('I was only thinking.')],
+        ['the visitor presses “I’m still here”', (call: RunningCall) => call.press('I’m still here')],
+        ['the visitor types during the countdown', (call: RunningCall) => call.ask('I was only thinking.')],
       ] as const) {
-        it(`goes on for as long again when ${fault}`, async () => {
+        it(`restarts its idle limit when ${fault}`, async () => {
           await using call = await begin({ attributes: { 'idle-timeout': '10' } });
           await until(
-            'it is about to end',
+            'the countdown is running',
             () => secondsLeft(call, 'idle'),
             (left) => left.at(-1)! <= 6,
           );
-          const seen = await wordsSeen(call.voice);
+          const seen = await visibleText(call.voice);
           const { length } = await secondsLeft(call, 'idle');
           await act(call);
           await until(
-            'it ends',
-            () => call.voice.told('voice-end', 'reason'),
+            'the call ends',
+            () => call.voice.detailsOf('voice-end', 'reason'),
             ([reason]) => reason === 'idle',
           );
           const again = (await secondsLeft(call, 'idle')).slice(length);
-          assert.ok(Math.max(...again) >= 8, `it counted down anew: ${again.join(' ')}`);
+          assert.ok(Math.max(...again) >= 8, `a new countdown started: ${again.join(' ')}`);
           report({ fault, seen });
         });
       }
 
-      it('ends although there is noise', async () => {
+      it('ends despite noise', async () => {
         await using call = await begin({ speaks: true, attributes: { 'idle-timeout': '8' } });
         await call.answers(true);
         await until(
-          'the service hears it',
+          'the service hears the noise',
           () => call.peer(),
           ({ heard }) => heard.rms > ROOM / 2,
         );
@@ -119,7 +120,7 @@ describe('a call', () => {
           () => call.warnings(),
           ({ length }) => length > 2,
         );
-        const seen = await wordsSeen(call.voice);
+        const seen = await visibleText(call.voice);
         await assertEnded(call, 'idle', 'It ended because nobody was speaking.', 8);
         assert.equal((await call.peer()).heard.speechMs, 0);
         const [injected, told] = ['browser, noise from a file', 'voice-warning idle, voice-end idle'];
@@ -133,32 +134,32 @@ describe('a call', () => {
         });
       });
 
-      it('does not end while a tool of the page runs', async () => {
+      it('does not end while a tool runs', async () => {
         await using call = await begin({ attributes: { 'idle-timeout': '4' }, prelude: answerLate });
         const { voice } = call;
         await voice.page.$eval('realtime-voice', (element) => element.sendText('tool'));
         await until(
           'the tool runs',
-          () => wordsSeen(voice),
+          () => visibleText(voice),
           (words) => words.includes('Working on it'),
         );
-        const seen = await wordsSeen(voice);
+        const seen = await visibleText(voice);
         const { length } = await call.warnings();
         await pass(TOOL_MS - 1500);
         assert.deepEqual([await voice.events('voice-end'), (await call.warnings()).length], [[], length]);
         await until(
-          'its result is told',
+          'the answer contains its result',
           () => voice.transcript(),
           (lines) => lines.at(-1)!.text.includes('the result'),
         );
         await until(
           'then the call ends',
-          () => voice.told('voice-end', 'reason'),
+          () => voice.detailsOf('voice-end', 'reason'),
           ([reason]) => reason === 'idle',
           15_000,
         );
         report({
-          fault: 'a tool runs for longer than the limit of silence',
+          fault: 'a tool runs longer than the idle limit',
           injected: 'page, slow tool',
           seen,
           told: 'voice-tool-call',
@@ -168,27 +169,27 @@ describe('a call', () => {
   }
 });
 
-async function secondsLeft({ voice }: LiveCall, code: VoiceWarningCode): Promise<number[]> {
+async function secondsLeft({ voice }: RunningCall, code: VoiceWarningCode): Promise<number[]> {
   const warnings = await voice.events('voice-warning');
   return warnings.filter(({ detail }) => detail['code'] === code).map(({ detail }) => detail['secondsLeft'] as number);
 }
 
-/** The visitor is warned fifteen seconds before, and each second from then on. @returns what they read in between */
-async function countedDown(call: LiveCall, code: VoiceWarningCode, words: RegExp): Promise<string> {
+/** Checks the warnings: 15 s before the end, then each second. Returns the text that the visitor sees meanwhile. */
+async function countedDown(call: RunningCall, code: VoiceWarningCode, words: RegExp): Promise<string> {
   await until(
-    'the countdown is under way',
+    'the countdown is running',
     () => secondsLeft(call, code),
     ({ length }) => length > 5,
   );
-  const seen = await wordsSeen(call.voice);
+  const seen = await visibleText(call.voice);
   assert.match(seen, words);
   await until(
-    'it is over',
-    () => call.voice.told('voice-end', 'reason'),
+    'the call has ended',
+    () => call.voice.detailsOf('voice-end', 'reason'),
     ([reason]) => reason === code,
   );
   const left = await secondsLeft(call, code);
-  // A busy machine may skip a second, and none comes twice.
+  // A busy machine may skip a second, but none is reported twice.
   assert.deepEqual([left[0], left.at(-1)], [15, 1]);
   assert.ok(
     left.length >= 10 && left.every((seconds, index) => index === 0 || seconds < left[index - 1]!),
@@ -197,20 +198,20 @@ async function countedDown(call: LiveCall, code: VoiceWarningCode, words: RegExp
   return seen;
 }
 
-async function assertEnded(call: LiveCall, reason: string, words: string, seconds: number): Promise<void> {
+async function assertEnded(call: RunningCall, reason: string, words: string, seconds: number): Promise<void> {
   const { voice } = call;
   await voice.untilState('idle');
   const [end, ...more] = await voice.events('voice-end');
   assert.deepEqual([end!.detail['reason'], more.length], [reason, 0]);
   const lasted = (end!.detail['durationMs'] as number) / 1000;
-  assert.ok(lasted > seconds - 4 && lasted < seconds + 2, `it lasted ${lasted} s`);
-  assert.ok((await wordsSeen(voice)).endsWith(words), await wordsSeen(voice));
+  assert.ok(lasted > seconds - 4 && lasted < seconds + 2, `the call lasted ${lasted} s`);
+  assert.ok((await visibleText(voice)).endsWith(words), await visibleText(voice));
   await assertNothingAlive(voice);
   await call.untilClosed();
   assert.deepEqual([await voice.failures(), voice.opened.errors], [[], []]);
 }
 
-/** Runs in the page: a tool that takes its time. */
+/** Runs in the page: answers tool calls after 7 s. */
 function answerLate(): void {
   const late = (): Promise<string> => new Promise((resolve) => setTimeout(() => resolve('the result'), 7000));
   document.addEventListener('voice-tool-call', ({ detail }) => detail.respondWith(late()));

@@ -8,7 +8,7 @@ import { startPractice, type PracticeProcess } from '../support/practice-process
 import { BROWSERS } from '../support/shared-browsers.js';
 import { speechWav } from '../support/speech-wav.js';
 import { routesOf, SESSION_PATH } from './support/server-sites.js';
-import { SHOWN, SpokenCall, TURN, TYPED, type HeldCall } from './support/spoken-call.js';
+import { SHOWN, SpokenCall, TURN, TYPED, type ServerCall } from './support/spoken-call.js';
 import { until } from './support/until.js';
 import { openVoicePage, type VoicePage } from './support/voice-page.js';
 
@@ -18,11 +18,11 @@ const SESSION = {
   delegation: { type: 'responses', responses: { model: 'any', tools: [] } },
 };
 const ATTRIBUTES = { 'session-url': SESSION_PATH };
-/** Signs that something is heard, and at the end how much it was: the practice server recognises no words. */
+/** The practice server recognises no words. It sends dots during the speech and its length at the end. */
 const HEARD = /^(… )*\(\d\.\d s of speech\)$/;
 const REPEATED = /^Here is what I heard\. \(your voice, \d\.\d s\)$/;
 
-/** A site that mounts the package's own session handler. */
+/** A site that mounts the package's session handler. */
 function liveSite(practiceUrl: string, answered?: string[]): Routes {
   const handler = createSessionHandler({ apiKey: 'practice', baseUrl: practiceUrl, session: SESSION });
   return routesOf({ [SESSION_PATH]: handler }, answered);
@@ -35,7 +35,7 @@ let practice: PracticeProcess;
 before(async () => void (practice = await startPractice(['--voice-rate', '350'])));
 after(() => practice?.stop());
 
-it('GPT-Live hears recorded speech and answers it', async () => {
+it('GPT-Live answers recorded speech', async () => {
   const wav = await speechWav('I am looking for a blue armchair.', { leadMs: 2500 });
   const browser = await launchChromium({ wav });
   try {
@@ -51,13 +51,10 @@ it('GPT-Live hears recorded speech and answers it', async () => {
     await assertHeard(voice);
     const [first] = await voice.events('voice-server-event');
     assert.equal(first!.detail['type'], 'session.started');
-    const shown = await voice.page.$$eval('realtime-voice >>> [part~="entry"] .words', (lines) =>
-      lines.map((line) => line.textContent),
-    );
-    assert.deepEqual(
-      shown,
-      (await voice.transcript()).map(({ text }) => text),
-    );
+    const selector = 'realtime-voice >>> [part~="entry"] .words';
+    const shown = await voice.page.$$eval(selector, (lines) => lines.map((line) => line.textContent));
+    const texts = (await voice.transcript()).map(({ text }) => text);
+    assert.deepEqual(shown, texts);
     await voice.press('end-button');
     assertClean(voice, await voice.failures());
   } finally {
@@ -71,16 +68,16 @@ describe('GPT-Live', { concurrency: true }, () => {
       let browser: Browser;
       before(async () => void (browser = await launch()));
 
-      it('hears nothing while the microphone is muted', () => muting(browser));
-      it('answers typed words, and has the page run a tool for its backend', () => typing(browser));
-      it('is told when the visitor hangs up, by the page and by the site', () => hangingUp(browser));
-      it('goes on in a new session when one has expired', () => expiring(browser));
+      it('receives nothing while the microphone is muted', () => muting(browser));
+      it('answers typed text and calls a tool of the page', () => typing(browser));
+      it('is informed of a hang-up by the page and by the site', () => hangingUp(browser));
+      it('continues in a new session after one has expired', () => expiring(browser));
       if (name === 'Firefox') return;
 
-      // What its messages mean does not depend on the browser.
-      it('goes on in a new session before one expires', () => rollingOver(browser));
-      it('is not waited for when its backend has nothing to say', () => keepingSilent(browser));
-      it('ends the call of the page when the site hangs up', () => hungUp(browser));
+      // These depend only on the events, not on the browser.
+      it('continues in a new session before one expires', () => rollingOver(browser));
+      it('returns to listening when its backend has no answer', () => keepingSilent(browser));
+      it('ends the call when the site hangs up', () => hungUp(browser));
     });
   }
 });
@@ -88,22 +85,22 @@ describe('GPT-Live', { concurrency: true }, () => {
 async function muting(browser: Browser): Promise<void> {
   await using call = await begin(browser, practice);
   const { voice } = call;
-  const server = (what: string, enough: (call: HeldCall) => boolean) => until(what, () => call.atServer(), enough);
-  const { heard } = await server('the server knows that it is muted', ({ muted }) => muted === true);
+  const server = (what: string, enough: (call: ServerCall) => boolean) => until(what, () => call.atServer(), enough);
+  const { heard } = await server('the server knows that the page is muted', ({ muted }) => muted === true);
   assert.equal(heard.speechMs, 0);
   await call.mute(false);
-  await server('somebody is heard', ({ heard, muted }) => !muted && heard.speechMs > 100);
+  await server('the server hears speech', ({ heard, muted }) => !muted && heard.speechMs > 100);
   await call.mute(true);
-  await server('it is muted again', ({ muted }) => muted === true);
-  // The track is silent too: the service is not trusted to throw the sound away.
-  await server('nothing comes any more', ({ heard }) => heard.rms < 0.001);
+  await server('the page is muted again', ({ muted }) => muted === true);
+  // The track is silent too, so privacy does not depend on the service.
+  await server('no more audio arrives', ({ heard }) => heard.rms < 0.001);
   assert.deepEqual(
-    await told(call),
+    await sentControls(call),
     ['mute', 'unmute', 'mute'].map((each) => `session.input_audio.${each}`),
   );
-  // What was said until then was the visitor's turn.
+  // Muting ends the visitor's turn.
   await until(
-    'it is answered',
+    'the turn is answered',
     () => voice.transcript(),
     (entries) => entries.at(-1)?.role === 'assistant' && entries.at(-1)?.status === 'final',
   );
@@ -131,7 +128,7 @@ async function keepingSilent(browser: Browser): Promise<void> {
   const { voice } = call;
   await call.say('silence');
   await until(
-    'it is thought about',
+    'the state has been thinking',
     () => voice.states(),
     (states) => states.includes('thinking'),
   );
@@ -147,10 +144,10 @@ async function hangingUp(browser: Browser): Promise<void> {
   const { id } = await call.atServer();
   assert.match(id, /^live_/);
   await call.hangUp();
-  // The last thing that it is told, before the connection is gone.
-  assert.equal((await told(call, id)).at(-1), 'session.close');
+  // The last client event before the connection closes.
+  assert.equal((await sentControls(call, id)).at(-1), 'session.close');
   await until(
-    'the site was asked to hang up',
+    'the site got the DELETE',
     () => answered,
     (all) => all.includes('DELETE 204'),
   );
@@ -160,7 +157,7 @@ async function hangingUp(browser: Browser): Promise<void> {
 async function hungUp(browser: Browser): Promise<void> {
   await using call = await begin(browser, practice);
   const { voice } = call;
-  // As an operator's page of the site would.
+  // As an operator of the site could.
   const status = await voice.page.evaluate(async (path) => {
     const id = document.querySelector('realtime-voice')!.callId;
     return (await fetch(`${path}?call_id=${id}`, { method: 'DELETE' })).status;
@@ -200,12 +197,12 @@ async function rollingOver(browser: Browser): Promise<void> {
     await call.type('blue', TYPED);
     const { id } = await call.atServer();
     await until(
-      'another session has taken over',
+      'a new session has taken over',
       () => call.callId(),
       (callId) => callId !== id,
     );
     await until(
-      'the first one is ended',
+      'the first session has ended',
       () => call.atServer(id),
       ({ state }) => state === 'closed',
     );
@@ -216,7 +213,7 @@ async function rollingOver(browser: Browser): Promise<void> {
   }
 }
 
-/** The transcript is kept, the new session knows it, and answers. */
+/** The transcript is kept; the new session has it, and answers. */
 async function assertGoesOn(call: SpokenCall, before: string): Promise<void> {
   const { voice } = call;
   const kept = (await voice.transcript()).map(({ text }) => text);
@@ -242,8 +239,8 @@ async function assertHeard(voice: VoicePage): Promise<void> {
   assert.match(assistant!.text, REPEATED);
 }
 
-/** The client events that are about the session and its sound. */
-async function told(call: SpokenCall, id?: string): Promise<string[]> {
+/** The client events that mute, unmute or close the session. */
+async function sentControls(call: SpokenCall, id?: string): Promise<string[]> {
   const { clientEvents } = await call.atServer(id);
   return clientEvents.map(({ type }) => type).filter((type) => /^session\.(input_audio|close)/.test(type));
 }

@@ -17,8 +17,8 @@ const SURROUNDINGS: readonly Surroundings[] = [
   { name: 'zoomed to 200 %', width: 640, height: 400 },
 ];
 
-/** Every face in every variant and surroundings. `LOOKS=1` leaves the pictures in test/report/looks/, and a contact sheet for each variant. */
-describe('every face of the element', () => {
+/** All states in all variants and surroundings. `LOOKS=1` writes pictures and a contact sheet to test/report/looks/. */
+describe('the look of the element', () => {
   let browser: Browser;
   before(async () => void (browser = await sharedChromium()));
   after(async () => {
@@ -32,7 +32,7 @@ describe('every face of the element', () => {
         before(async () => void (look = await LookPage.open(browser, variant, surroundings)));
         after(() => look?.close());
 
-        it('is whole: nothing is cut off, overlaps or is too small to hit', async () => {
+        it('has no layout fault in any state: nothing is cut off, overlaps or is too small', async () => {
           for (const state of Object.keys(STATES)) {
             await look.show(state);
             assert.deepEqual(await look.faults(), [], state);
@@ -41,7 +41,7 @@ describe('every face of the element', () => {
         });
 
         if (surroundings.name === 'light' || surroundings.name === 'dark') {
-          it('is accessible', async () => {
+          it('is accessible in every state', async () => {
             for (const state of Object.keys(STATES)) {
               await look.show(state);
               assert.deepEqual(await accessibilityFaults(look.page), [], state);

@@ -5,14 +5,14 @@ import { launchChromium, launchFirefox, setPermission } from '../support/browser
 import { reportFault } from '../support/fault-report.js';
 import { startPractice, type PracticeProcess } from '../support/practice-process.js';
 import { type Speech, speechWav } from '../support/speech-wav.js';
-import { LiveCall, type SentTrack, timed, wordsSeen } from './support/live-call.js';
+import { endTrack, killAudio, replaceMicrophone } from './support/lost-microphone.js';
+import { RunningCall, timed, visibleText } from './support/running-call.js';
 import { hearAssistant } from './support/page-sound.js';
-import type { Recorder } from './support/recorder.js';
-import { callIdOf } from './support/relayed-site.js';
 import { until } from './support/until.js';
 
-/** How soon another microphone is sent, in milliseconds; and when the browser has to start its audio process first. */
-const AGAIN_WITHIN = 2000;
+/** How soon another microphone is sent, in milliseconds. */
+const REPLACED_WITHIN = 2000;
+/** The same if the browser has to start its audio process first, in milliseconds. */
 const RESTARTED_WITHIN = 8000;
 const UTTERANCES = ['Can anybody hear me?', 3000, 'Hello, is anybody there?', 5000, 'Now I can be heard.'];
 
@@ -20,22 +20,22 @@ let practice: PracticeProcess;
 before(async () => void (practice = await startPractice(['--voice-rate', '350', '--thinking-ms', '20'])));
 after(() => practice?.stop());
 
-// Mostly they wait, each in a browser of its own: its microphone is what they are about.
+// These tests mostly wait, each in its own browser with its own microphone.
 describe('a call', { concurrency: 2 }, () => {
   for (const [name, launch] of [
     ['Chromium', launchChromium],
     ['Firefox', launchFirefox],
   ] as const) {
-    it(`in ${name} has the microphone again, in the same connection, when its track is ended`, () =>
+    it(`in ${name} replaces its microphone in the same connection when the track ends`, () =>
       within(launch(), async (browser) => {
-        await using call = await LiveCall.begin(browser, practice.url, { speaks: true });
+        await using call = await RunningCall.begin(browser, practice.url, { speaks: true });
         await call.untilHeard();
-        const recovered = await heardAgain(call, () => call.voice.page.evaluate(endTrack), AGAIN_WITHIN);
+        const recovered = await replaceMicrophone(call, () => call.voice.page.evaluate(endTrack), REPLACED_WITHIN);
         reportFault({
           fault: 'another script of the page ends the microphone’s track',
           injected: 'browser, stop() of the sent track',
           browser: name,
-          seen: await wordsSeen(call.voice),
+          seen: await visibleText(call.voice),
           told: 'nothing',
           kept: 'the call and its connection',
           recovered: `microphone after ${recovered}`,
@@ -43,13 +43,13 @@ describe('a call', { concurrency: 2 }, () => {
       }));
   }
 
-  it('in Chromium goes on in text when the permission is taken away, and in speech when it is given back', () =>
-    within(asking(), async (browser) => {
-      await using call = await LiveCall.begin(browser, practice.url);
+  it('in Chromium continues by text when the permission is revoked, and by speech when it is granted again', () =>
+    within(withPermission(), async (browser) => {
+      await using call = await RunningCall.begin(browser, practice.url);
       const { voice } = call;
       await setPermission(browser, 'denied', voice.opened.url);
       await until(
-        'the page is told',
+        'an error is reported',
         () => voice.failures(),
         ({ length }) => length > 0,
         3000,
@@ -58,11 +58,11 @@ describe('a call', { concurrency: 2 }, () => {
         (await voice.failures()).map(({ code, retriable }) => [code, retriable]),
         [['microphone-lost', true]],
       );
-      assert.match(await wordsSeen(voice), /The microphone was disconnected Connect a microphone/);
-      const seen = await wordsSeen(voice);
+      assert.match(await visibleText(voice), /The microphone was disconnected Connect a microphone/);
+      const seen = await visibleText(voice);
       assert.deepEqual([(await voice.opened.alive()).tracks, await call.sentTrack()], [0, undefined]);
       await call.ask('Can you read me?');
-      assert.equal((await voice.failures()).length, 1, 'it is told once');
+      assert.equal((await voice.failures()).length, 1, 'the error is reported once');
 
       await setPermission(browser, 'granted', voice.opened.url);
       await call.press('Turn on microphone');
@@ -71,10 +71,10 @@ describe('a call', { concurrency: 2 }, () => {
         () => call.sentTrack(),
         (track) => track?.readyState === 'live',
       );
-      assert.doesNotMatch(await wordsSeen(voice), /disconnected/);
+      assert.doesNotMatch(await visibleText(voice), /disconnected/);
       await call.assertGoesOn();
       reportFault({
-        fault: 'the microphone’s permission is taken away in the call',
+        fault: 'the microphone’s permission is revoked during the call',
         injected: 'browser, Browser.setPermission',
         browser: 'Chromium',
         seen,
@@ -84,14 +84,14 @@ describe('a call', { concurrency: 2 }, () => {
       });
     }));
 
-  it('in Chromium goes on in text when the microphone is refused that it is to turn on', () =>
-    within(asking(), async (browser) => {
-      await using call = await LiveCall.begin(browser, practice.url, { typing: true });
+  it('in Chromium continues by text when the visitor turns on a microphone that is denied', () =>
+    within(withPermission(), async (browser) => {
+      await using call = await RunningCall.begin(browser, practice.url, { typing: true });
       const { voice } = call;
       await setPermission(browser, 'denied', voice.opened.url);
       await call.press('Turn on microphone');
       await until(
-        'the page is told',
+        'an error is reported',
         () => voice.failures(),
         ({ length }) => length > 0,
         3000,
@@ -100,7 +100,7 @@ describe('a call', { concurrency: 2 }, () => {
         (await voice.failures()).map(({ code }) => code),
         ['microphone-denied'],
       );
-      const seen = await wordsSeen(voice);
+      const seen = await visibleText(voice);
       assert.match(seen, /Microphone is blocked Click the icon/);
       assert.deepEqual([(await voice.opened.alive()).tracks, await call.sentTrack()], [0, undefined]);
       await call.ask('Then I type.');
@@ -115,17 +115,17 @@ describe('a call', { concurrency: 2 }, () => {
       });
     }));
 
-  it('in Chromium is heard and audible again when the browser’s audio process is killed', () =>
+  it('in Chromium sends and plays audio again after the browser’s audio process was killed', () =>
     within(launchChromium(), async (browser) => {
-      await using call = await LiveCall.begin(browser, practice.url, { speaks: true });
+      await using call = await RunningCall.begin(browser, practice.url, { speaks: true });
       const { page } = call.voice;
       await call.untilHeard();
-      const recovered = await heardAgain(call, () => killAudio(browser), RESTARTED_WITHIN);
-      const seen = await wordsSeen(call.voice);
-      // From here on it may answer, but only to what is typed.
+      const recovered = await replaceMicrophone(call, () => killAudio(browser), RESTARTED_WITHIN);
+      const seen = await visibleText(call.voice);
+      // From here on the service may answer, but only typed text.
       await page.$eval('realtime-voice', (element) => void (element.muted = true));
       await until(
-        'the visitor is not heard any more',
+        'the visitor is no longer heard',
         async () => (await call.peer()).heard.rms,
         (rms) => rms < 0.0001,
       );
@@ -135,7 +135,7 @@ describe('a call', { concurrency: 2 }, () => {
       const loudest = await ear.loudest();
       assert.ok(loudest > 0.05, `the assistant is audible: ${loudest}`);
       reportFault({
-        fault: 'the browser’s audio process dies in the call',
+        fault: 'the browser’s audio process dies during the call',
         injected: 'browser, its process is killed',
         browser: 'Chromium',
         seen,
@@ -145,28 +145,28 @@ describe('a call', { concurrency: 2 }, () => {
       });
     }));
 
-  it('in Chromium tells a visitor each time that they speak while muted, and lets them unmute', () =>
-    within(hearing(UTTERANCES), async (browser) => {
-      await using call = await LiveCall.begin(browser, practice.url);
+  it('in Chromium warns a visitor who speaks while muted, once for each utterance, and lets them unmute', () =>
+    within(withSpeech(UTTERANCES), async (browser) => {
+      await using call = await RunningCall.begin(browser, practice.url);
       const { voice } = call;
       await until(
-        'the second utterance was noticed',
+        'two utterances were reported',
         () => call.warnings(),
         ({ length }) => length === 2,
         12_000,
       );
       assert.deepEqual(await call.warnings(), ['muted-speech', 'muted-speech']);
-      assert.equal((await call.peer()).heard.speechMs, 0, 'nothing of it was sent');
-      const seen = await wordsSeen(voice);
+      assert.equal((await call.peer()).heard.speechMs, 0, 'no speech was sent');
+      const seen = await visibleText(voice);
       assert.match(seen, /^Microphone muted · .*You are speaking while muted\. Turn on microphone$/);
       await call.press('Turn on microphone');
       await until(
-        'it is heard',
+        'the visitor is heard',
         () => call.peer(),
         ({ heard }) => heard.speechMs > 300,
         12_000,
       );
-      assert.doesNotMatch(await wordsSeen(voice), /muted/);
+      assert.doesNotMatch(await visibleText(voice), /muted/);
       assert.deepEqual(
         [await call.warnings(), await voice.failures(), voice.opened.errors],
         [['muted-speech', 'muted-speech'], [], []],
@@ -182,9 +182,9 @@ describe('a call', { concurrency: 2 }, () => {
       });
     }));
 
-  it('in Chromium tells a visitor whose microphone gives nothing so after ten seconds', () =>
-    within(hearing([]), async (browser) => {
-      await using call = await LiveCall.begin(browser, practice.url, { speaks: true });
+  it('in Chromium warns a visitor after ten seconds of a silent microphone', () =>
+    within(withSpeech([]), async (browser) => {
+      await using call = await RunningCall.begin(browser, practice.url, { speaks: true });
       const { voice } = call;
       await call.answers(true);
       const warned = await timed(() =>
@@ -197,11 +197,11 @@ describe('a call', { concurrency: 2 }, () => {
       );
       assert.ok(parseFloat(warned) > 7, `after ${warned}`);
       assert.deepEqual(await call.warnings(), ['microphone-silent']);
-      const seen = await wordsSeen(voice);
+      const seen = await visibleText(voice);
       assert.match(seen, /No sound comes from your microphone\. Is it switched on\?/);
       await call.assertGoesOn('Then I type.');
-      // Of silence nobody has to be warned any more while somebody is active.
-      assert.doesNotMatch(await wordsSeen(voice), /No sound/);
+      // The warning goes away when the visitor does something.
+      assert.doesNotMatch(await visibleText(voice), /No sound/);
       reportFault({
         fault: 'the microphone gives no sound',
         injected: 'browser, silence from a file',
@@ -214,15 +214,15 @@ describe('a call', { concurrency: 2 }, () => {
     }));
 });
 
-/** Without the switch by which everything is allowed, so that the permission counts. */
-async function asking(): Promise<Browser> {
+/** A Chromium in which the permission can be changed. */
+async function withPermission(): Promise<Browser> {
   const browser = await launchChromium({ permission: 'prompt' });
   await setPermission(browser, 'granted');
   return browser;
 }
 
-/** With these words in the microphone, and silence after them. */
-async function hearing(speech: Speech): Promise<Browser> {
+/** A Chromium whose microphone plays this speech, and then silence. */
+async function withSpeech(speech: Speech): Promise<Browser> {
   return launchChromium({ wav: await speechWav(speech, { leadMs: 1000, tailMs: 100 }) });
 }
 
@@ -233,40 +233,4 @@ async function within(launched: Promise<Browser>, test: (browser: Browser) => Pr
   } finally {
     await browser.close();
   }
-}
-
-/** Runs in the page. */
-function endTrack(): void {
-  (window as unknown as { __recorder: Recorder }).__recorder.peers.at(-1)!.getSenders()[0]!.track!.stop();
-}
-
-function localDescription(): string | undefined {
-  return (window as unknown as { __recorder: Recorder }).__recorder.peers.at(-1)!.localDescription?.sdp;
-}
-
-/** @returns how long it took until another track was sent, in the same call and without another offer */
-async function heardAgain(call: LiveCall, lose: () => Promise<unknown>, limitMs: number): Promise<string> {
-  const { voice } = call;
-  const sdp = await voice.page.evaluate(localDescription);
-  const before = (await call.sentTrack())!;
-  await lose();
-  const another = (track: SentTrack | undefined): boolean => track?.readyState === 'live' && track.id !== before.id;
-  const again = await timed(() => until('another microphone is sent', () => call.sentTrack(), another, limitMs));
-  await call.untilHeard();
-  assert.equal(await voice.page.evaluate(localDescription), sdp, 'nothing was negotiated again');
-  assert.deepEqual([await callIdOf(voice), await voice.microphone()], [call.id, { granted: 2, refused: 0 }]);
-  assert.deepEqual(
-    [await voice.failures(), await voice.told('voice-end', 'reason'), voice.opened.errors],
-    [[], [], []],
-  );
-  return again;
-}
-
-/** The browser starts another when it needs one. */
-async function killAudio(browser: Browser): Promise<void> {
-  const session = await browser.target().createCDPSession();
-  const { processInfo } = await session.send('SystemInfo.getProcessInfo');
-  const audio = processInfo.find(({ type }) => type === 'audio.mojom.AudioService');
-  assert.ok(audio, 'sound has a process of its own');
-  process.kill(audio.id, 'SIGKILL');
 }

@@ -10,7 +10,7 @@ import { callIdOf, RelayedSite } from './support/relayed-site.js';
 import { until } from './support/until.js';
 import type { VoicePage } from './support/voice-page.js';
 
-/** How soon after the network the sound is back, in milliseconds. */
+/** How soon audio must flow again after the network is back, in milliseconds. */
 const AUDIBLE_WITHIN = 2000;
 
 type BrowserName = 'Chromium' | 'Firefox';
@@ -20,42 +20,46 @@ interface Trial {
   readonly voice: VoicePage;
 }
 
-interface Weather {
+interface NetworkFault {
   readonly name: string;
-  /** From good weather to good weather. */
-  readonly passes: (trial: Trial) => Promise<unknown>;
-  /** What the conversation went through meanwhile, apart from `reconnecting`. */
+  /** Causes the fault, and ends it. */
+  readonly happen: (trial: Trial) => Promise<unknown>;
+  /** The states meanwhile, apart from `reconnecting`. */
   readonly turns?: readonly VoiceState[];
-  /** Whether the visitor is told, as each browser notices by itself. */
-  readonly told: Readonly<Record<BrowserName, 'never' | 'once' | 'perhaps'>>;
+  /** How often the visitor sees `reconnecting`: each browser detects an interruption in its own way. */
+  readonly shown: Readonly<Record<BrowserName, 'never' | 'once' | 'perhaps'>>;
 }
 
-const rows: readonly Weather[] = [
-  { name: '3 s without any packet', passes: blackout(() => pass(3000)), told: { Chromium: 'never', Firefox: 'never' } },
-  // Chromium notices after about 6 s, Firefox with its next check of consent: after about 8.5 s.
+const faults: readonly NetworkFault[] = [
+  {
+    name: '3 s without any packet',
+    happen: blackout(() => pass(3000)),
+    shown: { Chromium: 'never', Firefox: 'never' },
+  },
+  // Chromium detects it after about 6 s; Firefox with its next consent check (RFC 7675), after about 8.5 s.
   {
     name: '8 s without any packet',
-    passes: blackout(() => pass(8000)),
-    told: { Chromium: 'once', Firefox: 'perhaps' },
+    happen: blackout(() => pass(8000)),
+    shown: { Chromium: 'once', Firefox: 'perhaps' },
   },
   {
-    name: 'an outage that lasts until the visitor is told of it',
-    passes: blackout(({ voice }) =>
-      voice.untilStates('the visitor is told', (states) => states.at(-1) === 'reconnecting'),
+    name: 'an outage that lasts until the visitor sees it',
+    happen: blackout(({ voice }) =>
+      voice.untilStates('the visitor sees it', (states) => states.at(-1) === 'reconnecting'),
     ),
-    told: { Chromium: 'once', Firefox: 'once' },
+    shown: { Chromium: 'once', Firefox: 'once' },
   },
   {
-    name: '10 s in which every fifth packet is lost, and a question is answered',
-    passes: async (trial) => {
+    name: '10 s in which every fifth packet is lost, with a question and its answer',
+    happen: async (trial) => {
       const { relay } = trial.site;
       relay.loss(20);
-      await Promise.all([pass(10_000), answered(trial)]);
+      await Promise.all([pass(10_000), askAndWait(trial)]);
       relay.loss(0);
     },
     turns: ['thinking', 'speaking', 'listening'],
-    // One lost check of consent is enough for Firefox, until the next.
-    told: { Chromium: 'never', Firefox: 'perhaps' },
+    // One lost consent check is enough for Firefox to report an interruption.
+    shown: { Chromium: 'never', Firefox: 'perhaps' },
   },
 ];
 
@@ -63,27 +67,27 @@ let practice: PracticeProcess;
 before(async () => void (practice = await startPractice()));
 after(() => practice?.stop());
 
-// Mostly they wait, each in a page and behind a relay of its own.
-describe('a call outlives', () => {
+// These tests mostly wait, each with its own page and relay.
+describe('a call survives', () => {
   for (const [name, launch] of BROWSERS) {
     describe(`in ${name}`, { concurrency: true }, () => {
       let browser: Browser;
       before(async () => void (browser = await launch()));
 
-      for (const { name: weather, passes, turns = [], told } of rows) {
-        it(weather, async () => {
+      for (const { name: fault, happen, turns = [], shown } of faults) {
+        it(fault, async () => {
           await using site = await RelayedSite.open(practice.url);
           await using voice = await site.converse(browser);
           const callId = await callIdOf(voice);
           assert.ok(callId);
 
-          await passes({ site, voice });
-          await flowing({ site, voice });
-          await voice.untilStates('it listens again', (states) => states.at(-1) === 'listening');
+          await happen({ site, voice });
+          await untilFlowing({ site, voice });
+          await voice.untilStates('the state is listening again', (states) => states.at(-1) === 'listening');
           const states = await voice.states();
           assert.deepEqual(withoutReconnecting(states), ['connecting', 'listening', ...turns]);
           const times = states.filter((state) => state === 'reconnecting').length;
-          if (told[name] !== 'perhaps') assert.equal(times, told[name] === 'once' ? 1 : 0, states.join(' '));
+          if (shown[name] !== 'perhaps') assert.equal(times, shown[name] === 'once' ? 1 : 0, states.join(' '));
 
           assert.equal(await callIdOf(voice), callId);
           assert.deepEqual(site.asked, { token: 1, calls: 1 });
@@ -93,7 +97,7 @@ describe('a call outlives', () => {
             [[], [], []],
           );
           reportFault({
-            fault: weather,
+            fault,
             injected: 'UDP relay',
             browser: name,
             seen: times ? 'Reconnecting…' : 'nothing',
@@ -107,25 +111,25 @@ describe('a call outlives', () => {
   }
 });
 
-function blackout(lasts: (trial: Trial) => Promise<unknown>): Weather['passes'] {
+function blackout(lasts: (trial: Trial) => Promise<unknown>): NetworkFault['happen'] {
   return async (trial) => {
     const { relay } = trial.site;
     relay.blackout(true);
     await lasts(trial);
     const { up, down } = await trial.site.sound(trial.voice);
     await pass(500);
-    assert.deepEqual(await trial.site.sound(trial.voice), { up, down }, 'nothing came through');
+    assert.deepEqual(await trial.site.sound(trial.voice), { up, down }, 'no packet came through');
     relay.blackout(false);
   };
 }
 
-async function flowing({ site, voice }: Trial): Promise<void> {
+async function untilFlowing({ site, voice }: Trial): Promise<void> {
   const { up, down } = await site.sound(voice);
   const enough = (now: { up: number; down: number }): boolean => now.up > up + 10 && now.down > down + 10;
-  await until('sound goes both ways again', () => site.sound(voice), enough, AUDIBLE_WITHIN);
+  await until('audio flows in both directions again', () => site.sound(voice), enough, AUDIBLE_WITHIN);
 }
 
-async function answered({ voice }: Trial): Promise<void> {
+async function askAndWait({ voice }: Trial): Promise<void> {
   await voice.page.$eval('realtime-voice', (element) => element.sendText('Is anybody there?'));
   const over = (states: readonly VoiceState[]): boolean =>
     withoutReconnecting(states).join(' ').endsWith('speaking listening');
@@ -139,7 +143,7 @@ async function answered({ voice }: Trial): Promise<void> {
   assert.equal(more.length, 0);
 }
 
-/** How the conversation went, as if the network had been fine. */
+/** The states without `reconnecting`, and without the repetitions that this leaves. */
 function withoutReconnecting(states: readonly VoiceState[]): VoiceState[] {
   return states.filter((state) => state !== 'reconnecting').filter((state, index, all) => state !== all[index - 1]);
 }

@@ -10,16 +10,16 @@ import type { OfficialClient } from './support/official-client.js';
 import { hearAssistant } from './support/page-sound.js';
 import { practiceCalls } from './support/practice-calls.js';
 import { installRecorder } from './support/recorder.js';
-import { mintedSecret, SESSION } from './support/site.js';
+import { newSecret, SESSION } from './support/site.js';
 import { until } from './support/until.js';
 
-/** That the service's own client finds nothing missing shows that the practice server is faithful. */
+/** The service's own client library works with the practice server, which shows that the server is faithful. */
 describe('the official client', () => {
   let practice: PracticeProcess;
   before(async () => void (practice = await startPractice()));
   after(() => practice?.stop());
 
-  // Speech as the microphone exists in Chromium only.
+  // Only Chromium can use a file as microphone.
   it('holds a spoken and a typed conversation with the practice server', async () => {
     const bundle = await build({
       entryPoints: ['test/e2e/support/official-client.ts'],
@@ -44,9 +44,9 @@ describe('the official client', () => {
         `${practice.url}/v1/realtime/calls`,
         SESSION.model,
       )) as JSHandle<OfficialClient>;
-      const { value } = await mintedSecret(practice.url);
+      const { value } = await newSecret(practice.url);
       await client.evaluate((it, key) => it.connect(key), value);
-      // It announces itself as connected after five seconds in any case; in order is only this.
+      // The client reports a connection after five seconds in any case, so the events are checked.
       assert.deepEqual((await client.evaluate((it) => it.events)).slice(0, 2), ['session.created', 'session.updated']);
 
       const ear = await hearAssistant(page);
@@ -84,7 +84,7 @@ describe('the official client', () => {
   });
 });
 
-/** An answer is over when its sound is. */
+/** An answer is over when its audio has been played. */
 async function untilDone(client: JSHandle<OfficialClient>, answers: number): Promise<void> {
   await until(
     `answer ${answers} is over`,

@@ -1,92 +1,20 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { setTimeout as pass } from 'node:timers/promises';
 import type { Browser } from 'puppeteer-core';
 import { launchChromium, launchFirefox } from '../support/browsers.js';
 import { type FaultRow, reportFault } from '../support/fault-report.js';
 import { startPractice, type PracticeProcess } from '../support/practice-process.js';
 import { BROWSERS } from '../support/shared-browsers.js';
-import { LiveCall, wordsSeen, type LiveCallOptions } from './support/live-call.js';
-import { moveAbout, moveAway, removeElement, startAnother } from './support/moved-element.js';
+import { RunningCall, visibleText, type RunningCallOptions } from './support/running-call.js';
+import { removeElement, startAnother } from './support/moved-element.js';
 import { assertNothingAlive } from './support/nothing-alive.js';
+import { DISTURBANCES, FROZEN_PAGE } from './support/page-disturbances.js';
 import { sessionRoutes, type SeenOnSite } from './support/session-site.js';
 import { until } from './support/until.js';
-import { openVoicePage } from './support/voice-page.js';
 
-/** How long after its element was removed the microphone may be in use, in seconds. */
-const FREE_AFTER = 1.2;
+/** How long the microphone may stay in use after the element was removed, in seconds. */
+const RELEASED_AFTER = 1.2;
 const NEXT = { '/next': { body: '<!doctype html><title>Next page</title>' } };
-
-interface Trouble {
-  readonly fault: string;
-  readonly injected: string;
-  readonly options?: LiveCallOptions;
-  readonly happens: (call: LiveCall) => Promise<unknown>;
-  readonly told?: string;
-}
-
-/** None of this is a reason for a call to end. */
-const troubles: readonly Trouble[] = [
-  {
-    fault: 'the element is moved about the page',
-    injected: 'page, append, insertBefore, moveBefore',
-    happens: unhurtBy(moveAbout),
-  },
-  {
-    fault: 'the element is moved to another document and back',
-    injected: 'page, append to an iframe',
-    happens: unhurtBy(moveAway),
-  },
-  {
-    fault: 'another tab comes to the front',
-    injected: 'browser',
-    happens: async ({ voice }) => {
-      await using _front = await openVoicePage(voice.page.browser());
-      await until('it is hidden', () => voice.page.evaluate(() => document.hidden));
-      await pass(2500);
-    },
-  },
-  {
-    fault: 'the script is on the page more than once',
-    injected: 'page, as a module and as a classic script',
-    happens: async ({ voice: { opened, page } }) => {
-      for (const type of ['module', 'text/javascript'])
-        await page.addScriptTag({ url: `${opened.url}/realtime-voice.min.js?${type}`, type });
-      await until(
-        'both are mentioned',
-        () => opened.console,
-        ({ length }) => length === 2,
-      );
-      for (const line of opened.console) assert.match(line, /^warn(ing)?: <realtime-voice> is on this page already/);
-    },
-    told: 'a warning in the console for each',
-  },
-  {
-    fault: 'the page has frozen RTCPeerConnection',
-    injected: 'page, Object.freeze',
-    options: { prelude: () => [RTCPeerConnection, RTCPeerConnection.prototype].forEach((it) => Object.freeze(it)) },
-    happens: async ({ voice }) =>
-      assert.ok(
-        await voice.page.evaluate(() =>
-          [RTCPeerConnection, RTCPeerConnection.prototype].every((it) => Object.isFrozen(it)),
-        ),
-      ),
-  },
-];
-
-/** Only Chromium can be told to. */
-const frozen: Trouble = {
-  fault: 'the browser freezes the page for three seconds',
-  injected: 'browser, Page.setWebLifecycleState',
-  happens: async (call) => {
-    const session = await call.voice.page.createCDPSession();
-    await session.send('Page.setWebLifecycleState', { state: 'frozen' });
-    const { heard } = await call.peer();
-    await pass(3000);
-    assert.ok((await call.peer()).heard.packets > heard.packets + 100, 'meanwhile sound went out');
-    await session.send('Page.setWebLifecycleState', { state: 'active' });
-  },
-};
 
 let practice: PracticeProcess;
 before(async () => void (practice = await startPractice(['--voice-rate', '350', '--thinking-ms', '20'])));
@@ -100,12 +28,12 @@ for (const [name, launch] of [
     let browser: Browser;
     before(async () => void (browser = await launch({ backForwardCache: true })));
     after(() => browser?.close());
-    const begin = (options?: LiveCallOptions): Promise<LiveCall> => LiveCall.begin(browser, practice.url, options);
+    const begin = (options?: RunningCallOptions): Promise<RunningCall> =>
+      RunningCall.begin(browser, practice.url, options);
     const report = (row: Omit<FaultRow, 'browser'>): void => reportFault({ browser: name, ...row });
 
-    for (const { fault, injected, options, happens, told: heard = 'nothing' } of name === 'Chromium'
-      ? [...troubles, frozen]
-      : troubles) {
+    const disturbances = name === 'Chromium' ? [...DISTURBANCES, FROZEN_PAGE] : DISTURBANCES;
+    for (const { fault, injected, options, happens, told = 'nothing' } of disturbances) {
       it(`goes on when ${fault}`, async () => {
         await using call = await begin(options);
         await happens(call);
@@ -116,8 +44,8 @@ for (const [name, launch] of [
         report({
           fault,
           injected,
-          seen: await wordsSeen(call.voice),
-          told: heard,
+          seen: await visibleText(call.voice),
+          told,
           kept: 'the call',
           recovered: 'not needed',
         });
@@ -125,8 +53,8 @@ for (const [name, launch] of [
     }
 
     for (const [fault, leave] of [
-      ['the visitor leaves the page', (call: LiveCall) => call.voice.page.goto(`${call.voice.opened.url}/next`)],
-      ['the visitor reloads the page', (call: LiveCall) => call.voice.page.reload()],
+      ['the visitor leaves the page', (call: RunningCall) => call.voice.page.goto(`${call.voice.opened.url}/next`)],
+      ['the visitor reloads the page', (call: RunningCall) => call.voice.page.reload()],
     ] as const) {
       it(`ends when ${fault}`, async () => {
         await using call = await begin({
@@ -135,7 +63,7 @@ for (const [name, launch] of [
             document.addEventListener('voice-end', ({ detail }) => sessionStorage.setItem('ended', detail.reason)),
         });
         await leave(call);
-        const recovered = `hung up ${await call.untilClosed()} after the next page was there`;
+        const recovered = `ended ${await call.untilClosed()} after the next page had loaded`;
         assert.equal(await call.voice.page.evaluate(() => sessionStorage.getItem('ended')), 'page-hidden');
         report({
           fault,
@@ -148,13 +76,13 @@ for (const [name, launch] of [
       });
     }
 
-    it('is ended by the site’s own server, which made it, when the visitor leaves the page', async () => {
+    it('is ended by DELETE at the site’s own server when the visitor leaves the page', async () => {
       const seen: SeenOnSite[] = [];
       const routes = { ...sessionRoutes('/api/voice/session', practice.url, seen), ...NEXT };
       await using call = await begin({ routes, attributes: { 'session-url': 'api/voice/session' } });
       await call.voice.page.goto(`${call.voice.opened.url}/next`);
       await until(
-        'the site is asked to end the call',
+        'the site gets the DELETE',
         () => seen,
         ({ length }) => length === 2,
         5000,
@@ -167,7 +95,7 @@ for (const [name, launch] of [
       ]);
       await call.untilClosed();
       report({
-        fault: 'the visitor leaves a page whose own server made the call',
+        fault: 'the visitor leaves a page that uses session-url',
         injected: 'browser',
         seen: 'another page',
         told: 'DELETE to the Location of the call',
@@ -176,9 +104,9 @@ for (const [name, launch] of [
       });
     });
 
-    // Firefox, as it is driven here, did not keep the page.
+    // A driven Firefox does not keep pages in its back/forward cache.
     if (name === 'Chromium') {
-      it('ended when the visitor left; the page that they come back to says so, and can start another', async () => {
+      it('is shown as ended when the visitor comes back by the Back button, and another can be started', async () => {
         await using call = await begin({
           routes: NEXT,
           prelude: () => addEventListener('pageshow', ({ persisted }) => void Object.assign(window, { persisted })),
@@ -190,16 +118,16 @@ for (const [name, launch] of [
         assert.equal(
           await voice.page.evaluate(() => (window as unknown as { persisted: boolean }).persisted),
           true,
-          'the page was kept',
+          'the page comes from the cache',
         );
         assert.equal(await voice.state(), 'idle');
-        assert.deepEqual(await voice.told('voice-end', 'reason'), ['page-hidden']);
-        const seen = await wordsSeen(voice);
+        assert.deepEqual(await voice.detailsOf('voice-end', 'reason'), ['page-hidden']);
+        const seen = await visibleText(voice);
         assert.match(seen, /^Call ended · .*It ended when you left the page\.$/);
         await assertNothingAlive(voice);
         await call.press('Start again');
         await voice.untilState('listening');
-        const another = await LiveCall.of(voice, practice.url);
+        const another = await RunningCall.of(voice, practice.url);
         assert.notEqual(another.id, call.id);
         await another.ask('Did I miss anything?');
         report({
@@ -213,29 +141,33 @@ for (const [name, launch] of [
       });
     }
 
-    it('gives way to that of another element on the page', async () => {
+    it('ends when another element on the page starts a call', async () => {
       await using call = await begin();
       const { voice } = call;
       const states = await voice.page.evaluate(startAnother);
       assert.deepEqual(states, ['idle', 'listening']);
-      assert.deepEqual(await voice.told('voice-end', 'reason'), ['stopped']);
+      assert.deepEqual(await voice.detailsOf('voice-end', 'reason'), ['stopped']);
       await call.untilClosed();
       const { tracks, peers } = await voice.opened.alive();
-      assert.deepEqual({ tracks, peers }, { tracks: 2, peers: 1 }, 'one microphone with its copy, one connection');
-      const seen = await wordsSeen(voice);
+      assert.deepEqual(
+        { tracks, peers },
+        { tracks: 2, peers: 1 },
+        'one microphone with the copy for its level meter, one connection',
+      );
+      const seen = await visibleText(voice);
       const [fault, kept] = ['a second element on the page starts a call', 'the second call'];
       report({ fault, injected: 'page', seen, told: 'voice-end stopped', kept, recovered: 'not needed' });
     });
 
-    it('ends when the element is disabled, and none can be started until it is enabled', async () => {
+    it('ends when the element is disabled, which also prevents a start', async () => {
       await using call = await begin();
       const { voice } = call;
       await voice.page.$eval('realtime-voice', (element) => void (element.disabled = true));
       await voice.untilState('idle');
-      assert.deepEqual(await voice.told('voice-end', 'reason'), ['stopped']);
+      assert.deepEqual(await voice.detailsOf('voice-end', 'reason'), ['stopped']);
       await call.untilClosed();
       await assertNothingAlive(voice);
-      const seen = await wordsSeen(voice);
+      const seen = await visibleText(voice);
       const start = (): Promise<string> =>
         voice.page.$eval('realtime-voice', (element) =>
           element.start().then(
@@ -246,20 +178,20 @@ for (const [name, launch] of [
       assert.equal(await start(), 'configuration');
       await voice.page.$eval('realtime-voice', (element) => void (element.disabled = false));
       assert.equal(await start(), 'listening');
-      const fault = 'the page disables the element in the call';
+      const fault = 'the page disables the element during the call';
       report({ fault, injected: 'page', seen, told: 'voice-end stopped', kept: 'nothing', recovered: 'next start' });
     });
   });
 }
 
-// In front and undisturbed, as it is about time.
+// Without other calls at the same time, because it measures time.
 for (const [name, launch] of BROWSERS) {
   it(`a call in ${name} ends when the element is removed`, async () => {
-    await using call = await LiveCall.begin(await launch(), practice.url);
+    await using call = await RunningCall.begin(await launch(), practice.url);
     const { voice } = call;
     const { freed, reason, tracks } = await voice.page.evaluate(removeElement);
     assert.deepEqual([reason, tracks], ['removed', 0]);
-    assert.ok(freed > 0.9 && freed < FREE_AFTER, `the microphone was freed after ${freed} s`);
+    assert.ok(freed > 0.9 && freed < RELEASED_AFTER, `the microphone was released after ${freed} s`);
     await assertNothingAlive(voice);
     await call.untilClosed();
     reportFault({
@@ -269,18 +201,7 @@ for (const [name, launch] of BROWSERS) {
       seen: 'nothing',
       told: 'voice-end removed',
       kept: 'nothing',
-      recovered: `microphone free after ${freed.toFixed(1)} s`,
+      recovered: `microphone released after ${freed.toFixed(1)} s`,
     });
   });
-}
-
-function unhurtBy(move: () => Promise<(readonly [string, string])[]>): Trouble['happens'] {
-  return async ({ voice }) => {
-    const looks = await voice.page.evaluate(move);
-    assert.deepEqual(
-      looks,
-      looks.map(() => ['20px', 'listening']),
-      'styled and in the call after each step',
-    );
-  };
 }

@@ -9,27 +9,27 @@ import { Conversation } from './support/conversation.js';
 import type { PracticeCall } from './support/practice-calls.js';
 import { until } from './support/until.js';
 
-/** How a visitor begins a turn, and how it ends. */
-interface Way {
+/** How a visitor begins and ends a turn. */
+interface Gesture {
   readonly name: string;
   press(button: ElementHandle<HTMLElement>, page: Page): Promise<unknown>;
   release(button: ElementHandle<HTMLElement>, page: Page): Promise<unknown>;
-  /** Lets go of what is still held when the turn is over. */
+  /** Releases what is still held after the turn. */
   settle?(page: Page): Promise<unknown>;
 }
 
-const holdMouse: Way['press'] = async (button, page) => {
+const holdMouse: Gesture['press'] = async (button, page) => {
   await button.hover();
   await page.mouse.down();
 };
 const holdKey =
-  (key: ' ' | 'Enter'): Way['press'] =>
+  (key: ' ' | 'Enter'): Gesture['press'] =>
   async (button, page) => {
     await button.focus();
     await page.keyboard.down(key);
   };
 
-const ways: readonly Way[] = [
+const gestures: readonly Gesture[] = [
   { name: 'the mouse is held', press: holdMouse, release: (_, page) => page.mouse.up() },
   { name: 'Space is held', press: holdKey(' '), release: (_, page) => page.keyboard.up(' ') },
   { name: 'Enter is held', press: holdKey('Enter'), release: (_, page) => page.keyboard.up('Enter') },
@@ -61,22 +61,22 @@ const ways: readonly Way[] = [
   },
 ];
 
-/** As when the system takes a finger for a gesture of its own. */
-const cancelledTouch: Way = {
+/** The system takes the touch for a gesture of its own. */
+const cancelledTouch: Gesture = {
   name: 'a finger is held on it, until the system takes it away',
   press: async (button, page) => touch(page, 'touchStart', [await button.clickablePoint()]),
   release: (_, page) => touch(page, 'touchCancel', []),
 };
 
-/** Firefox under remote control cannot take a finger away: the event is made up. */
-const cancelledPointer: Way = {
+/** A driven Firefox cannot cancel a touch, so the event is synthetic. */
+const cancelledPointer: Gesture = {
   name: 'the mouse is held, until the system takes it away',
   press: holdMouse,
   release: (button) => button.evaluate((it) => it.dispatchEvent(new PointerEvent('pointercancel', { bubbles: true }))),
   settle: (page) => page.mouse.up(),
 };
 
-/** A touch that one session began is unknown to every other. */
+/** A touch must end in the session that began it. */
 const sessions = new WeakMap<Page, CDPSession>();
 
 async function touch(
@@ -101,25 +101,25 @@ for (const [name, launch, cancelled] of [
   ['Firefox', launchFirefox, cancelledPointer],
 ] as const) {
   if (name === 'Firefox' && !EVERY_BROWSER) continue;
-  describe(`with push-to-talk, ${name} lets the visitor be heard while`, () => {
+  describe(`push-to-talk in ${name}`, () => {
     let browser: Browser;
     let voice: Conversation;
     let button: ElementHandle<HTMLElement>;
     before(async () => {
-      // Somebody who talks without a pause, to whom the button alone gives turns. Firefox hums.
+      // Speech without a pause, so that only the button makes turns. Firefox hums instead.
       const wav = await speechWav('one two three four five six seven eight nine ten', { leadMs: 0, tailMs: 0 });
       browser = await launch({ wav, loop: true });
       voice = await Conversation.open(browser, practice.url, { attributes: { 'push-to-talk': '' } });
       await voice.key('start-button');
       await voice.untilState('listening');
-      await voice.untilPeer('turns are not looked for', detection(undefined));
+      await voice.untilPeer('turn detection is off', detection(undefined));
     });
     after(async () => {
       await voice?.close();
       await browser?.close();
     });
     beforeEach(async () => {
-      // The button comes and goes with push-to-talk.
+      // The button is created again when push-to-talk is switched on.
       button = (await voice.page.waitForSelector(
         'realtime-voice >>> button[part~="talk-button"]',
       )) as ElementHandle<HTMLElement>;
@@ -127,8 +127,8 @@ for (const [name, launch, cancelled] of [
 
     afterEach(() => voice.page.mouse.reset());
 
-    for (const { name, press, release, settle } of [...ways, cancelled]) {
-      it(name, async () => {
+    for (const { name, press, release, settle } of [...gestures, cancelled]) {
+      it(`sends speech while ${name}`, async () => {
         const {
           heard,
           clientEvents: { length: before },
@@ -147,7 +147,7 @@ for (const [name, launch, cancelled] of [
           'response.create',
         ]);
         const answered = await until(
-          'it is answered',
+          'the turn is answered',
           () => voice.transcript(),
           (all) => all[entries + 1]?.status === 'final',
         );
@@ -160,20 +160,20 @@ for (const [name, launch, cancelled] of [
       });
     }
 
-    it('not at all in a turn under a tenth of a second, which is discarded without a word', async () => {
+    it('discards a turn of less than 0.1 s without an error', async () => {
       const {
         items,
         clientEvents: { length: before },
       } = await voice.peer();
       const entries = await voice.transcript();
-      await voice.untilPeer('nothing is heard between the turns', ({ heard }) => heard.rms < 0.0005);
+      await voice.untilPeer('nothing is heard between turns', ({ heard }) => heard.rms < 0.0005);
       await voice.page.$eval('realtime-voice', (element) => {
         element.beginTurn();
         element.endTurn();
       });
-      // What is sent after it comes after it.
+      // Events arrive in order, so this one arrives last.
       await voice.page.$eval('realtime-voice', (element) => element.send({ type: 'input_audio_buffer.clear' }));
-      await voice.untilPeer('all of it has arrived', ({ clientEvents }) => clientEvents.length >= before + 3);
+      await voice.untilPeer('all events have arrived', ({ clientEvents }) => clientEvents.length >= before + 3);
       assert.deepEqual(await voice.sent(before), Array(3).fill('input_audio_buffer.clear'));
       assert.deepEqual(
         [(await voice.peer()).items.length, (await voice.transcript()).length],
@@ -183,7 +183,7 @@ for (const [name, launch, cancelled] of [
       assert.equal(await voice.state(), 'listening');
     });
 
-    it('it is held, though the page changes something else meanwhile', async () => {
+    it('sends speech while the mouse is held, even if the page changes another property', async () => {
       const { heard } = await voice.peer();
       await holdMouse(button, voice.page);
       await untilHeard(heard.speechMs);
@@ -191,7 +191,7 @@ for (const [name, launch, cancelled] of [
         element.idleTimeout = 170;
         await element.updateComplete;
       });
-      // A pause counts as speech until it has ended a turn, which takes half a second.
+      // Half a second more: a shorter pause still counts as speech.
       const { speechMs } = (await voice.peer()).heard;
       await untilHeard(speechMs + 500);
       await voice.page.mouse.up();
@@ -200,20 +200,20 @@ for (const [name, launch, cancelled] of [
       await voice.untilState('listening');
     });
 
-    it('it is off, and after it was switched off in the middle of a turn', async () => {
+    it('can be switched off in the middle of a turn, which gives turn detection back to the service', async () => {
       const id = await voice.callId();
       await holdMouse(button, voice.page);
       await voice.page.$eval('realtime-voice', (element) => void (element.pushToTalk = false));
-      await voice.untilPeer('turns are looked for', detection('server_vad'));
+      await voice.untilPeer('turn detection is on', detection('server_vad'));
       await voice.page.mouse.up();
       const { speechMs } = (await voice.peer()).heard;
       await untilHeard(speechMs + 500);
       assert.equal(await voice.page.$('realtime-voice >>> [part~="talk-button"]'), null);
-      await until('a turn is found', () => userSpeaking());
+      await until('the service detects a turn', () => userSpeaking());
 
       await voice.page.$eval('realtime-voice', (element) => void (element.pushToTalk = true));
-      await voice.untilPeer('turns are not looked for', detection(undefined));
-      await voice.untilPeer('the microphone is closed', ({ heard }) => heard.rms < 0.0005);
+      await voice.untilPeer('turn detection is off', detection(undefined));
+      await voice.untilPeer('the microphone is silent', ({ heard }) => heard.rms < 0.0005);
       assert.equal(await userSpeaking(), false);
       assert.equal(await voice.state(), 'listening');
       assert.deepEqual(

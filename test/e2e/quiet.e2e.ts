@@ -6,8 +6,8 @@ import { until } from './support/until.js';
 import { openVoicePage } from './support/voice-page.js';
 
 for (const [name, launch] of BROWSERS) {
-  describe(`in ${name}, before the visitor comes near it, the element`, () => {
-    it('asks for nothing, keeps nothing and waits for nothing', async () => {
+  describe(`in ${name}, before the visitor reaches for it, the element`, () => {
+    it('makes no request, stores nothing and starts no timer', async () => {
       const server = await startFaultServer();
       const browser = await launch();
       try {
@@ -19,11 +19,11 @@ for (const [name, launch] of BROWSERS) {
         };
         await using voice = await openVoicePage(browser, { attributes });
         const { page, opened } = voice;
-        // Used, but not the element.
+        // The visitor uses the page, but not the element.
         await page.mouse.click(2, 2);
         await page.keyboard.press('PageDown');
 
-        // Without a timer, a frame or a request under way there is nothing by which anything could come later.
+        // Without a timer, an animation frame or a request, nothing can happen later.
         const { made, ...alive } = await opened.alive();
         assert.deepEqual(made, {});
         assert.deepEqual(alive, { tracks: 0, peers: 0, contexts: 0, timeouts: 0, intervals: 0, frames: 0, stored: 0 });
@@ -35,7 +35,7 @@ for (const [name, launch] of BROWSERS) {
         assert.deepEqual([server.requests, server.preflights], [[], []]);
         assert.deepEqual([await voice.events(), opened.console, opened.errors], [[], [], []]);
 
-        // That all this would have been seen shows in what pointing at the button does.
+        // The counters work: pointing at the button fetches a secret ahead.
         await (await page.$('realtime-voice >>> [part="start-button"]'))!.hover();
         await until(
           'a token is fetched ahead',

@@ -4,7 +4,7 @@ import type { Browser } from 'puppeteer-core';
 import { launchChromium } from '../support/browsers.js';
 import { startPractice, type PracticeProcess } from '../support/practice-process.js';
 import { sharedFirefox } from '../support/shared-browsers.js';
-import { LiveCall } from './support/live-call.js';
+import { RunningCall } from './support/running-call.js';
 import { noiseWav } from './support/noise-wav.js';
 import { callIdOf, practiceCall } from './support/relayed-site.js';
 import { SESSION, siteRoutes } from './support/site.js';
@@ -14,22 +14,22 @@ import type { VoicePage } from './support/voice-page.js';
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const CALL = 3 * HOUR;
-/** A session of an hour is rolled over in its last five minutes. */
+/** A session of one hour is replaced in its last five minutes. */
 const NEAR_THE_END = 56 * MINUTE;
-/** The longest silence between the last sound in the old session and the first in the new one, in milliseconds. */
+/** The longest gap between the last audio in the old session and the first in the new one, in milliseconds. */
 const LONGEST_GAP = 60;
 const QUESTIONS = ['One.', 'Two.', 'Three.', 'Four.'];
-/** The service looks for no turns, from its first moment on. */
-const UNHEEDED = { ...SESSION, audio: { input: { turn_detection: null } } };
-/** The browser keeps the noise. */
-const UNTOUCHED = { echoCancellation: false, noiseSuppression: false, autoGainControl: false };
+/** A session without turn detection. */
+const WITHOUT_TURNS = { ...SESSION, audio: { input: { turn_detection: null } } };
+/** Keeps the browser from removing the noise. */
+const UNPROCESSED = { echoCancellation: false, noiseSuppression: false, autoGainControl: false };
 
 let practice: PracticeProcess;
 before(async () => void (practice = await startPractice(['--voice-rate', '350', '--thinking-ms', '20'])));
 after(() => practice?.stop());
 
-// The microphone sounds without a pause, and nobody answers to it: a quiet moment with sound in it.
-describe('a call of three hours goes on without a gap, by sound and by words', () => {
+// The microphone sends noise without a pause, and the service does not answer it: a quiet moment with audible sound.
+describe('a call of three hours has no gap, in audio and in transcript', () => {
   let chromium: Browser | undefined;
   after(() => chromium?.close());
   const BROWSERS = [
@@ -40,12 +40,12 @@ describe('a call of three hours goes on without a gap, by sound and by words', (
   for (const [name, launch] of BROWSERS) {
     it(`in ${name}`, async (test) => {
       await setClock(0);
-      await using call = await LiveCall.begin(await launch(), practice.url, {
+      await using call = await RunningCall.begin(await launch(), practice.url, {
         speaks: true,
         attributes: { 'idle-timeout': '0' },
-        properties: { audioConstraints: UNTOUCHED },
+        properties: { audioConstraints: UNPROCESSED },
         prelude: installClock,
-        routes: siteRoutes(practice.url, UNHEEDED),
+        routes: siteRoutes(practice.url, WITHOUT_TURNS),
       });
       const { voice } = call;
       await call.answers(true);
@@ -59,7 +59,7 @@ describe('a call of three hours goes on without a gap, by sound and by words', (
         await call.ask(QUESTIONS[gaps.length]!);
       }
       await setClock(CALL, voice);
-      test.diagnostic(`gaps of ${gaps.join(', ')} ms in ${name} (negative: both sessions heard it)`);
+      test.diagnostic(`gaps of ${gaps.join(', ')} ms in ${name} (negative: both sessions heard the overlap)`);
       assert.equal(gaps.length, 3);
       assert.ok(Math.max(...gaps) <= LONGEST_GAP, `gaps of ${gaps.join(', ')} ms`);
 
@@ -87,14 +87,14 @@ describe('a call of three hours goes on without a gap, by sound and by words', (
   }
 });
 
-/** The clock of the page, which can be put forward. Its timers and its sound are those of the real world. */
+/** Runs in the page: a clock that can be put forward. Timers and audio keep real time. */
 function installClock(): void {
   const clock = { now: Date.now, ahead: 0 };
   Date.now = () => clock.now() + clock.ahead;
   Object.assign(window, { __clock: clock });
 }
 
-/** Puts it forward, and that of the service with it: by both, the next session lasts an hour. */
+/** Puts the clocks of page and service forward. The next session lasts one hour by both. */
 async function setClock(ahead: number, voice?: VoicePage): Promise<void> {
   await fetch(`${practice.url}/practice/tempo`, { method: 'POST', body: JSON.stringify({ sessionMs: HOUR + ahead }) });
   await voice?.page.evaluate(
@@ -103,18 +103,18 @@ async function setClock(ahead: number, voice?: VoicePage): Promise<void> {
   );
 }
 
-/** @returns how long nothing was heard, in milliseconds */
+/** Waits for the roll-over and returns its gap in the audio, in milliseconds. */
 async function rollOver(voice: VoicePage, ids: string[]): Promise<number> {
   const old = ids.at(-1)!;
   const id = await until(
-    'another session has taken over',
+    'a new session has taken over',
     () => callIdOf(voice),
     (now) => now !== undefined && now !== old,
     10_000,
   );
   ids.push(id!);
   const [before, after] = await until(
-    'the old one has ended, and the new one hears',
+    'the old session has ended, and the new one hears',
     () => Promise.all([practiceCall(practice.url, old), practiceCall(practice.url, id!)]),
     ([before, after]) => before.state === 'closed' && after.heard.audibleFrom !== null,
   );

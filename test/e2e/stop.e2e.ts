@@ -10,7 +10,7 @@ import { ANY_BROWSER } from '../support/shared-browsers.js';
 import { aliveIn, assertNothingAlive } from './support/nothing-alive.js';
 import { practiceCalls } from './support/practice-calls.js';
 import type { Recorder } from './support/recorder.js';
-import { minting, passing } from './support/site.js';
+import { issueSecret, forwardOffer } from './support/site.js';
 import { until } from './support/until.js';
 import { openVoicePage, type VoicePage } from './support/voice-page.js';
 
@@ -18,24 +18,24 @@ const CYCLES = 25;
 
 let practice: PracticeProcess;
 let server: FaultServer;
-/** Takes packets and answers none. */
-let deaf: Socket;
+/** Receives packets and answers none. */
+let silentPeer: Socket;
 before(async () => {
   practice = await startPractice();
   server = await startFaultServer();
   server.answer('/never', { hang: true });
-  server.answer('/token', minting(practice.url));
-  server.answer('/calls', passing(practice.url));
-  deaf = createSocket('udp4').bind(0);
-  await once(deaf, 'listening');
-  const elsewhere = `$1 ${deaf.address().port}`;
+  server.answer('/token', issueSecret(practice.url));
+  server.answer('/calls', forwardOffer(practice.url));
+  silentPeer = createSocket('udp4').bind(0);
+  await once(silentPeer, 'listening');
+  const candidate = `$1 ${silentPeer.address().port}`;
   server.answer(
-    '/calls/deaf',
-    passing(practice.url, (sdp) => sdp.replace(/^(a=candidate:\S+ \d \w+ \d+ \S+) \d+/gm, elsewhere)),
+    '/calls/silent',
+    forwardOffer(practice.url, (sdp) => sdp.replace(/^(a=candidate:\S+ \d \w+ \d+ \S+) \d+/gm, candidate)),
   );
 });
 after(async () => {
-  deaf?.close();
+  silentPeer?.close();
   await server?.close();
   await practice?.stop();
 });
@@ -44,12 +44,12 @@ interface Step {
   readonly name: string;
   readonly token: string;
   readonly calls: string;
-  /** Whether the start waits at this step. */
+  /** Waits until the start has reached this step. */
   reached(voice: VoicePage): Promise<unknown>;
 }
 
 const requested = (path: string) => (): Promise<unknown> =>
-  until(`${path} is asked`, () => server.requests.some((request) => request.path === path && !request.aborted));
+  until(`${path} is requested`, () => server.requests.some((request) => request.path === path && !request.aborted));
 
 const steps: readonly Step[] = [
   { name: 'the token', token: '/never', calls: '/calls', reached: requested('/never') },
@@ -57,10 +57,10 @@ const steps: readonly Step[] = [
   {
     name: 'the media connection',
     token: '/token',
-    calls: '/calls/deaf',
+    calls: '/calls/silent',
     reached: ({ page }) =>
       until(
-        'the browser looks for a way',
+        'ICE is checking',
         () => page.evaluate(iceState),
         (state) => state === 'checking',
       ),
@@ -73,37 +73,37 @@ for (const [name, launch] of ANY_BROWSER) {
     before(async () => void (browser = await launch()));
 
     for (const { name, token, calls, reached } of steps) {
-      it(`while the start waits for ${name} leaves nothing alive`, async () => {
+      it(`while the start waits for ${name} releases everything`, async () => {
         await using voice = await openAt(browser, token, calls);
         await voice.key('start-button');
         await reached(voice);
         await until(
-          'the microphone is there',
+          'the microphone is granted',
           () => voice.microphone(),
           ({ granted }) => granted === 1,
         );
         const { tracks, peers } = await aliveIn(voice);
-        assert.ok(tracks > 0 && peers === 1, 'something was alive');
+        assert.ok(tracks > 0 && peers === 1, 'microphone and connection existed');
         await assertStops(voice);
       });
     }
 
-    it('before the microphone is granted leaves no track of it alive', async () => {
+    it('before the microphone is granted stops its track', async () => {
       await using voice = await openAt(browser, '/token', '/calls');
-      // In one go, so that the browser cannot have answered yet.
+      // In one task, so that the browser cannot have answered yet.
       await voice.page.$eval('realtime-voice', (element) => {
         element.start().catch(() => {});
         element.stop();
       });
       await until(
-        'the microphone is granted all the same',
+        'the microphone is granted nevertheless',
         () => voice.microphone(),
         ({ granted }) => granted === 1,
       );
       await assertStopped(voice);
     });
 
-    it('and start() by a listener of the start make one call', async () => {
+    it('and start() called by a listener of the first start make one call', async () => {
       await using voice = await openAt(browser, '/token', '/calls');
       const outer = await voice.page.$eval('realtime-voice', (element) => {
         const again = (): void => {
@@ -122,7 +122,7 @@ for (const [name, launch] of ANY_BROWSER) {
       assert.deepEqual([await voice.failures(), voice.opened.errors], [[], []]);
     });
 
-    it(`after each of ${CYCLES} calls leaves nothing alive`, async () => {
+    it(`after each of ${CYCLES} calls releases everything`, async () => {
       await using voice = await openAt(browser, '/token', '/calls');
       const earlier = new Set((await practiceCalls(practice.url)).map(({ id }) => id));
       for (let cycle = 0; cycle < CYCLES; cycle++) {
@@ -151,15 +151,15 @@ for (const [name, launch] of ANY_BROWSER) {
   });
 }
 
-// Only Firefox keeps the question open when nobody answers; Chromium without a window closes it.
-it('stop() while Firefox asks for the microphone leaves nothing alive', async () => {
+// Only Firefox keeps the prompt open; headless Chromium closes it.
+it('stop() while Firefox asks for the microphone releases everything', async () => {
   const browser = await launchFirefox({ permission: 'prompt' });
   try {
     await using voice = await openAt(browser, '/token', '/calls');
     await voice.key('start-button');
-    // Everything else is ready: the question is all that is waited for.
+    // Everything else is ready; the call waits only for the prompt.
     await until(
-      'the call is up',
+      'the connection is up',
       () => voice.page.evaluate(iceState),
       (state) => state === 'connected',
     );
@@ -179,7 +179,7 @@ function iceState(): RTCIceConnectionState | undefined {
   return (window as unknown as { __recorder: Recorder }).__recorder.peers[0]?.iceConnectionState;
 }
 
-/** @returns the state at the very moment when stop() has returned */
+/** Calls stop() and returns the state right after it. */
 function stop({ page }: VoicePage): Promise<string> {
   return page.$eval('realtime-voice', (element) => {
     element.stop();
@@ -187,7 +187,7 @@ function stop({ page }: VoicePage): Promise<string> {
   });
 }
 
-/** The microphone and the connection are gone when stop() returns, not some time later. */
+/** Checks that microphone and connection are released when stop() returns, not some time later. */
 async function assertStops(voice: VoicePage): Promise<void> {
   const [state, { tracks, peers }] = await voice.page.$eval('realtime-voice', (element) => {
     element.stop();

@@ -7,15 +7,16 @@ import { BROWSERS } from '../support/shared-browsers.js';
 import { Conversation } from './support/conversation.js';
 import { until } from './support/until.js';
 
-/** What the page's tools left for the test to look at and to decide. */
+/** What the page's tools share with the test. */
 interface Workshop {
   /** Names of the tools that ran. */
   ran: string[];
+  /** Ends the slow tool with a result. */
   finish(result: unknown): void;
 }
 
 const NOTICE = 'realtime-voice >>> [part="notice"]';
-const ONCE_MORE = ['conversation.item.create', 'conversation.item.create', 'response.create'];
+const OUTPUTS_AND_RESPONSE = ['conversation.item.create', 'conversation.item.create', 'response.create'];
 
 let practice: PracticeProcess;
 before(
@@ -25,21 +26,21 @@ before(
 after(() => practice?.stop());
 
 for (const [name, launch] of BROWSERS) {
-  describe(`two tools called at once in ${name} are answered, and the model goes on once, when`, () => {
+  describe(`two tools called at once in ${name} are both answered, with one further response, when`, () => {
     let browser: Browser;
     before(async () => void (browser = await launch()));
 
-    it('one of them throws and the other takes its time', async () => {
+    it('one throws and the other is slow', async () => {
       await using voice = await openWith(browser, 'order_status', 'count_ships');
       await voice.write('two tools');
       await until(
-        'the panel tells of the one that runs',
+        'the panel names the running tool',
         () => notice(voice),
         (text) => text === 'Working on it: count ships',
       );
       const failed = { order_status: '{"error":"No such order."}' };
       await until(
-        'the other is answered',
+        'the other tool is answered',
         () => outputs(voice),
         (all) => Object.keys(all).length === 1,
       );
@@ -52,13 +53,13 @@ for (const [name, launch] of BROWSERS) {
       assert.deepEqual(await ran(voice), ['order_status', 'count_ships'], 'each ran once');
     });
 
-    it('the result of one is too large and the visitor agrees to the other', async () => {
+    it('one has too large a result and the visitor accepts the other', async () => {
       await using voice = await openWith(browser, 'whole_log', 'book_table');
       await voice.write('two tools');
       await until(
         'the visitor is asked',
         () => notice(voice),
-        (text) => /^\s*Book the table\?/.test(text ?? ''),
+        (text) => /^Book the table\?/.test(text ?? ''),
       );
       assert.deepEqual(await ran(voice), ['whole_log']);
       await voice.page.locator('realtime-voice >>> button ::-p-text(Accept)').click();
@@ -68,7 +69,7 @@ for (const [name, launch] of BROWSERS) {
       });
     });
 
-    it('the visitor declines one and the page answers the other', async () => {
+    it('the visitor declines one and a listener answers the other', async () => {
       await using voice = await openWith(browser, 'book_table', 'page_title');
       await voice.page.$eval('realtime-voice', (element) =>
         element.addEventListener('voice-tool-call', ({ detail: { name, respondWith } }) => {
@@ -86,9 +87,9 @@ for (const [name, launch] of BROWSERS) {
       assert.deepEqual(await ran(voice), []);
     });
 
-    it('the arguments of one are broken and the other is unknown', async () => {
+    it('one has invalid arguments and the other is unknown', async () => {
       await using voice = await openWith(browser, 'order_status');
-      // No model that behaves calls tools like this, so the events are written by hand.
+      // The practice server makes no such calls, so the test writes the events.
       await voice.write('silence');
       await until(
         'the model has nothing to say',
@@ -108,10 +109,10 @@ for (const [name, launch] of BROWSERS) {
         { type: 'response.done', response: { id: 'resp_x', status: 'completed', output: calls } },
       );
       await voice.untilPeer(
-        'both are answered, and more is asked for',
+        'both are answered, and a response is requested',
         ({ clientEvents }) => clientEvents.length >= before + 3,
       );
-      assert.deepEqual(await voice.sent(before), ONCE_MORE);
+      assert.deepEqual(await voice.sent(before), OUTPUTS_AND_RESPONSE);
       const told = await outputs(voice);
       assert.match(told['call_a']!, /^\{"error":".*JSON.*"\}$/);
       assert.equal(told['call_b'], '{"error":"This page has no tool named launch_rocket."}');
@@ -124,13 +125,17 @@ for (const [name, launch] of BROWSERS) {
       );
       await voice.untilState('listening');
       await voice.script(false);
-      await assertCallIsWell(voice);
-      assert.deepEqual(await voice.sent(before), [...ONCE_MORE, 'conversation.item.create', 'response.create']);
+      await assertCallWorks(voice);
+      assert.deepEqual(await voice.sent(before), [
+        ...OUTPUTS_AND_RESPONSE,
+        'conversation.item.create',
+        'response.create',
+      ]);
     });
   });
 }
 
-/** A call in text, whose page has these tools and no other. */
+/** A typed call, whose page has only these tools. */
 async function openWith(browser: Browser, ...names: string[]): Promise<Conversation> {
   const voice = await Conversation.open(browser, practice.url, { attributes: { 'no-transcript': '' } });
   await voice.page.$eval(
@@ -172,7 +177,7 @@ async function openWith(browser: Browser, ...names: string[]): Promise<Conversat
   return voice;
 }
 
-/** By the names of the tools, or by the ids of calls that the practice server did not make itself. */
+/** The outputs by tool name, or by call id for calls that the practice server did not make. */
 async function outputs(voice: Conversation): Promise<Record<string, string>> {
   const { clientEvents, items } = await voice.peer();
   const nameOf = (id: string): string =>
@@ -192,19 +197,19 @@ async function assertGoesOn(voice: Conversation, expected: Record<string, string
   );
   await voice.untilState('speaking');
   assert.deepEqual(await outputs(voice), expected);
-  // Before it: the tools, the typed words and the wish for an answer to them.
-  assert.deepEqual(await voice.sent(3), ONCE_MORE);
+  // The first three events are the tools, the typed text and its `response.create`.
+  assert.deepEqual(await voice.sent(3), OUTPUTS_AND_RESPONSE);
   assert.equal(await notice(voice), undefined);
   assert.deepEqual(await voice.states(), ['connecting', 'listening', 'thinking', 'speaking']);
-  await assertCallIsWell(voice);
+  await assertCallWorks(voice);
   const asked = (await voice.sent()).filter((type) => type === 'response.create');
-  assert.equal(asked.length, 3, 'nothing more was asked for by and by');
+  assert.equal(asked.length, 3, 'no further response was requested');
 }
 
-async function assertCallIsWell(voice: Conversation): Promise<void> {
+async function assertCallWorks(voice: Conversation): Promise<void> {
   await voice.write('and now?');
   await voice.untilAnswered('and now?', /^You typed: and now\?$/);
-  assert.ok(!(await serverEvents(voice)).includes('error'), 'the service had nothing to complain of');
+  assert.ok(!(await serverEvents(voice)).includes('error'), 'the service reported no error');
   assert.deepEqual([await voice.failures(), voice.opened.errors], [[], []]);
 }
 
@@ -217,5 +222,6 @@ function ran({ page }: Conversation): Promise<string[]> {
 }
 
 async function notice({ page }: Conversation): Promise<string | undefined> {
-  return (await page.$$eval(NOTICE, (notices) => notices.map(({ textContent }) => textContent ?? '')))[0];
+  const [text] = await page.$$eval(NOTICE, (notices) => notices.map(({ textContent }) => textContent.trim()));
+  return text;
 }

@@ -30,13 +30,13 @@ for (const [name, launch] of [
     });
     after(() => browser?.close());
 
-    it('writes down what is said, and neither answers nor is asked to', async () => {
+    it('transcribes speech and does not respond', async () => {
       await using voice = await open('muted', 'greet');
-      // Where the microphone hums, Mute makes the turn; where it speaks, a pause does.
+      // In Firefox, which hums, muting ends the turn; in Chromium, a pause in the speech does.
       await voice.press('mute-button');
       await voice.untilPeer('the visitor is heard', ({ heard }) => heard.speechMs > 500);
       await until(
-        'the first words are awaited',
+        'the transcript has an entry',
         () => voice.transcript(),
         ({ length }) => length > 0,
       );
@@ -52,22 +52,22 @@ for (const [name, launch] of [
       assert.deepEqual(await voice.sent(), []);
     });
 
-    it('writes down what is said while a button is held', async () => {
+    it('transcribes speech while the talk button is held', async () => {
       await using voice = await open('push-to-talk');
-      await voice.untilPeer('turns are not looked for', ({ session }) => session.audio.input.turn_detection === null);
+      await voice.untilPeer('turn detection is off', ({ session }) => session.audio.input.turn_detection === null);
       for (const turn of [1, 2]) {
         const { heard } = await voice.peer();
         await (await voice.page.$('realtime-voice >>> [part~="talk-button"]'))!.hover();
         await voice.page.mouse.down();
-        // The end of the turn before may still have been on its way; a press that is too short would be a tap.
+        // Long enough not to count as a tap, even if audio of the last turn still arrives.
         await voice.untilPeer('the visitor is heard', ({ heard: { speechMs } }) => speechMs > heard.speechMs + 700);
         await voice.page.mouse.up();
         await until(
-          'it is written down',
+          'the transcription is complete',
           () => voice.transcript(),
           (entries) => entries[turn - 1]?.status === 'final',
         );
-        assert.equal(await voice.state(), 'listening', 'no answer is waited for');
+        assert.equal(await voice.state(), 'listening', 'no answer is expected');
       }
       for (const { text } of await voice.transcript()) assert.match(text, WORDS);
       await assertOnlyWritten(voice);
@@ -80,7 +80,7 @@ for (const [name, launch] of [
       ] as const) {
         await voice.page.$eval('realtime-voice', (element, value) => void (element.pushToTalk = value), pushToTalk);
         await voice.untilPeer(
-          'it is told how turns are taken',
+          'turn detection changes',
           ({ session }) => session.audio.input.turn_detection?.type === detection,
         );
       }
@@ -97,10 +97,10 @@ for (const [name, launch] of [
   });
 }
 
-/** Word by word at first, then whole. */
+/** Waits for an entry and checks that its text arrived in steps. */
 async function untilWritten(voice: Conversation, count: number): Promise<void> {
   const entries = await until(
-    'the words are written',
+    'the transcription is complete',
     () => voice.transcript(),
     (all) => all[count - 1]?.status === 'final',
   );
@@ -112,7 +112,7 @@ async function untilWritten(voice: Conversation, count: number): Promise<void> {
   const steps = told.map((entry) => entry.text).filter((step, index, all) => step !== all[index - 1]);
   assert.ok(
     steps.length >= 4 && steps.every((step) => text.startsWith(step)),
-    `the words came in steps: ${steps.join(' | ')}`,
+    `the text came in steps: ${steps.join(' | ')}`,
   );
   assert.deepEqual(
     told.map(({ status }) => status),
@@ -120,7 +120,7 @@ async function untilWritten(voice: Conversation, count: number): Promise<void> {
   );
 }
 
-/** The service has said nothing that it could not do, so nothing was asked of it. */
+/** No assistant entries, no responses, no errors. */
 async function assertOnlyWritten(voice: Conversation): Promise<void> {
   assert.deepEqual(
     (await voice.transcript()).filter(({ role }) => role === 'assistant'),

@@ -27,13 +27,13 @@ for (const [name, launch, composes] of [
     let browser: Browser;
     let refusing: Browser;
     before(async () => {
-      // Firefox hums instead, from its microphone's first moment to its last.
+      // Firefox hums instead.
       const wav = await speechWav('Hello there.', { leadMs: 200 });
       [browser, refusing] = await Promise.all([launch({ wav }), launch({ permission: 'denied' })]);
     });
     after(() => Promise.all([browser?.close(), refusing?.close()]));
 
-    it('begins a call without microphone, which gets one, loses it and gets it again', async () => {
+    it('starts a call without microphone, in which it can be turned on, off and on again', async () => {
       await using voice = await Conversation.open(browser, practice.url);
       const { page, opened } = voice;
       await voice.write('hi');
@@ -41,7 +41,7 @@ for (const [name, launch, composes] of [
       assert.equal((await opened.alive()).made['getUserMedia'], undefined);
       assert.deepEqual(await page.evaluate(audioOf), { directions: ['sendrecv'], track: null });
       const { id, heard } = await voice.peer();
-      assert.equal(heard.peak, 0, 'nothing but silence was sent');
+      assert.equal(heard.peak, 0, 'only silence was sent');
 
       await voice.press('mute-button');
       await untilHeard(voice, heard);
@@ -71,7 +71,7 @@ for (const [name, launch, composes] of [
       );
     });
 
-    it('sends with Enter, but neither with Shift nor while a word is being composed', async () => {
+    it('sends with Enter, but not with Shift+Enter or during an IME composition', async () => {
       await using voice = await Conversation.open(browser, practice.url);
       const { page } = voice;
       await page.type(FIELD, 'one');
@@ -87,11 +87,11 @@ for (const [name, launch, composes] of [
       await voice.untilAnswered(`one\ntwo ${word}`, /^You typed: one/);
       const { items } = await voice.peer();
       assert.deepEqual(items[0]!.content, [{ type: 'input_text', text: `one\ntwo ${word}` }]);
-      assert.equal(items.length, 2, 'nothing was sent before, or twice');
+      assert.equal(items.length, 2, 'nothing was sent earlier, or twice');
       assert.equal(await page.$eval(FIELD, (field) => (field as HTMLTextAreaElement).value), '');
     });
 
-    it('is offered where the microphone is denied, and is answered', async () => {
+    it('is offered when the microphone is denied', async () => {
       await using voice = await Conversation.open(refusing, practice.url);
       await voice.key('start-button');
       await voice.untilState('failed');
@@ -99,7 +99,7 @@ for (const [name, launch, composes] of [
         (await voice.failures()).map(({ code }) => code),
         ['microphone-denied'],
       );
-      assert.equal(await voice.page.$(FIELD), null, 'the two buttons are the choice');
+      assert.equal(await voice.page.$(FIELD), null, 'the choice is between the two buttons');
 
       await voice.page.locator('realtime-voice >>> button ::-p-text(Type instead)').click();
       await until('the field has the focus', () => voice.page.$eval(FIELD, (field) => field.matches(':focus')));
@@ -114,7 +114,7 @@ for (const [name, launch, composes] of [
       await using voice = await Conversation.open(browser, practice.url);
       await voice.write('long story');
       await until(
-        'it is told',
+        'the story has begun',
         () => voice.transcript(),
         (entries) => (entries[1]?.text.length ?? 0) > 40,
       );
@@ -142,7 +142,7 @@ for (const [name, launch, composes] of [
   });
 }
 
-/** What the newest connection of the page sends. */
+/** Runs in the page: the audio of the newest connection. */
 function audioOf(): { directions: (string | null)[]; track: string | null } {
   const transceivers = (window as unknown as { __recorder: Recorder }).__recorder.peers.at(-1)!.getTransceivers();
   return {
@@ -155,7 +155,7 @@ async function untilHeard(voice: Conversation, { speechMs }: PracticeCall['heard
   await voice.untilPeer('the practice server hears the visitor', ({ heard }) => heard.speechMs > speechMs + 300);
 }
 
-/** A real composition, as of an input method, whose Enter only ends it. */
+/** A real IME composition, which Enter only ends. */
 async function composeInChromium(page: Page): Promise<string> {
   await page.evaluate(() =>
     document.addEventListener('keydown', ({ isComposing }) => Object.assign(window, { isComposing }), {
@@ -171,14 +171,14 @@ async function composeInChromium(page: Page): Promise<string> {
   return '日本';
 }
 
-/** Nothing composes in a Firefox under remote control: the key is made up. */
+/** A driven Firefox has no IME, so the key event is synthetic. */
 async function composeInFirefox(page: Page): Promise<string> {
   const untouched = await page.$eval(FIELD, (field) =>
     field.dispatchEvent(
       new KeyboardEvent('keydown', { key: 'Enter', isComposing: true, bubbles: true, cancelable: true }),
     ),
   );
-  assert.ok(untouched, 'the key is left to the composition');
+  assert.ok(untouched, 'the key is left to the IME');
   await page.type(FIELD, '日本');
   return '日本';
 }

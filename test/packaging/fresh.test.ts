@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { it } from 'node:test';
+import { DROP_IN } from './bundle-size.js';
 
-const FILE = 'dist/realtime-voice.min.js';
+/** What the build reads. */
 const INPUTS = [
   'src',
-  'build',
   'rollup.config.mjs',
   'tsconfig.json',
   'tsconfig.build.json',
@@ -14,13 +14,13 @@ const INPUTS = [
   'package-lock.json',
 ];
 
-/** `npm test` has just built; what git holds (staged or committed) must be the same, byte for byte. */
 it('the committed drop-in file is what the build makes of the committed sources', (t) => {
-  const changed = execFileSync('git', ['status', '--porcelain', '--', ...INPUTS], { encoding: 'utf8' });
-  // Column two is the working tree: with sources not yet staged there is no committed state to compare.
-  if (changed.split('\n').some((line) => line && line[1] !== ' '))
-    return t.skip('sources have changes that are not staged');
-  const committed = spawnSync('git', ['show', `:${FILE}`], { maxBuffer: 1 << 24 });
-  assert.equal(committed.status, 0, `${FILE} is not committed`);
-  assert.ok(committed.stdout.equals(readFileSync(FILE)), `${FILE} is stale: run npm run build and commit it`);
+  const status = execFileSync('git', ['status', '--porcelain', '--', ...INPUTS], { encoding: 'utf8' });
+  // The second column is the working tree. With unstaged changes there is no committed source to compare with.
+  const unstaged = status.split('\n').some((line) => line && line[1] !== ' ');
+  if (unstaged) return t.skip('the sources have unstaged changes');
+  // The index, which holds the staged or committed file. npm test has just built the other one.
+  const committed = spawnSync('git', ['show', `:${DROP_IN}`], { maxBuffer: 1 << 24 });
+  assert.equal(committed.status, 0, `${DROP_IN} is not committed`);
+  assert.ok(committed.stdout.equals(readFileSync(DROP_IN)), `${DROP_IN} is stale: run npm run build and commit it`);
 });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { basename, dirname, relative, resolve } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { PackedPackage } from '../support/packed-package.js';
 
@@ -54,7 +54,7 @@ describe('the package as npm packs it', () => {
   before(() => void (packed = new PackedPackage()));
   after(() => packed.remove());
 
-  it('holds every file its package.json names, and no tests or sources', () => {
+  it('contains every file that its package.json names, and no tests or sources', () => {
     const { exports, main, types, unpkg, customElements } = JSON.parse(readFileSync('package.json', 'utf8'));
     const named = [
       main,
@@ -107,6 +107,27 @@ describe('the package as npm packs it', () => {
     );
   });
 
+  it('has a source map with the sources for every module', () => {
+    const read = (path: string): string => readFileSync(packed.path('node_modules/realtime-voice', path), 'utf8');
+    const modules = packed.files.filter((path) => /^dist\/.*(?<!\.min)\.js$/.test(path));
+    assert.ok(modules.length > 50, `${modules.length} modules`);
+    for (const path of modules) {
+      assert.equal(/^\/\/# sourceMappingURL=(.*)$/m.exec(read(path))?.[1], `${basename(path)}.map`, path);
+      const { sources, sourcesContent } = JSON.parse(read(`${path}.map`)) as SourceMap;
+      const source = path.replace(/^dist\/(.*)\.js$/, 'src/$1.ts');
+      assert.deepEqual(sources, [relative(dirname(path), source)]);
+      assert.deepEqual(sourcesContent, [readFileSync(source, 'utf8')]);
+    }
+  });
+
+  it('has a source map with the compiled modules beside the drop-in file', () => {
+    const path = packed.path('node_modules/realtime-voice/dist/realtime-voice.min.js.map');
+    const { sources, sourcesContent } = JSON.parse(readFileSync(path, 'utf8')) as SourceMap;
+    assert.ok(sources.includes('element/realtime-voice.js'));
+    assert.equal(sourcesContent.length, sources.length);
+    assert.ok(sourcesContent.every((content) => content.length > 0));
+  });
+
   for (const [resolution, module] of [
     ['bundler', 'esnext'],
     ['node16', 'node16'],
@@ -119,6 +140,11 @@ describe('the package as npm packs it', () => {
     });
   }
 });
+
+interface SourceMap {
+  readonly sources: readonly string[];
+  readonly sourcesContent: readonly string[];
+}
 
 function run(args: readonly string[], cwd: string): void {
   try {

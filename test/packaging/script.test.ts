@@ -8,7 +8,7 @@ import { launchChromium } from '../support/browsers.js';
 import { openPage, type PageOptions } from '../support/page.js';
 import { PackedPackage } from '../support/packed-package.js';
 
-/** As another package would have them, on a page in an old charset. */
+/** Headers of a page in an old charset. */
 const LATIN = { 'content-type': 'text/html; charset=windows-1252' };
 const PAGE = (script: string): string =>
   `<!doctype html><html><head>${script}</head><body><realtime-voice></realtime-voice></body></html>`;
@@ -28,7 +28,7 @@ describe('the element from a script tag', () => {
   const file = (): string =>
     readFileSync(packed.path('node_modules/realtime-voice/dist/realtime-voice.min.js'), 'utf8');
 
-  /** What a page has after loading it: whether the element works, and which names the script left behind. */
+  /** Loads a page. @returns whether the element works, which global names the script added, and errors */
   async function load(options: PageOptions): Promise<{ upgraded: boolean; left: string[]; faults: readonly string[] }> {
     await using bare = await openPage(browser, { html: PAGE('') });
     const before = await bare.page.evaluate(() => Object.getOwnPropertyNames(window));
@@ -37,7 +37,7 @@ describe('the element from a script tag', () => {
       upgraded: document.querySelector('realtime-voice')?.shadowRoot?.adoptedStyleSheets.length !== undefined,
       names: Object.getOwnPropertyNames(window),
     }));
-    // Lit keeps its versions there, which several copies of it share.
+    // Lit's global list of its versions, which all copies of Lit share.
     const left = names.filter((name) => !before.includes(name) && !/^lit\w*Versions$/.test(name));
     return { upgraded, left, faults: [...opened.errors, ...opened.console] };
   }
@@ -57,7 +57,7 @@ describe('the element from a script tag', () => {
     assert.deepEqual(file().match(/[^\t\n\x20-\x7e]/g), null, 'ASCII only');
   });
 
-  it('a second copy on the page does no harm', async () => {
+  it('can be loaded twice on a page', async () => {
     const routes = { '/one.js': { body: file() }, '/two.js': { body: file() } };
     const html = PAGE('<script defer src="/one.js"></script><script type="module" src="/two.js"></script>');
     const { upgraded, faults } = await load({ html, routes });
@@ -82,7 +82,7 @@ describe('the element from a script tag', () => {
     assert.deepEqual(await load({ html: PAGE('<script type="module" src="/bundle.js"></script>'), routes }), works);
   });
 
-  it('is one file without anything a strict policy or integrity check trips over', () => {
+  it('is one file without anything that a strict policy or an integrity check forbids', () => {
     const text = file();
     // As a classic script: an import or export statement would be a syntax error.
     assert.doesNotThrow(() => new Script(text));
@@ -98,7 +98,7 @@ describe('the element from a script tag', () => {
     }
   });
 
-  it('no published file holds a key or a path of the machine that built it', () => {
+  it('no published file contains a key or a path of the machine that built it', () => {
     for (const path of packed.files.filter((path) => path.startsWith('dist/'))) {
       const text = readFileSync(packed.path('node_modules/realtime-voice', path), 'utf8');
       assert.doesNotMatch(text, /\bsk-[A-Za-z0-9_-]{16,}/, path);

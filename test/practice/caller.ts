@@ -3,10 +3,13 @@ import type { RealtimeClientEvent, RealtimeServerEvent } from 'openai/resources/
 import { FrameStream, power } from '../../demo/practice/sound/pcm.js';
 import { Playback } from '../../demo/practice/sound/playback.js';
 
+// An orderly exit tears down the native WebRTC module, in which it may crash.
+process.once('beforeExit', () => process.exit());
+
 interface Event {
   type: string;
 }
-/** Of all events those which may have that name. */
+/** The events that may have this type. */
 type Named<Any extends Event, Type extends string> = (Any extends Event
   ? Type extends Any['type']
     ? Any
@@ -18,16 +21,17 @@ export interface CallerOptions {
   session?: Record<string, unknown>;
   dcid?: number;
   direction?: RTCRtpTransceiverDirection;
+  /** How many milliseconds a wait may take. Default 10,000. */
   patience?: number;
 }
 
 /**
- * A client of the practice server: a real peer connection with PCM at both ends, and every event it received.
- * It speaks the Realtime API, unless the types of another language are given.
+ * A client of the practice server: a real peer connection with PCM at both ends, and all events it has received. It
+ * uses the events of the Realtime API, unless other types are given.
  */
 export class Caller<ServerEvent extends Event = RealtimeServerEvent, ClientEvent extends Event = RealtimeClientEvent> {
   readonly events: (ServerEvent & { at: number })[] = [];
-  /** RMS of each 10 ms heard. */
+  /** RMS of each 10 ms of received sound. */
   readonly levels: number[] = [];
   readonly peer = new wrtc.RTCPeerConnection();
   readonly microphone: Playback;
@@ -44,6 +48,7 @@ export class Caller<ServerEvent extends Event = RealtimeServerEvent, ClientEvent
     this.microphone = new Playback(source);
     this.#track = source.createTrack();
     this.peer.ontrack = ({ track }) => this.#listenTo(track);
+    this.peer.onconnectionstatechange = () => this.#wake();
   }
 
   static async call(options: CallerOptions): Promise<Caller> {
@@ -68,7 +73,7 @@ export class Caller<ServerEvent extends Event = RealtimeServerEvent, ClientEvent
     };
     this.#channel.onclose = () => this.#wake();
     await this.peer.setLocalDescription(await this.peer.createOffer());
-    // The track comes after the offer, as it does in a page that does not wait for the microphone.
+    // The track is added after the offer, like in a page that does not wait for the microphone.
     if (direction === 'sendrecv') await transceiver.sender.replaceTrack(this.#track);
     return this.peer.localDescription?.sdp ?? '';
   }
@@ -97,7 +102,7 @@ export class Caller<ServerEvent extends Event = RealtimeServerEvent, ClientEvent
     this.send('{"type":"response.create"}');
   }
 
-  /** Speaks into the microphone; resolves when the last sample went out. */
+  /** Speaks into the microphone. Resolves when the last sample was sent. */
   speak(samples: Int16Array): Promise<void> {
     return new Promise((resolve) => {
       const utterance = this.microphone.open({ started() {}, progressed() {}, drained: resolve });
@@ -106,7 +111,7 @@ export class Caller<ServerEvent extends Event = RealtimeServerEvent, ClientEvent
     });
   }
 
-  /** The first such event from `from` on, which may have come already. */
+  /** Waits for the first event of this type, counted from `from`. It may have come already. */
   async event<Type extends ServerEvent['type']>(type: Type, from = 0): Promise<Named<ServerEvent, Type>> {
     const found = () => this.events.slice(from).find((event) => event.type === type);
     await this.until(() => found() !== undefined, type);
@@ -117,7 +122,7 @@ export class Caller<ServerEvent extends Event = RealtimeServerEvent, ClientEvent
     const deadline = performance.now() + this.#patience;
     while (!condition()) {
       const left = deadline - performance.now();
-      if (left <= 0) throw new Error(`waited in vain for ${what}; had: ${this.types().join(' ')}`);
+      if (left <= 0) throw new Error(`Waited in vain for ${what}. The events so far: ${this.types().join(' ')}`);
       await new Promise<void>((resolve) => {
         const timer = setTimeout(done, left);
         const waiting = this.#waiting;
@@ -146,7 +151,7 @@ export class Caller<ServerEvent extends Event = RealtimeServerEvent, ClientEvent
     return 'conversation.item.create';
   }
 
-  /** Undefined: the message was only part of an event. */
+  /** Undefined if the message was only a part of an event. */
   protected read(message: string): ServerEvent | undefined {
     return JSON.parse(message) as ServerEvent;
   }

@@ -15,7 +15,7 @@ export interface BetaEvent extends Record<string, unknown> {
   response?: { modalities?: string[]; output?: BetaEvent['item'][] } & Record<string, unknown>;
 }
 
-/** A client of a server which wraps its events, and cuts the long ones into pieces. */
+/** A client of a server that wraps its events and cuts long ones into pieces. */
 export class FragmentCaller extends Caller<BetaEvent> {
   readonly messages: Message[] = [];
   readonly longestMessage = { length: 0 };

@@ -12,7 +12,7 @@ export function tone(ms: number, amplitude: number, hertz = 440): Int16Array {
   );
 }
 
-/** Low noise as of a fan, the same at every run. @param amplitude its RMS */
+/** Low noise like that of a fan, the same in every run. @param amplitude its RMS */
 export function rumble(ms: number, amplitude: number, seed = 5): Int16Array {
   let state = seed;
   let low = 0;
@@ -25,7 +25,7 @@ export function rumble(ms: number, amplitude: number, seed = 5): Int16Array {
   return Int16Array.from(wave, (value) => (value / level) * amplitude * 32_767);
 }
 
-/** As long as the first one. */
+/** The sum of both, as long as the first. */
 export function mixed(under: Int16Array, over: Int16Array): Int16Array {
   return under.map((value, n) => value + (over[n] ?? 0));
 }

@@ -14,13 +14,13 @@ const word = (delta: string, response_id = 'resp_1') => ({
 const done = (id = 'resp_1') => ({ type: 'response.done', response: { id, status: 'completed' } });
 
 describe('the beta', () => {
-  it('is recognised by its spoken words, and by nothing that the service sends now', () => {
+  it('is recognised by the name of its spoken text, which GA does not use', () => {
     assert.equal(isBeta(word('Hi')), true);
     for (const type of ['response.output_audio_transcript.delta', 'response.text.delta', 'session.created'])
       assert.equal(isBeta({ type }), false);
   });
 
-  it('is heard from its first spoken word until the answer is made', () => {
+  it('reports playback from the first spoken text to the end of the response', () => {
     const beta = new Beta();
     const types = [word('From'), word(' ten.'), done(), done(), word('Yes.', 'resp_2')].map((event) =>
       beta.read(event).map(({ type }) => type),
@@ -34,7 +34,7 @@ describe('the beta', () => {
     ]);
   });
 
-  it('is not heard to say what is only written', () => {
+  it('reports no playback of a written answer', () => {
     const written = { type: 'response.text.delta', item_id: 'item_1', response_id: 'resp_1', delta: 'Hi' };
     assert.deepEqual(
       [written, done()].flatMap((event) => new Beta().read(event)),
@@ -42,7 +42,7 @@ describe('the beta', () => {
     );
   });
 
-  it('makes whole signals of whatever the fields hold', () => {
+  it('makes well-formed signals whatever the fields hold', () => {
     const beta = new Beta();
     for (const junk of SPOILED) {
       const event = { type: 'response.audio_transcript.delta', item_id: junk, response_id: junk, delta: junk };

@@ -92,7 +92,7 @@ describe('client events', () => {
     });
   }
 
-  it('leave the session they were made from as it was', () => {
+  it('do not change the object they were made from', () => {
     const session = Object.freeze({ instructions: 'Be brief.' });
     writeRealtime({ type: 'configure', session });
     assert.deepEqual(session, { instructions: 'Be brief.' });

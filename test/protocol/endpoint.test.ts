@@ -39,7 +39,7 @@ describe('the event channel', () => {
     });
   }
 
-  it('keeps the rest of the query', () => {
+  it('keeps the other parameters of the query', () => {
     const url = new URL(offerUrl('https://api.openai.com/v1/realtime/calls?a=b', channelPlan(DEFAULT_CALLS_URL)));
     assert.equal(url.searchParams.get('a'), 'b');
   });

@@ -45,10 +45,17 @@ describe('faults', () => {
     });
   }
 
-  it('go by their type where there is no code', () => {
+  it('are read by their type if there is no code', () => {
     assert.deepEqual(error({ type: 'insufficient_quota', code: null, message: 'No more.' }), [
       { type: 'fault', severity: 'fatal', code: 'quota-exceeded', message: 'No more.' },
     ]);
+  });
+
+  it('name the client event that the service has rejected, by either field', () => {
+    const rejected = (fields: object) => (error({ code: 'invalid_value', ...fields })[0] as Fault).rejectedEventId;
+    assert.equal(rejected({ event_id: 'mine' }), 'mine');
+    assert.equal(rejected({ client_event_id: 'mine', event_id: 'another' }), 'mine');
+    for (const nothing of [null, undefined, '', 7, {}]) assert.equal(rejected({ event_id: nothing }), undefined);
   });
 
   it('always have a message', () => {
@@ -59,7 +66,7 @@ describe('faults', () => {
     }
   });
 
-  it('only a failed response has one', () => {
+  it('are read only of failed responses', () => {
     for (const status of ['completed', 'cancelled', 'incomplete', 'in_progress', undefined]) {
       const [ended] = read({
         type: 'response.done',

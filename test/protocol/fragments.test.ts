@@ -27,11 +27,11 @@ const PIECES = {
 const unwrap = (fragments: Fragments, event: unknown) => fragments.read(JSON.stringify(event));
 
 describe('fragments', () => {
-  it('leave other events as they are', () => {
+  it('do not change events that are not wrapped', () => {
     assert.deepEqual(unwrap(new Fragments(), EVENT), EVENT);
   });
 
-  it('unwrap a whole message', () => {
+  it('are unwrapped from a whole message', () => {
     assert.deepEqual(
       unwrap(new Fragments(), { type: 'full_message', id: 'm1', data: base64(JSON.stringify(EVENT)) }),
       EVENT,
@@ -55,7 +55,7 @@ describe('fragments', () => {
     }
   }
 
-  it('keep messages apart, and bear a fragment that comes twice', () => {
+  it('of several messages are kept apart, and may come twice', () => {
     const [a, b] = ['{"type":"a"}', '{"type":"b"}'].map((json) => base64(json).match(/.{1,8}/g)!);
     const fragments = new Fragments();
     assert.equal(unwrap(fragments, part(a![0], 0, 2, 'a')), undefined);
@@ -65,7 +65,7 @@ describe('fragments', () => {
     assert.deepEqual(unwrap(fragments, part(a![1], 1, 2, 'a')), { type: 'a' });
   });
 
-  it('forget the oldest of very many messages that are never completed', () => {
+  it('of the oldest message are dropped when too many messages stay incomplete', () => {
     const [first, second] = base64('{"type":"a"}').match(/.{1,8}/g)!;
     const fragments = new Fragments();
     unwrap(fragments, part(first, 0, 2, 'old'));
@@ -74,7 +74,7 @@ describe('fragments', () => {
     assert.deepEqual(unwrap(fragments, part(second, 1, 2, 'm15')), { type: 'a' });
   });
 
-  it('make nothing of what is no event', () => {
+  it('that are no event are ignored', () => {
     const fragments = new Fragments();
     for (const data of [
       '',
@@ -97,7 +97,7 @@ describe('fragments', () => {
     assert.equal(unwrap(fragments, part('eyJ0', 3, 3)), undefined);
   });
 
-  it('only JSON with a name is an event', () => {
+  it('only JSON with a type is an event', () => {
     assert.deepEqual(new Fragments().read('{"type":"a","b":1}'), { type: 'a', b: 1 });
     for (const data of ['', '{', '[]', '7', 'null', '"type"', '{"type":null}', '{"type":{}}'])
       assert.equal(new Fragments().read(data), undefined, data);

@@ -57,7 +57,7 @@ describe('conversation items', () => {
     });
   }
 
-  it('tells "it is the first" from "not told"', () => {
+  it('distinguishes the first item from one whose place is not reported', () => {
     const after = (of: object) => (readOne(added(message('user'), of)) as { after?: unknown }).after;
     assert.equal(after({ previous_item_id: null }), null);
     assert.equal(after({}), undefined);
@@ -83,11 +83,11 @@ describe('conversation items', () => {
     });
   }
 
-  it('makes nothing of an item without an id', () => {
+  it('ignores an item without an id', () => {
     for (const id of [undefined, null, '', 7, {}]) assert.deepEqual(read(added({ ...message('user'), id })), []);
   });
 
-  it('keeps the part of the content that words belong to, within reason', () => {
+  it('keep the index of the content part, up to a limit', () => {
     const part = (content_index: unknown) =>
       (readOne({ ...SERVER_EVENTS['response.output_text.delta'], content_index }) as { part?: unknown }).part;
     assert.deepEqual([0, 1, 99].map(part), [0, 1, 99]);
@@ -98,7 +98,7 @@ describe('conversation items', () => {
 describe('tool calls', () => {
   const done = SERVER_EVENTS['response.done'];
 
-  it('are not made by a response that was not completed', () => {
+  it('are not read from a response that was not completed', () => {
     for (const status of ['cancelled', 'failed', 'incomplete']) {
       const signals = read({ ...done, response: { ...done.response, status } });
       assert.deepEqual(
@@ -125,14 +125,14 @@ describe('tool calls', () => {
     });
   });
 
-  it('come before the end of their response', () => {
+  it('are reported before the end of their response', () => {
     assert.deepEqual(
       read(done).map(({ type }) => type),
       ['tool-called', 'response-ended', 'usage'],
     );
   });
 
-  it('a message that is done calls no tool', () => {
+  it('are not read from a message', () => {
     assert.deepEqual(read({ ...SERVER_EVENTS['response.output_item.done'], item: message('assistant') }), []);
   });
 });

@@ -27,7 +27,7 @@ const said = (delta: unknown, of: object = {}) =>
 const types = (signals: readonly Signal[]) => signals.map(({ type }) => type);
 
 describe('the live dialect', () => {
-  it('opens a conversation in which no answer is waited for', () => {
+  it('opens a conversation in which no response is expected', () => {
     assert.deepEqual(live.read({ type: 'session.started', session: { id: 'live_1', expires_at: 1_900_000_000 } }), [
       {
         type: 'session-opened',
@@ -41,7 +41,7 @@ describe('the live dialect', () => {
     ]);
   });
 
-  it('makes utterances of the words of both sides, each with an id of its own', () => {
+  it('makes utterances of the text of both sides, each with an id', () => {
     const [began, first] = heard('Are you ');
     assert.equal(began?.type, 'user-started');
     assert.equal(first?.type, 'text-added');
@@ -59,7 +59,7 @@ describe('the live dialect', () => {
     assert.notEqual(answer.itemId, first.itemId);
   });
 
-  it('gives no utterance the id of one of another connection: the conversation may go on in that', () => {
+  it('gives utterances different ids in different connections', () => {
     const idsOf = (dialect: Live): unknown[] =>
       ['session.input_transcript.delta', 'session.output_transcript.delta']
         .flatMap((type) => dialect.read({ type, delta: 'Yes', start_ms: 0, end_ms: 300 }))
@@ -71,7 +71,7 @@ describe('the live dialect', () => {
     assert.equal(new Set(ids).size, 4, ids.join());
   });
 
-  it('ends an utterance after a pause that its sound has been waited out for', () => {
+  it('ends an utterance after a pause that follows its playback', () => {
     heard('Are you ', { end_ms: 2_000 });
     clock.pass(2_000);
     assert.equal(told.length, 0);
@@ -86,7 +86,7 @@ describe('the live dialect', () => {
     assert.deepEqual(types(heard('Well?')), ['user-started', 'text-added']);
   });
 
-  it("ends the assistant's utterance as the end of its sound", () => {
+  it("ends the playback with the assistant's utterance", () => {
     const [began] = said('Yes.');
     clock.pass(60_000);
     assert.deepEqual(types(told), ['text-settled', 'playback-ended']);
@@ -98,13 +98,13 @@ describe('the live dialect', () => {
     );
   });
 
-  it('waits for no more than ten seconds of sound, whatever the times say', () => {
+  it('waits for at most ten seconds of playback', () => {
     heard('Hello', { end_ms: 1e12 });
     clock.pass(11_200);
     assert.equal(told.length, 2);
   });
 
-  it('settles what runs when the session is closed, and tells usage and reason', () => {
+  it('ends the utterances when the session is closed, and reports usage and reason', () => {
     heard('Good');
     said('Bye');
     const signals = live.read({ type: 'session.closed', reason: 'expired', usage: { total_tokens: 7 } });
@@ -122,7 +122,7 @@ describe('the live dialect', () => {
     assert.deepEqual(told, []);
   });
 
-  it('says nothing more once it is closed', () => {
+  it('reports nothing after it was closed', () => {
     heard('Good');
     said('Bye');
     live.close();
@@ -156,7 +156,7 @@ describe('the live dialect', () => {
     ]);
   });
 
-  it('makes whole signals of whatever the fields hold', () => {
+  it('makes well-formed signals whatever the fields hold', () => {
     for (const type of [
       'session.started',
       'session.updated',
@@ -250,7 +250,7 @@ describe('the live dialect', () => {
       assert.deepEqual(JSON.parse(JSON.stringify(live.write(command))), events));
   }
 
-  it('asks for no answer to a turn that was spoken, and asks again for the next that is typed', () => {
+  it('requests no response to a spoken turn, and one to the next typed turn', () => {
     live.write({ type: 'commit-input' });
     assert.deepEqual(live.write({ type: 'respond' }), []);
     assert.deepEqual(live.write({ type: 'respond' }), [{ type: 'response.create' }]);

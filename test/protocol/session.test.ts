@@ -10,7 +10,7 @@ function opened(session: unknown): SessionOpened {
 }
 
 describe('the announced session', () => {
-  it('transcribes speech only when it says so, now or as the beta did', () => {
+  it('transcribes speech only if it has a transcription model, in GA or beta fields', () => {
     assert.equal(
       opened({ type: 'realtime', audio: { input: { transcription: { model: 'gpt-transcribe' } } } }).transcribesInput,
       true,
@@ -27,7 +27,7 @@ describe('the announced session', () => {
     }
   });
 
-  it('answers turns unless it was told not to', () => {
+  it('responds to turns unless that is turned off', () => {
     const detection = { type: 'semantic_vad', create_response: false };
     assert.equal(opened({ audio: { input: { turn_detection: detection } } }).answersTurns, false);
     assert.equal(opened({ turn_detection: detection }).answersTurns, false);
@@ -36,14 +36,14 @@ describe('the announced session', () => {
     assert.equal(opened({}).answersTurns, true);
   });
 
-  it('keeps the turn detection as it was announced', () => {
+  it('keeps the turn detection as it is announced', () => {
     const detection = { type: 'server_vad', threshold: 0.7, idle_timeout_ms: null };
     assert.deepEqual(opened({ audio: { input: { turn_detection: detection } } }).turnDetection, detection);
     assert.deepEqual(opened({ turn_detection: detection }).turnDetection, detection);
     assert.equal(opened({ audio: { input: { turn_detection: null } } }).turnDetection ?? null, null);
   });
 
-  it('lists its tools, which may be none', () => {
+  it('lists its tools, if any', () => {
     const tools = [
       { type: 'function', name: 'opening_hours' },
       { type: 'mcp', server_label: 'shop' },
@@ -52,7 +52,7 @@ describe('the announced session', () => {
     for (const none of [undefined, null, 'all', {}]) assert.deepEqual(opened({ tools: none }).tools, []);
   });
 
-  it('of a transcription listens, writes and never answers', () => {
+  it('of kind transcription never responds', () => {
     const { kind, transcribesInput, answersTurns } = opened({ type: 'transcription' });
     assert.deepEqual(
       { kind, transcribesInput, answersTurns },
@@ -60,7 +60,7 @@ describe('the announced session', () => {
     );
   });
 
-  it('tells its end in milliseconds, when it tells it', () => {
+  it('has its end in milliseconds, if it is reported', () => {
     assert.equal(opened({ expires_at: 1_900_000_000 }).expiresAt, 1_900_000_000_000);
     for (const expires_at of [undefined, null, 0, -5, '1900000000', {}])
       assert.equal(opened({ expires_at }).expiresAt, undefined);

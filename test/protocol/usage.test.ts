@@ -16,7 +16,7 @@ describe('usage', () => {
     });
   });
 
-  it('takes a count that is none for nothing', () => {
+  it('counts a missing or invalid number as 0', () => {
     for (const count of [undefined, null, -1, NaN, Infinity, '12', [3], {}, true]) {
       assert.deepEqual(
         readUsage({
@@ -33,7 +33,7 @@ describe('usage', () => {
     for (const none of [undefined, null, 'many', 12, [1, 2]]) assert.deepEqual(readUsage(undefined, none), NO_USAGE);
   });
 
-  it('is told by a response only when the response tells it', () => {
+  it('is reported only if the response has it', () => {
     const done = SERVER_EVENTS['response.done'];
     for (const usage of [undefined, null]) {
       assert.deepEqual(
@@ -43,7 +43,7 @@ describe('usage', () => {
     }
   });
 
-  it('adds up every kind by itself', () => {
+  it('adds up each kind separately', () => {
     const kinds = Object.keys(NO_USAGE) as (keyof Usage)[];
     const each = (factor: number) =>
       Object.fromEntries(kinds.map((kind, index) => [kind, factor * 10 ** index])) as unknown as Usage;

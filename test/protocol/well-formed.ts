@@ -36,6 +36,7 @@ const fault = {
     'server-error',
   ),
   message: string,
+  rejectedEventId: absentOr(id),
 };
 const words = {
   itemId: id,

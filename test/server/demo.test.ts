@@ -4,7 +4,7 @@ import { request } from 'node:http';
 import { after, before, describe, it } from 'node:test';
 import { startDemo, type Demo } from '../../demo/server.js';
 import { KEY } from './visitor.js';
-import { NEVER, respond, SECRET_ANSWER, startUpstream, type UpstreamServer } from './upstream-server.js';
+import { NO_ANSWER, respond, SECRET_ANSWER, startUpstream, type UpstreamServer } from './upstream-server.js';
 
 const mint = (demo: Demo, init: RequestInit = {}): Promise<Response> =>
   fetch(`${demo.url}/api/voice-token`, {
@@ -21,7 +21,7 @@ describe('the demo without a key', () => {
   });
   after(() => demo.close());
 
-  it('mints at the practice server', async () => {
+  it('gets its client secrets from the practice server', async () => {
     const response = await mint(demo);
     assert.equal(response.status, 200);
     const secret = (await response.json()) as Record<string, unknown>;
@@ -29,14 +29,12 @@ describe('the demo without a key', () => {
     assert.equal(secret['calls_url'], `${demo.practiceUrl}/v1/realtime/calls`);
   });
 
-  it('serves pages under a strict policy which they keep to', async () => {
+  it('serves pages that comply with their own strict Content-Security-Policy', async () => {
     const response = await fetch(`${demo.url}/`);
     const policy = response.headers.get('Content-Security-Policy') ?? '';
-    assert.ok(
-      policy.startsWith(
-        `default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self' ${demo.practiceUrl}; img-src 'self'`,
-      ),
-    );
+    const connect = `connect-src 'self' ${demo.practiceUrl}`;
+    const start = `default-src 'none'; script-src 'self'; style-src 'self'; ${connect}; img-src 'self'`;
+    assert.ok(policy.startsWith(start), policy);
     const page = await response.text();
     assert.doesNotMatch(page, /<style|\sstyle=|\son\w+=|javascript:|<script(?![^>]*\ssrc=)/i);
     const css = await (await fetch(`${demo.url}/demo.css`)).text();
@@ -44,7 +42,7 @@ describe('the demo without a key', () => {
     for (const text of [page.replace('http-equiv', ''), css, script]) assert.doesNotMatch(text, /https?:\/\//);
   });
 
-  it('lets the same page talk to GPT-Live, which has no secret to give', async () => {
+  it('uses session-url for GPT-Live, which has no client secrets', async () => {
     const [page, live] = await Promise.all(['/', '/?live'].map(async (path) => (await fetch(demo.url + path)).text()));
     assert.match(page!, /<realtime-voice id="voice" token-url="\/api\/voice-token"/);
     assert.match(page!, /href="\/\?live"/);
@@ -53,7 +51,14 @@ describe('the demo without a key', () => {
     assert.doesNotMatch(live!, /voice-token/);
   });
 
-  it('serves nothing else from the disk', async () => {
+  it('serves the locale files, and no source map, since its pages load none', async () => {
+    const locale = await fetch(`${demo.url}/dist/locales/unknown.min.js`);
+    assert.equal(await locale.text(), 'Not built yet. Run: npm run build');
+    const map = await fetch(`${demo.url}/dist/realtime-voice.min.js.map`);
+    assert.deepEqual([map.status, await map.text()], [404, '404 Not Found']);
+  });
+
+  it('serves no other file from the disk', async () => {
     for (const path of [
       '/server.ts',
       '/practice/server.ts',
@@ -63,7 +68,7 @@ describe('the demo without a key', () => {
       '/dist/../package.json',
     ]) {
       const status = await new Promise<number | undefined>((resolve, reject) => {
-        // Not by fetch, which would tidy the path up first.
+        // Not with fetch, which would normalise the path first.
         request(`${demo.url}/`, { path }, (response) => {
           response.resume();
           resolve(response.statusCode);
@@ -75,7 +80,7 @@ describe('the demo without a key', () => {
     }
   });
 
-  it('answers to no other name than its own', async () => {
+  it('refuses requests for any other host name', async () => {
     const status = await new Promise<number | undefined>((resolve, reject) => {
       request(
         `${demo.url}/api/voice-token`,
@@ -94,7 +99,7 @@ describe('the demo without a key', () => {
     assert.equal(status, 421);
   });
 
-  it('takes the next free port when its own is busy', async () => {
+  it('uses the next free port if its port is busy', async () => {
     const port = Number(new URL(demo.url).port);
     const second = await startDemo({ port });
     assert.ok(Number(new URL(second.url).port) > port);
@@ -111,7 +116,7 @@ describe('the demo with a key', () => {
   });
   after(() => Promise.all([demo.close(), upstream.close()]));
 
-  it('asks the service with it, for the session of the shop', async () => {
+  it('sends the key and the session of the shop to the service', async () => {
     upstream.answer(SECRET_ANSWER);
     assert.equal((await mint(demo)).status, 200);
     assert.equal(demo.practiceUrl, undefined);
@@ -122,7 +127,7 @@ describe('the demo with a key', () => {
     assert.equal(session.tools[0].name, 'show_fabric');
   });
 
-  it('asks for GPT-Live with the same tool in its backend, and hangs up where the answer says', async () => {
+  it('opens a GPT-Live call with the same tool, and ends it at the Location of the answer', async () => {
     const answer = { session: { id: 'live_1' }, transport: { type: 'webrtc', sdp: 'v=0\r\n' } };
     upstream.answer(respond(201, JSON.stringify(answer)), respond(200, ''));
     const path = `${demo.url}/api/voice-live`;
@@ -140,13 +145,13 @@ describe('the demo with a key', () => {
     );
   });
 
-  it('names the same tool in the page as in the session', async () => {
+  it('uses the same tool name in the page and in the session', async () => {
     assert.match(await readFile(new URL('../../demo/demo.js', import.meta.url), 'utf8'), /name: 'show_fabric'/);
   });
 
-  it('leaves the service alone when a visitor hangs up', async () => {
+  it('aborts its request to the service when the visitor leaves', async () => {
     const visitor = new AbortController();
-    upstream.answer(NEVER);
+    upstream.answer(NO_ANSWER);
     const asked = mint(demo, { signal: visitor.signal });
     asked.catch(() => undefined);
     while (upstream.received.length === 0) await new Promise((resolve) => setTimeout(resolve, 10));

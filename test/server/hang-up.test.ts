@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import { createSessionHandler, type HandlerOptions, type MintRecord } from '../../src/server/index.js';
-import { ask, errorIn, everythingIn, KEY, SITE } from './visitor.js';
-import { HANG_UP, respond, startUpstream, type UpstreamServer } from './upstream-server.js';
+import { visitorRequest, readError, responseText, KEY, SITE } from './visitor.js';
+import { CLOSE_CONNECTION, respond, startUpstream, type UpstreamServer } from './upstream-server.js';
 
 let upstream: UpstreamServer;
 before(async () => {
@@ -13,8 +13,8 @@ beforeEach(() => upstream.answer(respond(200, '')));
 
 const handlerWith = (options: Partial<HandlerOptions> = {}) =>
   createSessionHandler({ apiKey: KEY, session: { model: 'some-realtime-model' }, baseUrl: upstream.url, ...options });
-const leave = (query: string, init: Parameters<typeof ask>[0] = {}) =>
-  ask({
+const hangUp = (query: string, init: Parameters<typeof visitorRequest>[0] = {}) =>
+  visitorRequest({
     method: 'DELETE',
     url: `${SITE}/api/voice-session${query}`,
     ...init,
@@ -26,8 +26,8 @@ describe('hanging up', () => {
     ['rtc_u1_9c6A', '/v1/realtime/calls/rtc_u1_9c6A/hangup'],
     ['live_7f', '/v1/live/sessions/live_7f/hangup'],
   ] as const) {
-    it(`asks the service to end ${id} with the key of the site`, async () => {
-      const response = await handlerWith()(leave(`?shop=7&call_id=${id}`));
+    it(`asks the service to end ${id}, with the site's key`, async () => {
+      const response = await handlerWith()(hangUp(`?shop=7&call_id=${id}`));
       assert.equal(response.status, 204);
       assert.equal(response.headers.get('Access-Control-Allow-Origin'), SITE);
       assert.equal(response.headers.get('Cache-Control'), 'no-store');
@@ -39,17 +39,17 @@ describe('hanging up', () => {
     });
   }
 
-  it('goes to Azure as well', async () => {
-    await handlerWith({ baseUrl: `${upstream.url}/openai/v1` })(leave('?call_id=rtc_1'));
+  it('works with an Azure base URL', async () => {
+    await handlerWith({ baseUrl: `${upstream.url}/openai/v1` })(hangUp('?call_id=rtc_1'));
     assert.equal(upstream.received[0]?.path, '/openai/v1/realtime/calls/rtc_1/hangup');
   });
 
   for (const status of [404, 400, 409, 410]) {
-    it(`is done where the service answers ${status}: there is no such call any more`, async () => {
+    it(`answers 204 if the service answers ${status}, because the call has already ended`, async () => {
       upstream.answer(respond(status, `{"error":{"message":"${KEY}"}}`));
-      const response = await handlerWith()(leave('?call_id=rtc_1'));
+      const response = await handlerWith()(hangUp('?call_id=rtc_1'));
       assert.equal(response.status, 204);
-      assert.doesNotMatch(await everythingIn(response), /sk-/);
+      assert.doesNotMatch(await responseText(response), /sk-/);
     });
   }
 
@@ -57,30 +57,30 @@ describe('hanging up', () => {
     [respond(401, KEY), 502, 'upstream-unauthorized'],
     [respond(429, KEY), 429, 'rate-limited'],
     [respond(500, KEY), 502, 'upstream-unavailable'],
-    [HANG_UP, 502, 'upstream-unreachable'],
+    [CLOSE_CONNECTION, 502, 'upstream-unreachable'],
   ] as const) {
-    it(`says so when it may have failed: ${code}`, async () => {
+    it(`answers ${code} if the call may still be running`, async () => {
       upstream.answer(answer);
-      const response = await handlerWith()(leave('?call_id=rtc_1'));
+      const response = await handlerWith()(hangUp('?call_id=rtc_1'));
       assert.equal(response.status, status);
-      assert.equal((await errorIn(response)).code, code);
-      assert.doesNotMatch(await everythingIn(response), /sk-/);
+      assert.equal((await readError(response)).code, code);
+      assert.doesNotMatch(await responseText(response), /sk-/);
     });
   }
 
-  it('is tried a second time', async () => {
+  it('is tried again after a 5xx answer', async () => {
     upstream.answer(respond(503, ''), respond(200, ''));
-    assert.equal((await handlerWith()(leave('?call_id=rtc_1'))).status, 204);
+    assert.equal((await handlerWith()(hangUp('?call_id=rtc_1'))).status, 204);
     assert.equal(upstream.received.length, 2);
   });
 
-  it('goes on when the visitor is gone before it is done', async () => {
+  it('is completed even if the visitor leaves before the answer', async () => {
     const visitor = new AbortController();
     upstream.answer((response) => {
       visitor.abort();
       response.end();
     });
-    const response = await handlerWith()(leave('?call_id=rtc_1', { signal: visitor.signal }));
+    const response = await handlerWith()(hangUp('?call_id=rtc_1', { signal: visitor.signal }));
     assert.equal(response.status, 204);
   });
 
@@ -99,46 +99,47 @@ describe('hanging up', () => {
     '?id=rtc_1',
     '?call_id=rtc-1&call_id=rtc_1',
   ]) {
-    it(`never reaches the service for ${query || 'nothing'}`, async () => {
-      const response = await handlerWith()(leave(query));
+    it(`refuses ${query || 'an empty query'} without calling the service`, async () => {
+      const response = await handlerWith()(hangUp(query));
       assert.equal(response.status, 400);
-      assert.equal((await errorIn(response)).code, 'invalid-call-id');
+      assert.equal((await readError(response)).code, 'invalid-call-id');
       assert.equal(upstream.received.length, 0);
     });
   }
 });
 
-describe('who may hang up', () => {
+describe('hanging up is allowed', () => {
   for (const headers of [
     { Origin: 'https://evil.example', 'Sec-Fetch-Site': 'cross-site' },
     { Origin: undefined, 'Sec-Fetch-Site': undefined },
     { Origin: SITE, 'Sec-Fetch-Site': 'same-site' },
     { Origin: 'null', 'Sec-Fetch-Site': 'cross-site' },
   ]) {
-    it(`is nobody from ${headers.Origin ?? 'nowhere'} with ${headers['Sec-Fetch-Site'] ?? 'no word of the browser'}`, async () => {
-      const response = await handlerWith()(leave('?call_id=rtc_1', { headers }));
+    const site = headers['Sec-Fetch-Site'] ?? '–';
+    it(`not with Origin ${headers.Origin ?? '–'} and Sec-Fetch-Site ${site}`, async () => {
+      const response = await handlerWith()(hangUp('?call_id=rtc_1', { headers }));
       assert.equal(response.status, 403);
       assert.equal(upstream.received.length, 0);
     });
   }
 
-  it('is decided by authorize', async () => {
+  it('only if authorize returns true', async () => {
     const seen: string[] = [];
     const authorize = ({ method, headers }: Request): boolean => {
       seen.push(method);
       return headers.get('Cookie') === 'member';
     };
     const handler = handlerWith({ authorize });
-    assert.equal((await handler(leave('?call_id=rtc_1'))).status, 401);
+    assert.equal((await handler(hangUp('?call_id=rtc_1'))).status, 401);
     assert.equal(upstream.received.length, 0);
-    assert.equal((await handler(leave('?call_id=rtc_1', { headers: { Cookie: 'member' } }))).status, 204);
+    assert.equal((await handler(hangUp('?call_id=rtc_1', { headers: { Cookie: 'member' } }))).status, 204);
     assert.deepEqual(seen, ['DELETE', 'DELETE']);
   });
 
-  it('is not for the limiter to say, and nothing was minted', async () => {
+  it('without asking the limiter and without calling onMint', async () => {
     const records: MintRecord[] = [];
     const handler = handlerWith({ limiter: () => ({ allowed: false }), onMint: (record) => void records.push(record) });
-    assert.equal((await handler(leave('?call_id=rtc_1'))).status, 204);
+    assert.equal((await handler(hangUp('?call_id=rtc_1'))).status, 204);
     assert.deepEqual(records, []);
   });
 });

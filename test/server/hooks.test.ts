@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import { createTokenHandler, type HandlerOptions, type MintRecord } from '../../src/server/index.js';
-import { ask, errorIn, everythingIn, KEY, SITE } from './visitor.js';
+import { visitorRequest, readError, responseText, KEY, SITE } from './visitor.js';
 import { SECRET_ANSWER, startUpstream, type UpstreamServer } from './upstream-server.js';
 
 let upstream: UpstreamServer;
@@ -15,33 +15,35 @@ const handlerWith = (options: Partial<HandlerOptions>) =>
   createTokenHandler({ apiKey: KEY, session: {}, baseUrl: upstream.url, ...options });
 
 describe('limiter', () => {
-  it('refuses with 429 and Retry-After before anything is read or minted', async () => {
-    const response = await handlerWith({ limiter: () => ({ allowed: false, retryAfterSeconds: 11.2 }) })(ask());
+  it('refuses with 429 and Retry-After before the service is called', async () => {
+    const response = await handlerWith({ limiter: () => ({ allowed: false, retryAfterSeconds: 11.2 }) })(
+      visitorRequest(),
+    );
     assert.equal(response.status, 429);
     assert.equal(response.headers.get('Retry-After'), '12');
-    assert.equal((await errorIn(response)).code, 'rate-limited');
+    assert.equal((await readError(response)).code, 'rate-limited');
     assert.equal(upstream.received.length, 0);
   });
 
-  it('lets through what it allows', async () => {
-    assert.equal((await handlerWith({ limiter: async () => ({ allowed: true }) })(ask())).status, 200);
+  it('lets an allowed request through', async () => {
+    assert.equal((await handlerWith({ limiter: async () => ({ allowed: true }) })(visitorRequest())).status, 200);
   });
 });
 
 describe('authorize', () => {
   for (const verdict of [false, undefined, null, 'yes', 1]) {
-    it(`refuses on ${String(verdict)}`, async () => {
-      const response = await handlerWith({ authorize: () => verdict as boolean })(ask());
+    it(`refuses if it returns ${String(verdict)}`, async () => {
+      const response = await handlerWith({ authorize: () => verdict as boolean })(visitorRequest());
       assert.equal(response.status, 401);
-      assert.equal((await errorIn(response)).code, 'unauthorized');
+      assert.equal((await readError(response)).code, 'unauthorized');
       assert.equal(upstream.received.length, 0);
     });
   }
 
-  it('may answer itself, and the answer is kept out of caches', async () => {
+  it('can return a response of its own, which is sent with no-store', async () => {
     const own = () =>
       new Response('log in first', { status: 403, headers: { 'Cache-Control': 'public', 'X-Own': '1' } });
-    const response = await handlerWith({ authorize: own })(ask());
+    const response = await handlerWith({ authorize: own })(visitorRequest());
     assert.equal(response.status, 403);
     assert.equal(await response.text(), 'log in first');
     assert.equal(response.headers.get('X-Own'), '1');
@@ -49,47 +51,47 @@ describe('authorize', () => {
     assert.equal(response.headers.get('Access-Control-Allow-Origin'), SITE);
   });
 
-  it('can read the body of the request', async () => {
+  it('can read the request body', async () => {
     const authorize = async (request: Request) => ((await request.json()) as { pass?: string }).pass === 'please';
     const handler = handlerWith({ authorize });
-    assert.equal((await handler(ask({ body: '{"pass":"please"}' }))).status, 200);
-    assert.equal((await handler(ask({ body: '{"pass":"now"}' }))).status, 401);
+    assert.equal((await handler(visitorRequest({ body: '{"pass":"please"}' }))).status, 200);
+    assert.equal((await handler(visitorRequest({ body: '{"pass":"now"}' }))).status, 401);
   });
 });
 
 describe('safetyIdentifier', () => {
   const sent = () => upstream.received[0]?.headers['openai-safety-identifier'];
 
-  it('is sent as a header, from a string or a function', async () => {
-    await handlerWith({ safetyIdentifier: 'abc' })(ask());
+  it('is sent as a header, given as a string or as a function', async () => {
+    await handlerWith({ safetyIdentifier: 'abc' })(visitorRequest());
     assert.equal(sent(), 'abc');
     upstream.answer(SECRET_ANSWER);
-    await handlerWith({ safetyIdentifier: async (request) => `of-${request.method}` })(ask());
+    await handlerWith({ safetyIdentifier: async (request) => `of-${request.method}` })(visitorRequest());
     assert.equal(sent(), 'of-POST');
   });
 
-  it('is left out when there is none', async () => {
-    await handlerWith({ safetyIdentifier: () => undefined })(ask());
+  it('is not sent if there is none', async () => {
+    await handlerWith({ safetyIdentifier: () => undefined })(visitorRequest());
     assert.equal(sent(), undefined);
   });
 });
 
 describe('onMint', () => {
-  it('hears of a mint without a key or a secret', async () => {
+  it('gets a record without the key or the client secret', async () => {
     const records: MintRecord[] = [];
-    await handlerWith({ onMint: (record) => void records.push(record) })(ask());
+    await handlerWith({ onMint: (record) => void records.push(record) })(visitorRequest());
     assert.equal(records.length, 1);
     assert.deepEqual({ ...records[0], durationMs: 0 }, { ok: true, status: 200, durationMs: 0 });
   });
 
-  it('hears nothing of requests that were refused before', async () => {
+  it('is not called for a refused request', async () => {
     const records: MintRecord[] = [];
-    await handlerWith({ onMint: (record) => void records.push(record) })(ask({ method: 'GET' }));
+    await handlerWith({ onMint: (record) => void records.push(record) })(visitorRequest({ method: 'GET' }));
     assert.equal(records.length, 0);
   });
 });
 
-describe('a function of the site that throws', () => {
+describe("if one of the site's own functions throws", () => {
   const secret = new Error(`database password hunter2 ${KEY}`);
   const hooks: Partial<HandlerOptions>[] = [
     { limiter: () => Promise.reject(secret) },
@@ -99,12 +101,12 @@ describe('a function of the site that throws', () => {
     { onMint: () => Promise.reject(secret) },
   ];
   for (const hook of hooks) {
-    it(`closes the door: ${Object.keys(hook)[0]}`, async (context) => {
+    it(`the answer is 500 without details: ${Object.keys(hook)[0]}`, async (context) => {
       const log = context.mock.method(console, 'error', () => undefined);
-      const response = await handlerWith(hook)(ask());
+      const response = await handlerWith(hook)(visitorRequest());
       assert.equal(response.status, 500);
-      assert.equal((await errorIn(response)).code, 'internal');
-      assert.doesNotMatch(await everythingIn(response), /hunter2|sk-|ek_/);
+      assert.equal((await readError(response)).code, 'internal');
+      assert.doesNotMatch(await responseText(response), /hunter2|sk-|ek_/);
       assert.equal(log.mock.callCount(), 1);
     });
   }

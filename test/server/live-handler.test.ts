@@ -6,7 +6,7 @@ import {
   type HandlerOptions,
   type MintRecord,
 } from '../../src/server/index.js';
-import { ask, errorIn, everythingIn, KEY } from './visitor.js';
+import { visitorRequest, readError, responseText, KEY } from './visitor.js';
 import { respond, startUpstream, type UpstreamServer } from './upstream-server.js';
 
 const OFFER = 'v=0\r\no=- 1 2 IN IP4 127.0.0.1\r\ns="é"\r\nt=0 0\r\n';
@@ -31,10 +31,10 @@ const session = {
 };
 const handlerWith = (options: Partial<HandlerOptions> = {}) =>
   createSessionHandler({ apiKey: KEY, session, baseUrl: upstream.url, ...options });
-const offer = () => ask({ body: OFFER, headers: { 'Content-Type': 'application/sdp' } });
+const offer = () => visitorRequest({ body: OFFER, headers: { 'Content-Type': 'application/sdp' } });
 
-describe('a session of GPT-Live', () => {
-  it('is asked for in JSON, with the offer as it came and without its type', async () => {
+describe('a GPT-Live session', () => {
+  it('is requested as JSON, with the unchanged offer and without its type', async () => {
     await handlerWith({ safetyIdentifier: 'abc' })(offer());
     const [sent] = upstream.received;
     assert.equal(sent?.path, '/v1/live/sessions');
@@ -45,12 +45,12 @@ describe('a session of GPT-Live', () => {
     assert.deepEqual(JSON.parse(sent!.body), { session: wanted, transport: { type: 'webrtc', sdp: OFFER } });
   });
 
-  it('may be at Azure', async () => {
+  it('works with an Azure base URL', async () => {
     await handlerWith({ baseUrl: `${upstream.url}/openai/` })(offer());
     assert.equal(upstream.received[0]?.path, '/openai/v1/live/sessions');
   });
 
-  it('answers the visitor as any call does', async () => {
+  it('is answered like a Realtime call', async () => {
     const records: MintRecord[] = [];
     const response = await handlerWith({ onMint: (record) => void records.push(record) })(offer());
     assert.equal(response.status, 201);
@@ -61,7 +61,7 @@ describe('a session of GPT-Live', () => {
   });
 
   for (const id of [undefined, null, 7, '', 'x', 'live_7f/../x']) {
-    it(`has no address with the id ${String(id)}`, async () => {
+    it(`gets no Location if its id is ${String(id)}`, async () => {
       upstream.answer(answered({ session: { id }, transport: { sdp: SDP_ANSWER } }));
       const response = await handlerWith()(offer());
       assert.equal(response.status, 201);
@@ -79,22 +79,22 @@ describe('a session of GPT-Live', () => {
     { transport: { sdp: '<html>' } },
     { session: null, sdp: SDP_ANSWER },
   ]) {
-    it(`is refused when the service answers ${JSON.stringify(body)?.slice(0, 40)}`, async () => {
+    it(`fails if the service answers ${JSON.stringify(body)?.slice(0, 40)}`, async () => {
       upstream.answer(answered(body));
       const response = await handlerWith()(offer());
       assert.equal(response.status, 502);
-      assert.equal((await errorIn(response)).code, 'upstream-invalid');
+      assert.equal((await readError(response)).code, 'upstream-invalid');
     });
   }
 
-  it('is refused when the service answers no JSON', async () => {
+  it('fails if the service does not answer with JSON', async () => {
     upstream.answer(respond(201, SDP_ANSWER));
     const response = await handlerWith()(offer());
     assert.equal(response.status, 502);
-    assert.doesNotMatch(await everythingIn(response), /v=0/);
+    assert.doesNotMatch(await responseText(response), /v=0/);
   });
 
-  it('cannot be had by a secret, and the developer is told at the start', () => {
+  it('makes createTokenHandler throw at creation', () => {
     assert.throws(
       () => createTokenHandler({ apiKey: KEY, session }),
       /^TypeError: createTokenHandler: .*Use createSessionHandler/,

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import { createSessionHandler, createTokenHandler } from '../../src/server/index.js';
-import { ask, errorIn, KEY, SITE } from './visitor.js';
+import { visitorRequest, readError, KEY, SITE } from './visitor.js';
 import { SECRET_ANSWER, startUpstream, type UpstreamServer } from './upstream-server.js';
 
 const PARTNER = 'https://partner.example';
@@ -15,7 +15,7 @@ before(async () => {
 after(() => upstream.close());
 beforeEach(() => upstream.answer(SECRET_ANSWER));
 
-/** origin, Sec-Fetch-Site, the handler's own address, whether it may ask */
+/** `Origin`, `Sec-Fetch-Site`, the origin of the handler, whether the request is admitted. */
 const TABLE: [string | undefined, string | undefined, string, boolean][] = [
   [SITE, 'same-origin', SITE, true],
   [SITE, undefined, SITE, true],
@@ -23,7 +23,7 @@ const TABLE: [string | undefined, string | undefined, string, boolean][] = [
   [PARTNER, 'cross-site', SITE, true],
   [PARTNER, 'same-site', SITE, true],
   [PARTNER, undefined, SITE, true],
-  // Behind a proxy that ends TLS, where the browser vouches for it.
+  // Behind a proxy that terminates TLS: admitted if the browser says "same origin".
   [SITE, 'same-origin', 'http://shop.example', true],
   [SITE, undefined, 'http://shop.example', false],
   ['https://evil.example', 'same-origin', 'http://shop.example', false],
@@ -57,24 +57,27 @@ const TABLE: [string | undefined, string | undefined, string, boolean][] = [
 
 describe('origins', () => {
   for (const [origin, site, own, allowed] of TABLE) {
-    it(`${allowed ? 'admits' : 'refuses'} Origin ${origin ?? '–'} with Sec-Fetch-Site ${site ?? '–'} at ${own}`, async () => {
+    const request = `Origin ${origin ?? '–'} with Sec-Fetch-Site ${site ?? '–'} at ${own}`;
+    it(`${allowed ? 'admits' : 'refuses'} ${request}`, async () => {
       const headers = { Origin: origin, 'Sec-Fetch-Site': site };
-      const response = await handlers.token(ask({ url: `${own}/api/voice-token`, headers }));
+      const response = await handlers.token(visitorRequest({ url: `${own}/api/voice-token`, headers }));
       assert.equal(response.status, allowed ? 200 : 403);
       assert.equal(response.headers.get('Access-Control-Allow-Origin'), allowed ? (origin ?? null) : null);
       assert.equal(response.headers.get('Vary'), 'Origin');
       assert.equal(upstream.received.length, allowed ? 1 : 0);
-      if (!allowed) assert.equal((await errorIn(response)).code, 'origin-not-allowed');
+      if (!allowed) assert.equal((await readError(response)).code, 'origin-not-allowed');
     });
 
-    it(`answers its preflight alike: ${origin ?? '–'}, ${site ?? '–'}, ${own}`, async () => {
+    it(`${allowed ? 'admits' : 'refuses'} the preflight of ${request}`, async () => {
       const headers = {
         Origin: origin,
         'Sec-Fetch-Site': site,
         'Content-Type': undefined,
         'Access-Control-Request-Method': 'POST',
       };
-      const response = await handlers.token(ask({ method: 'OPTIONS', url: `${own}/api/voice-token`, headers }));
+      const response = await handlers.token(
+        visitorRequest({ method: 'OPTIONS', url: `${own}/api/voice-token`, headers }),
+      );
       assert.equal(response.status, allowed ? 204 : 403);
       assert.equal(response.headers.get('Access-Control-Allow-Origin'), allowed ? (origin ?? null) : null);
       assert.equal(response.headers.get('Access-Control-Allow-Headers'), allowed ? 'Content-Type' : null);
@@ -82,31 +85,34 @@ describe('origins', () => {
     });
   }
 
-  it('are never answered with a wildcard, and other sites are refused where none is listed', async () => {
+  it('of other sites are refused by default, without a CORS wildcard', async () => {
     const handler = createTokenHandler({ apiKey: KEY, session: {}, baseUrl: upstream.url });
-    const response = await handler(ask({ headers: { Origin: PARTNER, 'Sec-Fetch-Site': 'cross-site' } }));
+    const response = await handler(visitorRequest({ headers: { Origin: PARTNER, 'Sec-Fetch-Site': 'cross-site' } }));
     assert.equal(response.status, 403);
     assert.equal(response.headers.get('Access-Control-Allow-Origin'), null);
   });
 });
 
-describe('kinds of request', () => {
+describe('methods and bodies', () => {
   for (const method of ['GET', 'HEAD', 'PUT', 'DELETE', 'PATCH']) {
-    it(`${method} never mints and never calls`, async () => {
-      const response = await handlers.token(ask({ method }));
+    it(`${method} never reaches the service`, async () => {
+      const response = await handlers.token(visitorRequest({ method }));
       assert.equal(response.status, 405);
       assert.equal(response.headers.get('Allow'), 'POST, OPTIONS');
-      assert.equal((await handlers.session(ask({ method }))).status, method === 'DELETE' ? 400 : 405);
+      assert.equal((await handlers.session(visitorRequest({ method }))).status, method === 'DELETE' ? 400 : 405);
       assert.equal(upstream.received.length, 0);
     });
   }
 
-  it('the session endpoint names its methods, to pages of other origins too', async () => {
-    assert.equal((await handlers.session(ask({ method: 'GET' }))).headers.get('Allow'), 'POST, DELETE, OPTIONS');
+  it('the session endpoint lists its methods in Allow and in the preflight answer', async () => {
+    assert.equal(
+      (await handlers.session(visitorRequest({ method: 'GET' }))).headers.get('Allow'),
+      'POST, DELETE, OPTIONS',
+    );
     const headers = { Origin: PARTNER, 'Sec-Fetch-Site': 'cross-site', 'Access-Control-Request-Method': 'DELETE' };
-    const preflight = await handlers.session(ask({ method: 'OPTIONS', headers }));
+    const preflight = await handlers.session(visitorRequest({ method: 'OPTIONS', headers }));
     assert.equal(preflight.headers.get('Access-Control-Allow-Methods'), 'POST, DELETE');
-    const token = await handlers.token(ask({ method: 'OPTIONS', headers }));
+    const token = await handlers.token(visitorRequest({ method: 'OPTIONS', headers }));
     assert.equal(token.headers.get('Access-Control-Allow-Methods'), 'POST');
   });
 
@@ -117,46 +123,51 @@ describe('kinds of request', () => {
     'multipart/form-data',
     'application/jsonp',
   ]) {
-    it(`refuses the type ${type ?? 'none'}`, async () => {
+    it(`refuses the media type ${type ?? '(none)'}`, async () => {
       const body = type === undefined ? new Uint8Array([123, 125]) : '{}';
       for (const handler of Object.values(handlers)) {
-        const response = await handler(ask({ body, headers: { 'Content-Type': type } }));
+        const response = await handler(visitorRequest({ body, headers: { 'Content-Type': type } }));
         assert.equal(response.status, 415);
       }
       assert.equal(upstream.received.length, 0);
     });
   }
 
-  it('takes JSON with a charset', async () => {
+  it('accepts JSON with a charset', async () => {
     assert.equal(
-      (await handlers.token(ask({ headers: { 'Content-Type': 'Application/JSON; charset=utf-8' } }))).status,
+      (await handlers.token(visitorRequest({ headers: { 'Content-Type': 'Application/JSON; charset=utf-8' } }))).status,
       200,
     );
   });
 
-  it('refuses a body that is longer than its limit, told or not', async () => {
+  it('refuses a body over the limit, whatever Content-Length says', async () => {
     const big = 'a'.repeat(2_049);
     const silent = new ReadableStream<Uint8Array>({ pull: (controller) => controller.enqueue(new Uint8Array(1_000)) });
     for (const request of [
-      ask({ body: big }),
-      ask({ body: '{}', headers: { 'Content-Length': '999999' } }),
-      ask({ body: big, headers: { 'Content-Length': '2' } }),
-      ask({ body: silent }),
+      visitorRequest({ body: big }),
+      visitorRequest({ body: '{}', headers: { 'Content-Length': '999999' } }),
+      visitorRequest({ body: big, headers: { 'Content-Length': '2' } }),
+      visitorRequest({ body: silent }),
     ]) {
       const response = await handlers.token(request);
       assert.equal(response.status, 413);
-      assert.equal((await errorIn(response)).code, 'body-too-large');
+      assert.equal((await readError(response)).code, 'body-too-large');
     }
-    const offer = ask({ body: `v=0${'a'.repeat(65_536)}`, headers: { 'Content-Type': 'application/sdp' } });
+    const offer = visitorRequest({ body: `v=0${'a'.repeat(65_536)}`, headers: { 'Content-Type': 'application/sdp' } });
     assert.equal((await handlers.session(offer)).status, 413);
     assert.equal(upstream.received.length, 0);
   });
 });
 
 describe('every answer', () => {
-  const requests = [ask(), ask({ method: 'GET' }), ask({ method: 'OPTIONS' }), ask({ headers: { Origin: 'null' } })];
+  const requests = [
+    visitorRequest(),
+    visitorRequest({ method: 'GET' }),
+    visitorRequest({ method: 'OPTIONS' }),
+    visitorRequest({ headers: { Origin: 'null' } }),
+  ];
   for (const request of requests) {
-    it(`stays out of caches: ${request.method} from ${request.headers.get('Origin')}`, async () => {
+    it(`has the private headers: ${request.method} from ${request.headers.get('Origin')}`, async () => {
       const { headers } = await handlers.token(request);
       assert.equal(headers.get('Cache-Control'), 'no-store');
       assert.equal(headers.get('X-Content-Type-Options'), 'nosniff');

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import { createSessionHandler, type HandlerOptions, type MintRecord } from '../../src/server/index.js';
-import { ask, errorIn, everythingIn, KEY, SITE } from './visitor.js';
+import { visitorRequest, readError, responseText, KEY, SITE } from './visitor.js';
 import { respond, startUpstream, type Answer, type UpstreamServer } from './upstream-server.js';
 
 const OFFER = 'v=0\r\no=- 1 2 IN IP4 127.0.0.1\r\ns=-\r\nt=0 0\r\nm=audio 9 UDP/TLS/RTP/SAVPF 111\r\n';
@@ -22,25 +22,25 @@ beforeEach(() => upstream.answer(ANSWER));
 const session = { model: 'some-realtime-model' };
 const handlerWith = (options: Partial<HandlerOptions> = {}) =>
   createSessionHandler({ apiKey: KEY, session, baseUrl: upstream.url, ...options });
-const offer = (body: string = OFFER, type = 'application/sdp') => ask({ body, headers: { 'Content-Type': type } });
+const offer = (body: string = OFFER, type = 'application/sdp') =>
+  visitorRequest({ body, headers: { 'Content-Type': type } });
 
 describe('the offer', () => {
-  it('travels with the session of the site as a typed form without file names', async () => {
+  it('is sent with the session as a form whose fields have a media type and no file name', async () => {
     await handlerWith({ safetyIdentifier: 'abc' })(offer());
     const [sent] = upstream.received;
     assert.equal(sent?.path, '/v1/realtime/calls');
     assert.equal(sent?.headers.authorization, `Bearer ${KEY}`);
     assert.equal(sent?.headers['openai-safety-identifier'], 'abc');
     const boundary = /^multipart\/form-data; boundary=(\S+)$/.exec(sent?.headers['content-type'] ?? '')?.[1];
-    assert.equal(
-      sent?.body,
-      `--${boundary}\r\nContent-Disposition: form-data; name="sdp"\r\nContent-Type: application/sdp\r\n\r\n${OFFER}\r\n` +
-        `--${boundary}\r\nContent-Disposition: form-data; name="session"\r\nContent-Type: application/json\r\n\r\n` +
-        `{"model":"some-realtime-model","type":"realtime"}\r\n--${boundary}--\r\n`,
-    );
+    const field = (name: string, type: string, content: string): string =>
+      `--${boundary}\r\nContent-Disposition: form-data; name="${name}"\r\nContent-Type: ${type}\r\n\r\n${content}\r\n`;
+    const sessionJson = '{"model":"some-realtime-model","type":"realtime"}';
+    const fields = field('sdp', 'application/sdp', OFFER) + field('session', 'application/json', sessionJson);
+    assert.equal(sent?.body, `${fields}--${boundary}--\r\n`);
   });
 
-  it('is a form that standard parsers read', async () => {
+  it('is sent in a form that a standard parser can read', async () => {
     await handlerWith()(offer());
     const [sent] = upstream.received;
     const form = await new Response(sent?.body, {
@@ -50,7 +50,7 @@ describe('the offer', () => {
     assert.deepEqual(JSON.parse(String(form.get('session'))), { ...session, type: 'realtime' });
   });
 
-  it('may come as JSON, of which only sdp is used', async () => {
+  it('can be JSON, of which only sdp is used', async () => {
     await handlerWith()(
       offer(JSON.stringify({ sdp: OFFER, session: { model: 'dear' }, model: 'dear' }), 'application/json'),
     );
@@ -58,9 +58,9 @@ describe('the offer', () => {
     assert.doesNotMatch(upstream.received[0]!.body, /dear/);
   });
 
-  it('cannot smuggle a second session in', async () => {
-    const smuggled = `${OFFER}--form\r\nContent-Disposition: form-data; name="session"\r\n\r\n{"model":"dear"}\r\n--form--\r\n`;
-    await handlerWith()(offer(smuggled));
+  it('cannot inject a second session into the form', async () => {
+    const field = 'Content-Disposition: form-data; name="session"\r\n\r\n{"model":"dear"}';
+    await handlerWith()(offer(`${OFFER}--form\r\n${field}\r\n--form--\r\n`));
     const [sent] = upstream.received;
     const form = await new Response(sent?.body, {
       headers: { 'Content-Type': sent!.headers['content-type']! },
@@ -78,11 +78,11 @@ describe('the offer', () => {
     ['{"sdp":7}', 'application/json'],
     ['{"sdp":""}', 'application/json'],
   ] as const) {
-    it(`is refused as ${type} ${JSON.stringify(body)}`, async () => {
+    it(`is refused if it is ${type} ${JSON.stringify(body)}`, async () => {
       const records: MintRecord[] = [];
       const response = await handlerWith({ onMint: (record) => void records.push(record) })(offer(body, type));
       assert.equal(response.status, 400);
-      assert.equal((await errorIn(response)).code, 'invalid-offer');
+      assert.equal((await readError(response)).code, 'invalid-offer');
       assert.equal(upstream.received.length, 0);
       assert.equal(records.length, 0);
     });
@@ -91,7 +91,7 @@ describe('the offer', () => {
 
 describe('the answer', () => {
   for (const status of [200, 201]) {
-    it(`to ${status} arrives byte by byte, with an address of the call here`, async () => {
+    it(`with status ${status} is passed on byte for byte, with a Location at this endpoint`, async () => {
       upstream.answer(respond(status, SDP_ANSWER, { Location: '/v1/realtime/calls/rtc_abc123' }));
       const response = await handlerWith()(offer());
       assert.equal(response.status, 201);
@@ -103,33 +103,35 @@ describe('the answer', () => {
     });
   }
 
-  it('carries nothing else of the service, and no key', async () => {
-    assert.doesNotMatch(await everythingIn(await handlerWith()(offer())), /sk-|req_1/);
+  it('contains no key and no other header of the service', async () => {
+    assert.doesNotMatch(await responseText(await handlerWith()(offer())), /sk-|req_1/);
   });
 
-  it('gives the audit the id of the call', async () => {
+  it('gives onMint the id of the call', async () => {
     const records: MintRecord[] = [];
     await handlerWith({ onMint: (record) => void records.push(record) })(offer());
     assert.equal(records[0]?.callId, 'rtc_abc123');
     assert.equal(records[0]?.status, 201);
   });
 
-  it('from Azure has the same address', async () => {
+  it('has the same Location if the service is Azure', async () => {
     upstream.answer(respond(201, SDP_ANSWER, { Location: '/openai/v1/realtime/calls?call_id=rtc_abc123' }));
     const response = await handlerWith({ baseUrl: `${upstream.url}/openai` })(offer());
     assert.equal(upstream.received[0]?.path, '/openai/v1/realtime/calls');
     assert.equal(response.headers.get('Location'), '?call_id=rtc_abc123');
   });
 
-  it('leads back to where the visitor asked, query and all', async () => {
+  it('has a Location that keeps the query of the request', async () => {
     const url = `${SITE}/api/voice-session?shop=M%26S&call_id=mine`;
-    const response = await handlerWith()(ask({ url, body: OFFER, headers: { 'Content-Type': 'application/sdp' } }));
+    const response = await handlerWith()(
+      visitorRequest({ url, body: OFFER, headers: { 'Content-Type': 'application/sdp' } }),
+    );
     const address = new URL(response.headers.get('Location')!, url);
     assert.equal(address.href, `${SITE}/api/voice-session?shop=M%26S&call_id=rtc_abc123`);
   });
 
   for (const location of [undefined, '/v1/realtime/calls', 'https://elsewhere.example/calls/7']) {
-    it(`has no address without an id in ${location ?? 'any Location'}`, async () => {
+    it(`has no Location if the service's is ${location ?? 'missing'}`, async () => {
       upstream.answer(respond(201, SDP_ANSWER, location === undefined ? {} : { Location: location }));
       const response = await handlerWith()(offer());
       assert.equal(response.status, 201);
@@ -137,12 +139,12 @@ describe('the answer', () => {
     });
   }
 
-  it('that is no SDP is not passed on', async () => {
+  it('is not passed on if it is not SDP', async () => {
     upstream.answer(respond(200, '<html>sign in'));
     const response = await handlerWith()(offer());
     assert.equal(response.status, 502);
-    assert.equal((await errorIn(response)).code, 'upstream-invalid');
-    assert.doesNotMatch(await everythingIn(response), /html/);
+    assert.equal((await readError(response)).code, 'upstream-invalid');
+    assert.doesNotMatch(await responseText(response), /html/);
   });
 
   for (const [from, to, code] of [
@@ -151,16 +153,16 @@ describe('the answer', () => {
     [429, 429, 'rate-limited'],
     [500, 502, 'upstream-unavailable'],
   ] as const) {
-    it(`${from} becomes ${to} ${code}`, async () => {
+    it(`with status ${from} becomes ${to} ${code}`, async () => {
       upstream.answer(respond(from, `{"error":{"message":"${KEY}"}}`));
       const response = await handlerWith()(offer());
       assert.equal(response.status, to);
-      assert.equal((await errorIn(response)).code, code);
-      assert.doesNotMatch(await everythingIn(response), /sk-/);
+      assert.equal((await readError(response)).code, code);
+      assert.doesNotMatch(await responseText(response), /sk-/);
     });
   }
 
-  it('needs a key', () => {
+  it('needs an apiKey', () => {
     assert.throws(() => createSessionHandler({ session } as HandlerOptions), /createSessionHandler: apiKey is missing/);
   });
 });

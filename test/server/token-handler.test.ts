@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import { createTokenHandler, type HandlerOptions, type MintRecord } from '../../src/server/index.js';
-import { ask, errorIn, everythingIn, KEY } from './visitor.js';
-import { HANG_UP, respond, SECRET_ANSWER, startUpstream, type UpstreamServer } from './upstream-server.js';
+import { visitorRequest, readError, responseText, KEY } from './visitor.js';
+import { CLOSE_CONNECTION, respond, SECRET_ANSWER, startUpstream, type UpstreamServer } from './upstream-server.js';
 
 let upstream: UpstreamServer;
 before(async () => {
@@ -15,9 +15,9 @@ const session = { model: 'some-realtime-model', instructions: 'You sell chairs.'
 const handlerWith = (options: Partial<HandlerOptions> = {}) =>
   createTokenHandler({ apiKey: KEY, session, baseUrl: upstream.url, ...options });
 
-describe('minting', () => {
-  it('asks for the session of the site and answers with the secret alone', async () => {
-    const response = await handlerWith()(ask());
+describe('getting a client secret', () => {
+  it("asks for the site's session and returns only the secret", async () => {
+    const response = await handlerWith()(visitorRequest());
     assert.equal(response.status, 200);
     assert.deepEqual(await response.json(), {
       value: 'ek_visitor',
@@ -34,16 +34,16 @@ describe('minting', () => {
     });
   });
 
-  it('keeps a session type that was given', async () => {
-    await handlerWith({ session: { type: 'transcription' } })(ask());
+  it('keeps the given session type', async () => {
+    await handlerWith({ session: { type: 'transcription' } })(visitorRequest());
     assert.equal(JSON.parse(upstream.received[0]!.body).session.type, 'transcription');
   });
 
-  it('is not changed by a session object that is changed later', async () => {
+  it('ignores later changes to the session object', async () => {
     const changing = { ...session };
     const handler = handlerWith({ session: changing });
     changing.instructions = 'You sell nothing.';
-    await handler(ask());
+    await handler(visitorRequest());
     assert.equal(JSON.parse(upstream.received[0]!.body).session.instructions, session.instructions);
   });
 
@@ -52,38 +52,38 @@ describe('minting', () => {
     [45, 45],
     [7200, 120],
   ] as const) {
-    it(`turns expiresAfter ${asked} into ${sent} s`, async () => {
-      await handlerWith({ expiresAfter: asked })(ask());
+    it(`sends expiresAfter ${asked} as ${sent} s`, async () => {
+      await handlerWith({ expiresAfter: asked })(visitorRequest());
       assert.equal(JSON.parse(upstream.received[0]!.body).expires_after.seconds, sent);
     });
   }
 
-  it('understands a base URL that ends in /v1 or a slash', async () => {
-    await handlerWith({ baseUrl: `${upstream.url}/openai/v1/` })(ask());
+  it('accepts a base URL that ends in /v1 or a slash', async () => {
+    await handlerWith({ baseUrl: `${upstream.url}/openai/v1/` })(visitorRequest());
     assert.equal(upstream.received[0]?.path, '/openai/v1/realtime/client_secrets');
   });
 
   for (const body of ['{"client_secret":{"value":"ek_x","expires_at":5}}', '{"client_secret":"ek_x","expires_at":5}']) {
-    it(`reads a compatible server's ${body}`, async () => {
+    it(`accepts a compatible server's ${body}`, async () => {
       upstream.answer(respond(200, body));
-      const answer = (await (await handlerWith()(ask())).json()) as Record<string, unknown>;
+      const answer = (await (await handlerWith()(visitorRequest())).json()) as Record<string, unknown>;
       assert.equal(answer['value'], 'ek_x');
       assert.equal(answer['expires_at'], 5);
     });
   }
 
   for (const body of ['', 'null', '[]', '{"value":7}', '<html>', `{"value":"${KEY}"}`, '{"value":"sk-other"}']) {
-    it(`gives nothing on when the service answers ${body || 'nothing'}`, async () => {
+    it(`fails if the service answers ${body || 'an empty body'}`, async () => {
       upstream.answer(respond(200, body));
-      const response = await handlerWith()(ask());
+      const response = await handlerWith()(visitorRequest());
       assert.equal(response.status, 502);
-      assert.equal((await errorIn(response)).code, 'upstream-invalid');
-      assert.doesNotMatch(await everythingIn(response), /sk-/);
+      assert.equal((await readError(response)).code, 'upstream-invalid');
+      assert.doesNotMatch(await responseText(response), /sk-/);
     });
   }
 });
 
-describe('hostile bodies', () => {
+describe('hostile requests', () => {
   const bodies: (string | null)[] = [
     null,
     '',
@@ -110,9 +110,10 @@ describe('hostile bodies', () => {
     '{"authorization":"Bearer x"}',
   ];
 
-  it('never change a byte of what the service is asked', async () => {
+  it('cannot change the request to the service by their body', async () => {
     const handler = handlerWith();
-    for (const body of bodies) assert.equal((await handler(ask({ body }))).status, 200, JSON.stringify(body));
+    for (const body of bodies)
+      assert.equal((await handler(visitorRequest({ body }))).status, 200, JSON.stringify(body));
     const requests = upstream.received.map(({ method, path, headers, body }) =>
       JSON.stringify({ method, path, headers, body }),
     );
@@ -120,9 +121,9 @@ describe('hostile bodies', () => {
     assert.equal(new Set(requests).size, 1);
   });
 
-  it('headers and query of the visitor stay behind too', async () => {
+  it('cannot change it by headers or query', async () => {
     await handlerWith()(
-      ask({
+      visitorRequest({
         url: 'https://shop.example/api/voice-token?model=dear',
         headers: {
           Authorization: 'Bearer x',
@@ -141,7 +142,7 @@ describe('hostile bodies', () => {
   });
 });
 
-describe('when the service fails', () => {
+describe('if the service fails, the handler', () => {
   const leaky = JSON.stringify({
     error: { message: `Incorrect API key provided: ${KEY}`, code: 'some_code', param: 'session.tools[0]' },
   });
@@ -157,68 +158,68 @@ describe('when the service fails', () => {
     [500, leaky, 502, 'upstream-unavailable', 2],
     [503, leaky, 502, 'upstream-unavailable', 2],
   ];
-  for (const [from, body, to, code, tries] of table) {
-    it(`turns ${from} into ${to} ${code} after ${tries} tries`, async () => {
+  for (const [from, body, to, code, attempts] of table) {
+    it(`turns ${from} into ${to} ${code} after ${attempts} attempts`, async () => {
       upstream.answer(respond(from, body, { 'X-Request-Id': 'req_1', Location: 'https://elsewhere.example/' }));
-      const response = await handlerWith()(ask());
+      const response = await handlerWith()(visitorRequest());
       assert.equal(response.status, to);
-      assert.equal((await errorIn(response)).code, code);
-      assert.equal(upstream.received.length, tries);
-      assert.doesNotMatch(await everythingIn(response), /sk-|Incorrect|some_code|req_1|elsewhere/);
+      assert.equal((await readError(response)).code, code);
+      assert.equal(upstream.received.length, attempts);
+      assert.doesNotMatch(await responseText(response), /sk-|Incorrect|some_code|req_1|elsewhere/);
     });
   }
 
-  it('passes Retry-After on', async () => {
+  it('passes on Retry-After', async () => {
     upstream.answer(respond(429, '', { 'Retry-After': '17' }));
-    const response = await handlerWith()(ask());
+    const response = await handlerWith()(visitorRequest());
     assert.equal(response.headers.get('Retry-After'), '17');
     assert.match(response.headers.get('Access-Control-Expose-Headers') ?? '', /Retry-After/);
   });
 
-  it('tries once more, and succeeds, after 5xx', async () => {
+  it('tries again after a 5xx answer', async () => {
     upstream.answer(respond(502, ''), SECRET_ANSWER);
-    assert.equal((await handlerWith()(ask())).status, 200);
+    assert.equal((await handlerWith()(visitorRequest())).status, 200);
     assert.equal(upstream.received[0]?.body, upstream.received[1]?.body);
   });
 
-  it('tries once more, and succeeds, after a broken connection', async () => {
-    upstream.answer(HANG_UP, SECRET_ANSWER);
-    assert.equal((await handlerWith()(ask())).status, 200);
+  it('tries again after a broken connection', async () => {
+    upstream.answer(CLOSE_CONNECTION, SECRET_ANSWER);
+    assert.equal((await handlerWith()(visitorRequest())).status, 200);
     assert.equal(upstream.received.length, 2);
   });
 
-  it('answers 502 where there is no service', async () => {
-    const response = await handlerWith({ baseUrl: 'http://127.0.0.1:1' })(ask());
+  it('answers 502 if nothing listens at the base URL', async () => {
+    const response = await handlerWith({ baseUrl: 'http://127.0.0.1:1' })(visitorRequest());
     assert.equal(response.status, 502);
-    assert.equal((await errorIn(response)).code, 'upstream-unreachable');
+    assert.equal((await readError(response)).code, 'upstream-unreachable');
   });
 
-  it('tells the site, not the visitor, what the service blamed', async () => {
+  it("gives the service's error code and field to onMint, not to the visitor", async () => {
     upstream.answer(respond(400, leaky));
     const records: MintRecord[] = [];
-    await handlerWith({ onMint: (record) => void records.push(record) })(ask());
+    await handlerWith({ onMint: (record) => void records.push(record) })(visitorRequest());
     assert.deepEqual(records[0]?.upstream, { status: 400, code: 'some_code', param: 'session.tools[0]' });
     assert.equal(records[0]?.ok, false);
     assert.doesNotMatch(JSON.stringify(records), /sk-/);
   });
 });
 
-describe('options', () => {
+describe('the options', () => {
   const wrong: [string, unknown, RegExp][] = [
     ['no key', { session }, /apiKey is missing/],
     ['an empty key', { apiKey: ' ', session }, /apiKey is missing/],
     ['no options', undefined, /apiKey is missing/],
     ['no session', { apiKey: KEY }, /session is missing/],
-    ['a session that is none', { apiKey: KEY, session: 'gpt' }, /session is missing/],
-    ['any origin', { apiKey: KEY, session, allowedOrigins: ['*'] }, /allowedOrigins/],
+    ['a session that is not an object', { apiKey: KEY, session: 'gpt' }, /session is missing/],
+    ['a wildcard origin', { apiKey: KEY, session, allowedOrigins: ['*'] }, /allowedOrigins/],
     ['the null origin', { apiKey: KEY, session, allowedOrigins: ['null'] }, /allowedOrigins/],
     ['an origin with a path', { apiKey: KEY, session, allowedOrigins: ['https://a.example/b'] }, /allowedOrigins/],
-    ['a base that is no URL', { apiKey: KEY, session, baseUrl: 'api.openai.com' }, /baseUrl/],
-    ['a base with a password', { apiKey: KEY, session, baseUrl: 'https://a:b@c.example' }, /baseUrl/],
-    ['an expiry that is no number', { apiKey: KEY, session, expiresAfter: NaN }, /expiresAfter/],
+    ['a base URL that is not a URL', { apiKey: KEY, session, baseUrl: 'api.openai.com' }, /baseUrl/],
+    ['a base URL with a password', { apiKey: KEY, session, baseUrl: 'https://a:b@c.example' }, /baseUrl/],
+    ['an expiry that is not a number', { apiKey: KEY, session, expiresAfter: NaN }, /expiresAfter/],
   ];
   for (const [name, options, message] of wrong) {
-    it(`refuse ${name} at creation, without quoting the key`, () => {
+    it(`are refused at creation, without quoting the key: ${name}`, () => {
       assert.throws(
         () => createTokenHandler(options as HandlerOptions),
         (error: Error) => {
@@ -230,13 +231,13 @@ describe('options', () => {
     });
   }
 
-  it('leave calls_url out for the default service', async (context) => {
-    // The one test without a real upstream: it must not reach the real service.
+  it('make calls_url unnecessary for the default service', async (context) => {
+    // Mocked, because this request would go to the real service.
     context.mock.method(globalThis, 'fetch', (url: string) => {
       assert.equal(url, 'https://api.openai.com/v1/realtime/client_secrets');
       return Promise.resolve(Response.json({ value: 'ek_x', expires_at: 5 }));
     });
-    const response = await createTokenHandler({ apiKey: KEY, session })(ask());
+    const response = await createTokenHandler({ apiKey: KEY, session })(visitorRequest());
     assert.deepEqual(await response.json(), { value: 'ek_x', expires_at: 5 });
   });
 });

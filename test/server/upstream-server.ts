@@ -6,17 +6,17 @@ export interface Received {
   path: string;
   headers: IncomingHttpHeaders;
   body: string;
-  /** Settles when the other side has hung up before it was answered. */
+  /** Resolves if the handler closes the connection before it has its answer. */
   aborted: Promise<void>;
 }
 
 export type Answer = (response: ServerResponse, received: Received) => void;
 
-/** A real HTTP server in the service's place: keeps what it was sent and answers as the test says. */
+/** A real HTTP server in place of the service. It records requests and answers as the test decides. */
 export interface UpstreamServer {
   url: string;
   received: Received[];
-  /** One answer for each coming request; the last one stays. */
+  /** Sets one answer for each of the next requests; the last one is used for all further requests. */
   answer(...answers: Answer[]): void;
   close(): Promise<void>;
 }
@@ -33,8 +33,8 @@ export function respond(status: number, body: string, headers: Record<string, st
   };
 }
 
-export const NEVER: Answer = () => undefined;
-export const HANG_UP: Answer = (response) => void response.socket?.destroy();
+export const NO_ANSWER: Answer = () => undefined;
+export const CLOSE_CONNECTION: Answer = (response) => void response.socket?.destroy();
 
 export async function startUpstream(): Promise<UpstreamServer> {
   const received: Received[] = [];

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { createTokenHandler } from '../../src/server/index.js';
 import { post } from '../../src/server/upstream.js';
-import { ask, errorIn, KEY } from './visitor.js';
-import { NEVER, respond, startUpstream, type UpstreamServer } from './upstream-server.js';
+import { visitorRequest, readError, KEY } from './visitor.js';
+import { NO_ANSWER, respond, startUpstream, type UpstreamServer } from './upstream-server.js';
 
 let upstream: UpstreamServer;
 before(async () => {
@@ -13,9 +13,9 @@ after(() => upstream.close());
 
 const init = () => ({ headers: new Headers(), body: '{}' });
 
-describe('time and leaving', () => {
-  it('gives up on a service that is silent, and does not try again', async () => {
-    upstream.answer(NEVER);
+describe('a request to the service', () => {
+  it('fails after the time limit if the service does not answer, and is not sent again', async () => {
+    upstream.answer(NO_ANSWER);
     const startedAt = Date.now();
     await assert.rejects(post(upstream.url, init(), new AbortController().signal, 100), {
       status: 504,
@@ -26,7 +26,7 @@ describe('time and leaving', () => {
     await upstream.received[0]!.aborted;
   });
 
-  it('gives up on a body that never ends', async () => {
+  it('fails after the time limit if the body never ends', async () => {
     upstream.answer((response) => {
       response.writeHead(200);
       response.write('{"value":');
@@ -34,20 +34,20 @@ describe('time and leaving', () => {
     await assert.rejects(post(upstream.url, init(), new AbortController().signal, 100), { code: 'upstream-timeout' });
   });
 
-  it('has one time limit for both tries', async () => {
-    upstream.answer((response) => setTimeout(() => respond(500, '')(response, upstream.received[0]!), 500), NEVER);
+  it('has one time limit for both attempts', async () => {
+    upstream.answer((response) => setTimeout(() => respond(500, '')(response, upstream.received[0]!), 500), NO_ANSWER);
     const startedAt = Date.now();
     await assert.rejects(post(upstream.url, init(), new AbortController().signal, 1_000), { code: 'upstream-timeout' });
     assert.ok(Date.now() - startedAt < 1_450);
     assert.equal(upstream.received.length, 2);
   });
 
-  it('leaves the service alone once the visitor has left', async () => {
+  it('is aborted when the visitor leaves', async () => {
     const visitor = new AbortController();
     upstream.answer(() => visitor.abort());
     const handler = createTokenHandler({ apiKey: KEY, session: {}, baseUrl: upstream.url });
-    const response = await handler(ask({ signal: visitor.signal }));
-    assert.equal((await errorIn(response)).code, 'aborted');
+    const response = await handler(visitorRequest({ signal: visitor.signal }));
+    assert.equal((await readError(response)).code, 'aborted');
     await upstream.received[0]!.aborted;
     assert.equal(upstream.received.length, 1);
   });

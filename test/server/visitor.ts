@@ -1,14 +1,14 @@
 export const SITE = 'https://shop.example';
 export const KEY = 'sk-proj-the-key-of-the-site';
 
-/** Everything a response says, headers included: a secret must be in none of it. */
-export async function everythingIn(response: Response): Promise<string> {
+/** A whole response as text: status, headers and body. No secret may be in it. */
+export async function responseText(response: Response): Promise<string> {
   const headers = [...response.headers].map(([name, value]) => `${name}: ${value}`).join('\n');
   return `${response.status} ${response.statusText}\n${headers}\n\n${await response.clone().text()}`;
 }
 
-/** A visitor's request as a browser sends it from a page of the site itself. */
-export function ask(
+/** A request as a browser sends it from a page of the site itself. */
+export function visitorRequest(
   init: {
     body?: BodyInit | null;
     headers?: Record<string, string | undefined>;
@@ -35,7 +35,7 @@ export function ask(
   } as RequestInit);
 }
 
-export async function errorIn(response: Response): Promise<{ code: string; message: string }> {
+export async function readError(response: Response): Promise<{ code: string; message: string }> {
   const { error } = (await response.clone().json()) as { error: { code: string; message: string } };
   return error;
 }

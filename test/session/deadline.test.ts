@@ -17,13 +17,12 @@ beforeEach(() => {
 });
 
 function assertNothingLeft(): void {
-  // One of another test in this process may have run out meanwhile.
-  assert.ok(timers() <= timersBefore, 'a timer is left');
+  assert.equal(timers(), timersBefore, 'a timer is left');
   assert.deepEqual(getEventListeners(call.signal, 'abort'), [], 'a listener is left');
 }
 
 describe('within', () => {
-  it('gives what the step gives, and leaves no timer', async () => {
+  it('resolves as the step does, and leaves no timer', async () => {
     let during = 0;
     const step = async () => {
       during = timers();
@@ -35,7 +34,7 @@ describe('within', () => {
     assertNothingLeft();
   });
 
-  it('fails as the step fails, at once or later', async () => {
+  it('rejects as the step does, at once or later', async () => {
     const failure = new Error('No.');
     await assert.rejects(
       within(
@@ -56,7 +55,7 @@ describe('within', () => {
     assertNothingLeft();
   });
 
-  it('expires even if the step does not listen, and tells it', async () => {
+  it('expires even if the step ignores its signal, and aborts that signal', async () => {
     let told: AbortSignal | undefined;
     const step = (signal: AbortSignal) => {
       told = signal;
@@ -70,7 +69,7 @@ describe('within', () => {
     assertNothingLeft();
   });
 
-  it("aborts with the call, with the call's reason, and tells the step", async () => {
+  it("aborts with the call, for the call's reason, and aborts the signal of the step", async () => {
     let told: AbortSignal | undefined;
     const running = within(
       LONG,
@@ -87,7 +86,7 @@ describe('within', () => {
     assertNothingLeft();
   });
 
-  it('takes no step in a call that was stopped', async () => {
+  it('does not run the step in a call that was stopped', async () => {
     call.abort(stopped);
     let steps = 0;
     await assert.rejects(
@@ -103,7 +102,7 @@ describe('within', () => {
     assertNothingLeft();
   });
 
-  it('makes its error only when it expires', async () => {
+  it('makes the error only when it expires', async () => {
     let made = 0;
     const make = () => {
       made += 1;
@@ -115,7 +114,7 @@ describe('within', () => {
     assert.equal(made, 1);
   });
 
-  it('does not abort the step once it is done', async () => {
+  it('does not abort the signal of a step that is done', async () => {
     let told: AbortSignal | undefined;
     await within(
       LONG,
@@ -129,7 +128,7 @@ describe('within', () => {
 });
 
 describe('repeatUntilAborted', () => {
-  it('takes its step again and again, until the signal aborts', async () => {
+  it('runs its step again and again until the signal aborts', async () => {
     let steps = 0;
     await new Promise<void>((resolve) => {
       repeatUntilAborted(call.signal, 1, () => {
@@ -145,7 +144,7 @@ describe('repeatUntilAborted', () => {
 });
 
 describe('untilAborted', () => {
-  it('is the promise, as long as nothing aborts', async () => {
+  it('settles as the promise does if nothing aborts', async () => {
     assert.equal(await untilAborted(Promise.resolve(7), call.signal), 7);
     await assert.rejects(untilAborted(Promise.reject(expired), call.signal), expired);
     assertNothingLeft();
@@ -158,7 +157,7 @@ describe('untilAborted', () => {
     await assert.rejects(untilAborted(never(), call.signal), stopped);
   });
 
-  it("a promise that fails after the abort is nobody's concern", async () => {
+  it('a promise that rejects after the abort is not reported as unhandled', async () => {
     let fail!: (reason: Error) => void;
     const unhandled: unknown[] = [];
     const listener = (reason: unknown) => unhandled.push(reason);

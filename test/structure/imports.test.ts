@@ -2,34 +2,49 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { sourceFiles, type SourceFile } from '../support/source-file.js';
 
-/** What each layer may import beside files of its own folder. Imports point downwards only. */
+/** What each layer may import. `own: false` forbids imports within its own folder. Imports point downwards only. */
 const LAYERS: Readonly<Record<string, { readonly may: readonly RegExp[]; readonly own?: boolean }>> = {
   'src/index.ts': { may: [/^src\/(element|locales|session)\//, /^src\/[\w-]+\.ts$/] },
   'src/element/': { may: [/^src\/session\//, /^src\/locales\//, /^src\/errors\.ts$/, /^lit($|\/)/] },
   'src/locales/': { may: [/^src\/errors\.ts$/] },
   'src/session/': { may: [/^src\/protocol\//, /^src\/transport\//, /^src\/(errors|json-fields)\.ts$/] },
   'src/protocol/': { may: [/^src\/(errors|json-fields)\.ts$/] },
-  // Edges never import each other; the request that two of them make is the one thing they share.
+  // The files of transport do not import each other, except the HTTP request that two of them make.
   'src/transport/': { may: [/^src\/(?!index)[\w-]+\.ts$/, /^src\/transport\/http-request\.ts$/], own: false },
   'src/server/': { may: [] },
 };
 
-const BROWSER =
-  /^(window|self|document|navigator|location|history|screen|localStorage|sessionStorage|fetch|Request|Response|Headers|XMLHttpRequest|WebSocket|HTML\w*|Element|Node|DOM\w+|Event|CustomEvent|EventTarget|Media\w+|Audio\w*|webkitAudio\w+|RTC\w+|requestAnimationFrame|cancelAnimationFrame|customElements|matchMedia)$/;
-const CALLS =
-  /^(RTC\w+|fetch|XMLHttpRequest|WebSocket|AudioContext|OfflineAudioContext|webkitAudioContext|MediaRecorder)$/;
+/** Global names of the browser. */
+const BROWSER = anyOf(
+  ...['window', 'self', 'document', 'navigator', 'location', 'history', 'screen', 'localStorage', 'sessionStorage'],
+  ...['fetch', 'Request', 'Response', 'Headers', 'XMLHttpRequest', 'WebSocket'],
+  ...['HTML\\w*', 'Element', 'Node', 'DOM\\w+', 'Event', 'CustomEvent', 'EventTarget', 'customElements', 'matchMedia'],
+  ...['Media\\w+', 'Audio\\w*', 'webkitAudio\\w+', 'RTC\\w+', 'requestAnimationFrame', 'cancelAnimationFrame'],
+);
+/** Those that belong to transport and session only. */
+const CALLS = anyOf(
+  ...['RTC\\w+', 'fetch', 'XMLHttpRequest', 'WebSocket'],
+  ...['AudioContext', 'OfflineAudioContext', 'webkitAudioContext', 'MediaRecorder'],
+);
+/** Files and folders that must work without a browser. */
 const PURE = [
   'src/errors.ts',
   'src/protocol/',
+  'src/session/call-outcome.ts',
+  'src/session/record/conversation.ts',
+  'src/session/record/item.ts',
+  'src/session/record/item-list.ts',
+  'src/session/record/playback.ts',
   'src/session/record/session-state.ts',
-  'src/session/record/transcript.ts',
 ];
 
 /** The folders of a layer; each holds one feature. */
 const ROOMS: Readonly<Record<string, readonly string[]>> = {
   'src/element': ['call', 'card', 'controls', 'dock', 'meter', 'notices', 'settings', 'transcript'],
   'src/session': ['connection', 'record', 'recovery', 'tools', 'turns', 'watch'],
-  'demo/practice': ['answers', 'call', 'http', 'sound', 'wire/live', 'wire/realtime'],
+  'demo/practice': [
+    ...['answers', 'call', 'http', 'service', 'sound', 'speech', 'switchboard', 'wire', 'wire/live', 'wire/realtime'],
+  ],
 };
 
 const source = sourceFiles('src');
@@ -65,11 +80,11 @@ describe('the layers', () => {
     );
   });
 
-  it('the element knows no connection, no request and no audio context', () => {
+  it('the element uses no peer connection, no request and no audio context', () => {
     assert.deepEqual(used(under('src/element/'), CALLS), []);
   });
 
-  it('pure files know nothing of the browser', () => {
+  it('pure files use nothing of the browser', () => {
     const files = PURE.flatMap(under);
     assert.ok(files.length >= PURE.length, 'a pure file is missing');
     assert.deepEqual(used(files, BROWSER), []);
@@ -110,12 +125,16 @@ describe('the rooms', () => {
   });
 });
 
+function anyOf(...names: readonly string[]): RegExp {
+  return new RegExp(`^(${names.join('|')})$`);
+}
+
 /** The folder of a layer that a file lies in; undefined for a file of the layer itself. */
 function folderBelow(layer: string, path: string): string | undefined {
   return path.slice(layer.length + 1).match(/^(.+)\/[^/]+$/)?.[1];
 }
 
-/** The nodes that can be reached from themselves, each with the way back. */
+/** The nodes that can be reached from themselves, each with its shortest circle. */
 function circles(arrows: readonly (readonly [string, string])[]): string[] {
   const next = new Map<string, Set<string>>();
   for (const [from, to] of arrows) next.set(from, (next.get(from) ?? new Set()).add(to));

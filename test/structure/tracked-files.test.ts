@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { it } from 'node:test';
 
-/** Paths and hosts which mean something on one machine only. */
+/** Paths and hosts that exist on one machine only. */
 const LOCAL = [
   { what: 'a path of one machine', pattern: /(?<![\w.~:/-])\/(?:work|root|Users\/\w+|home\/(?!node\b)\w+)\/\w/ },
   { what: 'a registry host', pattern: /https?:\/\/[\w.-]*(?:registry|artifactory|nexus|verdaccio|jfrog)[\w.-]*/i },

@@ -1,4 +1,4 @@
-/** What a page holds at this moment. */
+/** The resources that a page holds now. */
 export interface Alive {
   /** Microphone and camera tracks not yet stopped, clones included. */
   readonly tracks: number;
@@ -9,13 +9,14 @@ export interface Alive {
   readonly frames: number;
   /** Entries in local and session storage, and cookies. */
   readonly stored: number;
-  /** How often each was ever made, by the name of the call. */
+  /** How often each function or constructor was called, by name. */
   readonly made: Readonly<Record<string, number>>;
 }
 
 /**
- * Runs inside the page, before any script of it: counts real tracks, connections, contexts and timers around the real
- * calls. Must not refer to anything outside itself, as its source text is what travels.
+ * Counts tracks, connections, audio contexts and timers by wrapping the browser's own functions. It runs inside the
+ * page before any script of the page. It must not refer to anything outside itself, because only its source text is
+ * sent to the browser.
  */
 export function installAliveCounters(): void {
   const scope = window as unknown as Record<string, unknown> & { __alive: () => unknown };
@@ -27,7 +28,7 @@ export function installAliveCounters(): void {
     peers: (peer: RTCPeerConnection) => peer.signalingState === 'closed',
     contexts: (context: BaseAudioContext) => context.state === 'closed',
   };
-  // What is over is let go again, or this book-keeping would itself be the leak which a heap test looks for.
+  // Objects that have ended are released, or these counters would be the leak that a heap test finds.
   const held = (kind: string): Set<object> => {
     const set = (holders[kind] ??= new Set());
     for (const it of set) if (over[kind]!(it as never)) set.delete(it);

@@ -4,7 +4,7 @@ import type { AxeResults } from 'axe-core';
 import type { Page } from 'puppeteer-core';
 import { AXE_OPTIONS } from './axe-options.js';
 
-/** Accessibility faults of a page or of what `selector` names, each as one line: rule, what it wants, where. */
+/** Accessibility faults of a page, or of the elements that match `selector`. One line each: rule, advice, place. */
 export async function accessibilityFaults(page: Page, selector = 'html'): Promise<string[]> {
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe.source);
   const results = (await page.evaluate(

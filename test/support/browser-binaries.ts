@@ -6,7 +6,7 @@ interface Binary {
   readonly name: string;
   readonly variable: string;
   readonly commands: readonly string[];
-  /** Where it is when it is not meant to be called by name; `*` stands for whatever a folder is called. */
+  /** Paths to look at when no command is found; `*` stands for any folder name. */
   readonly places: readonly string[];
   readonly debian: string;
 }
@@ -30,7 +30,7 @@ const FIREFOX: Binary = {
   debian: 'firefox-esr',
 };
 
-/** WebKit is three things: what drives it, the browser that comes with the driver, and a screen for its window. */
+/** WebKit needs three programs: a driver, the browser that comes with it, and a virtual screen for its window. */
 const WEBKIT: readonly Binary[] = [
   {
     name: 'WebKitWebDriver',
@@ -43,7 +43,7 @@ const WEBKIT: readonly Binary[] = [
     name: 'MiniBrowser',
     variable: 'WEBKIT_PATH',
     commands: [],
-    // Debian has the processor in the path, Fedora has not.
+    // Debian's path contains the processor architecture, Fedora's does not.
     places: ['/usr/lib/*/webkit*/MiniBrowser', '/usr/libexec/webkit*/MiniBrowser'],
     debian: 'webkit2gtk-driver',
   },
@@ -53,7 +53,7 @@ const WEBKIT: readonly Binary[] = [
 export const chromiumPath = (): string => find(CHROMIUM) ?? missing([CHROMIUM]);
 export const firefoxPath = (): string => find(FIREFOX) ?? missing([FIREFOX]);
 
-/** @returns what is missing, in words, or nothing where WebKit can be driven */
+/** @returns the names of the programs that are missing; empty if WebKit can be tested */
 export const webKitLacks = (): string =>
   WEBKIT.filter((binary) => !find(binary))
     .map(({ name }) => name)
@@ -64,7 +64,7 @@ export function webKitPaths(): { driver: string; browser: string; screen: string
   return { driver: driver!, browser: browser!, screen: screen! };
 }
 
-/** Makes sure that both browsers are there, before tests start which would each stumble over it. */
+/** Installs the browsers if they are missing, or exits: otherwise every test would fail for the same reason. */
 export function ensureBrowsers(): void {
   ensure([CHROMIUM, FIREFOX]);
 }
@@ -92,7 +92,7 @@ function onPath(command: string): string | undefined {
   return folders.map((folder) => join(folder, command)).find(executable);
 }
 
-/** The paths of a pattern; Node 20 has no globs of its own. */
+/** The paths that match a pattern. Node 20 has no globs. */
 function matching(pattern: string): string[] {
   const step = (folders: string[], part: string): string[] => {
     if (!part.includes('*')) return folders.map((folder) => join(folder, part));
@@ -106,7 +106,7 @@ function matching(pattern: string): string[] {
   return pattern.split('/').slice(1).reduce(step, ['/']);
 }
 
-/** None of what is no folder. */
+/** The names in a folder; none if it is not a folder. */
 function entries(folder: string): string[] {
   try {
     return readdirSync(folder);
@@ -124,7 +124,7 @@ function executable(path: string): boolean {
   }
 }
 
-/** A fresh container has no browser and usually no font; without one, text has no width and layout tests mean nothing. */
+/** A fresh container has no browser, and usually no font: without one, text has no width and layout tests fail. */
 function install(absent: readonly Binary[]): void {
   const packages = [...new Set(absent.map((binary) => binary.debian)), 'fonts-dejavu-core'];
   console.error(`Installing ${packages.join(', ')} …`);

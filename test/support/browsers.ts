@@ -5,20 +5,20 @@ export type Permission = 'granted' | 'denied' | 'prompt';
 
 export interface BrowserOptions {
   /**
-   * What the browser answers when the page asks for the microphone; default `granted`. With `prompt` the question stays
-   * unanswered in Firefox; Chromium acts as if the visitor had closed it.
+   * How the browser answers when the page asks for the microphone; default `granted`. With `prompt` the question stays
+   * open in Firefox, and Chromium behaves as if the visitor had closed it.
    */
   permission?: Permission;
   /** A machine without any microphone. */
   noDevice?: boolean;
-  /** `gesture` keeps the browser's own policy: sound only after a click. Default `allow`. */
+  /** `gesture` keeps the browser's default policy: sound only after a click. Default `allow`. */
   autoplay?: 'allow' | 'gesture';
-  /** Where downloads go, unasked. */
+  /** The folder for downloads, which then start without a question. */
   downloads?: string;
 }
 
 export interface ChromiumOptions extends BrowserOptions {
-  /** What the microphone hears (see `speechWav`); without it a beep each second. */
+  /** The WAV file that the microphone plays (see `speechWav`); by default it beeps once a second. */
   wav?: string;
   /** Play the file again and again; by default silence follows it. */
   loop?: boolean;
@@ -27,7 +27,7 @@ export interface ChromiumOptions extends BrowserOptions {
   args?: readonly string[];
 }
 
-/** Host names under `.test` lead to this machine: pages of other sites, and of insecure origins. */
+/** Host names that resolve to this machine, for pages of other sites and of insecure origins. */
 export const TEST_HOSTS = ['site.test', 'other.test', 'insecure.test'];
 
 /** A Chromium with a profile of its own and a fake microphone. Close it after use. */
@@ -53,12 +53,12 @@ export function chromiumArguments(options: ChromiumOptions = {}): string[] {
     '--disable-background-networking',
     '--disable-component-update',
     '--disable-dev-shm-usage',
-    // There is none to use, and what stands in for it is slow to start.
+    // Test machines have no GPU, and the software replacement is slow to start.
     '--disable-gpu',
     '--disable-extensions',
     '--disable-features=MediaRouter,OptimizationHints,SpareRendererForSitePerProcess,Translate',
     '--no-first-run',
-    // Tests look at what is there, not at how it moves; on a machine without a graphics card motion costs as much as the call.
+    // Without a GPU an animation costs as much processor time as a call, and no test looks at animations.
     '--force-prefers-reduced-motion',
     `--host-resolver-rules=${TEST_HOSTS.map((host) => `MAP ${host} 127.0.0.1`).join(',')}`,
     ...(noDevice ? [] : ['--use-fake-device-for-media-stream']),
@@ -69,7 +69,7 @@ export function chromiumArguments(options: ChromiumOptions = {}): string[] {
   ];
 }
 
-/** A Firefox with a profile of its own and a fake microphone, which hums. Its AudioContext needs a sound card to run. */
+/** A Firefox with a profile of its own and a fake microphone, which hums. Its AudioContext needs a sound card. */
 export function launchFirefox(options: BrowserOptions = {}): Promise<Browser> {
   return launch({
     browser: 'firefox',
@@ -90,7 +90,7 @@ export function firefoxPreferences(options: BrowserOptions = {}): Record<string,
     'network.dns.localDomains': TEST_HOSTS.join(','),
     'ui.prefersReducedMotion': 1,
     'layout.frame_rate': 20,
-    // Each further process takes a second to start.
+    // Each additional process takes a second to start.
     'fission.autostart': false,
     'dom.ipc.processCount': 1,
     'dom.ipc.processPrelaunch.enabled': false,
@@ -106,8 +106,8 @@ export function firefoxPreferences(options: BrowserOptions = {}): Record<string,
 const quiet: LaunchOptions = { headless: true, timeout: 60_000, protocolTimeout: 60_000 };
 
 /**
- * As remembered from an earlier visit, for one origin or for all; it may change in the middle of a call. Chromium
- * only. The session stays open until the browser ends: the setting would end with it.
+ * Sets the microphone permission, as if remembered from an earlier visit, for one origin or for all. It can be changed
+ * during a call. Chromium only. The DevTools session stays open, because the setting ends with it.
  */
 export async function setPermission(browser: Browser, setting: Permission, origin?: string): Promise<void> {
   const session = await browser.target().createCDPSession();

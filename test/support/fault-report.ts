@@ -4,40 +4,41 @@ import { dirname } from 'node:path';
 const JOURNAL = 'test/report/faults.jsonl';
 const TABLE = 'test/report/faults.md';
 
-/** One thing that went wrong in a test, and what became of the call. */
+/** One fault that a test injected, and how the call took it. */
 export interface FaultRow {
   readonly fault: string;
-  /** Where and by what means it was brought about. */
+  /** Where and how it was injected. */
   readonly injected: string;
   readonly browser: string;
-  /** The words that the visitor read. */
+  /** The text that the visitor saw. */
   readonly seen: string;
-  /** The event that the page got, and its code. */
+  /** The event that the page received, and its code. */
   readonly told: string;
+  /** What was not lost. */
   readonly kept: string;
-  /** What brought the call back, and after how long where it came back by itself. */
+  /** What restored the call, and how long it took if that was automatic. */
   readonly recovered: string;
 }
 
-/** Written down as it happens: tests run in processes of their own. Call it when the test has shown what it says. */
+/** Adds a row to the fault table, which the processes of all tests share. Call it after the assertions of a test. */
 export function reportFault(row: FaultRow): void {
   mkdirSync(dirname(JOURNAL), { recursive: true });
   appendFileSync(JOURNAL, `${JSON.stringify(row)}\n`);
 }
 
-/** Forgets the faults of an earlier run. */
+/** Deletes the fault table of an earlier run. */
 export function beginFaultReport(): void {
   for (const file of [JOURNAL, TABLE]) rmSync(file, { force: true });
 }
 
-/** The faults of this run as a table, a row for each; empty when there were none. */
+/** The faults of this run as a Markdown table, one row for each; empty if there were none. */
 export function faultTable(): string {
   if (!existsSync(JOURNAL)) return '';
   const faults = new Map<string, FaultRow>();
   for (const line of readFileSync(JOURNAL, 'utf8').trim().split('\n')) {
     const row = JSON.parse(line) as FaultRow;
     const known = faults.get(row.fault);
-    // The same fault in another browser adds what it took there.
+    // The same fault in another browser is added to the same row.
     const both = known && known.browser !== row.browser;
     faults.set(
       row.fault,

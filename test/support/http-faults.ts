@@ -1,22 +1,22 @@
 import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** How one request is answered. Without anything: 200 and an empty body. */
+/** How one request is answered. Default: status 200 and an empty body. */
 export interface Answer {
   status?: number;
   body?: string | object;
   headers?: Record<string, string>;
   /** Wait before answering. */
   delayMs?: number;
-  /** Take the request and never answer. */
+  /** Accept the request and never answer. */
   hang?: boolean;
-  /** Promise the whole body, send half of it and cut the connection. */
+  /** Announce the length of the body, send half of it and close the connection. */
   truncate?: boolean;
-  /** Cut the connection without any answer. */
+  /** Close the connection without an answer. */
   reset?: boolean;
   /** Answer 302 to this URL. */
   redirect?: string;
-  /** Leave out the CORS headers, as a server does which was not made for this page. */
+  /** Leave out the CORS headers, like a server that is not meant for other origins. */
   noCors?: boolean;
 }
 
@@ -25,7 +25,7 @@ export interface SeenRequest {
   readonly path: string;
   readonly headers: IncomingHttpHeaders;
   readonly body: string;
-  /** When it arrived, by `performance.now()`: for tests of the time between tries. */
+  /** When it arrived, in milliseconds of `performance.now()`. */
   readonly at: number;
   /** Whether the browser gave up before the answer was complete. */
   aborted: boolean;
@@ -36,12 +36,12 @@ export interface FaultServer {
   /** Every request except CORS preflights, oldest first. */
   readonly requests: readonly SeenRequest[];
   readonly preflights: readonly SeenRequest[];
-  /** Answers for a path: one after the other, the last one from then on. */
+  /** Sets the answers for a path. They are given in order; the last one is repeated. */
   answer(path: string, ...answers: (Answer | ((request: SeenRequest) => Answer | Promise<Answer>))[]): void;
   close(): Promise<void>;
 }
 
-/** A token or calls endpoint at its worst, over real HTTP, with a record of what reached it. */
+/** An HTTP server that misbehaves as told, for token and calls endpoints. It records the requests it receives. */
 export async function startFaultServer(): Promise<FaultServer> {
   const requests: SeenRequest[] = [];
   const preflights: SeenRequest[] = [];

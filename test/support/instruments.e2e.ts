@@ -7,7 +7,7 @@ import { startFaultServer } from './http-faults.js';
 import { openPage } from './page.js';
 import { speechWav } from './speech-wav.js';
 
-/** What the other tests measure with must not be blind. */
+/** The other tests rely on these instruments, so they must detect what they are meant to detect. */
 for (const [name, launch] of [
   ['Chromium', launchChromium],
   ['Firefox', launchFirefox],
@@ -17,7 +17,7 @@ for (const [name, launch] of [
     before(async () => void (browser = await launch()));
     after(() => browser?.close());
 
-    it('count what is alive, and what no longer is', async () => {
+    it('count the resources that are alive', async () => {
       await using opened = await openPage(browser, { script: 'none', html: '' });
       const { page, alive } = opened;
       await page.evaluate(async () => {
@@ -40,7 +40,7 @@ for (const [name, launch] of [
         clearTimeout(timer);
         clearInterval(ticker);
         localStorage.clear();
-        // Without a sound card Firefox never settles this, though the context is closed at once.
+        // Without a sound card this promise stays pending in Firefox, though the context is closed at once.
         void held.context.close();
         await new Promise((resolve) => requestAnimationFrame(resolve));
       });
@@ -53,7 +53,7 @@ for (const [name, launch] of [
       );
     });
 
-    it('see what a policy stops, uncaught errors and requests', async () => {
+    it('record policy violations, uncaught errors and requests', async () => {
       const html = '<p style="color: red">red</p><script>setTimeout(() => { throw new Error("inline") })</script>';
       const headers = { 'content-security-policy': "default-src 'self'; connect-src 'none'" };
       await using opened = await openPage(browser, {
@@ -75,7 +75,7 @@ for (const [name, launch] of [
       assert.ok(opened.requests.some(({ method, url }) => method === 'GET' && url === `${opened.url}/`));
     });
 
-    it('reach a page of an insecure origin', async () => {
+    it('open a page of an insecure origin', async () => {
       await using opened = await openPage(browser, { script: 'none', html: '', host: 'insecure.test' });
       assert.deepEqual(await opened.page.evaluate(() => [isSecureContext, 'mediaDevices' in navigator]), [
         false,
@@ -83,15 +83,15 @@ for (const [name, launch] of [
       ]);
     });
 
-    it('see accessibility faults', async () => {
-      const html =
-        '<img src="/x.png"><button style="width: 9px; height: 9px; padding: 0">a</button><button style="width: 9px; height: 9px; padding: 0">b</button>';
+    it('find accessibility faults', async () => {
+      const tiny = '<button style="width: 9px; height: 9px; padding: 0">a</button>';
+      const html = `<img src="/x.png">${tiny}${tiny}`;
       await using opened = await openPage(browser, { script: 'none', html });
       const rules = new Set((await accessibilityFaults(opened.page)).map((fault) => fault.split(':')[0]));
       assert.ok(rules.has('image-alt') && rules.has('target-size'), [...rules].join());
     });
 
-    it('fake an endpoint at its worst', async () => {
+    it('simulate a faulty endpoint', async () => {
       const faults = await startFaultServer();
       try {
         faults.answer('/token', { status: 429, headers: { 'retry-after': '2' } }, { body: { value: 'x' } });
@@ -124,7 +124,7 @@ for (const [name, launch] of [
           got,
           ['/token', '/token', '/cut', '/hang'].map((path) => `${path} hi Bearer a`),
         );
-        // The server hears of it a moment after the page gave up.
+        // The server notices it a moment after the page has given up.
         for (let tick = 0; tick < 40 && !faults.requests.at(-1)!.aborted; tick++)
           await new Promise((resolve) => setTimeout(resolve, 50));
         assert.deepEqual(
@@ -162,7 +162,7 @@ for (const [name, launch] of [
   });
 }
 
-it('a Chromium hears the words of a file, once, and silence around them', async () => {
+it('the fake microphone of Chromium plays a file once, with silence around it', async () => {
   const browser = await launchChromium({ wav: await speechWav('Hello there.', { leadMs: 1000, tailMs: 1000 }) });
   try {
     await using opened = await openPage(browser, { script: 'none', html: '' });

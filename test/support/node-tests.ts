@@ -1,96 +1,79 @@
-import { relative, resolve } from 'node:path';
+import { relative } from 'node:path';
 import { run } from 'node:test';
-import { inspect, parseArgs } from 'node:util';
-import { writeCounts } from './counts.js';
+import { inspect } from 'node:util';
 import { dealOut, writeLane } from './lane.js';
-import { CRASH } from './server-process.js';
+import type { Counts } from './suite.js';
+
+export interface NodeTestOptions {
+  /** How many processes run at the same time. */
+  readonly processes: number;
+  /** The time limit of each file, in milliseconds. */
+  readonly fileLimitMs: number;
+}
+
+/** The time limit of each process, for the case that it hangs in native code, where its own timers do not fire. */
+const PROCESS_LIMIT_MS = 20 * 60_000;
 
 /**
- * Runs files of node:test in a few processes side by side; speaks of failures and of what tests have to say themselves,
- * and counts the rest. Node's own command line takes no reporter written in TypeScript.
+ * Runs files of node:test in a few processes. Prints failures, skips and diagnostics, and counts the rest. A file
+ * without tests is a failure, and so is a process that crashes.
  */
-const { values, positionals } = parseArgs({
-  options: {
-    name: { type: 'string', default: 'lane' },
-    lanes: { type: 'string', default: '1' },
-    timeout: { type: 'string', default: '60000' },
-    /** What fails beside other calls is run once more alone, and said: two cores are few for four calls with sound. */
-    again: { type: 'boolean', default: false },
-  },
-  allowPositionals: true,
-});
+export async function runNodeTests(
+  name: string,
+  files: readonly string[],
+  { processes, fileLimitMs }: NodeTestOptions,
+): Promise<Counts> {
+  // Without files, node:test would run every test of the project.
+  if (files.length === 0) return { passed: 0, failed: 0 };
+  const modules = dealOut(files, processes).map((lane, index) => writeLane(`${name}-${index + 1}`, lane, fileLimitMs));
+  const unfinished = new Set(files);
+  let passed = 0;
+  let failed = 0;
+  let skipped = 0;
+  let countedBefore = 0;
+  let failedBefore = 0;
+  const counted = (): number => passed + failed + skipped;
+  const fail = (file: string, test: string, reason: string): void => {
+    failed++;
+    console.log(`\n✖ ${relative('', file)}: ${test}\n${indented(reason)}`);
+  };
 
-interface Outcome {
-  passed: number;
-  /** What went wrong, in words. */
-  readonly failures: string[];
-}
-
-interface Results {
-  readonly outcomes: ReadonlyMap<string, Outcome>;
-  /** The native WebRTC module has brought a process down, and with it tests that had no part in it. */
-  readonly crashed: boolean;
-}
-
-const { outcomes, crashed } = await runFiles(positionals, Number(values.lanes), values.name);
-const results = new Map(outcomes);
-const suffering = positionals.filter((file) => results.get(file)!.failures.length > 0);
-if ((crashed || values.again) && suffering.length > 0) {
-  for (const file of suffering) console.log(results.get(file)!.failures.join('\n'));
-  console.log(`\n  ${crashed ? 'The native WebRTC module crashed. ' : ''}Once more, alone: ${suffering.join(', ')}`);
-  for (const [file, outcome] of (await runFiles(suffering, 1, `${values.name}-again`)).outcomes)
-    results.set(file, outcome);
-}
-const failures = [...results.values()].flatMap((outcome) => outcome.failures);
-for (const failure of failures) console.log(failure);
-writeCounts({ passed: [...results.values()].reduce((sum, { passed }) => sum + passed, 0), failed: failures.length });
-process.exit(failures.length > 0 ? 1 : 0);
-
-async function runFiles(files: readonly string[], count: number, name: string): Promise<Results> {
-  const lanes = dealOut(files, count);
-  const modules = lanes.map((lane, index) => resolve(writeLane(`${name}-${index + 1}`, lane, Number(values.timeout))));
-  const done = new Map<string, Outcome>();
-  let crashed = false;
-  /** Of the file at hand: lanes report one after the other. */
-  let current: Outcome = { passed: 0, failures: [] };
-
-  for await (const { type, data } of run({ files: modules, concurrency: lanes.length })) {
-    if (type === 'test:stdout' || type === 'test:stderr') {
-      process.stdout.write(data.message);
-      crashed ||= data.message.includes(CRASH);
-    }
+  for await (const { type, data } of run({ files: modules, concurrency: processes, timeout: PROCESS_LIMIT_MS })) {
+    if (type === 'test:stdout' || type === 'test:stderr') process.stdout.write(data.message);
     if (type === 'test:diagnostic' && data.file) console.log(`  ${relative('', data.file)}: ${data.message}`);
     if (type !== 'test:pass' && type !== 'test:fail') continue;
     const { file = '', skip, details } = data;
     const isSuite = details.type === 'suite';
-    if (skip !== undefined) console.log(`  ${relative('', file)}: ${data.name}: skipped, ${skip}`);
-    else if (type === 'test:pass' && !isSuite) current.passed++;
-    else if (type === 'test:fail') {
-      const error = details.error as Error & { failureType?: string; signal?: string };
-      // How a process ends is no matter when all its files are through: the native WebRTC module may crash then.
-      if (modules.includes(data.name)) {
-        crashed ||= error.signal === 'SIGSEGV';
-        continue;
-      }
-      // A suite fails with its tests, which have been counted.
-      if (error.failureType !== 'subtestsFailed')
-        current.failures.push(failure(file, data.name, inspect(error.cause ?? error)));
-    }
-    if (!isSuite || data.nesting > 0) continue;
-    if (current.passed + current.failures.length === 0)
-      current.failures.push(failure(data.name, 'the file', 'It ran no test.'));
-    done.set(data.name, current);
-    current = { passed: 0, failures: [] };
-    if (process.env['TEST_SECONDS']) console.log(`  ${data.name}: ${(details.duration_ms / 1000).toFixed(1)} s`);
+    if (modules.includes(data.name)) {
+      // The end of a process. It fails along with its tests, which are already counted.
+      if (type === 'test:fail' && (failed === failedBefore || signalOf(details.error)))
+        fail(data.name, 'the process', inspect(details.error));
+      failedBefore = failed;
+    } else if (skip !== undefined) {
+      skipped++;
+      console.log(`  ${relative('', file)}: ${data.name}: skipped, ${skip}`);
+    } else if (type === 'test:pass' && !isSuite) passed++;
+    else if (type === 'test:fail' && failureType(details.error) !== 'subtestsFailed')
+      fail(unfinished.has(data.name) ? data.name : file, data.name, inspect(details.error.cause ?? details.error));
+    if (!unfinished.has(data.name) || !isSuite || data.nesting > 0) continue;
+    // The end of a file.
+    unfinished.delete(data.name);
+    if (counted() === countedBefore) fail(data.name, 'the file', 'It ran no test.');
+    countedBefore = counted();
   }
-  for (const file of files) {
-    if (!done.has(file))
-      done.set(file, { passed: 0, failures: [failure(file, 'the file', 'It was not run to its end.')] });
-  }
-  return { outcomes: done, crashed };
+  for (const file of unfinished) fail(file, 'the file', 'It was not run to its end.');
+  return { passed, failed };
 }
 
-function failure(file: string, name: string, reason: string): string {
+function failureType(error: Error): string | undefined {
+  return (error as { failureType?: string }).failureType;
+}
+
+function signalOf(error: Error): string | null | undefined {
+  return (error as { signal?: string | null }).signal;
+}
+
+function indented(reason: string): string {
   const lines = reason.split('\n').filter((line) => !line.includes('node:internal/'));
-  return `\n✖ ${relative('', file)}: ${name}\n${lines.map((line) => `    ${line}`).join('\n')}`;
+  return lines.map((line) => `    ${line}`).join('\n');
 }

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 
-/** What lit brings along, in a flat node_modules. */
+/** lit and its dependencies, as they lie in a flat node_modules. */
 const DEPENDENCIES = [
   'lit',
   'lit-element',
@@ -13,7 +13,7 @@ const DEPENDENCIES = [
   '@types/trusted-types',
 ];
 
-/** A project elsewhere that has installed what `npm pack` makes; without the network, so dependencies are links. */
+/** Another project that has installed the output of `npm pack`. Its dependencies are links, so no network is needed. */
 export class PackedPackage {
   readonly folder: string;
   readonly files: readonly string[];

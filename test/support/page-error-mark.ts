@@ -1,2 +1,2 @@
-/** How a log line says that it is an error which nothing in the page caught. */
+/** Begins a log line that reports an uncaught error of the page. */
 export const PAGE_ERROR = 'Uncaught in the page: ';

@@ -22,7 +22,7 @@ const TYPES: Record<string, string> = {
   html: 'text/html; charset=utf-8',
 };
 
-/** Serves a page, the built element at `/realtime-voice.min.js`, and whatever else a test needs beside them. */
+/** Serves the given routes, and the built element at `/realtime-voice.min.js`. */
 export async function startPageServer(routes: Routes): Promise<PageServer> {
   const server = createServer((request, response) => {
     const path = request.url!.split('?')[0]!;

@@ -9,7 +9,7 @@ export interface PageOptions {
   headers?: Readonly<Record<string, string>>;
   /** How the built file is loaded; default `module`. */
   script?: 'module' | 'classic' | 'none';
-  /** Every script of the document carries it, as a policy with a nonce asks for. */
+  /** The nonce of every script of the document, for a policy that requires one. */
   nonce?: string;
   routes?: Routes;
   /** A host name of `TEST_HOSTS` instead of the local address: an insecure origin. */
@@ -18,7 +18,7 @@ export interface PageOptions {
 
 export interface OpenPage extends AsyncDisposable {
   readonly page: Page;
-  /** The origin which serves it. */
+  /** The origin of the page. */
   readonly url: string;
   /** `console.error` and `console.warn`, as `type: text`. */
   readonly console: readonly string[];
@@ -26,14 +26,14 @@ export interface OpenPage extends AsyncDisposable {
   readonly errors: readonly string[];
   /** Bodies are known in Chromium only. */
   readonly requests: readonly { readonly method: string; readonly url: string; readonly body: string | undefined }[];
-  /** What a content security policy stopped so far, as `directive: blocked`. */
+  /** The violations of the content security policy so far, as `directive: blocked URL`. */
   violations(): Promise<string[]>;
   /** What the page holds now. */
   alive(): Promise<Alive>;
   close(): Promise<void>;
 }
 
-/** Opens a page with the built element in it, and writes down everything it does that should not go unseen. */
+/** Opens a page with the built element, and records its console messages, errors, requests and policy violations. */
 export async function openPage(browser: Browser, options: PageOptions = {}): Promise<OpenPage> {
   const {
     html = '<realtime-voice></realtime-voice>',
@@ -54,13 +54,13 @@ export async function openPage(browser: Browser, options: PageOptions = {}): Pro
   });
   page.on('pageerror', (error) => {
     const message = error instanceof Error ? error.message : String(error);
-    // Firefox files these here too: violations, which have a list of their own, and its advice on connections that failed.
+    // Firefox reports policy violations, which have a list of their own, and failed WebRTC connections here, too.
     if (!/^(Content-Security-Policy|WebRTC: )/.test(message)) seen.errors.push(message);
   });
   page.on('request', (request) =>
     seen.requests.push({ method: request.method(), url: request.url(), body: bodyOf(request) }),
   );
-  // The compiler of the tests names functions through a helper of its own, which the page does not have.
+  // esbuild, which compiles the tests, calls a helper `__name`, which the page does not have.
   await page.evaluateOnNewDocument('globalThis.__name ??= (it) => it;');
   await page.evaluateOnNewDocument(installAliveCounters);
   await page.evaluateOnNewDocument(recordViolations);
@@ -81,7 +81,7 @@ export async function openPage(browser: Browser, options: PageOptions = {}): Pro
   };
 }
 
-/** Firefox does not tell. */
+/** undefined in Firefox, which does not reveal bodies. */
 function bodyOf(request: HTTPRequest): string | undefined {
   try {
     return request.postData();
@@ -94,13 +94,13 @@ function recordViolations(): void {
   const violations: string[] = [];
   Object.assign(window, { __violations: violations });
   document.addEventListener('securitypolicyviolation', (event) => {
-    // The browser asks for it by itself.
+    // The browser requests it by itself.
     if (event.blockedURI.endsWith('/favicon.ico')) return;
     violations.push(`${event.effectiveDirective}: ${event.blockedURI || event.sample}`);
   });
 }
 
-/** A whole document around a body. */
+/** A complete document with this body. */
 export function documentWith(html: string, script: PageOptions['script']): string {
   if (/^\s*<!doctype/i.test(html)) return html;
   const attribute = script === 'module' ? 'type="module"' : 'defer';

@@ -9,13 +9,13 @@ describe('the practice server behind /__practice', () => {
       () => false,
     );
 
-  it('runs, and is the same for everyone who asks', async () => {
+  it('runs, and is the same at every request', async () => {
     const url = await find('/__practice');
     expect(await find('/__practice')).to.equal(url);
     expect(await reachable(url)).to.equal(true);
   });
 
-  it('a named one is another, and comes back at its address after a restart', async () => {
+  it('is another server under a name, and keeps its address after a restart', async () => {
     const name = `?name=${navigator.userAgent.length}-${Math.random()}`;
     const url = await find(`/__practice${name}`);
     expect(url).not.to.equal(await find('/__practice'));

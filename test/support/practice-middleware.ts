@@ -2,9 +2,8 @@ import type { TestRunnerPlugin } from '@web/test-runner';
 import { startPractice, type PracticeProcess } from './practice-process.js';
 
 /**
- * Lets tests inside a browser use the practice server, which runs in a process of its own from the first time it is
- * asked for. `GET /__practice` answers `{ url }`; `POST /__practice/restart` ends every call it has; with `?name=`
- * a test gets one which nobody else restarts.
+ * Gives tests in a browser a practice server, which is started at the first request. `GET /__practice` answers `{ url }`.
+ * `POST /__practice/restart` restarts it, which ends all its calls. With `?name=` a test gets a server of its own.
  */
 export function practiceMiddleware(): TestRunnerPlugin {
   const started = new Map<string, Promise<PracticeProcess>>();

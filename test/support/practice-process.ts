@@ -1,17 +1,19 @@
+import { programPath } from '../../demo/practice/programs.js';
 import { startServer, type ServerProcess } from './server-process.js';
 
 export interface PracticeProcess extends ServerProcess {
-  /** Kills it and starts another at the same address: every call it had is gone. */
+  /** Kills it and starts another one at the same address. All its calls are lost. */
   restart(): Promise<void>;
 }
 
-/** The practice realtime server, outside the tests' process so that it can be killed in the middle of a call. */
+/** Starts the practice server in a process of its own, so that a test can kill it during a call. */
 export async function startPractice(
   args: readonly string[] = [],
   env: NodeJS.ProcessEnv = {},
 ): Promise<PracticeProcess> {
+  const program = await programPath('server');
   const start = (more: readonly string[] = []): Promise<ServerProcess> =>
-    startServer({ script: 'demo/practice/cli.ts', args: [...args, ...more], env, address: urlOfJson });
+    startServer({ name: 'The practice server', run: [program, ...args, ...more], env, address: urlOfJson });
   let current = await start();
   const { url } = current;
   return {

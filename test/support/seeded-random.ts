@@ -1,4 +1,4 @@
-/** Numbers from 0 to 1 which are the same for the same seed, on every machine: Mulberry32. */
+/** Random numbers from 0 to 1 that are the same for the same seed on every machine (Mulberry32). */
 export function seededRandom(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
@@ -9,7 +9,7 @@ export function seededRandom(seed: number): () => number {
   };
 }
 
-/** A copy in another order. */
+/** A copy in random order. */
 export function shuffled<Item>(items: readonly Item[], chance: () => number): Item[] {
   const left = [...items];
   return items.map(() => left.splice(Math.floor(chance() * left.length), 1)[0]!);

@@ -3,79 +3,60 @@ import { once } from 'node:events';
 
 export interface ServerProcess {
   readonly url: string;
-  /** Everything it wrote so far, for messages and for tests that search logs. */
+  /** All output so far. */
   output(): string;
-  /** Ends it at once, as a crash would. */
+  /** Kills it, like a crash. */
   stop(): Promise<void>;
 }
 
 export interface ServerCommand {
-  /** The TypeScript file to run, from the project's root. */
-  readonly script: string;
-  readonly args?: readonly string[];
+  /** What the server is called in messages. */
+  readonly name: string;
+  /** The arguments for Node: a program and its own arguments. */
+  readonly run: readonly string[];
   readonly env?: NodeJS.ProcessEnv;
-  /** Reads the address out of one line of its output. */
+  /** Reads the address from a line of the output. */
   readonly address: (line: string) => string | undefined;
 }
 
-/** How a server that its native WebRTC module brought down is told from one that gave up. */
+/** What is printed when the native WebRTC module has crashed a server. */
 export const CRASH = 'ended by itself (SIGSEGV)';
 
 const running = new Set<ChildProcess>();
 process.on('exit', () => running.forEach((child) => child.kill('SIGKILL')));
 
-const SPEAKS_WITHIN_MS = 10_000;
+const START_LIMIT_MS = 10_000;
 
-class Silent extends Error {}
-
-/**
- * Starts a server of the project in a process of its own and waits until it says where it listens. On a busy machine
- * a process of Node with a loader of TypeScript can hang before its first line: one that says nothing is started anew.
- */
-export async function startServer(command: ServerCommand): Promise<ServerProcess> {
-  try {
-    return await start(command);
-  } catch (error) {
-    if (!(error instanceof Silent)) throw error;
-    return start(command);
-  }
-}
-
-async function start({ script, args = [], env, address }: ServerCommand): Promise<ServerProcess> {
-  const child = spawn(process.execPath, ['--import', 'tsx', script, ...args], {
-    env: { ...process.env, ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+/** Starts a server in a process of its own. Resolves when it has printed its address. */
+export async function startServer({ name, run, env, address }: ServerCommand): Promise<ServerProcess> {
+  const child = spawn(process.execPath, run, { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
   running.add(child);
   let stopping = false;
   const ended = once(child, 'exit').then(([code, signal]) => {
     running.delete(child);
-    // What a test sees of it are refused connections.
-    if (!stopping) console.error(`${script} ended by itself (${signal ?? code}):\n${output}`);
+    // The tests themselves only see refused connections.
+    if (!stopping) console.error(`${name} ended by itself (${signal ?? code}):\n${output}`);
   });
   let output = '';
   const url = await new Promise<string>((resolve, reject) => {
-    const silent = `${script} did not say where it listens within ${SPEAKS_WITHIN_MS / 1000} s`;
-    const timer = setTimeout(() => {
-      stopping = true;
-      end(new Silent(`${silent}:\n${output}`));
-    }, SPEAKS_WITHIN_MS);
-    const end = (error: Error): void => {
+    const fail = (why: string): void => {
       clearTimeout(timer);
       child.kill('SIGKILL');
-      reject(error);
+      reject(new Error(`${name} ${why}:\n${output}`));
     };
-    const fail = (why: string): void => end(new Error(`${script} ${why}:\n${output}`));
+    const timer = setTimeout(() => {
+      stopping = true;
+      fail(`did not print its address within ${START_LIMIT_MS / 1000} s`);
+    }, START_LIMIT_MS);
     let seen = 0;
     const read = (chunk: Buffer): void => {
       output += chunk;
       const whole = output.lastIndexOf('\n') + 1;
       const found = output.slice(seen, whole).split('\n').map(address).find(Boolean);
       seen = whole;
-      if (found) {
-        clearTimeout(timer);
-        resolve(found);
-      }
+      if (!found) return;
+      clearTimeout(timer);
+      resolve(found);
     };
     child.stdout.on('data', read);
     child.stderr.on('data', read);

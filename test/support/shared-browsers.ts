@@ -9,10 +9,10 @@ interface Closable {
 
 const launched = new Map<() => Promise<Closable>, Promise<Closable>>();
 
-/** The Chromium, or the Firefox, of all tests of a process that need nothing special: starting one takes seconds. */
+/** One browser for all tests of a process that need no special options, because starting one takes seconds. */
 export const sharedChromium = (): Promise<Browser> => shared(launchChromium);
 export const sharedFirefox = (): Promise<Browser> => shared(launchFirefox);
-/** WebKit has one window, and tests follow one another in it. */
+/** WebKit has one window, which the tests use one after the other. */
 export const sharedWebKit = async (): Promise<WebDriver> => (await shared(launchWebKit)).driver;
 
 const both = [
@@ -20,9 +20,9 @@ const both = [
   ['Firefox', sharedFirefox],
 ] as const;
 
-/** For what depends on the browser. */
+/** For tests of behaviour that depends on the browser. */
 export const BROWSERS: readonly (readonly ['Chromium' | 'Firefox', () => Promise<Browser>])[] = both;
-/** For what does not: one will do, unless everything is wanted in both (EVERY_BROWSER=1). */
+/** For all other tests: one browser, or both with EVERY_BROWSER=1 in the environment. */
 export const EVERY_BROWSER = !!process.env['EVERY_BROWSER'];
 export const ANY_BROWSER: typeof BROWSERS = EVERY_BROWSER ? both : both.slice(0, 1);
 
@@ -32,7 +32,7 @@ function shared<Kind extends Closable>(launch: () => Promise<Kind>): Promise<Kin
   return browser;
 }
 
-/** After the last test. */
+/** Call it after the last test. */
 export async function closeSharedBrowsers(): Promise<void> {
   for (const browser of launched.values()) await (await browser).close();
 }

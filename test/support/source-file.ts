@@ -2,7 +2,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import ts from 'typescript';
 
-/** A TypeScript file of the project as the tests of its structure see it. */
+/** A TypeScript file of the project, for the tests of its structure. */
 export class SourceFile {
   readonly path: string;
   readonly text: string;
@@ -12,11 +12,11 @@ export class SourceFile {
     this.text = readFileSync(path, 'utf8');
   }
 
-  get lines(): number {
-    return this.text.trimEnd().split('\n').length;
+  get lines(): string[] {
+    return this.text.trimEnd().split('\n');
   }
 
-  /** What it imports, type-only imports included: files of the project by path, packages by name. */
+  /** All imports, type-only ones included: files of the project by path, packages by name. */
   get imports(): string[] {
     return ts
       .preProcessFile(this.text, true, true)
@@ -25,7 +25,7 @@ export class SourceFile {
       );
   }
 
-  /** The foreign names it uses as values, as opposed to types, properties and its own: `fetch` in `fetch(url)`. */
+  /** The names it uses as values and does not declare itself, such as `fetch` in `fetch(url)`. */
   get names(): Set<string> {
     const names = new Set<string>();
     const own = new Set<string>();
@@ -34,7 +34,7 @@ export class SourceFile {
       if (ts.isTypeNode(node) || ts.isInterfaceDeclaration(node) || ts.isTypeAliasDeclaration(node)) return;
       if (ts.isPropertyAccessExpression(node)) {
         visit(node.expression);
-        // The long way to a global is the same use of it.
+        // window.fetch uses the same global as fetch.
         if (ts.isIdentifier(node.expression) && /^(globalThis|window|self)$/.test(node.expression.text))
           globals.add(node.name.text);
         return;
@@ -54,7 +54,7 @@ export function sourceFiles(folder: string): SourceFile[] {
     .sort((a, b) => a.path.localeCompare(b.path));
 }
 
-/** A variable, parameter or function of the file itself. */
+/** Whether this is the name in the declaration of a variable, parameter or function. */
 function isDeclared(node: ts.Identifier): boolean {
   const { parent } = node;
   const declaration =
@@ -65,7 +65,7 @@ function isDeclared(node: ts.Identifier): boolean {
   return declaration && parent.name === node;
 }
 
-/** The name of a member. */
+/** Whether this is the name of a property or method. */
 function isKey(node: ts.Identifier): boolean {
   const { parent } = node;
   const member =

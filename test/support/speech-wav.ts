@@ -4,14 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 export interface SpeechWavOptions {
-  /** Silence before the first word; a call needs a moment until it listens. Default 1500. */
+  /** Silence before the first word, in milliseconds: a call needs a moment until it listens. Default 1500. */
   leadMs?: number;
-  /** Silence after the last word, by which turn detection sees the end. Default 3000. */
+  /** Silence after the last word, in milliseconds, so that turn detection finds the end. Default 3000. */
   tailMs?: number;
   voice?: string;
 }
 
-/** What is said: words, and pauses in milliseconds between them. */
+/** Words, and pauses in milliseconds between them. */
 export type Speech = string | readonly (string | number)[];
 
 interface Synthesizer {
@@ -20,7 +20,10 @@ interface Synthesizer {
   synthesize(text: string, heard: (audio: Int16Array) => boolean): void;
 }
 
-/** A WAV file with synthesised speech, for the microphone of a Chromium under test. The same words give the same file. */
+/**
+ * Writes a WAV file with synthesized speech, for the fake microphone of Chromium. The same words give the same file.
+ * @returns the path of the file
+ */
 export async function speechWav(speech: Speech, options: SpeechWavOptions = {}): Promise<string> {
   const { leadMs = 1500, tailMs = 3000, voice = 'en-us' } = options;
   const parts = [leadMs, ...(typeof speech === 'string' ? [speech] : speech), tailMs];
@@ -36,7 +39,7 @@ export async function speechWav(speech: Speech, options: SpeechWavOptions = {}):
   const rate = synthesizer.get_samplerate();
   const samples = parts.map((part) => (typeof part === 'number' ? silence(part, rate) : say(synthesizer, part)));
   mkdirSync(folder, { recursive: true });
-  // Another test may look for the same words at this moment, so the file appears whole or not at all.
+  // Renamed when it is complete: another test may be looking for the same file now.
   const draft = `${path}.${process.pid}`;
   writeFileSync(draft, wav(samples, rate));
   renameSync(draft, path);

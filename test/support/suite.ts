@@ -1,54 +1,49 @@
+import { execFile } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { countsFile, type Counts } from './counts.js';
-import { runProcess } from './suite-process.js';
+
+export interface Counts {
+  readonly passed: number;
+  readonly failed: number;
+}
 
 export interface Suite {
   readonly name: string;
-  /** The files it is made of; a suite without is one check, passed or failed. */
+  /** The test files of the suite. A suite without files is one check, which passes or fails. */
   readonly files?: readonly string[];
-  /** Whether it runs only when it is named. */
+  /** Runs only when it is named, or with `all`. */
   readonly onRequest?: boolean;
-  /** Whether it looks at what the build makes. */
+  /** Tests what the build writes to dist/. */
   readonly needsBuild?: boolean;
-  readonly limitMs: number;
-  /** What Node is to run. */
-  command(files: readonly string[]): readonly string[];
+  /** Needs Chromium and Firefox. */
+  readonly needsBrowsers?: boolean;
+  /** Prints every failure and counts the tests. */
+  run(files: readonly string[]): Promise<Counts>;
 }
 
-export interface SuiteResult extends Counts {
-  readonly name: string;
-  readonly output: string;
-  readonly seconds: number;
+const CHECK_LIMIT_MS = 4 * 60_000;
+
+/** A suite that is one command of an installed package: it passes if the command exits with 0. */
+export function check(name: string, script: string, ...args: readonly string[]): Suite {
+  return {
+    name,
+    run: () =>
+      new Promise((resolve) => {
+        const options = { timeout: CHECK_LIMIT_MS, maxBuffer: 1 << 26, env: { ...process.env, NO_COLOR: '1' } };
+        const command = [`node_modules/${script}`, ...args];
+        execFile(process.execPath, command, options, (error, stdout, stderr) => {
+          if (error)
+            console.log(`\n✖ ${name}: ${error.killed ? 'the time limit was reached' : ''}\n${stdout}${stderr}`);
+          resolve(error ? { passed: 0, failed: 1 } : { passed: 1, failed: 0 });
+        });
+      }),
+  };
 }
 
-export async function runSuite(suite: Suite, files: readonly string[] = suite.files ?? []): Promise<SuiteResult> {
-  const began = performance.now();
-  const result = (counts: Counts, output: string): SuiteResult => ({
-    name: suite.name,
-    output,
-    seconds: (performance.now() - began) / 1000,
-    ...counts,
-  });
-  if (suite.files && files.length === 0) return result({ passed: 0, failed: 1 }, 'There is no test in this suite.');
-
-  const counted = countsFile(suite.name);
-  const { code, output, timedOut } = await runProcess(suite.command(files), counted.env, suite.limitMs);
-  if (timedOut) return result({ passed: 0, failed: 1 }, `${output}\nNot finished after ${suite.limitMs / 1000} s.`);
-  if (!suite.files) return result(code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 }, output);
-
-  const { passed, failed } = counted.take() ?? { passed: 0, failed: 0 };
-  if (passed + failed === 0)
-    return result({ passed, failed: 1 }, `${output}\nThe suite ran no test (exit code ${code}).`);
-  if (code !== 0 && failed === 0)
-    return result({ passed, failed: 1 }, `${output}\nThe suite broke off with exit code ${code}.`);
-  return result({ passed, failed }, output);
-}
-
-/** Test files by the end of their names, outside the given folders. Node 20 has no globs of its own. */
-export function testFiles(ending: string, except: readonly string[] = []): string[] {
+/** All files in test/ whose names end like this. Node 20 has no globs. */
+export function testFiles(ending: string): string[] {
   return readdirSync('test', { recursive: true, encoding: 'utf8' })
     .map((file) => join('test', file).replaceAll('\\', '/'))
-    .filter((file) => file.endsWith(ending) && !except.some((folder) => file.startsWith(folder)))
+    .filter((file) => file.endsWith(ending))
     .sort();
 }

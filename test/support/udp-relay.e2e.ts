@@ -11,7 +11,7 @@ let practice: PracticeProcess;
 before(async () => void (practice = await startPractice()));
 after(() => practice?.stop());
 
-/** What tests of a bad network stand on: a call that has no way around the relay. */
+/** Tests of a bad network rely on this: a call cannot bypass the relay. */
 describe('a call behind the relay', () => {
   for (const [name, launch] of [
     ['Chromium', sharedChromium],
@@ -21,7 +21,7 @@ describe('a call behind the relay', () => {
       let browser: Browser;
       before(async () => void (browser = await launch()));
 
-      it('goes through it alone, both ways', async () => {
+      it('sends all packets through the relay, in both directions', async () => {
         await using site = await RelayedSite.open(practice.url);
         await using voice = await site.converse(browser);
         const { up, down } = await site.sound(voice);
@@ -29,7 +29,7 @@ describe('a call behind the relay', () => {
         assert.ok(packets.up.passed >= up && packets.down.passed >= down, JSON.stringify({ packets, up, down }));
 
         site.relay.blackout(true);
-        // What the peers were handling already.
+        // Packets that had already passed the relay.
         await pass(100);
         const before = await site.sound(voice);
         const arrived = { up: packets.up.arrived, down: packets.down.arrived };
@@ -37,11 +37,11 @@ describe('a call behind the relay', () => {
         assert.deepEqual(await site.sound(voice), before);
         assert.ok(
           packets.up.arrived > arrived.up + 30 && packets.down.arrived > arrived.down + 30,
-          'both went on sending',
+          'both kept sending',
         );
       });
 
-      it('loses as much of the sound as the relay is told', async () => {
+      it('loses the share of the sound that the relay drops', async () => {
         await using site = await RelayedSite.open(practice.url);
         await using voice = await site.converse(browser);
         const before = await site.sound(voice);
@@ -50,7 +50,7 @@ describe('a call behind the relay', () => {
         await pass(4000);
         const { up, down } = await site.sound(voice);
         const { packets } = site.relay;
-        // A few packets of each direction are no sound.
+        // A few packets of each direction carry no sound.
         const [went, came] = [
           (up - before.up) / (packets.up.arrived - arrived.up),
           (down - before.down) / (packets.down.arrived - arrived.down),
@@ -58,7 +58,7 @@ describe('a call behind the relay', () => {
         assert.ok(went > 0.55 && went < 0.8 && came > 0.55 && came < 0.8, `${went} went up, ${came} came down`);
       });
 
-      it('has the round trip that the relay is told', async () => {
+      it('has the round trip that the relay adds', async () => {
         await using site = await RelayedSite.open(practice.url);
         await using voice = await site.converse(browser);
         const quick = await roundTrip(voice);
@@ -71,7 +71,7 @@ describe('a call behind the relay', () => {
   }
 });
 
-/** @returns the quickest of five events and their answers, in milliseconds */
+/** @returns the fastest of five round trips of an event and its answer, in milliseconds */
 function roundTrip({ page }: VoicePage): Promise<number> {
   return page.$eval('realtime-voice', async (element) => {
     const trips: number[] = [];

@@ -7,7 +7,7 @@ import { UdpRelay } from './udp-relay.js';
 const LOCAL = '127.0.0.1';
 const ROUNDS = 1000;
 
-/** Sends back whatever it gets. */
+/** Sends every packet back. */
 let peer: Socket;
 let relay: UdpRelay;
 let port: number;
@@ -23,13 +23,13 @@ afterEach(() => relay.close());
 after(() => peer.close());
 
 describe('the relay', () => {
-  it('is all that the answer still names', async () => {
+  it('replaces all candidates of the answer', async () => {
     await using other = new UdpRelay();
     const answer = await other.lead(answerWith(peer.address().port));
     const candidates = answer.split('\r\n').filter((line) => line.startsWith('a=candidate:'));
     const [first] = portsOf(answer);
     assert.notEqual(first, peer.address().port);
-    // Both sections lead the same way, and nothing but the candidates is touched.
+    // Both media sections get the same port, and only the candidates change.
     const line = `a=candidate:2 1 udp 2122194687 ${LOCAL} ${first} typ host generation 0 network-id 1`;
     assert.deepEqual(candidates, [line, line]);
     const others = (sdp: string): string[] => sdp.split('\r\n').filter((line) => !line.startsWith('a=candidate:'));
@@ -37,13 +37,13 @@ describe('the relay', () => {
     await assert.rejects(other.lead('v=0\r\ns=-\r\n'), /names no UDP port/);
   });
 
-  it('passes everything on in good weather, each way, and for several at once', async () => {
+  it('passes all packets on by default, in both directions and for several clients at once', async () => {
     const [one, two] = await Promise.all([ping(100), ping(100)]);
     assert.deepEqual([one.length, two.length], [100, 100]);
     assert.deepEqual(relay.packets, { up: { arrived: 200, passed: 200 }, down: { arrived: 200, passed: 200 } });
   });
 
-  it('stops everything in a blackout, in calls that come later too, and nothing afterwards', async () => {
+  it('drops all packets during a blackout, also of later calls, and none afterwards', async () => {
     relay.blackout(true);
     const later = portsOf(await relay.lead(answerWith(peer.address().port)))[0]!;
     assert.deepEqual([(await ping(50)).length, (await ping(50, later)).length], [0, 0]);
@@ -52,7 +52,7 @@ describe('the relay', () => {
     assert.deepEqual([(await ping(50)).length, (await ping(50, later)).length], [50, 50]);
   });
 
-  it('loses as many packets as it is told', async () => {
+  it('drops the given share of the packets', async () => {
     relay.loss(20);
     const answered = await ping(ROUNDS);
     const { up, down } = relay.packets;
@@ -61,7 +61,7 @@ describe('the relay', () => {
     assert.equal(answered.length, down.passed);
   });
 
-  it('loses the same packets for the same seed', async () => {
+  it('drops the same packets for the same seed', async () => {
     const survivors = await Promise.all(
       [7, 7, 8].map(async (seed) => {
         await using seeded = new UdpRelay(seed);
@@ -76,7 +76,7 @@ describe('the relay', () => {
     assert.notEqual(one, another);
   });
 
-  it('makes every packet as late as it is told, each way', async () => {
+  it('delays every packet in both directions', async () => {
     relay.delay(80);
     const trips = (await ping(100)).map(({ ms }) => ms);
     assert.equal(trips.length, 100);
@@ -84,11 +84,11 @@ describe('the relay', () => {
     assert.ok(trips[50]! < 185, `half took more than ${trips[50]} ms`);
   });
 
-  it('spreads packets out in time when told to', async () => {
+  it('adds a random delay to each packet', async () => {
     relay.jitter(100);
     const trips = (await ping(ROUNDS)).map(({ ms }) => ms);
     assert.equal(trips.length, ROUNDS);
-    // Two delays, each anything from 0 to 100 ms: a triangle around 100 ms.
+    // The sum of two delays, each evenly spread from 0 to 100 ms, has a triangular distribution around 100 ms.
     const [early, half, late] = [0.1, 0.5, 0.9].map((share) => trips[share * ROUNDS]!);
     assert.ok(
       early! > 30 && early! < 65 && half! > 90 && half! < 125 && late! > 140 && late! < 180,
@@ -99,11 +99,11 @@ describe('the relay', () => {
 
 interface Answered {
   readonly index: number;
-  /** There and back. */
+  /** The round trip, in milliseconds. */
   readonly ms: number;
 }
 
-/** @returns the packets that were answered, the quickest first */
+/** @returns the packets that were answered, the fastest first */
 async function ping(count: number, to = port): Promise<Answered[]> {
   const client = await bound();
   const sent: number[] = [];
@@ -117,10 +117,10 @@ async function ping(count: number, to = port): Promise<Answered[]> {
     packet.writeUInt32BE(index);
     sent.push(performance.now());
     client.send(packet, to, LOCAL);
-    // No faster than the sockets' buffers are emptied.
+    // Slowly enough that no socket buffer overflows.
     if (index % 10 === 9) await new Promise((resolve) => setTimeout(resolve, 2));
   }
-  // What has not come after this long was lost.
+  // A packet that has not arrived by then is lost.
   await new Promise((resolve) => setTimeout(resolve, 300));
   client.close();
   return answered.sort((a, b) => a.ms - b.ms);

@@ -2,10 +2,10 @@ import { createSocket, type Socket } from 'node:dgram';
 import { once } from 'node:events';
 import { seededRandom } from './seeded-random.js';
 
-/** Of one direction. */
+/** Packets of one direction. */
 export interface PacketCount {
   arrived: number;
-  /** What was sent on; the rest was lost here, or is still on its way. */
+  /** Packets that were sent on. The others were dropped here or are still delayed. */
   passed: number;
 }
 
@@ -17,9 +17,9 @@ interface Address {
 const CANDIDATE = /^(a=candidate:\S+ \d+) udp (\d+) ([\d.]+) (\d+) (typ host.*)$/i;
 
 /**
- * A bad network between a page and the peer that answers it, without any privilege: every answer whose SDP goes through
- * `lead` names the relay instead of the peer. The weather holds for all calls led through it, for later ones too.
- * The peer must not look for the page by itself, or it finds a way around: keep the offer's candidates from it.
+ * Simulates a bad network between a page and the peer that answers it, without special privileges: `lead` rewrites the
+ * candidates of an SDP answer so that they name the relay instead of the peer. Loss and delay apply to all calls that
+ * use the relay. Remove the candidates from the offer, or the peer connects to the page directly.
  */
 export class UdpRelay implements AsyncDisposable {
   /** `up` is from the page to the peer. */
@@ -27,7 +27,7 @@ export class UdpRelay implements AsyncDisposable {
     up: { arrived: 0, passed: 0 },
     down: { arrived: 0, passed: 0 },
   };
-  /** One for each direction: what happens to a packet does not depend on when those of the other one come. */
+  /** One generator for each direction, so that the directions do not influence each other. */
   readonly #chances: { readonly up: () => number; readonly down: () => number };
   readonly #sockets: Socket[] = [];
   readonly #onTheWay = new Set<NodeJS.Timeout>();
@@ -37,32 +37,32 @@ export class UdpRelay implements AsyncDisposable {
   #delay = 0;
   #jitter = 0;
 
-  /** @param seed decides which packets are lost, and how late each of them is */
+  /** @param seed determines which packets are lost and how long each is delayed */
   constructor(seed = 1) {
     this.#chances = { up: seededRandom(seed), down: seededRandom(~seed) };
   }
 
-  /** Nothing passes, either way. */
+  /** Drops all packets, in both directions, while it is on. */
   blackout(on: boolean): void {
     this.#blackout = on;
   }
 
-  /** So many of a hundred packets are lost, in each direction. */
+  /** Drops this share of the packets in each direction, in percent. */
   loss(percent: number): void {
     this.#loss = percent / 100;
   }
 
-  /** Milliseconds in each direction: the round trip takes twice as long. */
+  /** Delays packets by this many milliseconds in each direction; the round trip grows by twice as much. */
   delay(ms: number): void {
     this.#delay = ms;
   }
 
-  /** Up to so many milliseconds more, different for each packet: they overtake each other. */
+  /** Adds a random delay of up to this many milliseconds to each packet, so that packets overtake each other. */
   jitter(ms: number): void {
     this.#jitter = ms;
   }
 
-  /** @returns the answer with a port of the relay in the place of each port of the peer */
+  /** @returns the SDP answer with a port of the relay in place of each port of the peer */
   async lead(answerSdp: string): Promise<string> {
     const ports = new Map<string, number>();
     const lines: string[] = [];
@@ -73,7 +73,7 @@ export class UdpRelay implements AsyncDisposable {
         ports.set(peer, ports.get(peer) ?? (await this.#open({ address, port: Number(port) })));
         lines.push(`${begin} udp ${priority} ${address} ${ports.get(peer)} ${end}`);
       } else if (!line.startsWith('a=candidate:')) {
-        // Other candidates, over TCP or IPv6, would be ways around the relay.
+        // Other candidates, over TCP or IPv6, would bypass the relay.
         lines.push(line);
       }
     }
@@ -91,11 +91,11 @@ export class UdpRelay implements AsyncDisposable {
     await this.close();
   }
 
-  /** @returns the port at which the page finds the peer */
+  /** @returns the port of the relay that stands for this peer */
   async #open(peer: Address): Promise<number> {
-    // ICE takes an answer only from the address it asked.
+    // ICE accepts an answer only from the address that it sent to.
     const front = await this.#bind(peer.address);
-    // As behind a NAT, each address of the page is another port to the peer.
+    // As with a NAT, each address of the page becomes another port towards the peer.
     const backs = new Map<string, Promise<Socket>>();
     const backOf = (page: Address): Promise<Socket> => {
       const key = `${page.address}:${page.port}`;
@@ -116,7 +116,7 @@ export class UdpRelay implements AsyncDisposable {
   async #bind(address: string): Promise<Socket> {
     const socket = createSocket('udp4');
     this.#sockets.push(socket);
-    // The other side may be gone: its silence is all that shall be noticed.
+    // The other side may be gone. Like a real network, the relay stays silent then.
     socket.on('error', () => {});
     socket.bind(0, address);
     await once(socket, 'listening');

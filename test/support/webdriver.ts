@@ -1,4 +1,4 @@
-/** Of the keyboard, by the names that `KeyboardEvent.key` has for them: https://www.w3.org/TR/webdriver2/#keyboard-actions */
+/** WebDriver's codes of keys, by `KeyboardEvent.key`: https://www.w3.org/TR/webdriver2/#keyboard-actions */
 const KEYS: Readonly<Record<string, string>> = {
   Tab: '\uE004',
   Enter: '\uE007',
@@ -12,7 +12,7 @@ interface Answer {
   readonly value: unknown;
 }
 
-/** A browser that is driven by the W3C's protocol, JSON over HTTP: of its commands, those that the tests need. */
+/** Drives a browser by the W3C WebDriver protocol, JSON over HTTP. It has the commands that the tests need. */
 export class WebDriver {
   readonly #session: string;
 
@@ -35,25 +35,31 @@ export class WebDriver {
     await this.#do('refresh', {});
   }
 
-  /** Into the frame of the page with this number; without, back to the page. */
+  /** Switches to the frame with this index, or back to the page. */
   async enterFrame(id: number | null = null): Promise<void> {
     await this.#do('frame', { id });
   }
 
-  /** Of the window, with everything that is not the page. */
+  /** Sets the size of the window, in pixels, including its borders and toolbars. */
   async resize(width: number, height: number): Promise<void> {
     await this.#do('window/rect', { width, height });
   }
 
-  /** Runs in the page and must not refer to anything outside itself. Text is an expression. Promises are waited for. */
+  /**
+   * Runs a function, or the text of an expression, in the page and awaits its result. A function must not refer to
+   * anything outside itself.
+   */
   async evaluate<Args extends unknown[], Result>(
     act: string | ((...args: Args) => Result),
     ...args: Args
   ): Promise<Awaited<Result>> {
     const expression = typeof act === 'string' ? act : `(${act})(...args)`;
-    // The compiler of the tests names functions through a helper of its own, which the page does not have.
+    // esbuild, which compiles the tests, calls a helper `__name`, which the page does not have.
     const script = `const args = [...arguments], done = args.pop(); globalThis.__name ??= (it) => it;
-(async () => ${expression})().then((value) => done({ value }), (error) => done({ thrown: String(error) + '\\n' + error?.stack }));`;
+(async () => ${expression})().then(
+  (value) => done({ value }),
+  (error) => done({ thrown: String(error) + '\\n' + error?.stack }),
+);`;
     const { value, thrown } = (await this.#do('execute/async', { script, args })) as {
       value: Awaited<Result>;
       thrown?: string;
@@ -62,7 +68,7 @@ export class WebDriver {
     return value;
   }
 
-  /** Keys one after the other, each as `Tab` or `Shift+Tab`; all are up again at the end. */
+  /** Presses keys one after the other, each written as `Tab` or `Shift+Tab`, and releases them. */
   async press(...chords: string[]): Promise<void> {
     const actions = chords.flatMap((chord) => {
       const keys = chord.split('+').map((key) => KEYS[key] ?? key);
@@ -76,7 +82,7 @@ export class WebDriver {
     await this.press(...text);
   }
 
-  /** A click of the mouse at a place in the window. */
+  /** Clicks with the mouse at a position in the page, in pixels. */
   async click(x: number, y: number): Promise<void> {
     const actions = [
       { type: 'pointerMove', x: Math.round(x), y: Math.round(y) },
@@ -88,7 +94,7 @@ export class WebDriver {
     });
   }
 
-  /** What the window shows of the page, as PNG. */
+  /** A screenshot of the visible page, as PNG. */
   async picture(): Promise<Buffer> {
     return Buffer.from((await ask('GET', `${this.#session}/screenshot`)) as string, 'base64');
   }

@@ -14,7 +14,7 @@ export interface WebKit {
 const running = new Set<ChildProcess>();
 process.on('exit', () => running.forEach((child) => child.kill('SIGKILL')));
 
-/** WebKit's own small browser in a window of its own on a screen that nobody sees. Close it after use. */
+/** Starts MiniBrowser, the small browser that comes with WebKit, on a virtual screen. Close it after use. */
 export async function launchWebKit(): Promise<WebKit> {
   const { driver: command, browser, screen } = webKitPaths();
   const xvfb = start(screen, ['-displayfd', '3', '-screen', '0', '1300x1000x24', '-nolisten', 'tcp']);
@@ -22,7 +22,7 @@ export async function launchWebKit(): Promise<WebKit> {
   try {
     const [number] = (await Promise.race([once(xvfb.stdio[3]!, 'data'), ended(xvfb)])) as [Buffer];
     const port = await freePort();
-    // In its sandbox it does not start as root, nor in most containers.
+    // WebKit's sandbox does not start as root, nor in most containers.
     const environment = { DISPLAY: `:${String(number).trim()}`, WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS: '1' };
     const service = start(command, [`--port=${port}`, '--host=127.0.0.1'], environment);
     children.unshift(service);
@@ -33,7 +33,7 @@ export async function launchWebKit(): Promise<WebKit> {
     return {
       driver,
       close: async () => {
-        // The driver's end is the browser's too.
+        // The driver closes the browser.
         await driver.end().catch(() => {});
         await stop(children);
       },
@@ -68,7 +68,7 @@ async function stop(children: readonly ChildProcess[]): Promise<void> {
   }
 }
 
-/** The driver chooses none itself. */
+/** The driver needs to be told a port. */
 async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');

@@ -112,17 +112,17 @@ const FIREFOX = {
 } satisfies Record<string, Entry>;
 
 describe('reading the quality of a connection', () => {
-  it('finds it in what Chromium reports', () => {
+  it('works with the statistics of Chromium', () => {
     const { roundTripMs, jitterMs, lossPercent } = new QualityReader().read(report(...Object.values(CHROMIUM)));
     assert.deepEqual([roundTripMs, jitterMs, lossPercent.toFixed(2)], [2, 1, '21.50']);
   });
 
-  it('finds it in what Firefox reports', () => {
+  it('works with the statistics of Firefox', () => {
     const { roundTripMs, jitterMs, lossPercent } = new QualityReader().read(report(...Object.values(FIREFOX)));
     assert.deepEqual([roundTripMs, jitterMs, lossPercent.toFixed(2)], [0, 6, '20.74']);
   });
 
-  it('counts what was lost since the last look, not what was lost before', () => {
+  it('counts the packets lost since the last reading', () => {
     const reader = new QualityReader();
     reader.read(report(FIREFOX.inbound));
     const look = (packetsReceived: number, packetsLost: number): number =>
@@ -132,13 +132,13 @@ describe('reading the quality of a connection', () => {
     assert.equal(look(312, 55), 0);
   });
 
-  it('takes a packet that came late for none that was lost', () => {
+  it('does not count a late packet as lost', () => {
     const reader = new QualityReader();
     reader.read(report(CHROMIUM.inbound));
     assert.equal(reader.read(report({ ...CHROMIUM.inbound, packetsReceived: 220, packetsLost: 44 })).lossPercent, 0);
   });
 
-  it('is as bad as the worse direction', () => {
+  it('takes the worse direction', () => {
     const remote = { ...CHROMIUM.remoteInbound, fractionLost: 0.25, roundTripTime: 0.5 };
     const inbound = { ...CHROMIUM.inbound, packetsLost: 0 };
     const up = new QualityReader().read(report(inbound, remote, CHROMIUM.used));
@@ -147,7 +147,7 @@ describe('reading the quality of a connection', () => {
     assert.equal(down.lossPercent, 50);
   });
 
-  it('asks only the way that is in use how long it takes', () => {
+  it('takes the round trip time of the candidate pair in use', () => {
     // Left behind when the visitor changed networks; it is not measured any more.
     const unused = { ...CHROMIUM.unused, currentRoundTripTime: 0.9 };
     assert.equal(new QualityReader().read(report(CHROMIUM.transport, unused, CHROMIUM.used)).roundTripMs, 2);
@@ -164,7 +164,7 @@ describe('reading the quality of a connection', () => {
     );
   });
 
-  it('finds nothing wrong where nothing is reported yet', () => {
+  it('is good while nothing is reported yet', () => {
     assert.deepEqual(new QualityReader().read(report()), { roundTripMs: 0, jitterMs: 0, lossPercent: 0 });
     assert.deepEqual(new QualityReader().read(report({ id: 'a', type: 'inbound-rtp', kind: 'audio' })), {
       roundTripMs: 0,

@@ -10,7 +10,7 @@ before(async () => {
 });
 after(() => server.close());
 
-const TOKENS: Endpoint = { what: 'The token endpoint', failed: 'token-failed', seconds: 8 };
+const TOKENS: Endpoint = { name: 'The token endpoint', errorCode: 'token-failed' };
 
 async function refused(answer: Answer, endpoint = TOKENS): Promise<VoiceError> {
   server.answer('/refuses', answer);
@@ -48,15 +48,12 @@ describe('a refusal', () => {
     });
   }
 
-  it('is that of the step which met it', async () => {
-    const error = await refused(
-      { status: 500 },
-      { what: 'The calls endpoint', failed: 'signaling-failed', seconds: 10 },
-    );
+  it('has the code of the endpoint', async () => {
+    const error = await refused({ status: 500 }, { name: 'The calls endpoint', errorCode: 'signaling-failed' });
     assert.deepEqual([error.code, error.message], ['signaling-failed', 'The calls endpoint answered 500.']);
   });
 
-  it('for want of money is no rate limit', async () => {
+  it('for a used-up quota is no rate limit', async () => {
     for (const status of [429, 400, 402]) {
       const error = await refused({
         status,
@@ -69,7 +66,7 @@ describe('a refusal', () => {
   });
 });
 
-describe("the server's own words", () => {
+describe("the server's reason", () => {
   const BODIES: [string | object, string][] = [
     [{ error: { message: 'One.' } }, ': One.'],
     [{ error: 'Two.' }, ': Two.'],
@@ -91,7 +88,7 @@ describe("the server's own words", () => {
     });
   }
 
-  it('are done without when they break off', async () => {
+  it('is left out when the body is incomplete', async () => {
     assert.equal(
       (await refused({ status: 500, body: { error: 'Never whole.' }, truncate: true })).message,
       'The token endpoint answered 500.',
@@ -99,7 +96,7 @@ describe("the server's own words", () => {
   });
 });
 
-describe('the wait that a server asks for', () => {
+describe('the delay that a server asks for', () => {
   const wait = async (after: string | undefined, status = 429) =>
     (await refused({ status, ...(after !== undefined && { headers: { 'retry-after': after } }) })).retryAfterMs;
 
@@ -116,7 +113,7 @@ describe('the wait that a server asks for', () => {
     it(`of ${after} seconds is ${ms} ms`, async () => assert.equal(await wait(after), ms));
   }
 
-  it('until a date is the time until then, between a second and half a minute', async () => {
+  it('as a date is the time until then, from 1 to 30 seconds', async () => {
     const at = (ms: number) => new Date(Date.now() + ms).toUTCString();
     // The header has whole seconds, and the answer takes its time.
     const ten = await wait(at(10_000));
@@ -125,12 +122,12 @@ describe('the wait that a server asks for', () => {
     assert.equal(await wait(at(-3_600_000)), 1_000);
   });
 
-  it('is unknown when it is not said, or not said clearly', async () => {
+  it('is undefined if it is missing or invalid', async () => {
     assert.equal(await wait(undefined), undefined);
     assert.equal(await wait('a while'), undefined);
   });
 
-  it('is a matter of rate limits only', async () => {
+  it('is read only from rate limits', async () => {
     assert.equal(await wait('5', 401), undefined);
   });
 });

@@ -30,7 +30,7 @@ async function failure(promise: Promise<unknown>): Promise<VoiceError> {
 }
 
 describe('the offer', () => {
-  it('goes as it is, with its type and the secret, and with no other header', async () => {
+  it('is posted unchanged, with its type and the secret, and with no other header', async () => {
     await offer({ body: ANSWER });
     const plain = await startFaultServer();
     plain.answer('/calls', {});
@@ -48,7 +48,7 @@ describe('the offer', () => {
     );
   });
 
-  it("goes without a secret to the site's own server", async () => {
+  it("is posted without a secret to the site's own server", async () => {
     await offer({ body: ANSWER }, { secret: undefined });
     assert.equal(server.requests.at(-1)!.headers.authorization, undefined);
   });
@@ -77,7 +77,7 @@ describe('the answer', () => {
     }
   }
 
-  it('comes with the place of the call, or with its id beside it', async () => {
+  it('comes with the location of the call, or with its id', async () => {
     assert.equal(
       (await offer({ status: 201, body: ANSWER, headers: { location: '/v1/realtime/calls/rtc_1' } })).location,
       '/v1/realtime/calls/rtc_1',
@@ -114,7 +114,7 @@ describe('the answer', () => {
   }
 });
 
-describe('a call that is not taken', () => {
+describe('an offer that is refused', () => {
   for (const [status, code] of [
     [400, 'signaling-failed'],
     [401, 'token-unauthorized'],
@@ -136,19 +136,19 @@ describe('a call that is not taken', () => {
     });
   }
 
-  it('for want of money is told as such', async () => {
+  it('for a used-up quota is quota-exceeded', async () => {
     const error = await failure(
       offer({ status: 429, body: { error: { code: 'insufficient_quota', message: 'No more.' } } }),
     );
     assert.deepEqual([error.code, error.retriable], ['quota-exceeded', false]);
   });
 
-  it('by a redirect to a page is no answer', async () => {
+  it('by a redirect to a page has no answer', async () => {
     server.answer('/login', { body: '<!doctype html>', headers: { 'content-type': 'text/html' } });
     assert.equal((await failure(offer({ redirect: '/login' }))).code, 'signaling-failed');
   });
 
-  it('because the connection broke has a cause, and may be taken the next time', async () => {
+  it('because the connection broke has a cause, and is retriable', async () => {
     for (const answer of [{ reset: true }, { body: ANSWER, truncate: true }]) {
       const error = await failure(offer(answer, { secret: 'ek_hidden' }));
       assert.deepEqual([error.code, error.retriable], ['signaling-failed', true]);
@@ -157,7 +157,7 @@ describe('a call that is not taken', () => {
     }
   });
 
-  it('because it was stopped fails with the reason of the stop', async () => {
+  it('because it was stopped rejects with the abort reason', async () => {
     const call = new AbortController();
     const stopped = new Error('Stopped.');
     const arrived = new Promise<void>((resolve) => {

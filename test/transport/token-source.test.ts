@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { inspect } from 'node:util';
 import { VoiceError } from '../../src/errors.js';
-import { callTokenSource, fetchSecret, readSecret, type TokenEndpoint } from '../../src/transport/token-source.js';
+import { callTokenSource, fetchSecret, parseSecret, type TokenRequest } from '../../src/transport/token-source.js';
 import { startFaultServer, type Answer, type FaultServer } from '../support/http-faults.js';
 
 const KEY = 'sk-proj-the-key-of-the-site';
@@ -13,7 +13,7 @@ before(async () => {
 });
 after(() => server.close());
 
-const endpoint = (of: Partial<TokenEndpoint> = {}): TokenEndpoint => ({
+const endpoint = (of: Partial<TokenRequest> = {}): TokenRequest => ({
   url: `${server.url}/token`,
   method: 'POST',
   credentials: 'same-origin',
@@ -59,7 +59,7 @@ describe('a token', () => {
   for (const [body, more] of SHAPES) {
     it(`is read from ${JSON.stringify(body)}`, async () => {
       const secret = { value: 'ek_1', expiresAt: undefined, callsUrl: undefined, ...more };
-      assert.deepEqual(readSecret(body), secret);
+      assert.deepEqual(parseSecret(body), secret);
       assert.deepEqual(
         await ask({ body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
         secret,
@@ -70,7 +70,7 @@ describe('a token', () => {
 
   it("need not look like OpenAI's", () => {
     for (const value of ['gAAAAABencrypted', 'eyJhbGciOi.eyJzdWIi.c2ln', 'pk-1', 'SK-1', 'task-1'])
-      assert.equal(readSecret({ value }).value, value);
+      assert.equal(parseSecret({ value }).value, value);
   });
 
   for (const body of [
@@ -94,7 +94,7 @@ describe('a token', () => {
   ]) {
     it(`is not ${JSON.stringify(body)}`, () => {
       assert.throws(
-        () => readSecret(body),
+        () => parseSecret(body),
         (error) => error instanceof VoiceError && error.code === 'token-failed',
       );
     });
@@ -108,7 +108,7 @@ describe('a token', () => {
     KEY,
     { value: ` ${KEY}` },
   ]) {
-    it(`is not a secret key, which is refused and never repeated: ${JSON.stringify(body).replace(KEY, 'sk-…')}`, async () => {
+    it(`is no secret key, which is never repeated: ${JSON.stringify(body).replace(KEY, 'sk-…')}`, async () => {
       const errors = [
         await failure(ask({ body: JSON.stringify(body), headers: { 'content-type': 'application/json' } })),
         await failure(callTokenSource(async () => body as string, new AbortController().signal)),
@@ -130,13 +130,13 @@ describe('a token source of the page', () => {
     assert.equal((await failure(callTokenSource(KEY, signal))).code, 'configuration');
   });
 
-  it('gets the signal of the call', async () => {
+  it('gets a signal that aborts with the call', async () => {
     let got: AbortSignal | undefined;
     await callTokenSource(async (given) => ((got = given), 'ek_1'), signal);
     assert.equal(got, signal);
   });
 
-  it('that fails is a failed token with its reason, or the error that it chose', async () => {
+  it('that fails is token-failed with its reason, or its own VoiceError', async () => {
     const reason = new Error('No session.');
     const thrower = (): never => {
       throw reason;
@@ -149,7 +149,7 @@ describe('a token source of the page', () => {
     assert.equal(await failure(callTokenSource(() => Promise.reject(chosen), signal)), chosen);
   });
 
-  it('that is aborted fails with the reason of the abort', async () => {
+  it('that is aborted rejects with the abort reason', async () => {
     const call = new AbortController();
     const stopped = new Error('Stopped.');
     call.abort(stopped);
@@ -161,7 +161,7 @@ describe('a token source of the page', () => {
 });
 
 describe('the token endpoint', () => {
-  it('is asked for JSON by a POST of an empty object, or by a GET of nothing', async () => {
+  it('gets a POST with an empty object, or a GET without a body', async () => {
     server.answer('/token', { body: { value: 'ek_1' } });
     await fetchSecret(endpoint(), new AbortController().signal);
     await fetchSecret(endpoint({ method: 'GET' }), new AbortController().signal);
@@ -180,7 +180,7 @@ describe('the token endpoint', () => {
     assert.equal((await ask({ status: 201, body: { value: 'ek_1' } })).value, 'ek_1');
   });
 
-  it('that answers a page is told from one that answers a token', async () => {
+  it('that answers with a web page is token-failed', async () => {
     const error = await failure(
       ask({ body: '<!doctype html><title>Home</title>', headers: { 'content-type': 'text/html' } }),
     );
@@ -189,20 +189,20 @@ describe('the token endpoint', () => {
     assert.doesNotMatch(error.message, /redirect/);
   });
 
-  it('that redirects to a login page is told as such', async () => {
+  it('that redirects to a login page is reported with the redirect', async () => {
     server.answer('/login', { body: '<!doctype html><title>Log in</title>', headers: { 'content-type': 'text/html' } });
     const error = await failure(ask({ redirect: '/login' }));
     assert.equal(error.code, 'token-failed');
     assert.match(error.message, /text\/html after a redirect/);
   });
 
-  it('that answers the bare secret does not see it repeated', async () => {
+  it('that answers with plain text does not get it repeated in the error', async () => {
     const error = await failure(ask({ body: 'ek_hidden' }));
     assert.equal(error.code, 'token-failed');
     assert.ok(!everything(error).includes('ek_hidden'));
   });
 
-  it('that answers nothing, or half of it, has failed', async () => {
+  it('that answers nothing, or half of it, is token-failed', async () => {
     for (const answer of [
       {},
       { status: 204 },
@@ -213,7 +213,7 @@ describe('the token endpoint', () => {
     }
   });
 
-  it('that cannot be reached has failed, and may be reached the next time', async () => {
+  it('that cannot be reached is token-failed, and retriable', async () => {
     const error = await failure(ask({ reset: true }));
     assert.equal(error.code, 'token-failed');
     assert.equal(error.retriable, true);
@@ -221,7 +221,7 @@ describe('the token endpoint', () => {
     assert.match(error.message, /connect-src/);
   });
 
-  it('is left alone when the call is stopped', async () => {
+  it('gets no answer read when the call is stopped', async () => {
     const call = new AbortController();
     const stopped = new Error('Stopped.');
     const arrived = new Promise<void>((resolve) => {

@@ -29,8 +29,8 @@ const SURROUNDINGS: readonly Surroundings[] = [
 const AUDITED = ['idle', 'speaking', 'a question of a tool', 'blocked microphone', 'settings'];
 const THEMES = ['bank', 'clinic', 'arcade', 'paper', 'bar'];
 
-/** Every face in WebKit, as `e2e/looks` has it in Chromium. `LOOKS=1` leaves the pictures in test/report/looks/webkit/. */
-describe('every face in WebKit', () => {
+/** All states in WebKit, as `e2e/looks` tests them in Chromium. `LOOKS=1` writes pictures to test/report/looks/. */
+describe('the look of the element in WebKit', () => {
   let driver: WebDriver;
   let server: PageServer | undefined;
   before(async () => void (driver = await sharedWebKit()));
@@ -42,21 +42,21 @@ describe('every face in WebKit', () => {
   });
 
   for (const { name, ...surroundings } of SURROUNDINGS) {
-    it(`is whole: ${name}`, async () => {
+    it(`has no layout fault: ${name}`, async () => {
       await open(surroundings);
-      for (const variant of VARIANTS) await lookAtAll(variant, name);
+      for (const variant of VARIANTS) await checkLayout(variant, name);
     });
   }
 
   for (const theme of THEMES) {
-    it(`is whole with the theme of the demo's ${theme}`, async () => {
+    it(`has no layout fault with the demo's theme ${theme}`, async () => {
       await open({ theme });
-      await lookAtAll(theme === 'bar' ? 'compact' : 'inline', theme);
+      await checkLayout(theme === 'bar' ? 'compact' : 'inline', theme);
     });
   }
 
   for (const scheme of [undefined, 'dark'] as const) {
-    it(`is accessible, in ${scheme ?? 'light'}`, async () => {
+    it(`is accessible in ${scheme ?? 'light'}`, async () => {
       await open({ scheme });
       await driver.evaluate(`(() => { ${axe.source} })()`);
       for (const variant of VARIANTS) {
@@ -74,7 +74,7 @@ describe('every face in WebKit', () => {
     });
   }
 
-  it('leaves the launcher in its corner when the panel opens', async () => {
+  it('keeps the launcher in its corner when the panel opens', async () => {
     for (const size of [{}, { width: 667, height: 320 }, { width: 667, height: 320, dir: 'rtl' as const }]) {
       await open(size);
       await driver.evaluate(showing('floating', 'idle'));
@@ -95,7 +95,7 @@ describe('every face in WebKit', () => {
     }
   });
 
-  it('is painted', async () => {
+  it('paints each variant', async () => {
     await open({});
     const pictures = new Set([(await driver.picture()).toString('base64')]);
     for (const variant of VARIANTS) {
@@ -106,11 +106,12 @@ describe('every face in WebKit', () => {
     assert.equal(pictures.size, 1 + VARIANTS.length);
   });
 
-  /** In a frame of the wanted size: WebKit's window does not get as narrow as a phone. */
+  /** Opens the page in a frame of this size, because WebKit's window cannot be as narrow as a phone. */
   async function open({ width = 800, height = 700, ...options }: Omit<Surroundings, 'name'>): Promise<void> {
     await server?.close();
     const { html, routes } = await lookSite(options);
-    const body = `<!doctype html><title>Frame</title><iframe src="/look" width="${width}" height="${height}" frameborder="0"></iframe>`;
+    const frame = `<iframe src="/look" width="${width}" height="${height}" frameborder="0"></iframe>`;
+    const body = `<!doctype html><title>Frame</title>${frame}`;
     server = await startPageServer({ '/': { body }, '/look': { body: html }, ...routes });
     await driver.enterFrame();
     await driver.goTo(`${server.url}/`);
@@ -119,8 +120,8 @@ describe('every face in WebKit', () => {
     assert.deepEqual(await driver.evaluate(() => [innerWidth, innerHeight]), [width, height]);
   }
 
-  /** All in one go: each word with the driver takes as long as the look. */
-  async function lookAtAll(variant: string, surroundings: string): Promise<void> {
+  /** Checks all states in one script, because each command to the driver takes as long as a check. */
+  async function checkLayout(variant: string, surroundings: string): Promise<void> {
     const looks = Object.keys(STATES).map(
       (state) =>
         `${JSON.stringify(state)}: await ${showing(variant, state)}.then(() => (${layoutFaults})('scripted-voice'))`,

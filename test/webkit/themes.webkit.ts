@@ -8,7 +8,7 @@ import { sharedWebKit } from '../support/shared-browsers.js';
 import type { WebDriver } from '../support/webdriver.js';
 import { WATCH, WatchedPage } from './support/watched-page.js';
 
-/** The demo's own server, and with its headers; nobody is to be called. */
+/** The demo's own site with its own headers. There is no service behind it. */
 const site = createSite({ baseUrl: 'http://127.0.0.1:9', apiKey: 'none' });
 const page = getRequestListener(async (request) => {
   const response = await site.fetch(request);
@@ -23,11 +23,11 @@ const routes: Routes = {
   '/dist/realtime-voice.min.js': (...exchange) => void file(...exchange),
 };
 
-describe("the demo's page of themes in WebKit", () => {
+describe("the demo's themes page in WebKit", () => {
   let driver: WebDriver;
   before(async () => void (driver = await sharedWebKit()));
 
-  it('is whole before a call, with the settings open, and when each was told that it cannot call', async () => {
+  it('has no layout fault before a call, with open settings, and after the error `unsupported`', async () => {
     await using opened = await WatchedPage.open(driver, { path: '/themes.html', routes });
     const faults = (): Promise<string[]> => driver.evaluate(layoutFaults, 'realtime-voice');
     const count = await driver.evaluate(() => document.querySelectorAll('realtime-voice').length);
@@ -42,7 +42,7 @@ describe("the demo's page of themes in WebKit", () => {
     });
     assert.equal(new Set(themes).size, 5, themes.join(' | '));
 
-    // The floating one first, as it lies above the others.
+    // The floating element first, because it covers the others.
     for (const index of [count - 1, ...Array(count - 1).keys()]) {
       const { launcher, gear, consent } = await driver.evaluate((index) => {
         const element = document.querySelectorAll('realtime-voice')[index]!;

@@ -9,13 +9,13 @@ import { WatchedPage } from './support/watched-page.js';
 const SENTENCE = 'This browser cannot make voice calls';
 const FIX = 'Open this page in Chrome, Firefox or Safari.';
 
-/** This build of WebKit has no RTCPeerConnection: it is what a visitor has whose browser cannot call. */
-describe('a browser without WebRTC', () => {
+/** This build of WebKit has no RTCPeerConnection, like the browser of a visitor who cannot make calls. */
+describe('in a browser without WebRTC', () => {
   let driver: WebDriver;
   before(async () => void (driver = await sharedWebKit()));
 
   for (const variant of ['inline', 'compact', 'floating']) {
-    it(`is told plainly that it cannot call, by the ${variant} one; and nobody is asked for anything`, async () => {
+    it(`the ${variant} element reports unsupported and makes no request`, async () => {
       const requests: string[] = [];
       const routes = { '/token': ({ method = '' }) => void requests.push(method) };
       await using page = await WatchedPage.open(driver, {
@@ -25,7 +25,7 @@ describe('a browser without WebRTC', () => {
       assert.equal(
         await driver.evaluate('typeof RTCPeerConnection'),
         'undefined',
-        'WebKit has learnt to call: this needs another browser',
+        'this WebKit has WebRTC, so the test needs another browser',
       );
       if (variant === 'floating') await page.click('[part="launcher"]');
       await page.click('[part="start-button"]');
@@ -43,9 +43,9 @@ describe('a browser without WebRTC', () => {
       );
       const seen = await page.words();
       assert.ok(seen.includes(`${SENTENCE} ${FIX}`), seen);
-      const { state, reflected, custom, parts } = await driver.evaluate(readFace);
+      const { state, reflected, custom, parts } = await driver.evaluate(readElement);
       assert.deepEqual({ state, reflected, custom }, { state: 'failed', reflected: 'failed', custom: true });
-      // A button would only fail again, and nobody would read what is typed.
+      // A start would only fail again, and typed text would reach nobody.
       for (const part of ['start-button', 'end-button', 'mute-button', 'text-field', 'send-button'])
         assert.ok(!parts.includes(part), part);
 
@@ -72,7 +72,7 @@ describe('a browser without WebRTC', () => {
     });
   }
 
-  it('keeps to it: a start by script rejects each time, and each is told once', async () => {
+  it('each start by script rejects and reports one error', async () => {
     await using page = await WatchedPage.open(driver, { html: '<realtime-voice token-url="/token"></realtime-voice>' });
     const codes = await driver.evaluate(async () => {
       const element = document.querySelector('realtime-voice')!;
@@ -86,7 +86,7 @@ describe('a browser without WebRTC', () => {
 });
 
 /** Runs in the page. */
-function readFace(): { state: string; reflected: string | null; custom: boolean; parts: (string | null)[] } {
+function readElement(): { state: string; reflected: string | null; custom: boolean; parts: (string | null)[] } {
   const element = document.querySelector('realtime-voice')!;
   const parts = [...element.shadowRoot!.querySelectorAll('[part]')].map((node) => node.getAttribute('part'));
   return {

@@ -5,15 +5,15 @@ import { sharedWebKit } from '../support/shared-browsers.js';
 import type { WebDriver } from '../support/webdriver.js';
 import { WatchedPage } from './support/watched-page.js';
 
-const FLOATING =
-  '<a href="#top">Before</a><realtime-voice variant="floating" label="Ask us"></realtime-voice><a href="#end">After</a>';
+const ELEMENT = '<realtime-voice variant="floating" label="Ask us"></realtime-voice>';
+const FLOATING = `<a href="#top">Before</a>${ELEMENT}<a href="#end">After</a>`;
 
 describe('in WebKit', () => {
   let driver: WebDriver;
   before(async () => void (driver = await sharedWebKit()));
   const isOpen = (): Promise<boolean> => driver.evaluate(() => document.querySelector('realtime-voice')!.open);
 
-  it('the launcher and its panel are used by keyboard', async () => {
+  it('launcher and panel work by keyboard', async () => {
     await using page = await WatchedPage.open(driver, { html: FLOATING });
     await page.tabTo('launcher');
     await driver.press('Enter');
@@ -21,9 +21,9 @@ describe('in WebKit', () => {
     const outline = await driver.evaluate(
       () => getComputedStyle(document.querySelector('realtime-voice')!.shadowRoot!.activeElement!).outlineWidth,
     );
-    assert.equal(outline, '3px', 'the focus is seen');
+    assert.equal(outline, '3px', 'the focus is visible');
 
-    // Everything that can be pressed is on the way, in the order of the eye.
+    // Tab reaches every control, in visual order.
     await page.tabTo('settings-button', 'Shift+Tab');
     for (const part of ['start-button', 'text-field', 'send-button', 'launcher']) {
       await driver.press('Tab');
@@ -35,11 +35,11 @@ describe('in WebKit', () => {
     await driver.press(' ');
     assert.deepEqual([await isOpen(), await page.focused()], [true, 'start-button']);
     await driver.press('Enter');
-    assert.equal((await page.events('voice-error')).length, 1, 'Enter starts');
+    assert.equal((await page.events('voice-error')).length, 1, 'Enter starts a call');
     assert.deepEqual(await page.troubles(), []);
   });
 
-  it('a click on the launcher leads into the panel even where buttons get no focus by it, as in Safari', async () => {
+  it('a click on the launcher moves the focus into the panel, even where clicks do not focus buttons', async () => {
     await using page = await WatchedPage.open(driver, { html: FLOATING });
     await driver.evaluate(() => addEventListener('mousedown', (event) => event.preventDefault()));
     await page.click('[part="launcher"]');
@@ -54,7 +54,7 @@ describe('in WebKit', () => {
     const answers = async (): Promise<unknown[]> => (await page.events('voice-consent')).map(({ detail }) => detail);
     await page.tabTo('start-button');
     await driver.press('Enter');
-    // The focus is on Accept; Decline is the one before it.
+    // The focus is on Accept; Decline is before it.
     assert.equal(await page.focused(), 'accept-button');
     assert.deepEqual([await page.events('voice-start'), await answers()], [[], []], 'nothing starts before the answer');
     await driver.press('Shift+Tab', 'Enter');
@@ -67,27 +67,29 @@ describe('in WebKit', () => {
       { version: '2026-11', accepted: false },
       { version: '2026-11', accepted: true },
     ]);
-    assert.equal((await page.events('voice-error')).length, 1, 'then it starts, and says that it cannot');
+    assert.equal(
+      (await page.events('voice-error')).length,
+      1,
+      'then it starts, and reports that calls are unsupported',
+    );
 
     await page.reload();
     await page.click('[part="start-button"]');
-    assert.deepEqual(await answers(), [], 'it was remembered');
+    assert.deepEqual(await answers(), [], 'the consent is stored');
     assert.equal((await page.events('voice-error')).length, 1);
     await driver.evaluate(() => document.querySelector('realtime-voice')!.withdrawConsent());
     await page.reload();
     await page.click('[part="start-button"]');
-    assert.equal(await page.focused(), 'accept-button', 'taken back, it is asked for again');
+    assert.equal(await page.focused(), 'accept-button', 'after withdrawConsent() it asks again');
     assert.deepEqual(await page.troubles(), []);
   });
 
-  it('the language of the page decides, and may change at any time', async () => {
-    const html = `${['ar', 'de', 'ja'].map((name) => `<script type="module" src="/${name}.js"></script>`).join('')}<realtime-voice></realtime-voice>`;
-    await using page = await WatchedPage.open(driver, {
-      html,
-      routes: Object.fromEntries(
-        ['ar', 'de', 'ja'].map((name) => [`/${name}.js`, { body: readFileSync(`dist/locales/${name}.min.js`) }]),
-      ),
-    });
+  it('the language follows the page and may change at any time', async () => {
+    const languages = ['ar', 'de', 'ja'];
+    const scripts = languages.map((name) => `<script type="module" src="/${name}.js"></script>`).join('');
+    const files = languages.map((name) => [`/${name}.js`, { body: readFileSync(`dist/locales/${name}.min.js`) }]);
+    const html = `${scripts}<realtime-voice></realtime-voice>`;
+    await using page = await WatchedPage.open(driver, { html, routes: Object.fromEntries(files) });
     const seen: Record<string, string> = {};
     for (const lang of ['de', 'ja', 'en', 'ar']) {
       await driver.evaluate(async (lang) => {
@@ -108,16 +110,16 @@ describe('in WebKit', () => {
       };
     });
     assert.equal(direction, 'rtl');
-    assert.ok(gear < heading, 'the settings are on the left now');
+    assert.ok(gear < heading, 'the settings button is on the left');
     assert.deepEqual(await page.troubles(), []);
   });
 
-  it('settings open, and what was chosen is kept', async () => {
+  it('settings open, and choices are stored', async () => {
     await using page = await WatchedPage.open(driver, { html: '<realtime-voice></realtime-voice>' });
     assert.equal((await page.alive()).stored, 0);
     await page.tabTo('settings-button');
     await driver.press('Enter');
-    // No speaker: WebKit lets the page choose none.
+    // Without a speaker, because WebKit does not let a page choose one.
     assert.equal(await page.words('[part="settings"] > *'), 'Microphone Volume Captions Large captions');
     assert.equal((await page.alive()).stored, 0, 'opening them stores nothing');
     await page.tabTo('Microphone');

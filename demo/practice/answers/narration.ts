@@ -1,22 +1,22 @@
 import { levelled, SAMPLE_RATE } from '../sound/pcm.js';
-import type { Utterance } from '../sound/playback.js';
-import type { Spoken } from './replies.js';
 import { sentencesOf, type Speech } from '../sound/speech.js';
+import type { Utterance } from '../sound/utterance.js';
+import type { Spoken } from './reply.js';
 
 export interface Word {
   text: string;
-  /** Where it is in the sound. */
+  /** Its place in the sound. */
   startMs: number;
   endMs: number;
 }
 
 const PAUSE = new Int16Array(SAMPLE_RATE * 0.3);
 
-/** The sound of an answer, made sentence by sentence while it is already playing, and where in it each word is. */
+/** Makes the sound of an answer sentence by sentence, while it already plays, and notes where each word is in it. */
 export class Narration {
   readonly #utterance: Utterance;
   readonly #words: Word[] = [];
-  #said = '';
+  #lastWord = '';
   #madeMs = 0;
   #complete = false;
 
@@ -24,17 +24,17 @@ export class Narration {
     this.#utterance = utterance;
   }
 
-  /** How much sound there is by now. */
+  /** How much sound has been made so far. */
   get madeMs(): number {
     return this.#madeMs;
   }
 
-  /** All of the sound is there, and every word of it has been taken. */
-  get told(): boolean {
+  /** All sound has been made, and every word has been taken. */
+  get finished(): boolean {
     return this.#complete && this.#words.length === 0;
   }
 
-  /** @param wanted asked after every sentence: an answer that was stopped is not made to its end */
+  /** @param wanted asked after every sentence; when it returns false, nothing more is made */
   async make(spoken: readonly Spoken[], speech: Speech, wanted: () => boolean): Promise<void> {
     for (const part of spoken) {
       if ('play' in part) {
@@ -52,7 +52,7 @@ export class Narration {
     this.#complete = true;
   }
 
-  /** Takes the words that begin until then. */
+  /** Takes the words that begin at or before `ms`. */
   wordsUntil(ms: number): Word[] {
     const later = this.#words.findIndex(({ startMs }) => startMs > ms);
     return this.#words.splice(0, later < 0 ? this.#words.length : later);
@@ -61,8 +61,8 @@ export class Narration {
   #append(samples: Int16Array, words: readonly { text: string; ms: number }[]): void {
     const lengthMs = (samples.length / SAMPLE_RATE) * 1000;
     words.forEach(({ text, ms }, index) => {
-      const gap = this.#said === '' || this.#said.endsWith(' ') ? '' : ' ';
-      this.#said = text;
+      const gap = this.#lastWord === '' || this.#lastWord.endsWith(' ') ? '' : ' ';
+      this.#lastWord = text;
       this.#words.push({
         text: gap + text,
         startMs: this.#madeMs + Math.min(ms, lengthMs),

@@ -3,16 +3,16 @@ import type { Turn } from '../sound/ear.js';
 export interface Segment {
   speaker: string;
   text: string;
-  /** Seconds from the beginning of the turn, which is an assumption: the service says only "start time". */
+  /** Seconds from the beginning of the turn. This is an assumption: the service's documents say only "start time". */
   start: number;
   end: number;
 }
 
 const SPEAKERS = ['A', 'B'];
-/** Somebody who says more than this is taken for two people. */
+/** A turn with more speech than this is split between two speakers. */
 const ONE_SPEAKER_MS = 1000;
 
-/** No voices are told apart here: a turn that is long enough is said to be of two speakers, half and half. */
+/** No voices are recognised here: the first half of a long turn is said to be A's, and the second half B's. */
 export function segmentsOf(turn: Turn): Segment[] {
   const count = turn.speechMs === 0 ? 0 : turn.speechMs > ONE_SPEAKER_MS ? SPEAKERS.length : 1;
   const seconds = turn.speechMs / 1000 / count;

@@ -1,21 +1,27 @@
 import wrtc from '@roamhq/wrtc';
-import type { CallLine, Dialect, DialectFactory, Tempo } from './dialect.js';
+import { invalid } from '../service/service-error.js';
 import { Ear } from '../sound/ear.js';
 import { FrameStream } from '../sound/pcm.js';
 import { Playback } from '../sound/playback.js';
-import { newId } from '../wire/realtime/server-event.js';
-import { invalid } from '../http/service-error.js';
 import type { Speech } from '../sound/speech.js';
+import type { CallLine, Dialect, DialectFactory, Tempo } from '../wire/dialect.js';
+import type { CallDescription } from './call-description.js';
+import { EventChannel } from './event-channel.js';
+import { PacketCounter } from './packet-counter.js';
 
 export interface CallOptions {
+  id: string;
   speech: Speech;
   tempo: Tempo;
   dialect: DialectFactory;
-  idPrefix: 'rtc' | 'live';
-  /** Id of a data channel both sides agreed on beforehand; otherwise the client opens one. */
+  /** Id of a data channel that both sides have agreed on; without it the client opens one. */
   channelId: number | undefined;
-  /** From the first event on; can be changed later. */
+  /** Whether the call begins scripted. It can be changed later. */
   scripted: boolean;
+  /** Called once, when the call ends. */
+  ended(): void;
+  /** Called once, after the end of the call, when the peer connection is closed. */
+  closed(): void;
 }
 
 interface SinkData {
@@ -25,43 +31,45 @@ interface SinkData {
 }
 
 const GATHERING_MS = 1000;
-const CLOSE_DELAY = 50;
-const KEPT_EVENTS = 5000;
+const CLOSE_DELAY_MS = 50;
+/** A client that has not connected by then has gone. */
+const CONNECT_LIMIT_MS = 30_000;
 
-/** In milliseconds. */
-const CONNECT_LIMIT = 30_000;
-
-/** One call: a peer connection, its data channel and the sound both ways. What is said on it is the dialect's business. */
+/** One call: its peer connection, its data channel and its sound. What is said in it is decided by the dialect. */
 export class Call implements CallLine {
   readonly id: string;
-  readonly startedAt = Date.now();
   readonly ear = new Ear();
   readonly playback: Playback;
   readonly speech: Speech;
   readonly tempo: Tempo;
+  readonly #startedAt = Date.now();
   readonly #peer = new wrtc.RTCPeerConnection();
   readonly #source = new wrtc.nonstandard.RTCAudioSource();
   readonly #track = this.#source.createTrack();
+  readonly #packets = new PacketCounter(this.#peer);
   readonly #options: CallOptions;
   readonly #dialect: Dialect;
+  readonly #channel: EventChannel;
   readonly #timers = new Set<NodeJS.Timeout>();
-  readonly #clientEvents: unknown[] = [];
   #sink: InstanceType<typeof wrtc.nonstandard.RTCAudioSink> | undefined;
-  #channel: RTCDataChannel | undefined;
-  /** As its events tell. Asked for its state, a channel that another thread is closing brings the process down. */
-  #channelState: RTCDataChannelState = 'closed';
-  #serverEvents = 0;
-  #counting: Promise<void> | undefined;
   #endedAt: number | null = null;
-  #packets = { received: 0, sent: 0 };
 
   constructor(options: CallOptions) {
     this.#options = options;
-    this.id = newId(options.idPrefix);
+    this.id = options.id;
     this.speech = options.speech;
     this.tempo = options.tempo;
     this.playback = new Playback(this.#source);
     this.#dialect = options.dialect(this);
+    this.#channel = new EventChannel({
+      opened: () => {
+        if (!this.scripted) this.#dialect.opened();
+      },
+      received: (text) => {
+        if (!this.scripted) this.#dialect.received(text);
+      },
+      closed: () => this.end(),
+    });
     this.scripted = options.scripted;
     this.#peer.onconnectionstatechange = () => {
       const state = this.#peer.connectionState;
@@ -70,14 +78,13 @@ export class Call implements CallLine {
     this.#peer.ontrack = ({ track }) => {
       if (track.kind === 'audio' && !this.#sink) this.#listenTo(track);
     };
-    this.#peer.ondatachannel = ({ channel }) => this.#use(channel);
-    // Who asked for an answer and never came is not waited for.
-    this.later(CONNECT_LIMIT, () => {
+    this.#peer.ondatachannel = ({ channel }) => this.#channel.use(channel);
+    this.later(CONNECT_LIMIT_MS, () => {
       if (this.#peer.connectionState !== 'connected') this.end();
     });
   }
 
-  /** While true, the call says nothing by itself: a test writes every event. */
+  /** While true, the call says nothing by itself: a test sends every event. */
   get scripted(): boolean {
     return this.ear.silent;
   }
@@ -86,21 +93,21 @@ export class Call implements CallLine {
     this.ear.silent = scripted;
   }
 
-  /** @returns the answer, complete with its candidates: nothing is trickled. */
+  /** @returns the answer with all its candidates, as nothing is trickled */
   async answer(offer: string): Promise<string> {
-    // Without transport-wide congestion control there are no bandwidth probes, whose padding would add to the 50
-    // packets a second that a call of one voice has.
+    // Without transport-wide congestion control there are no bandwidth probes. Their padding packets would add to the
+    // 50 packets in each second of one voice.
     const sdp = offer.replace(/^a=(rtcp-fb:.* transport-cc|extmap:.*transport-wide-cc.*)\r?\n/gm, '');
     try {
       await this.#peer.setRemoteDescription({ type: 'offer', sdp });
     } catch {
-      this.end();
       throw invalid('Failed to parse the SDP offer.', 'invalid_offer', 'sdp');
     }
     const { channelId } = this.#options;
-    if (channelId !== undefined)
-      this.#use(this.#peer.createDataChannel('oai-events', { negotiated: true, id: channelId }));
-    // An offer without an audio section gets no sound, and one that only sends is not sent to.
+    if (channelId !== undefined) {
+      this.#channel.use(this.#peer.createDataChannel('oai-events', { negotiated: true, id: channelId }));
+    }
+    // An offer without an audio section gets no sound. An offer that only sends is answered with `recvonly`.
     const audio = this.#peer.getTransceivers().some(({ receiver }) => receiver.track.kind === 'audio');
     if (audio) this.#peer.addTrack(this.#track, new wrtc.MediaStream());
     const gathered = this.#gathered();
@@ -114,16 +121,9 @@ export class Call implements CallLine {
     if (!this.scripted) this.sendText(JSON.stringify(event));
   }
 
+  /** Sends a text even if the call is scripted. @returns whether it was sent */
   sendText(text: string): boolean {
-    if (this.#channelState !== 'open') return false;
-    try {
-      // The news that it is closed may still be on its way: only trying tells.
-      this.#channel?.send(text);
-    } catch {
-      return false;
-    }
-    this.#serverEvents++;
-    return true;
+    return this.#channel.send(text);
   }
 
   later(ms: number, action: () => void): NodeJS.Timeout {
@@ -135,16 +135,14 @@ export class Call implements CallLine {
     return timer;
   }
 
-  /** Leaves the connection up, with nothing to talk through. */
+  /** Closes the data channel and leaves the connection up. */
   closeChannel(): void {
-    const channel = this.#channel;
-    this.#forget();
-    channel?.close();
+    this.#channel.close();
   }
 
-  /** As the site's server does it. */
+  /** The site's server hangs up. */
   hangUp(): void {
-    if (!this.ended) this.#dialect.hungUp();
+    if (this.#endedAt === null) this.#dialect.hungUp();
   }
 
   end(): void {
@@ -154,38 +152,37 @@ export class Call implements CallLine {
     this.#dialect.closed();
     this.playback.stop();
     this.#sink?.stop();
-    this.ear.rest();
+    this.ear.release();
     this.#track.stop();
-    this.#forget();
-    // The native module crashes when a peer is closed while its statistics or its last sound are on their way.
-    void Promise.resolve(this.#counting).finally(() => setTimeout(() => this.#peer.close(), CLOSE_DELAY));
+    this.#channel.forget();
+    this.#options.ended();
+    void this.#close();
   }
 
-  get ended(): boolean {
-    return this.#endedAt !== null;
+  /** Like `snapshot`, with the packets counted anew. */
+  async describe(): Promise<CallDescription> {
+    // The statistics of a closing peer connection are not read: the last counts stay.
+    if (this.#endedAt === null) await this.#packets.count();
+    return this.snapshot();
   }
 
-  async describe() {
-    await (this.#counting ??= this.#countPackets().finally(() => (this.#counting = undefined)));
+  snapshot(): CallDescription {
     const { session, items, muted } = this.#dialect.describe();
-    const heard = this.ear.level();
+    const { received, sent } = this.#packets.counts;
+    const { sent: frames, voiced: voicedFrames } = this.playback.frames;
     return {
       id: this.id,
       state: this.#endedAt === null ? this.#peer.connectionState : 'closed',
-      channel: this.#channelState,
+      channel: this.#channel.state,
       scripted: this.scripted,
-      startedAt: this.startedAt,
+      startedAt: this.#startedAt,
       endedAt: this.#endedAt,
       session,
       muted,
-      heard: { ...heard, packets: this.#packets.received },
-      sent: {
-        frames: this.playback.frames.sent,
-        voicedFrames: this.playback.frames.voiced,
-        packets: this.#packets.sent,
-      },
-      clientEvents: this.#clientEvents,
-      serverEvents: this.#serverEvents,
+      heard: { ...this.ear.level(), ...received },
+      sent: { frames, voicedFrames, ...sent },
+      clientEvents: this.#channel.clientEvents,
+      serverEvents: this.#channel.sent,
       items,
     };
   }
@@ -194,40 +191,6 @@ export class Call implements CallLine {
     const frames = new FrameStream((frame) => this.ear.hear(frame));
     this.#sink = new wrtc.nonstandard.RTCAudioSink(track);
     this.#sink.ondata = (data: SinkData) => frames.push(data.samples, data.sampleRate, data.channelCount ?? 1);
-  }
-
-  #use(channel: RTCDataChannel): void {
-    if (this.#channel) return;
-    this.#channel = channel;
-    this.#channelState = 'connecting';
-    const opened = () => {
-      if (this.#channel !== channel) return;
-      this.#channelState = 'open';
-      if (!this.scripted) this.#dialect.opened();
-    };
-    channel.onmessage = ({ data }: MessageEvent<unknown>) => this.#received(String(data));
-    // A page that goes away closes its channel long before ICE notices. Our own closing has forgotten the channel by now.
-    channel.onclose = () => {
-      if (this.#channel === channel) this.end();
-    };
-    if (channel.readyState === 'open') opened();
-    else channel.onopen = opened;
-  }
-
-  #forget(): void {
-    this.#channel = undefined;
-    this.#channelState = 'closed';
-  }
-
-  #received(text: string): void {
-    let event: unknown = text;
-    try {
-      event = JSON.parse(text);
-    } catch {
-      // Kept as it came.
-    }
-    if (this.#clientEvents.length < KEPT_EVENTS) this.#clientEvents.push(event);
-    if (!this.scripted) this.#dialect.received(text);
   }
 
   #gathered(): Promise<void> {
@@ -241,14 +204,11 @@ export class Call implements CallLine {
     });
   }
 
-  /** The last count stays readable after the end. */
-  async #countPackets(): Promise<void> {
-    if (this.#endedAt !== null) return;
-    const stats = await this.#peer.getStats();
-    stats.forEach((entry: { type: string; kind?: string; packetsReceived?: number; packetsSent?: number }) => {
-      if (entry.kind !== 'audio') return;
-      if (entry.type === 'inbound-rtp') this.#packets.received = entry.packetsReceived ?? 0;
-      if (entry.type === 'outbound-rtp') this.#packets.sent = entry.packetsSent ?? 0;
-    });
+  /** The native module crashes if the peer is closed while its statistics or its last sound are on their way. */
+  async #close(): Promise<void> {
+    await this.#packets.settled().catch(() => undefined);
+    await new Promise((resolve) => setTimeout(resolve, CLOSE_DELAY_MS));
+    this.#peer.close();
+    this.#options.closed();
   }
 }

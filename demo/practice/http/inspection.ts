@@ -1,13 +1,14 @@
 import { Hono } from 'hono';
-import type { Call } from '../call/call.js';
-import type { Tempo } from '../call/dialect.js';
-import { invalid, ServiceError } from './service-error.js';
+import { invalid, ServiceError } from '../service/service-error.js';
+import type { PlacedCall } from '../switchboard/placed-call.js';
+import type { ProcessPool } from '../switchboard/process-pool.js';
+import type { Tempo } from '../wire/dialect.js';
 
-/** What the service does not have: a look into the calls, and a hand in them, for tests. */
-export function inspection(calls: ReadonlyMap<string, Call>, tempo: Tempo): Hono {
+/** Endpoints that no real service has: with them, tests look into calls and change them. */
+export function inspection(calls: ReadonlyMap<string, PlacedCall>, processes: ProcessPool, tempo: Tempo): Hono {
   const app = new Hono();
 
-  const callOf = (id: string): Call => {
+  const callOf = (id: string): PlacedCall => {
     const call = calls.get(id);
     if (!call) throw new ServiceError(404, 'No such call.', 'call_not_found');
     return call;
@@ -20,29 +21,36 @@ export function inspection(calls: ReadonlyMap<string, Call>, tempo: Tempo): Hono
   app.post('/calls/:id/events', async (c) => {
     const events: unknown = await c.req.json();
     if (!Array.isArray(events)) throw invalid('Expected a list of events.', 'invalid_type');
-    const call = callOf(c.req.param('id'));
-    const sent = events.filter((event) => call.sendText(typeof event === 'string' ? event : JSON.stringify(event)));
-    return c.json({ sent: sent.length });
+    const texts = events.map((event) => (typeof event === 'string' ? event : JSON.stringify(event)));
+    return c.json({ sent: await callOf(c.req.param('id')).send(texts) });
   });
 
   app.post('/calls/:id/drop', async (c) => {
     const { how } = await c.req.json<{ how?: unknown }>();
     const call = callOf(c.req.param('id'));
-    if (how === 'peer') call.end();
-    else if (how === 'channel') call.closeChannel();
+    if (how === 'peer') await call.drop();
+    else if (how === 'channel') await call.closeChannel();
     else throw invalid("Expected 'peer' or 'channel'.", 'invalid_value', 'how');
     return c.json({ dropped: how });
   });
 
   app.post('/calls/:id/scripted', async (c) => {
     const { scripted } = await c.req.json<{ scripted?: unknown }>();
-    const call = callOf(c.req.param('id'));
-    call.scripted = scripted === true;
-    return c.json({ scripted: call.scripted });
+    await callOf(c.req.param('id')).setScripted(scripted === true);
+    return c.json({ scripted: scripted === true });
   });
 
-  /** Holds for the calls that follow. */
+  /** Changes the tempo of the calls that follow. */
   app.post('/tempo', async (c) => c.json(Object.assign(tempo, await c.req.json<Partial<Tempo>>())));
+
+  /** The processes by their ids: those that wait for a call, and those of the calls that have not ended. */
+  app.get('/processes', (c) => {
+    const running = [...calls.values()].filter(({ ended }) => !ended);
+    return c.json({
+      warm: processes.warm.map(({ pid }) => pid),
+      calls: Object.fromEntries(running.map(({ id, process }) => [id, process.pid])),
+    });
+  });
 
   return app;
 }

@@ -1,12 +1,12 @@
 import type { Context } from 'hono';
+import { ServiceError } from '../service/service-error.js';
 import type { ServerKind } from './server-kinds.js';
-import { ServiceError } from './service-error.js';
 
 export function bearer(c: Context): string | undefined {
   return /^Bearer (\S+)$/.exec(c.req.header('Authorization') ?? '')?.[1];
 }
 
-/** @param wanted the one key that is right; without it, any is good */
+/** @param wanted the only key that is accepted; without it, any key is */
 export function checkApiKey(c: Context, kind: ServerKind, wanted: string | undefined): void {
   const key = (kind.key === 'api-key' ? c.req.header('api-key') : undefined) ?? bearer(c);
   if (!key) {

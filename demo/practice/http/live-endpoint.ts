@@ -1,13 +1,13 @@
 import { Hono } from 'hono';
+import { isObject } from '../service/json-object.js';
+import { invalid } from '../service/service-error.js';
+import type { Switchboard } from '../switchboard/switchboard.js';
+import { readLiveSession } from '../wire/live/live-session.js';
 import { checkApiKey } from './keys.js';
-import { LiveDialect } from '../wire/live/live-dialect.js';
-import { isObject, readLiveSession } from '../wire/live/live-session.js';
 import { channelIdOf, readJson, required } from './offer.js';
 import type { ServerKind } from './server-kinds.js';
-import { invalid } from './service-error.js';
-import type { Switchboard } from '../call/switchboard.js';
 
-/** The HTTP of GPT-Live. Only a site's server gets in: there is no secret for browsers. */
+/** The HTTP of GPT-Live. It takes only the key of a site's server: browsers have no client secret for it. */
 export function liveEndpoint(kind: ServerKind, switchboard: Switchboard, apiKey: string | undefined): Hono {
   const app = new Hono();
 
@@ -20,17 +20,16 @@ export function liveEndpoint(kind: ServerKind, switchboard: Switchboard, apiKey:
     }
     const { id, answer } = await switchboard.open({
       sdp: required(transport['sdp'], 'transport.sdp'),
-      dialect: (line) => new LiveDialect(line, asked),
+      language: { name: 'live', session: asked },
       channelId: kind.agreesOnChannel ? channelIdOf(transport['dcid'], 'transport.dcid') : undefined,
-      idPrefix: 'live',
     });
     c.header('Location', `${kind.root}/live/sessions/${id}`);
     return c.json({ session: { id }, transport: { type: 'webrtc', sdp: answer } }, 201);
   });
 
-  app.post('/live/sessions/:id/hangup', (c) => {
+  app.post('/live/sessions/:id/hangup', async (c) => {
     checkApiKey(c, kind, apiKey);
-    switchboard.hangUp(c.req.param('id'));
+    await switchboard.hangUp(c.req.param('id'));
     return c.body(null, 200);
   });
   return app;

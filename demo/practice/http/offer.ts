@@ -1,17 +1,17 @@
 import type { Context } from 'hono';
-import type { ServerKind } from './server-kinds.js';
-import { invalid } from './service-error.js';
+import { invalid } from '../service/service-error.js';
 import { readSession, type SessionRequest } from '../wire/realtime/session-config.js';
+import type { ServerKind } from './server-kinds.js';
 
 export interface Offer {
   sdp: string;
-  /** What the request itself asks for; undefined when it leaves that to the secret. */
+  /** The session that the request itself asks for; undefined if the client secret decides. */
   session: SessionRequest | undefined;
 }
 
 const LARGEST_CHANNEL_ID = 65_534;
 
-/** A browser sends the bare offer, a site's server a form, and some servers want JSON. */
+/** A browser sends the SDP alone, a site's server sends a form, and some kinds of server take JSON. */
 export async function readOffer(c: Context, kind: ServerKind): Promise<Offer> {
   const type = c.req.header('Content-Type') ?? '';
   const takes = (shape: ServerKind['offers'][number], mediaType: string) =>
@@ -42,7 +42,7 @@ export function required(value: unknown, name: string): string {
   return value;
 }
 
-/** @param dcid as the request has it: text in a query, a number in JSON */
+/** @param dcid a text in a query, a number in JSON */
 export function channelIdOf(dcid: unknown, param = 'dcid'): number | undefined {
   if (dcid === undefined) return undefined;
   const id = Number(dcid);

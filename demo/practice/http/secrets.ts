@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { invalid, ServiceError } from './service-error.js';
+import { invalid, ServiceError } from '../service/service-error.js';
 import { readSession, type SessionRequest } from '../wire/realtime/session-config.js';
 
 export interface Secret {
@@ -9,13 +9,14 @@ export interface Secret {
   session: SessionRequest;
 }
 
+/** How long a secret is valid, in seconds. */
 const SHORTEST = 10;
 const LONGEST = 7200;
-const USUAL = 600;
-/** No multiple of three: in base64 it ends in padding, which a careless client loses. */
+const DEFAULT = 600;
+/** Not a multiple of three, so that it ends in base64 padding, which a careless client loses. */
 const SEALED_BYTES = 400;
 
-/** The ephemeral keys a site's server mints for its visitors. One opens any number of sessions until it expires. */
+/** The client secrets that a site's server mints. A secret opens any number of calls until it expires. */
 export class Secrets {
   readonly #now: () => number;
   readonly #sealed: boolean;
@@ -23,20 +24,20 @@ export class Secrets {
 
   /**
    * @param now milliseconds, as `Date.now`
-   * @param sealed long and without a mark, as a gateway has them which locks the service's own secret up in its own
+   * @param sealed the secrets are long and have no prefix, like those of a gateway that encrypts the service's own
    */
   constructor(now: () => number, sealed = false) {
     this.#now = now;
     this.#sealed = sealed;
   }
 
-  /** @param body of the request, as it came */
+  /** @param body the body of the request, unchecked */
   mint(body: unknown): Secret {
     const { session, expires_after: expiry } = (body ?? {}) as {
       session?: unknown;
       expires_after?: { seconds?: unknown };
     };
-    const seconds = expiry?.seconds ?? USUAL;
+    const seconds = expiry?.seconds ?? DEFAULT;
     if (typeof seconds !== 'number' || seconds < SHORTEST || seconds > LONGEST) {
       throw invalid(`Expected a number from ${SHORTEST} to ${LONGEST}.`, 'invalid_value', 'expires_after.seconds');
     }
@@ -49,6 +50,7 @@ export class Secrets {
     return secret;
   }
 
+  /** @returns the session that the secret is bound to */
   redeem(value: string): SessionRequest {
     const secret = this.#minted.get(value);
     if (!secret) throw new ServiceError(401, 'Incorrect API key provided.', 'invalid_api_key');

@@ -1,27 +1,28 @@
-/** What of its HTTP and its wire one kind of server does otherwise than another. */
+/** How the HTTP and the events of one kind of server differ from another. */
 export interface ServerKind {
-  /** Before every path. */
+  /** The beginning of every path. */
   root: '/v1' | '/openai/v1';
-  /** Below the root; the others hang on it. */
+  /** The path of calls, below the root. */
   calls: '/realtime/calls' | '/realtime';
-  /** What a browser shows: `ephemeral` begins with `ek_`, `sealed` cannot be recognised, null: there is nothing minted. */
+  /** The client secrets: `ephemeral` begins with `ek_`, `sealed` has no prefix, null means that none are minted. */
   secret: 'ephemeral' | 'sealed' | null;
-  /** How a site's server shows its key; `optional`: unless the practice server was given one, nobody is asked. */
+  /** How a site's server sends its key. `optional`: it is asked for only if the practice server was given one. */
   key: 'bearer' | 'api-key' | 'optional';
-  /** The shapes of a call's body that are understood. */
+  /** The formats of an offer that are understood. */
   offers: readonly ('sdp' | 'form' | 'json')[];
-  /** The model has to be named with the offer, since no secret is bound to one. */
+  /** Whether the offer names the model, because there is no client secret that does. */
   namesModel: boolean;
   answer: 'sdp' | 'text' | 'json';
   status: 200 | 201;
-  /** Where `Location` has the call's id. */
+  /** Where the `Location` header has the id of the call; null: there is no such header. */
   location: 'path' | 'query' | null;
-  /** Whether `dcid` is heeded: else a channel that was agreed on beforehand never opens. */
+  /** Whether `dcid` is supported. Otherwise a channel that was agreed on in advance never opens. */
   agreesOnChannel: boolean;
-  /** Whether pages of other sites may ask. */
+  /** Whether pages of other origins may call it (CORS). */
   crossOrigin: boolean;
-  /** `fragments`: names of the beta, in small wrapped messages. */
+  /** `fragments`: the events have their names of the beta, and come wrapped in small messages. */
   wire: 'events' | 'fragments';
+  /** Whether it has GPT-Live. */
   live: boolean;
 }
 
@@ -41,12 +42,12 @@ const OPENAI: ServerKind = {
   live: true,
 };
 
-/** Each kind is the service, but for what stands here. What is assumed and not known of a server says so. */
+/** Each kind differs from the service in the fields named here. An assumption about a server says so. */
 export const SERVER_KINDS = {
   openai: OPENAI,
-  // Its key goes in a header of its own, or comes from Entra as a bearer.
+  // The key comes in a header of its own, or from Entra as a bearer token.
   azure: { ...OPENAI, root: '/openai/v1', key: 'api-key', location: 'query', agreesOnChannel: false },
-  // Assumed: no `dcid`, no form.
+  // Assumption: no `dcid`, no form.
   localai: {
     ...OPENAI,
     secret: null,
@@ -60,10 +61,10 @@ export const SERVER_KINDS = {
     crossOrigin: false,
     live: false,
   },
-  // Assumed: the rest of the handshake is the service's, secrets too.
+  // Assumption: the rest of the handshake, with its client secrets, is that of the service.
   huggingface: { ...OPENAI, status: 200, crossOrigin: false, live: false },
   litellm: { ...OPENAI, secret: 'sealed', live: false },
-  // It allows other origins only when it is told to; here it has been.
+  // Other origins are allowed only by its configuration; here they are.
   speaches: {
     ...OPENAI,
     calls: '/realtime',

@@ -1,11 +1,13 @@
 import { FRAME_MS, FRAME_SAMPLES, peak, power } from './pcm.js';
 import { VoiceActivity } from './voice-activity.js';
 
-/** How turns are found; `undefined` silence means: not at all, the client says when it is done. */
+/** How the ear finds turns. */
 export interface TurnRules {
+  /** 0 to 1; a higher value needs a louder voice. */
   threshold: number;
+  /** How long a silence ends a turn. */
   silenceMs: number;
-  /** Sound kept from before the voice was noticed, so that the first consonant is not lost. */
+  /** How much sound from before the detected start belongs to the turn, so that the first consonant is not lost. */
   prefixMs: number;
 }
 
@@ -13,7 +15,7 @@ export interface Turn {
   samples: Int16Array;
   startMs: number;
   endMs: number;
-  /** How much of it was a voice; 0 = nothing but silence. */
+  /** How much of the turn was speech; 0 if all of it was silence. */
   speechMs: number;
 }
 
@@ -27,19 +29,19 @@ interface Heard {
   speech: boolean;
 }
 
-/** Turns longer than this lose their beginning. */
+/** The beginning of a longer turn is lost. */
 const KEPT_FRAMES = 60_000 / FRAME_MS;
-/** Power of what is more than silence. */
+/** A frame with more power than this is not silent. */
 const AUDIBLE = 1e-6;
 const DEFAULT_RULES: TurnRules = { threshold: 0.5, silenceMs: 500, prefixMs: 300 };
 
 /**
- * Listens to one caller: keeps the sound since the last commit and finds the turns in it.
- * Time is counted in frames heard since the call began, as the service's `audio_start_ms` is.
+ * Listens to one caller: keeps the sound since the last commit and finds the turns in it. Times are milliseconds of
+ * received sound since the call began, as in the service's `audio_start_ms`.
  */
 export class Ear {
   listener: EarListener | undefined;
-  /** While true it listens, but reports no turns. */
+  /** While true, it listens but reports no turns. */
   silent = false;
   readonly #voice = new VoiceActivity(DEFAULT_RULES);
   #rules: TurnRules | null = null;
@@ -49,11 +51,11 @@ export class Ear {
   #turnFrom = 0;
   #speechFrames = 0;
   #peak = 0;
-  /** When sound came first and last, in ms since the epoch. */
+  /** When the first and the last frame that was not silent arrived, in ms since the epoch. */
   #audibleFrom: number | null = null;
   #audibleTo: number | null = null;
 
-  /** `null` switches turn detection off. The level and the amount of speech are measured all the same. */
+  /** Null switches turn detection off. The level and the amount of speech are still measured. */
   set rules(rules: TurnRules | null) {
     this.#rules = rules;
     this.#voice.configure(rules ?? DEFAULT_RULES);
@@ -64,7 +66,7 @@ export class Ear {
     return this.#frames * FRAME_MS;
   }
 
-  /** Sound waiting for a commit. */
+  /** How much sound has come since the last commit. */
   get bufferedMs(): number {
     return (this.#frames - this.#bufferFrom) * FRAME_MS;
   }
@@ -92,20 +94,21 @@ export class Ear {
     }
   }
 
-  /** Ends the turn by hand. */
+  /** Ends the turn now, and returns it. */
   commit(): Turn {
     if (this.#voice.speaking) this.#forgetQuiet();
     this.#voice.reset();
     return this.#take(this.#bufferFrom);
   }
 
+  /** Drops the sound since the last commit. */
   clear(): void {
     this.#voice.reset();
     this.#bufferFrom = this.#frames;
   }
 
-  /** The call is over: only its last second is kept, for the record. */
-  rest(): void {
+  /** Call it when the call has ended: frees all sound but the last second, which `level` still describes. */
+  release(): void {
     this.#kept = this.#kept.slice(-1000 / FRAME_MS);
   }
 
@@ -130,7 +133,7 @@ export class Ear {
     };
   }
 
-  /** The silence that was waited out before a turn was over was no speech. */
+  /** The silence that ended a turn was counted as speech until now. */
   #forgetQuiet(): void {
     const quiet = this.#voice.quietMs / FRAME_MS;
     if (quiet === 0) return;
@@ -152,11 +155,11 @@ export class Ear {
   }
 }
 
-/** Leaves a breath of silence at both ends; with no speech at all, nothing. */
+/** Cuts off silence, except 200 ms at both ends. Without any speech nothing is left. */
 function trimmed(samples: Int16Array, kept: Heard[]): Int16Array {
   const first = kept.findIndex(({ speech }) => speech);
   if (first < 0) return new Int16Array(0);
   const last = kept.findLastIndex(({ speech }) => speech);
-  const breath = 200 / FRAME_MS;
-  return samples.slice(Math.max(0, first - breath) * FRAME_SAMPLES, (last + breath) * FRAME_SAMPLES);
+  const margin = 200 / FRAME_MS;
+  return samples.slice(Math.max(0, first - margin) * FRAME_SAMPLES, (last + margin) * FRAME_SAMPLES);
 }

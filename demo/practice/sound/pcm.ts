@@ -1,32 +1,33 @@
-/** The one format inside the practice server: 16 bit, mono, 48 kHz, in frames of 10 ms. */
+/** All sound inside the practice server is 16 bit, mono, 48 kHz, in frames of 10 ms. */
 export const SAMPLE_RATE = 48_000;
 export const FRAME_MS = 10;
 export const FRAME_SAMPLES = (SAMPLE_RATE / 1000) * FRAME_MS;
 
 const FULL_SCALE = 32_768;
 
-/** Mean power of the samples, 1 = a full-scale square wave. */
+/** Mean power of the samples; 1 is a square wave at full scale. */
 export function power(samples: Int16Array): number {
   let sum = 0;
   for (const sample of samples) sum += sample * sample;
   return samples.length === 0 ? 0 : sum / samples.length / FULL_SCALE ** 2;
 }
 
+/** The loudest sample; 1 is full scale. */
 export function peak(samples: Int16Array): number {
   let most = 0;
   for (const sample of samples) most = Math.max(most, Math.abs(sample));
   return most / FULL_SCALE;
 }
 
-/** Brings a quiet recording nearer to a speaking voice, but never turns room noise into a roar. */
+/** Makes a quiet recording about as loud as a speaking voice. The limit on the gain keeps room noise quiet. */
 export function levelled(samples: Int16Array, target = 0.6, mostGain = 6): Int16Array {
   const gain = Math.min(mostGain, target / Math.max(peak(samples), 1e-4));
   return Int16Array.from(samples, (sample) => Math.max(-32_768, Math.min(32_767, sample * gain)));
 }
 
 /**
- * Turns whatever the decoder delivers (8 to 48 kHz, one or more channels, blocks of any length)
- * into 10 ms frames. Linear interpolation: the recording is played back to a person, not measured.
+ * Turns blocks of any length, sample rate and number of channels into 10 ms frames. It interpolates linearly, which is
+ * good enough for a recording that is only played back.
  */
 export class FrameStream {
   readonly #onFrame: (frame: Int16Array) => void;

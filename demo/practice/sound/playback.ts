@@ -1,5 +1,7 @@
 import { FRAME_MS, FRAME_SAMPLES, SAMPLE_RATE } from './pcm.js';
+import { Utterance, type UtteranceListener } from './utterance.js';
 
+/** What `RTCAudioSource` takes. */
 export interface FrameOutput {
   onData(data: {
     samples: Int16Array;
@@ -10,102 +12,12 @@ export interface FrameOutput {
   }): void;
 }
 
-export interface UtteranceListener {
-  /** The first frame went out. */
-  started(): void;
-  /** After every frame. */
-  progressed(playedMs: number): void;
-  /** All of it went out, or all up to where it was cut. Not called after `stop`. */
-  drained(): void;
-}
-
-/** A clock that fell behind further than this (the machine slept) skips frames instead of bursting them. */
+/** If more frames than this are late (the machine slept), they are left out instead of sent at once. */
 const MOST_BEHIND_FRAMES = 50;
 
-/** One thing to say: grows while it is being made, plays as soon as it has begun. */
-export class Utterance {
-  readonly #listener: UtteranceListener;
-  #chunks: Int16Array[] = [];
-  #length = 0;
-  #played = 0;
-  #complete = false;
-  #muted = false;
-  #stopped = false;
-
-  constructor(listener: UtteranceListener) {
-    this.#listener = listener;
-  }
-
-  get playedMs(): number {
-    return Math.min(this.#played, this.#length) / (SAMPLE_RATE / 1000);
-  }
-
-  get started(): boolean {
-    return this.#played > 0;
-  }
-
-  get over(): boolean {
-    return this.#stopped || (this.#complete && this.#played >= this.#length);
-  }
-
-  append(samples: Int16Array): void {
-    this.#chunks.push(samples);
-    this.#length += samples.length;
-  }
-
-  /** Nothing will be appended any more. */
-  finish(): void {
-    this.#complete = true;
-  }
-
-  /** Plays until `ms` and no further. */
-  cutAt(ms: number): void {
-    this.#length = Math.max(this.#played, Math.min(this.#length, Math.round((ms * SAMPLE_RATE) / 1000)));
-    this.#complete = true;
-  }
-
-  /** Goes on in time, but is not heard any more. */
-  mute(): void {
-    this.#muted = true;
-  }
-
-  stop(): void {
-    this.#stopped = true;
-  }
-
-  /** The next 10 ms, or undefined while the rest is not made yet. */
-  next(): Int16Array | undefined {
-    if (!this.#complete && this.#length - this.#played < FRAME_SAMPLES) return undefined;
-    const frame = new Int16Array(FRAME_SAMPLES);
-    let filled = 0;
-    let offset = 0;
-    for (const chunk of this.#chunks) {
-      const from = this.#played + filled - offset;
-      if (from < chunk.length && filled < FRAME_SAMPLES) {
-        const part = chunk.subarray(from, Math.min(from + FRAME_SAMPLES - filled, this.#length - offset));
-        frame.set(part, filled);
-        filled += part.length;
-      }
-      offset += chunk.length;
-    }
-    const first = this.#played === 0;
-    this.#played += FRAME_SAMPLES;
-    if (first) this.#listener.started();
-    return this.#muted ? new Int16Array(FRAME_SAMPLES) : frame;
-  }
-
-  report(): void {
-    if (!this.#stopped) this.#listener.progressed(this.playedMs);
-  }
-
-  leave(): void {
-    if (!this.#stopped) this.#listener.drained();
-  }
-}
-
 /**
- * Sends one frame every 10 ms for as long as the call lasts, silence when there is nothing to say: a receiver sees the
- * steady 50 packets a second of a live line. Paced by the clock, so that late timers do not add up.
+ * Sends one frame every 10 ms for as long as the call lasts, and silence when there is nothing to say. The clock
+ * decides how many frames are due, so that late timers do not add up.
  */
 export class Playback {
   readonly #output: FrameOutput;
@@ -123,10 +35,6 @@ export class Playback {
     return { sent: this.#sent, voiced: this.#voiced };
   }
 
-  get quiet(): boolean {
-    return this.#queue.every((utterance) => utterance.over);
-  }
-
   start(): void {
     if (this.#timer) return;
     this.#origin = performance.now() - this.#sent * FRAME_MS;
@@ -139,7 +47,7 @@ export class Playback {
     this.#queue = [];
   }
 
-  /** Utterances are played one after the other. */
+  /** Adds an utterance, to be played after the others. */
   open(listener: UtteranceListener): Utterance {
     const utterance = new Utterance(listener);
     this.#queue.push(utterance);
@@ -161,7 +69,7 @@ export class Playback {
   }
 
   #send(): void {
-    while (this.#queue[0]?.over) this.#queue.shift()?.leave();
+    while (this.#queue[0]?.over) this.#queue.shift()?.reportDrained();
     const utterance = this.#queue[0];
     const samples = utterance?.next();
     this.#output.onData({
@@ -174,6 +82,6 @@ export class Playback {
     this.#sent++;
     if (!samples || !utterance) return;
     this.#voiced++;
-    utterance.report();
+    utterance.reportProgress();
   }
 }

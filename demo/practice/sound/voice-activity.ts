@@ -1,11 +1,11 @@
 import { FRAME_MS } from './pcm.js';
 
 export interface VoiceActivityOptions {
-  /** 0 to 1 as in `turn_detection.threshold`: higher wants a louder voice. */
+  /** 0 to 1, as in `turn_detection.threshold`. A higher value needs a louder voice. */
   threshold: number;
-  /** Quiet that ends a turn. */
+  /** How long a silence ends a turn. */
   silenceMs: number;
-  /** A turn that never pauses is ended here. */
+  /** A turn without a pause ends after this time. */
   longestMs?: number;
 }
 
@@ -15,20 +15,20 @@ const SMOOTHING_MS = 30;
 const FLOOR_WINDOW_MS = 4000;
 const FLOOR_SLICE_MS = 500;
 const START_ABOVE_FLOOR = 8; // 9 dB
-const STAY_ABOVE_FLOOR = 4; // 6 dB: hysteresis, so that soft endings of words do not cut a turn
-const FRAMES_TO_START = 4; // 40 ms: a click is no speech
+const STAY_ABOVE_FLOOR = 4; // 6 dB: less than at the start, so that the soft end of a word does not end a turn
+const FRAMES_TO_START = 4; // 40 ms: a click is not speech
 
 /**
- * Hears whether somebody speaks, from the power of 10 ms frames.
+ * Detects speech from the power of 10 ms frames.
  *
- * Speech is what stands out of the noise floor. The floor is the least smoothed power of the last four seconds, so that
- * a steady sound (a fan, the constant tone of a fake microphone) becomes the floor and stops being speech, whereas a
- * voice, which dips between syllables, never does.
+ * Speech is louder than the noise floor. The floor is the lowest smoothed power of the last four seconds. A steady
+ * sound (a fan, the tone of a fake microphone) therefore becomes the floor after a while. A voice never does, because
+ * it dips between syllables.
  */
 export class VoiceActivity {
   #options: Required<VoiceActivityOptions>;
   #smoothed = 0;
-  /** Begins as a quiet room: whoever speaks at once is heard at once. */
+  /** Begins with the floor of a quiet room, so that speech is detected from the first second on. */
   #slices = [10 ** -7];
   #slice = Infinity;
   #sliceMs = 0;
@@ -45,29 +45,29 @@ export class VoiceActivity {
     return this.#speaking;
   }
 
-  /** The quiet at the end of the turn: while it lasts, and after it has ended it. */
+  /** The silence at the end of the turn, also after it has ended the turn. */
   get quietMs(): number {
     return this.#quietMs;
   }
 
-  /** New settings keep what is known about the noise. */
+  /** Changes the settings and keeps the noise floor. */
   configure(options: VoiceActivityOptions): void {
     this.#options = { longestMs: 30_000, ...options };
   }
 
-  /** Forgets a turn under way, without reporting its end. */
+  /** Drops a turn without reporting its end. */
   reset(): void {
     this.#speaking = false;
     this.#loudFrames = 0;
   }
 
-  /** @param power of the next 10 ms, as a fraction of full scale */
+  /** @param power of the next 10 ms; 1 is full scale */
   push(power: number): VoiceChange | undefined {
     const floor = this.#floor(power);
-    // 0.5 asks for -45 dBFS, 0 for -60 and 1 for -30.
+    // A threshold of 0 means -60 dBFS, 0.5 means -45 and 1 means -30.
     const least = 10 ** ((-60 + 30 * this.#options.threshold) / 10);
     if (!this.#speaking) return this.#begin(power > least && power > floor * START_ABOVE_FLOOR);
-    // One loud frame out of a fan must not prolong a turn, and the smoothing must not either.
+    // Neither one loud frame of noise nor the smoothing may prolong a turn.
     const lasting = Math.min(power, this.#smoothed);
     return this.#continue(lasting > least / 2 && lasting > floor * STAY_ABOVE_FLOOR);
   }

@@ -1,10 +1,10 @@
-import { Connection } from './connection.js';
 import type { VoiceSessionOptions } from '../session-options.js';
+import { Connection } from './connection.js';
 
-/** How long what was prepared is kept, in milliseconds. */
-const KEPT = 60_000;
+/** How long a prepared connection is kept, in milliseconds. */
+const MAX_AGE = 60_000;
 
-/** A connection prepared ahead, when a start is likely: its secret fetched and its offer made. */
+/** A connection prepared before the visitor starts a call: its secret is fetched and its offer made. */
 export class ConnectionAhead {
   #connection: Connection | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -13,16 +13,16 @@ export class ConnectionAhead {
     if (this.#connection) return;
     try {
       this.#connection = new Connection(options);
-      // Starting will meet the same obstacle and tell it.
+      // An error is not reported here: the start meets it again.
       this.#connection.prepare().catch(() => this.discard());
-      this.#timer = setTimeout(() => this.discard(), KEPT);
+      this.#timer = setTimeout(() => this.discard(), MAX_AGE);
     } catch {
-      // As above.
+      // The start meets this error again too.
     }
   }
 
   /**
-   * The prepared connection if there is one, else a new one; the caller's from now on.
+   * Hands over the prepared connection, or a new one. The caller closes it.
    * @throws {VoiceError} `unsupported` or `configuration`
    */
   take(options: VoiceSessionOptions): Connection {

@@ -1,9 +1,6 @@
 import { VoiceError } from '../../errors.js';
-import type { Endpoint } from '../../transport/http-request.js';
-import { Beta, isBeta } from '../../protocol/beta.js';
+import { DetectedDialect } from '../../protocol/detected-dialect.js';
 import { Fragments } from '../../protocol/fragments.js';
-import { Live } from '../../protocol/live.js';
-import { realtime } from '../../protocol/realtime.js';
 import {
   callIdFrom,
   channelPlan,
@@ -11,23 +8,32 @@ import {
   offerUrl,
   type ChannelPlan,
 } from '../../protocol/realtime-endpoint.js';
-import type { Command, Dialect, Signal, WireEvent } from '../../protocol/signals.js';
+import type { Command, Signal, WireEvent } from '../../protocol/signals.js';
 import { QualityReader, type ConnectionQuality } from '../../transport/connection-quality.js';
+import { callResource, hangUp } from '../../transport/hang-up.js';
+import type { Endpoint } from '../../transport/http-request.js';
 import { PeerTransport } from '../../transport/peer-transport.js';
-import { CALLS, exchange } from '../../transport/signaling.js';
-import { callTokenSource, fetchSecret, TOKENS, type Secret } from '../../transport/token-source.js';
+import { CALLS_ENDPOINT, exchange, type AnswerReply } from '../../transport/signaling.js';
+import { TOKEN_ENDPOINT, type Secret } from '../../transport/token-source.js';
 import { within } from '../deadline.js';
-import { Outbox } from './outbox.js';
 import type { VoiceSessionOptions } from '../session-options.js';
+import { clientSecret } from './client-secret.js';
+import { Outbox } from './outbox.js';
 
-const MEDIA: Endpoint = { what: 'The media connection', failed: 'connection-failed', seconds: 15 };
-/** A secret this close to its end is not used any more, in milliseconds. */
+/** The steps of opening a connection: who has to answer, and within how many seconds. */
+const STEPS = {
+  secret: { endpoint: TOKEN_ENDPOINT, seconds: 8 },
+  answer: { endpoint: CALLS_ENDPOINT, seconds: 10 },
+  media: { endpoint: { name: 'The media connection', errorCode: 'connection-failed' }, seconds: 15 },
+} as const satisfies Record<string, { readonly endpoint: Endpoint; readonly seconds: number }>;
+
+/** A secret that expires sooner than this is replaced by a new one, in milliseconds. */
 const SECRET_MARGIN = 3_000;
 
-/** `lost` is final, the others come and go. */
-export type Link = 'up' | 'interrupted' | 'lost';
+/** The state of the link once the connection is open. `lost` is final, the others come and go. */
+export type LinkState = 'up' | 'interrupted' | 'lost';
 
-const LINKS: Partial<Record<RTCPeerConnectionState, Link>> = {
+const LINK_STATES: Partial<Record<RTCPeerConnectionState, LinkState>> = {
   connected: 'up',
   disconnected: 'interrupted',
   failed: 'lost',
@@ -35,99 +41,99 @@ const LINKS: Partial<Record<RTCPeerConnectionState, Link>> = {
 };
 
 export interface ConnectionListener {
+  /** Every event of the service, before its signals. */
   event(event: WireEvent): void;
   signal(signal: Signal): void;
-  /** After the connection was ready. */
-  link(link: Link): void;
+  /** Only after the connection was opened. */
+  linkChanged(state: LinkState): void;
 }
 
-/** One peer connection joined to one session of the service, from the secret to the announced session. */
+/** What can be had before the call starts: the SDP offer, and the secret unless the site's server needs none. */
+type Prepared = readonly [offer: string, secret: Secret | undefined];
+
+/** One peer connection to one session of the service, from the client secret to the hang-up. */
 export class Connection {
+  readonly transport: PeerTransport;
+  /** The service's id of the call, if the answer names one. */
+  callId: string | undefined;
   readonly #options: VoiceSessionOptions;
   readonly #controller = new AbortController();
-  readonly transport: PeerTransport;
+  readonly #channel: ChannelPlan;
   readonly #outbox: Outbox;
-  readonly #plan: ChannelPlan;
   readonly #fragments = new Fragments();
+  readonly #dialect = new DetectedDialect((signal) => this.#listener?.signal(signal));
   readonly #quality = new QualityReader();
-  #dialect: Dialect = realtime;
-  #announce: (() => void) | undefined;
   #listener: ConnectionListener | undefined;
-  #prepared: Promise<[string, Secret | undefined]> | undefined;
-  #ready = false;
-  callId: string | undefined;
-  /** Where the site's own server ends the call, as in WHIP (RFC 9725). */
+  #prepared: Promise<Prepared> | undefined;
+  #onAnnounced: (() => void) | undefined;
+  #isOpen = false;
+  /** What to delete at the site's own server to end the call. */
   #resource: string | undefined;
 
   /** @throws {VoiceError} `unsupported` or `configuration` */
   constructor(options: VoiceSessionOptions) {
     this.#options = options;
-    this.#plan = channelPlan(this.#callsUrl(undefined));
-    this.transport = new PeerTransport(options.iceServers ?? [], this.#plan, {
+    this.#channel = channelPlan(this.#callsUrl(undefined));
+    this.transport = new PeerTransport(options.iceServers ?? [], this.#channel, {
       message: (data) => this.#receive(data),
       ready: () => this.#outbox.resume(),
-      closed: () => this.#link('lost', 'The event channel is closed.'),
-      state: (state) => this.#link(LINKS[state], `The peer connection is ${state}.`),
+      closed: () => this.#linkChanged('lost', 'The event channel is closed.'),
+      state: (state) => this.#linkChanged(LINK_STATES[state], `The peer connection is ${state}.`),
     });
     this.#outbox = new Outbox(this.transport);
   }
 
-  /** Fetches the secret and makes the offer, side by side; idempotent, so that both can be had ahead. */
-  prepare(): Promise<[string, Secret | undefined]> {
-    return (this.#prepared ??= Promise.all([this.transport.createOffer(), this.#secret()]));
+  /** Makes the offer and fetches the secret, both at the same time. A second call returns the same promise. */
+  prepare(): Promise<Prepared> {
+    return (this.#prepared ??= Promise.all([this.transport.createOffer(), this.#fetchSecret()]));
   }
 
   /**
-   * Resolves when the channel is open and the service has announced the session.
-   * @throws {VoiceError}
+   * Resolves when media and events flow and the service has announced the session.
+   * @throws {VoiceError} the code of the step that failed
    */
   async open(listener: ConnectionListener): Promise<void> {
     this.#listener = listener;
     const [offer, prepared] = await this.prepare();
-    const stale = (prepared?.expiresAt ?? Infinity) - SECRET_MARGIN < Date.now();
-    const secret = stale ? await this.#secret() : prepared;
-    const url = this.#callsUrl(secret);
-    const plan = channelPlan(url);
-    // The server chose another host than the offer was made for: that host wants the other kind of channel.
-    if (plan.negotiated !== this.#plan.negotiated) this.transport.open(plan);
-    const { sessionUrl, credentials = 'same-origin' } = this.#options;
-    const request = {
-      url: offerUrl(url, plan),
-      offer,
-      secret: secret?.value,
-      credentials: sessionUrl ? credentials : ('omit' as const),
-    };
-    const { answer, location, id } = await this.#within(CALLS, (signal) => exchange(request, signal));
+    const isExpiring = (prepared?.expiresAt ?? Infinity) - SECRET_MARGIN < Date.now();
+    const secret = isExpiring ? await this.#fetchSecret() : prepared;
+    const { answer, location, id } = await this.#sendOffer(offer, secret);
+    const { sessionUrl } = this.#options;
     this.callId = callIdFrom(location) ?? id;
-    if (sessionUrl) this.#resource = resourceOf(new URL(sessionUrl, document.baseURI), location);
-    const announced = new Promise<void>((resolve) => (this.#announce = resolve));
-    await this.#within(MEDIA, () => Promise.all([this.transport.accept(answer), announced]));
-    this.#ready = true;
+    if (sessionUrl) this.#resource = callResource(new URL(sessionUrl, document.baseURI), location);
+    const announced = new Promise<void>((resolve) => (this.#onAnnounced = resolve));
+    await this.#run('media', () => Promise.all([this.transport.accept(answer), announced]));
+    this.#isOpen = true;
   }
 
-  /** Since the last look at this connection. */
+  /** The quality since the last reading. */
   async quality(): Promise<ConnectionQuality> {
     return this.#quality.read(await this.transport.stats());
   }
 
+  /** @throws {VoiceError} `configuration` if the command is larger than the channel carries */
   command(command: Command): void {
     for (const event of this.#dialect.write(command)) this.send(event);
   }
 
+  /** @throws {VoiceError} `configuration` if the event is larger than the channel carries */
   send(event: WireEvent): void {
     this.#outbox.send(event);
   }
 
+  /** Hangs up. A step under way is aborted, and nothing is reported any more. */
   close(): void {
     this.#listener = undefined;
     this.command({ type: 'hang-up' });
-    // It must go out even while the page is being left.
-    const { credentials = 'same-origin' } = this.#options;
-    if (this.#resource) fetch(this.#resource, { method: 'DELETE', keepalive: true, credentials }).catch(() => {});
+    if (this.#resource) hangUp(this.#resource, this.#credentials);
     this.#resource = undefined;
     this.#controller.abort();
-    this.#dialect.close?.();
+    this.#dialect.close();
     this.transport.close();
+  }
+
+  get #credentials(): RequestCredentials {
+    return this.#options.credentials ?? 'same-origin';
   }
 
   #callsUrl(secret: Secret | undefined): string {
@@ -135,46 +141,42 @@ export class Connection {
     return sessionUrl ?? callsUrl ?? secret?.callsUrl ?? DEFAULT_CALLS_URL;
   }
 
-  async #secret(): Promise<Secret | undefined> {
-    const { sessionUrl, tokenSource, tokenUrl, tokenMethod = 'POST', credentials = 'same-origin' } = this.#options;
-    if (sessionUrl) return undefined;
-    return this.#within(TOKENS, async (signal) => {
-      if (tokenSource) return callTokenSource(tokenSource, signal);
-      if (tokenUrl) return fetchSecret({ url: tokenUrl, method: tokenMethod, credentials }, signal);
-      throw new VoiceError('configuration', 'Nothing to call: set token-url, session-url or tokenSource.');
-    });
+  async #fetchSecret(): Promise<Secret | undefined> {
+    // The site's own server keeps the secret to itself.
+    if (this.#options.sessionUrl) return undefined;
+    return this.#run('secret', (signal) => clientSecret(this.#options, signal));
+  }
+
+  #sendOffer(offer: string, secret: Secret | undefined): Promise<AnswerReply> {
+    const callsUrl = this.#callsUrl(secret);
+    const channel = channelPlan(callsUrl);
+    // The token endpoint has named another host, which wants the other kind of channel.
+    if (channel.negotiated !== this.#channel.negotiated) this.transport.open(channel);
+    const credentials = this.#options.sessionUrl ? this.#credentials : 'omit';
+    const request = { url: offerUrl(callsUrl, channel), offer, secret: secret?.value, credentials };
+    return this.#run('answer', (signal) => exchange(request, signal));
   }
 
   #receive(data: string): void {
-    // What was on its way when the connection was closed says nothing any more.
+    // A closed connection may still receive what was already on its way.
     const event = this.#listener && this.#fragments.read(data);
     if (!event) return;
     this.#listener?.event(event);
-    if (this.#dialect === realtime) {
-      if (event.type === 'session.started') this.#dialect = new Live((signal) => this.#listener?.signal(signal));
-      if (isBeta(event)) this.#dialect = new Beta();
-    }
     for (const signal of this.#dialect.read(event)) {
-      if (signal.type === 'session-opened') this.#announce?.();
+      if (signal.type === 'session-opened') this.#onAnnounced?.();
       this.#listener?.signal(signal);
     }
   }
 
-  #link(link: Link | undefined, message: string): void {
-    if (link && this.#ready) this.#listener?.link(link);
-    else if (link === 'lost') this.#controller.abort(new VoiceError('connection-failed', message));
+  #linkChanged(state: LinkState | undefined, message: string): void {
+    if (state && this.#isOpen) this.#listener?.linkChanged(state);
+    else if (state === 'lost') this.#controller.abort(new VoiceError('connection-failed', message));
   }
 
-  #within<T>({ what, failed, seconds }: Endpoint, step: (signal: AbortSignal) => Promise<T>): Promise<T> {
-    const expired = () => new VoiceError(failed, `${what} did not answer within ${seconds} seconds.`);
+  #run<T>(name: keyof typeof STEPS, step: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    const { endpoint, seconds } = STEPS[name];
+    const message = `${endpoint.name} did not answer within ${seconds} seconds.`;
+    const expired = () => new VoiceError(endpoint.errorCode, message);
     return within(seconds * 1000, this.#controller.signal, expired, step);
   }
-}
-
-/** Only what leads back to the site's own endpoint is for the browser to end: some pass the service's address on. */
-function resourceOf(endpoint: URL, location: string | null): string | undefined {
-  const resource = location && new URL(location, endpoint);
-  return resource && resource.origin + resource.pathname === endpoint.origin + endpoint.pathname
-    ? resource.href
-    : undefined;
 }

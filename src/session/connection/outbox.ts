@@ -2,29 +2,29 @@ import { VoiceError } from '../../errors.js';
 import type { WireEvent } from '../../protocol/signals.js';
 import type { PeerTransport } from '../../transport/peer-transport.js';
 
-/** Client events on their way: they wait for the channel to open and for its buffer to drain, in order. */
+/** The client events that wait for the channel to open, or for its buffer to drain. They are sent in order. */
 export class Outbox {
-  readonly #transport: PeerTransport;
+  readonly #transport: Pick<PeerTransport, 'maxMessageSize' | 'ready' | 'write'>;
   readonly #waiting: string[] = [];
 
-  constructor(transport: PeerTransport) {
+  constructor(transport: Pick<PeerTransport, 'maxMessageSize' | 'ready' | 'write'>) {
     this.#transport = transport;
   }
 
-  /** @throws {VoiceError} `configuration` when the event is larger than the channel carries */
+  /** @throws {VoiceError} `configuration` if the event is larger than the channel carries */
   send(event: WireEvent): void {
     const message = JSON.stringify(event);
     const { size } = new Blob([message]);
-    const most = this.#transport.maxMessageSize;
-    if (size > most) {
-      // Sent all the same, it would close the channel and end the call.
-      throw new VoiceError('configuration', `The event ${event.type} has ${size} bytes, more than ${most}.`);
+    const max = this.#transport.maxMessageSize;
+    if (size > max) {
+      // A message that is too large would close the channel, and so end the call.
+      throw new VoiceError('configuration', `The event ${event.type} has ${size} bytes, more than ${max}.`);
     }
     this.#waiting.push(message);
     this.resume();
   }
 
-  /** Call it whenever the channel takes messages: at first, or again. */
+  /** Call this whenever the channel becomes ready. */
   resume(): void {
     while (this.#transport.ready && this.#waiting.length > 0) this.#transport.write(this.#waiting.shift()!);
   }

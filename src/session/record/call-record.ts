@@ -1,17 +1,18 @@
 import { addUsage, NO_USAGE, type Usage } from '../../protocol/usage.js';
 import { VoiceStateChangeEvent, VoiceTranscriptEvent, VoiceUsageEvent } from '../events.js';
+import type { TranscriptEntry } from '../transcript-entry.js';
+import { Conversation } from './conversation.js';
 import { IDLE, next, voiceState, type CallState, type StateInput, type Turn } from './session-state.js';
-import { EMPTY_LOG, entriesOf, heardOf, reduceTranscript, type TranscriptEntry } from './transcript.js';
 
-/** Keeps where the call stands, what was said in it and what it cost, and tells every change of it. */
-export class Recorder {
-  /** Where the events of the call are told. */
+/** The state, the transcript and the usage of a call, and the events that report each change of them. */
+export class CallRecord {
+  /** Where the events of the call are dispatched. */
   readonly target: EventTarget;
   state: CallState = IDLE;
-  transcript: readonly TranscriptEntry[] = [];
   usage: Usage = NO_USAGE;
-  #log = EMPTY_LOG;
-  readonly #billed = new Set<string>();
+  readonly #conversation = new Conversation();
+  /** The responses and items whose usage is counted. */
+  readonly #counted = new Set<string>();
   #readyAt: number | undefined;
 
   constructor(target: EventTarget) {
@@ -22,44 +23,54 @@ export class Recorder {
     return 'turn' in this.state ? this.state.turn : undefined;
   }
 
-  /** What was said, as far as it was heard. */
-  get heard(): readonly TranscriptEntry[] {
-    return heardOf(this.#log);
+  get transcript(): readonly TranscriptEntry[] {
+    return this.#conversation.entries;
   }
 
-  /** For how long the call has been of use to the visitor. */
+  /** The transcript as a new session has to know it: only what was heard. */
+  get heard(): readonly TranscriptEntry[] {
+    return this.#conversation.heard;
+  }
+
+  /** The time since the call was first ready, in milliseconds; 0 before. */
   get durationMs(): number {
     return this.#readyAt === undefined ? 0 : performance.now() - this.#readyAt;
   }
 
+  /** Takes in what happened, and dispatches an event for everything that it changes. */
   write(input: StateInput): void {
-    // First of all: a listener may stop the call.
-    const previousState = voiceState(this.state);
+    // Everything is up to date before the first event, because a listener may stop the call.
+    const before = { state: this.state, transcript: this.transcript, usage: this.usage };
     this.state = next(this.state, input);
-    const state = voiceState(this.state);
-    const before = new Set(this.transcript);
-    this.#log = reduceTranscript(this.#log, input, Date.now());
-    const transcript = (this.transcript = entriesOf(this.#log));
-    for (const entry of transcript) {
-      if (!before.has(entry)) this.target.dispatchEvent(new VoiceTranscriptEvent({ entry, transcript }));
-    }
+    const entries = this.#conversation.apply(input, Date.now());
+    this.#measure(input);
+    const { state, transcript, usage } = this;
+    for (const entry of entries) this.target.dispatchEvent(new VoiceTranscriptEvent({ entry, transcript }));
+    if (input.type === 'usage' && usage !== before.usage)
+      this.target.dispatchEvent(new VoiceUsageEvent({ total: usage, last: input.usage }));
+    const [word, previousWord] = [voiceState(state), voiceState(before.state)];
+    if (word !== previousWord)
+      this.target.dispatchEvent(new VoiceStateChangeEvent({ state: word, previousState: previousWord }));
+    if (state !== before.state || transcript !== before.transcript || usage !== before.usage) this.changed();
+  }
+
+  /** Tells views that something they show has changed. */
+  changed(): void {
+    this.target.dispatchEvent(new Event('change'));
+  }
+
+  /** Keeps the time and the usage. */
+  #measure(input: StateInput): void {
     if (input.type === 'start' && !input.keep) {
       this.usage = NO_USAGE;
-      this.#billed.clear();
+      this.#counted.clear();
       this.#readyAt = undefined;
     }
     if (input.type === 'ready') this.#readyAt ??= performance.now();
-    if (input.type === 'usage' && !this.#billed.has(input.of ?? '')) {
-      if (input.of) this.#billed.add(input.of);
-      this.usage = addUsage(this.usage, input.usage);
-      this.target.dispatchEvent(new VoiceUsageEvent({ total: this.usage, last: input.usage }));
-    }
-    if (state !== previousState) this.target.dispatchEvent(new VoiceStateChangeEvent({ state, previousState }));
-    this.changed();
-  }
-
-  /** Something that a view shows has changed. */
-  changed(): void {
-    this.target.dispatchEvent(new Event('change'));
+    if (input.type !== 'usage') return;
+    // The service may report the usage of one response twice.
+    if (input.of && this.#counted.has(input.of)) return;
+    if (input.of) this.#counted.add(input.of);
+    this.usage = addUsage(this.usage, input.usage);
   }
 }

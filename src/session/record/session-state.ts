@@ -1,20 +1,18 @@
 import type { VoiceError } from '../../errors.js';
 import type { Signal } from '../../protocol/signals.js';
-
-/** The one word that pages and people see. */
-export type VoiceState = 'idle' | 'connecting' | 'listening' | 'thinking' | 'speaking' | 'reconnecting' | 'failed';
+import type { VoiceState } from '../voice-state.js';
 
 /**
  * Whose turn it is while a call is live. The four facts are independent: the visitor may speak while the
- * assistant is audible, and the next response may be under way while the last one is still being played.
+ * assistant is audible, and the next response may be generated while the last one is still played.
  */
 export interface Turn {
   readonly userSpeaking: boolean;
-  /** The response that is audible. */
+  /** The id of the response that is audible. */
   readonly audible: string | undefined;
-  /** The response that is being generated. */
+  /** The id of the response that is being generated. */
   readonly generating: string | undefined;
-  /** The visitor's turn has ended and its response was not announced yet. */
+  /** Whether a response is expected that the service has not announced yet. */
   readonly awaited: boolean;
 }
 
@@ -25,16 +23,20 @@ export type CallState =
   | { readonly phase: 'reconnecting'; readonly turn: Turn }
   | { readonly phase: 'failed'; readonly error: VoiceError };
 
+/** Everything that can change the state: what happens to the call itself, and every signal of the service. */
 export type StateInput =
-  /** With `keep`, the conversation goes on that a failure had ended. */
+  /** With `keep`, the conversation of the last call goes on. */
   | { readonly type: 'start'; readonly keep?: boolean }
   | { readonly type: 'ready' }
+  /** The assistant was interrupted on this side. */
   | { readonly type: 'interrupted' }
   | { readonly type: 'response-awaited' }
+  /** The connection is interrupted, and may come back by itself. */
   | { readonly type: 'disconnected' }
-  | { readonly type: 'healed' }
-  /** The connection is given up, and what was unfinished in it. */
-  | { readonly type: 'severed' }
+  /** The connection is back, or a new one has taken over. */
+  | { readonly type: 'reconnected' }
+  /** The connection is given up, with everything unfinished in it. */
+  | { readonly type: 'connection-dropped' }
   | { readonly type: 'stop' }
   | { readonly type: 'fail'; readonly error: VoiceError }
   | Signal;
@@ -43,23 +45,25 @@ export const IDLE: CallState = { phase: 'idle' };
 
 const QUIET: Turn = { userSpeaking: false, audible: undefined, generating: undefined, awaited: false };
 
+/** The state in one word. */
 export function voiceState(state: CallState): VoiceState {
   if (state.phase !== 'live') return state.phase;
   const { audible, generating, awaited, userSpeaking } = state.turn;
   if (audible !== undefined) return 'speaking';
-  return (awaited || generating !== undefined) && !userSpeaking ? 'thinking' : 'listening';
+  const isThinking = (awaited || generating !== undefined) && !userSpeaking;
+  return isThinking ? 'thinking' : 'listening';
 }
 
 export function isRunning(state: CallState): boolean {
   return state.phase !== 'idle' && state.phase !== 'failed';
 }
 
-/** Whether nobody speaks and no answer is on its way. */
+/** Whether nobody speaks and no response is expected. */
 export function isQuiet(turn: Turn): boolean {
-  return holds(turn, QUIET);
+  return matches(turn, QUIET);
 }
 
-/** The state after `input`; the same object when nothing changes. Inputs that make no sense in a phase are ignored. */
+/** The state after an input; the same object if nothing changes. An input that makes no sense in a phase is ignored. */
 export function next(state: CallState, input: StateInput): CallState {
   const { phase } = state;
   switch (input.type) {
@@ -77,23 +81,23 @@ export function next(state: CallState, input: StateInput): CallState {
   switch (input.type) {
     case 'disconnected':
       return phase === 'live' ? { phase: 'reconnecting', turn } : state;
-    case 'severed':
+    case 'connection-dropped':
       return { phase: 'reconnecting', turn: QUIET };
-    case 'healed':
+    case 'reconnected':
       return phase === 'live' ? state : { phase: 'live', turn };
   }
   const changes = turnChanges(turn, input);
-  return holds(turn, changes) ? state : { ...state, turn: { ...turn, ...changes } };
+  return matches(turn, changes) ? state : { ...state, turn: { ...turn, ...changes } };
 }
 
-function holds(turn: Turn, facts: Partial<Turn>): boolean {
+function matches(turn: Turn, facts: Partial<Turn>): boolean {
   return Object.entries(facts).every(([fact, value]) => turn[fact as keyof Turn] === value);
 }
 
 function turnChanges(turn: Turn, input: StateInput): Partial<Turn> {
   switch (input.type) {
     case 'user-started':
-      // Going on after a pause takes back the end of the turn.
+      // A visitor who goes on after a pause has not ended the turn.
       return { userSpeaking: true, awaited: false };
     case 'user-stopped':
       return { userSpeaking: false };
@@ -104,7 +108,7 @@ function turnChanges(turn: Turn, input: StateInput): Partial<Turn> {
     case 'response-started':
       return { generating: input.responseId, awaited: false };
     case 'response-ended':
-      // A late end of an earlier response says nothing about the one under way.
+      // The end of an earlier response can arrive after the start of the next one.
       return turn.generating === input.responseId ? { generating: undefined } : {};
     case 'playback-started':
       return { audible: input.responseId, awaited: false };
@@ -113,7 +117,7 @@ function turnChanges(turn: Turn, input: StateInput): Partial<Turn> {
     case 'interrupted':
       return { audible: undefined };
     case 'fault':
-      // What the service refused it will not answer.
+      // The service does not answer a request that it has refused.
       return input.severity === 'passing' ? { awaited: false } : {};
     default:
       return {};

@@ -3,60 +3,64 @@ import type { SessionOpened } from '../../protocol/signals.js';
 import type { VoiceSessionOptions } from '../session-options.js';
 import { announcedTools } from '../tools/tools.js';
 
-type Settings = Record<string, unknown>;
+/** The `session` of a `session.update`. */
+type SessionUpdate = Record<string, unknown>;
 
-/** For hands-free speech in a session whose token had turn detection off. */
-const HANDS_FREE = { type: 'server_vad' };
+/** Turn detection for hands-free speech in a session whose token had turned it off. */
+const DEFAULT_DETECTION = { type: 'server_vad' };
 
-/** What the page wants otherwise than the token configured it; undefined = nothing, and nothing is sent. */
-export function openingUpdate(options: VoiceSessionOptions, opened: SessionOpened): Settings | undefined {
+/** What the page wants to differ from the session that has opened; undefined if nothing has to be sent. */
+export function openingUpdate(options: VoiceSessionOptions, opened: SessionOpened): SessionUpdate | undefined {
   const tools = announcedTools(options.tools, knownTools(options, opened));
-  const update: Settings = { ...options.initialSession, ...(tools && { tools }) };
+  const update: SessionUpdate = { ...options.initialSession, ...(tools && { tools }) };
   if (options.pushToTalk) Object.assign(update, withDetection(null, update));
-  return ofKind(opened, update);
+  return finished(update, opened);
 }
 
-/** What the page wants otherwise than before, inside a running call; undefined = nothing that the session could do. */
+/** What changed options mean for a running session; undefined if nothing has to be sent. */
 export function runningUpdate(
   before: VoiceSessionOptions,
   options: VoiceSessionOptions,
   opened: SessionOpened,
-): Settings | undefined {
-  const update: Settings = {};
-  if (!before.pushToTalk !== !options.pushToTalk)
-    Object.assign(update, withDetection(options.pushToTalk ? null : handsFree(options, opened)));
+): SessionUpdate | undefined {
+  const update: SessionUpdate = {};
+  const [wasPushToTalk, isPushToTalk] = [before.pushToTalk ?? false, options.pushToTalk ?? false];
+  if (wasPushToTalk !== isPushToTalk) {
+    Object.assign(update, withDetection(isPushToTalk ? null : handsFreeDetection(options, opened)));
+  }
   if (before.tools !== options.tools) {
     const known = knownTools(options, opened);
-    // Tools that were announced and are none any more leave those that the session had.
-    const tools = announcedTools(options.tools, known) ?? (announcedTools(before.tools, known) && known);
+    const wereAnnounced = announcedTools(before.tools, known) !== undefined;
+    // When the page takes all its tools back, the session keeps those that it had without them.
+    const tools = announcedTools(options.tools, known) ?? (wereAnnounced ? known : undefined);
     if (tools) Object.assign(update, { tools });
   }
-  return ofKind(opened, update);
+  return finished(update, opened);
 }
 
-/** Those of the session without the page's `tools`. */
+/** The tools of the session without the option `tools`. */
 function knownTools({ initialSession }: VoiceSessionOptions, { tools }: SessionOpened): readonly unknown[] {
   return list(initialSession?.['tools'] ?? tools);
 }
 
 /** The service answers 400 to an update that names another type than the session's own. */
-function ofKind({ kind }: SessionOpened, update: Settings): Settings | undefined {
+function finished(update: SessionUpdate, { kind }: SessionOpened): SessionUpdate | undefined {
   if (Object.keys(update).length === 0) return undefined;
   return kind === 'transcription' ? { type: kind, ...update } : update;
 }
 
-/** How the service finds the ends of turns where nobody holds a button: as the page wants it, or as the token said. */
-export function handsFree(options: VoiceSessionOptions, opened: SessionOpened): unknown {
-  return wantedDetection(options, opened) ?? HANDS_FREE;
+/** How the service is to detect turns without push-to-talk: as the page or the token says, or by default. */
+export function handsFreeDetection(options: VoiceSessionOptions, opened: SessionOpened): unknown {
+  return wantedDetection(options, opened) ?? DEFAULT_DETECTION;
 }
 
-/** The same, but null where it is off and undefined where nobody tells it. */
+/** The turn detection that the page or the token asks for; null = off, undefined = not stated. */
 export function wantedDetection({ initialSession }: VoiceSessionOptions, { turnDetection }: SessionOpened): unknown {
   const { turn_detection = turnDetection } = fields(fields(fields(initialSession)['audio'])['input']);
   return turn_detection;
 }
 
-export function withDetection(detection: unknown, update: Settings = {}): Settings {
+export function withDetection(detection: unknown, update: SessionUpdate = {}): SessionUpdate {
   const audio = fields(update['audio']);
   return { audio: { ...audio, input: { ...fields(audio['input']), turn_detection: detection } } };
 }

@@ -1,28 +1,31 @@
 import { untilAborted } from '../deadline.js';
 
 /**
- * Waits for `ms` milliseconds, but no longer than it takes the network or the visitor to come back, and in any case
- * for `atLeast`; while the browser knows that it is offline, it waits for that alone. Rejects when the signal aborts.
+ * Waits before a retry: `ms` milliseconds, or less if the network or the visitor comes back, but at least `atLeast`
+ * milliseconds. While the browser is offline, it waits until that is over. Rejects when the signal aborts.
  */
-export async function patience(ms: number, signal: AbortSignal, atLeast = 0): Promise<void> {
-  const leave = new AbortController();
-  const since = performance.now();
+export async function retryDelay(ms: number, signal: AbortSignal, atLeast = 0): Promise<void> {
+  const listeners = new AbortController();
+  const startedAt = performance.now();
   let timer: ReturnType<typeof setTimeout> | undefined;
-  const over = new Promise<void>((resolve) => {
-    const wait = (until: number): void => {
+  const isOver = new Promise<void>((resolve) => {
+    const waitUntil = (elapsed: number): void => {
       clearTimeout(timer);
-      if (navigator.onLine !== false) timer = setTimeout(resolve, Math.max(until, atLeast) - performance.now() + since);
+      if (navigator.onLine === false) return;
+      timer = setTimeout(resolve, Math.max(elapsed, atLeast) + startedAt - performance.now());
     };
-    const back = (): void => void (document.hidden || wait(0));
-    wait(ms);
-    window.addEventListener('online', () => wait(0), leave);
-    window.addEventListener('offline', () => wait(0), leave);
-    document.addEventListener('visibilitychange', back, leave);
+    const visibilityChanged = (): void => {
+      if (!document.hidden) waitUntil(0);
+    };
+    waitUntil(ms);
+    window.addEventListener('online', () => waitUntil(0), listeners);
+    window.addEventListener('offline', () => waitUntil(0), listeners);
+    document.addEventListener('visibilitychange', visibilityChanged, listeners);
   });
   try {
-    await untilAborted(over, signal);
+    await untilAborted(isOver, signal);
   } finally {
     clearTimeout(timer);
-    leave.abort();
+    listeners.abort();
   }
 }

@@ -4,40 +4,41 @@ import type { Connection } from '../connection/connection.js';
 import { newItemId } from '../item-id.js';
 import type { VoiceSessionOptions } from '../session-options.js';
 
-/** Parts of a session that hold fields of their own; the last two are GPT-Live's. */
-const PARTS = ['audio', 'input', 'output', 'delegation', 'responses'];
+/** The fields of a session that are merged field by field. The last two are GPT-Live's. */
+const NESTED = ['audio', 'input', 'output', 'delegation', 'responses'];
 
-/** What the page has changed in its session by itself: a session that takes over is to be changed likewise. */
+/** The changes that the page has made to its session by `session.update`. A new session needs them too. */
 export class SessionChanges {
-  readonly #updates = new Map<unknown, Fields>();
+  /** By the id of the client event. */
+  readonly #updates = new Map<string, Fields>();
 
-  /** Sends an event of the page; an update gets a name, so that the service can refuse it by name. */
+  /** Sends an event of the page. An update gets an id, so that the service can name the one it rejects. */
   send(event: WireEvent, connection: Pick<Connection, 'send'>): void {
     if (event.type !== 'session.update') return connection.send(event);
     const named = { event_id: newItemId(), ...event };
     connection.send(named);
-    this.#updates.set(named.event_id, fields(event['session']));
+    this.#updates.set(String(named.event_id), fields(event['session']));
   }
 
-  /** An update is refused as a whole: sent again it would take along what the session opens with. */
-  heed({ type, error }: WireEvent): void {
-    if (type !== 'error') return;
-    const { event_id, client_event_id = event_id } = fields(error);
-    this.#updates.delete(client_event_id);
+  /** The service rejects an update as a whole. Sent again, it would make the service reject the opening update too. */
+  reject(eventId: string): void {
+    this.#updates.delete(eventId);
   }
 
-  /** The options, as if the page had wanted from the beginning what it wants now. */
-  over(options: VoiceSessionOptions): VoiceSessionOptions {
+  /** The options with every change of the page in `initialSession`. */
+  mergeInto(options: VoiceSessionOptions): VoiceSessionOptions {
     return { ...options, initialSession: [...this.#updates.values()].reduce(merged, options.initialSession ?? {}) };
   }
 }
 
 /**
- * As the service does it: what is absent stays, and what is there takes its place whole, be it null. So the fields of
- * turn detection are never mixed with those of another kind of turn detection.
+ * Merges as the service does: an absent field stays, and a present one replaces the old value, even if it is null.
+ * Turn detection is replaced as a whole, so that the settings of two kinds of it are never mixed.
  */
 function merged(before: Fields, update: Fields): Fields {
   const after: Record<string, unknown> = { ...before, ...update };
-  for (const part of PARTS) if (part in update) after[part] = merged(fields(before[part]), fields(update[part]));
+  for (const name of NESTED) {
+    if (name in update) after[name] = merged(fields(before[name]), fields(update[name]));
+  }
   return after;
 }

@@ -1,13 +1,13 @@
-/** More than this does not fit every data channel, nor any useful context; in bytes. */
-const LARGEST = 64 * 1024;
+/** A larger output fits neither every data channel nor any useful context; in bytes. */
+const MAX_SIZE = 64 * 1024;
 
-/** Runs a tool and puts its result, or what went wrong, in the string that the model gets. */
+/** Runs a tool and returns its result, or its error, as the string that the model gets. */
 export async function toolOutput(run: () => Promise<unknown>): Promise<string> {
   try {
     const result = await run();
     const output = typeof result === 'string' ? result : (JSON.stringify(result) ?? 'null');
     const { size } = new Blob([output]);
-    if (size > LARGEST) throw new Error(`The result has ${size} bytes, more than ${LARGEST}.`);
+    if (size > MAX_SIZE) throw new Error(`The result has ${size} bytes, more than ${MAX_SIZE}.`);
     return output;
   } catch (error) {
     return JSON.stringify({ error: error instanceof Error ? error.message : String(error) });

@@ -1,114 +1,117 @@
 import type { Command, Signal, ToolCalled } from '../../protocol/signals.js';
 import { untilAborted, within } from '../deadline.js';
 import { VoiceToolCallEvent } from '../events.js';
-import type { Recorder } from '../record/call-record.js';
+import type { CallRecord } from '../record/call-record.js';
 import { toolOutput } from './tool-output.js';
-import type { VoiceSessionOptions } from '../session-options.js';
+import type { Tool, ToolConfirmation } from './tools.js';
 
-/** A tool that takes longer has failed as far as the conversation is concerned; in milliseconds. */
-const TOOL_LIMIT = 30_000;
+/** A tool that takes longer has failed, as far as the conversation is concerned; in milliseconds. */
+const TIME_LIMIT = 30_000;
 
 /** What running tools needs of the call. */
 export interface ToolHost {
-  readonly options: VoiceSessionOptions;
-  readonly record: Recorder;
+  readonly options: {
+    readonly tools?: readonly Tool[];
+    readonly confirmTool?: (confirmation: ToolConfirmation) => Promise<boolean>;
+  };
+  readonly record: CallRecord;
   readonly signal: AbortSignal;
-  readonly turns: { respond(): void };
+  readonly turns: { requestResponse(): void };
   command(command: Command): void;
 }
 
-interface Running {
+interface PendingCall {
   readonly call: ToolCalled;
-  /** What the model is to be told. */
+  /** The result for the model; undefined while the tool runs. */
   output?: string;
-  /** The session that is told of it did not make the call. */
-  foreign?: boolean;
+  /** Whether the session that gets the output is another one than that which made the call. */
+  isFromLostSession?: boolean;
 }
 
 /**
- * Runs the tools that the model calls, side by side. When all calls of a response are answered, the model is
- * asked to go on, once. Whatever goes wrong with a tool is told to the model and never ends the call.
+ * Runs the tools that the model calls, side by side. When every call of a response has its output, the model is
+ * asked to go on, once. The model is told of an error in a tool; it never ends the call.
  */
 export class ToolRunner {
   readonly #host: ToolHost;
-  /** The service announces the same call in up to three events. */
+  /** The ids of all calls. The service announces the same call in up to three events. */
   readonly #seen = new Set<string>();
   /** The calls since the model was last asked to go on. */
-  readonly #round = new Set<Running>();
-  /** The calls whose answer is on its way. */
-  readonly #answered = new Set<Running>();
-  #suspended = false;
+  readonly #pending = new Set<PendingCall>();
+  /** The calls whose outputs the model was asked to answer and has not answered yet. */
+  readonly #submitted = new Set<PendingCall>();
+  #isSuspended = false;
 
   constructor(host: ToolHost) {
     this.#host = host;
+    host.signal.addEventListener('abort', () => {
+      this.#pending.clear();
+      this.#submitted.clear();
+    });
   }
 
+  /** The names of the tools that run. */
   get running(): readonly string[] {
-    return [...this.#round].filter(({ output }) => output === undefined).map(({ call }) => call.name);
+    return [...this.#pending].filter(({ output }) => output === undefined).map(({ call }) => call.name);
   }
 
-  /** Whether the model is yet to be told of calls, and then to go on. */
-  get owed(): boolean {
-    return this.#round.size + this.#answered.size > 0;
+  /** Whether there are calls that the model has not answered yet. */
+  get hasUnansweredCalls(): boolean {
+    return this.#pending.size + this.#submitted.size > 0;
   }
 
   receive(signal: Signal): void {
     if (signal.type === 'tool-called') void this.#run(signal);
     if (signal.type !== 'response-ended') return;
-    this.#answered.clear();
-    this.#goOn();
+    this.#submitted.clear();
+    this.#continueResponse();
   }
 
-  /** The session that made the calls is lost; the tools run on. */
+  /** The session that made the calls is lost. Tools run on, and their outputs wait for the next session. */
   suspend(): void {
-    this.#suspended = true;
+    this.#isSuspended = true;
   }
 
-  /** Another session has taken over: it knows of no call. */
+  /** A new session has taken over. It does not know the calls, so it is told of them with their outputs. */
   resume(): void {
-    this.#suspended = false;
-    for (const running of this.#answered) this.#round.add(running);
-    this.#answered.clear();
-    for (const running of this.#round) {
-      running.foreign = true;
-      this.#tell(running);
+    this.#isSuspended = false;
+    for (const pending of this.#submitted) this.#pending.add(pending);
+    this.#submitted.clear();
+    for (const pending of this.#pending) {
+      pending.isFromLostSession = true;
+      this.#sendOutput(pending);
     }
-    this.#goOn();
+    this.#continueResponse();
   }
 
   async #run(call: ToolCalled): Promise<void> {
     if (this.#seen.has(call.callId)) return;
     this.#seen.add(call.callId);
-    const running: Running = { call };
-    this.#round.add(running);
-    // The answer that the tool is for comes after this response: the visitor is not asked to speak meanwhile.
+    const pending: PendingCall = { call };
+    this.#pending.add(pending);
+    // The answer comes in the next response, so the visitor is not asked to speak until then.
     this.#host.record.write({ type: 'response-awaited' });
-    running.output = await toolOutput(() => this.#execute(call));
-    if (this.#host.signal.aborted) return;
-    this.#tell(running);
     this.#host.record.changed();
-    this.#goOn();
+    pending.output = await toolOutput(() => this.#execute(call));
+    if (this.#host.signal.aborted) return;
+    this.#sendOutput(pending);
+    this.#host.record.changed();
+    this.#continueResponse();
   }
 
-  #tell({ call, output, foreign }: Running): void {
-    if (output === undefined || this.#suspended) return;
-    this.#host.command({ type: 'tool-output', callId: call.callId, output, call: foreign ? call : undefined });
+  #sendOutput({ call, output, isFromLostSession }: PendingCall): void {
+    if (output === undefined || this.#isSuspended) return;
+    const unknownCall = isFromLostSession ? call : undefined;
+    this.#host.command({ type: 'tool-output', callId: call.callId, output, call: unknownCall });
   }
 
   async #execute({ name, callId, arguments: json }: ToolCalled): Promise<unknown> {
     const args: unknown = JSON.parse(json || '{}');
-    const {
-      signal,
-      record,
-      options: { tools, confirmTool },
-    } = this.#host;
-    const tool = tools?.find((each) => each.name === name);
-    if (tool?.confirm !== undefined) {
-      const confirmed = confirmTool?.({ name, question: tool.confirm, signal });
-      if (!confirmed || !(await untilAborted(confirmed, signal))) throw new Error('The visitor declined.');
-    }
-    const slow = () => new Error(`The tool did not answer within ${TOOL_LIMIT / 1000} seconds.`);
-    return within(TOOL_LIMIT, signal, slow, async () => {
+    const { signal, record, options } = this.#host;
+    const tool = options.tools?.find((each) => each.name === name);
+    if (tool?.confirm !== undefined) await this.#confirm(name, tool.confirm);
+    const expired = () => new Error(`The tool did not answer within ${TIME_LIMIT / 1000} seconds.`);
+    return within(TIME_LIMIT, signal, expired, async () => {
       let answer: { readonly value: unknown } | undefined;
       const respondWith = (value: unknown): void => void (answer ??= { value });
       record.target.dispatchEvent(new VoiceToolCallEvent({ name, arguments: args, callId, respondWith }));
@@ -118,12 +121,19 @@ export class ToolRunner {
     });
   }
 
-  /** Only when every call of the response is answered, and the response itself has ended: it may call more. */
-  #goOn(): void {
-    const { generating } = this.#host.record.turn ?? {};
-    if (this.#round.size === 0 || this.#suspended || this.running.length > 0 || generating !== undefined) return;
-    for (const running of this.#round) this.#answered.add(running);
-    this.#round.clear();
-    this.#host.turns.respond();
+  /** Rejects unless the visitor agrees. */
+  async #confirm(name: string, question: string): Promise<void> {
+    const { signal, options } = this.#host;
+    const confirmed = options.confirmTool?.({ name, question, signal });
+    if (!confirmed || !(await untilAborted(confirmed, signal))) throw new Error('The visitor declined.');
+  }
+
+  /** Asks the model to go on once every call has its output and the response has ended, because it may call more. */
+  #continueResponse(): void {
+    const isGenerating = this.#host.record.turn?.generating !== undefined;
+    if (this.#pending.size === 0 || this.#isSuspended || this.running.length > 0 || isGenerating) return;
+    for (const pending of this.#pending) this.#submitted.add(pending);
+    this.#pending.clear();
+    this.#host.turns.requestResponse();
   }
 }

@@ -1,37 +1,52 @@
 /** What the model is told of a function of the page. */
 export interface ToolDeclaration {
+  /** The name by which the model calls it. */
   readonly name: string;
+  /** What it does and when to call it, for the model. */
   readonly description?: string;
-  /** JSON Schema of the arguments. Tools with it are announced to the session; the others it must know already. */
+  /**
+   * JSON Schema of the arguments. A tool with it is announced to the session. A tool without it must be in the
+   * session's configuration already.
+   */
   readonly parameters?: Readonly<Record<string, unknown>>;
-  /** A sentence that the visitor must accept before the tool runs. */
+  /** A question that the visitor must answer with yes before the tool runs. */
   readonly confirm?: string;
 }
 
-/** A function of the page that the model may call. What it returns or resolves to goes back to the model. */
+/** A function of the page that the model may call. */
 export interface VoiceTool extends ToolDeclaration {
+  /**
+   * Runs the tool with the parsed JSON arguments. The result, or what the promise resolves to, goes to the model: a
+   * string as it is, anything else as JSON, at most 64 KiB. The model is also told of an error, or of a result that
+   * takes longer than 30 seconds.
+   */
   execute(args: unknown): unknown;
 }
 
-/** A declaration without `execute` is answered by a `voice-tool-call` listener. */
+/** A tool. Without `execute`, a `voice-tool-call` listener answers its calls. */
 export type Tool = ToolDeclaration & Partial<Pick<VoiceTool, 'execute'>>;
 
-/** The question whether a tool may run; the signal aborts when the answer is not needed any more. */
+/** The question whether a tool may run. */
 export interface ToolConfirmation {
+  /** The name of the tool. */
   readonly name: string;
+  /** The question for the visitor: the tool's `confirm`. */
   readonly question: string;
+  /** Aborts when the answer is not needed any more. */
   readonly signal: AbortSignal;
 }
 
-/** The tools as the service declares them: those that the session knows and those that the page announces. */
+/**
+ * The tools of the session and of the page, in the form that the service expects. Undefined if the page announces
+ * none. `session.update` replaces the whole list, so the session's own tools are repeated.
+ */
 export function announcedTools(tools: readonly Tool[] = [], known: readonly unknown[]): unknown[] | undefined {
-  const ours = tools.filter((tool) => tool.parameters);
-  if (ours.length === 0) return undefined;
-  const names = new Set<unknown>(ours.map((tool) => tool.name));
-  // `session.update` replaces the whole list, so the session's own tools are repeated.
-  const theirs = known.filter((tool) => !names.has((tool as { name?: unknown } | null)?.name));
+  const announced = tools.filter((tool) => tool.parameters);
+  if (announced.length === 0) return undefined;
+  const names = new Set<unknown>(announced.map((tool) => tool.name));
+  const others = known.filter((tool) => !names.has((tool as { name?: unknown } | null)?.name));
   return [
-    ...theirs,
-    ...ours.map(({ name, description, parameters }) => ({ type: 'function', name, description, parameters })),
+    ...others,
+    ...announced.map(({ name, description, parameters }) => ({ type: 'function', name, description, parameters })),
   ];
 }

@@ -1,47 +1,55 @@
 import type { Command, Signal } from '../../protocol/signals.js';
-import type { Recorder } from '../record/call-record.js';
+import type { CallRecord } from '../record/call-record.js';
 
-/** A push-to-talk turn shorter than this is a slip of the finger; the service refuses it too. In milliseconds. */
-const SHORTEST_TURN = 100;
-/** The last word is still between microphone and service when the button is released. In milliseconds. */
-const TAIL = 120;
+/** A shorter push-to-talk turn is taken for a mistake. The service rejects it too. In milliseconds. */
+const MIN_TURN = 100;
+/** How long after the button is released the last word may still be on its way to the service, in milliseconds. */
+const RELEASE_DELAY = 120;
 
 /** What turn-taking needs of the call. */
 export interface TurnHost {
-  readonly record: Pick<Recorder, 'turn' | 'write'>;
-  command(command: Command): void;
+  readonly record: Pick<CallRecord, 'turn' | 'write'>;
   readonly media: { readonly speaker: { muted: boolean } };
+  readonly microphone: { setTalking(talking: boolean): void };
+  /** Whether the service responds to the visitor. */
   readonly answers: boolean;
-  /** Lets the microphone through, or not. */
-  talk(talking: boolean): void;
+  command(command: Command): void;
 }
 
-/** Who speaks when: asks for responses one at a time, interrupts, and runs push-to-talk turns. */
+/** Requests responses one at a time, interrupts them, and runs push-to-talk turns. */
 export class TurnTaking {
   readonly #host: TurnHost;
-  /** A response is wanted as soon as the one under way has ended: the service runs one at a time. */
-  #wanted = false;
+  /** Whether to request a response when the present one has ended: the service generates one at a time. */
+  #isResponseWanted = false;
+  /** The id of the response that was interrupted last. */
   #interrupted: string | undefined;
-  #held = false;
-  #begunAt = 0;
-  #tail: ReturnType<typeof setTimeout> | undefined;
+  #isButtonHeld = false;
+  #heldSince = 0;
+  /** Runs from the release of the button until the turn is sent. */
+  #releaseTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(host: TurnHost) {
     this.#host = host;
   }
 
-  respond(): void {
-    this.#host.record.write({ type: 'response-awaited' });
-    this.#ask();
+  /** Whether a push-to-talk turn is under way, including its last word. */
+  get isTurnOpen(): boolean {
+    return this.#isButtonHeld || this.#releaseTimer !== undefined;
   }
 
-  say(itemId: string, text: string): void {
+  requestResponse(): void {
+    this.#host.record.write({ type: 'response-awaited' });
+    this.#request();
+  }
+
+  /** Adds typed text to the conversation and requests a response to it. */
+  sendText(itemId: string, text: string): void {
     this.interrupt();
     this.#host.command({ type: 'say', itemId, role: 'user', text });
-    this.respond();
+    this.requestResponse();
   }
 
-  /** The assistant is silent here at once; the service is told to stop generating and to drop what is unplayed. */
+  /** Silences the assistant here at once, and makes the service stop generating and drop the unplayed sound. */
   interrupt(): void {
     const { audible, generating } = this.#host.record.turn ?? {};
     const response = audible ?? generating;
@@ -53,77 +61,77 @@ export class TurnTaking {
     this.#host.record.write({ type: 'interrupted' });
   }
 
-  /** Whether a signal is about sound that was interrupted here and is to be disregarded. */
-  disregards(signal: Signal): boolean {
+  /** Whether a signal reports the playback of a response that was interrupted here. Such a signal is out of date. */
+  isInterruptedPlayback(signal: Signal): boolean {
     return signal.type === 'playback-started' && signal.responseId === this.#interrupted;
   }
 
   receive(signal: Signal): void {
     if (signal.type === 'playback-started') this.#host.media.speaker.muted = false;
-    if (signal.type === 'fault' && signal.severity === 'busy') this.#wanted = true;
-    if (signal.type === 'response-ended' && this.#wanted) this.#ask();
+    if (signal.type === 'fault' && signal.severity === 'busy') this.#isResponseWanted = true;
+    if (signal.type === 'response-ended' && this.#isResponseWanted) this.#request();
   }
 
+  /** The visitor presses the push-to-talk button. */
   begin(): void {
-    if (this.#held) return;
-    this.#held = true;
-    // Pressed again before the last word was through, the turn goes on.
-    if (this.#tail === undefined) {
-      this.#begunAt = performance.now();
+    if (this.#isButtonHeld) return;
+    this.#isButtonHeld = true;
+    // Pressed again before the last word was sent, the button continues the turn.
+    if (this.#releaseTimer === undefined) {
+      this.#heldSince = performance.now();
       this.interrupt();
       this.#host.command({ type: 'clear-input' });
-      this.#host.talk(true);
+      this.#host.microphone.setTalking(true);
     }
     this.close();
     this.#host.record.write({ type: 'user-started', itemId: undefined });
   }
 
+  /** The visitor releases the push-to-talk button. */
   end(): void {
-    if (!this.#held) return;
-    this.#held = false;
+    if (!this.#isButtonHeld) return;
+    this.#isButtonHeld = false;
     this.#host.record.write({ type: 'user-stopped', itemId: undefined });
-    if (performance.now() - this.#begunAt < SHORTEST_TURN) {
-      this.#host.talk(false);
+    if (performance.now() - this.#heldSince < MIN_TURN) {
+      this.#host.microphone.setTalking(false);
       this.#host.command({ type: 'clear-input' });
       return;
     }
     if (this.#host.answers) this.#host.record.write({ type: 'response-awaited' });
-    this.#tail = setTimeout(() => {
-      this.#tail = undefined;
-      this.#host.talk(false);
-      this.#host.command({ type: 'commit-input' });
-      if (this.#host.answers) this.#ask();
-    }, TAIL);
+    this.#releaseTimer = setTimeout(() => this.#commit(), RELEASE_DELAY);
   }
 
-  /** Whether a push-to-talk turn is under way, its last word included. */
-  get open(): boolean {
-    return this.#held || this.#tail !== undefined;
-  }
-
-  /** Turns are taken in another way from now on: the one under way is neither sent nor waited for. */
+  /** Drops the turn under way, because push-to-talk was turned on or off. */
   discard(): void {
     this.close();
-    this.#held = false;
+    this.#isButtonHeld = false;
     this.#host.record.write({ type: 'turn-discarded' });
   }
 
-  /** Another session has taken over: nothing of the old one is under way any more. */
+  /** Forgets what was under way in a connection that is given up. */
   reset(): void {
-    if (this.open) this.#host.talk(false);
+    if (this.isTurnOpen) this.#host.microphone.setTalking(false);
     this.close();
-    this.#wanted = this.#held = false;
+    this.#isResponseWanted = this.#isButtonHeld = false;
     this.#interrupted = undefined;
     this.#host.media.speaker.muted = false;
   }
 
   close(): void {
-    clearTimeout(this.#tail);
-    this.#tail = undefined;
+    clearTimeout(this.#releaseTimer);
+    this.#releaseTimer = undefined;
   }
 
-  #ask(): void {
-    this.#wanted = this.#host.record.turn?.generating !== undefined;
-    if (!this.#wanted) this.#host.command({ type: 'respond' });
+  /** Sends the push-to-talk turn. */
+  #commit(): void {
+    this.#releaseTimer = undefined;
+    this.#host.microphone.setTalking(false);
+    this.#host.command({ type: 'commit-input' });
+    if (this.#host.answers) this.#request();
+  }
+
+  #request(): void {
+    this.#isResponseWanted = this.#host.record.turn?.generating !== undefined;
+    if (!this.#isResponseWanted) this.#host.command({ type: 'respond' });
   }
 }

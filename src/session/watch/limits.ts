@@ -1,28 +1,27 @@
 import { repeatUntilAborted } from '../deadline.js';
 import type { EndReason, VoiceWarningCode } from '../events.js';
-import type { VoiceSessionOptions } from '../session-options.js';
 
-/** How often the limits are looked at, in milliseconds; warnings count down in these steps. */
-const EVERY = 1000;
+/** How often the limits are checked, in milliseconds. Warnings count down in these steps. */
+const CHECK_INTERVAL = 1000;
 /** How long before the end the visitor is warned, in seconds. */
 const WARNING = 15;
-
 /** The default of `idleTimeout`, in seconds. */
 const IDLE_TIMEOUT = 180;
 
 /** What the limits need of the call. */
 export interface LimitsHost {
-  readonly options: VoiceSessionOptions;
+  readonly options: { readonly idleTimeout?: number; readonly maxDuration?: number };
   readonly signal: AbortSignal;
-  /** Whether nothing goes on: nobody speaks, no answer is on its way and no tool runs. */
+  /** Whether nobody speaks, no response is expected and no tool runs. */
   readonly quiet: boolean;
   warn(code: VoiceWarningCode, message: string, secondsLeft: number): void;
   end(reason: EndReason): void;
 }
 
-/** Ends a call that nobody uses, or that has lasted as long as the page allows, with a warning beforehand. */
+/** Ends a call that nobody uses, or that has reached its longest duration. The visitor is warned before. */
 export class Limits {
   readonly #host: LimitsHost;
+  /** As `performance.now()` has it. */
   #readyAt = 0;
   #activeAt = 0;
 
@@ -30,30 +29,39 @@ export class Limits {
     this.#host = host;
   }
 
-  /** The call is ready: how long the visitor took to allow the microphone does not count. */
+  /** The call is ready. The time that the visitor took to allow the microphone does not count. */
   begin(): void {
     this.#readyAt = performance.now();
-    this.touch();
-    repeatUntilAborted(this.#host.signal, EVERY, () => this.#check(this.#host));
+    this.reset();
+    repeatUntilAborted(this.#host.signal, CHECK_INTERVAL, () => this.#check());
   }
 
-  /** The visitor did something that only they can do: typed, or said that they are still there. */
-  touch(): void {
+  /** Restarts the idle limit, because the visitor typed or confirmed that they are still there. */
+  reset(): void {
     this.#activeAt = performance.now();
   }
 
-  #check(host: LimitsHost): void {
-    if (!host.quiet) this.touch();
-    const { idleTimeout = IDLE_TIMEOUT, maxDuration = 0 } = host.options;
-    const limits = [
-      ['idle', idleTimeout, this.#activeAt, 'Nobody speaks or types.'],
-      ['max-duration', maxDuration, this.#readyAt, 'The call reaches max-duration.'],
-    ] as const;
-    for (const [code, limit, since, message] of limits) {
-      const left = limit - (performance.now() - since) / 1000;
-      if (!(limit > 0) || left > Math.min(WARNING, limit - 1)) continue;
-      if (left <= 0) return host.end(code);
-      host.warn(code, message, Math.ceil(left));
-    }
+  #check(): void {
+    const { quiet, options } = this.#host;
+    if (!quiet) this.reset();
+    const { idleTimeout = IDLE_TIMEOUT, maxDuration = 0 } = options;
+    const isOver =
+      this.#apply('idle', idleTimeout, this.#activeAt, 'Nobody speaks or types.') ||
+      this.#apply('max-duration', maxDuration, this.#readyAt, 'The call reaches max-duration.');
+    if (isOver) this.#host.end(isOver);
+  }
+
+  /** Warns when a limit is near. Returns its name when it is reached. */
+  #apply<Code extends 'idle' | 'max-duration'>(
+    code: Code,
+    limit: number,
+    since: number,
+    message: string,
+  ): Code | undefined {
+    const left = limit - (performance.now() - since) / 1000;
+    if (!(limit > 0) || left > Math.min(WARNING, limit - 1)) return undefined;
+    if (left <= 0) return code;
+    this.#host.warn(code, message, Math.ceil(left));
+    return undefined;
   }
 }

@@ -1,66 +1,87 @@
 import { repeatUntilAborted } from '../deadline.js';
 import type { VoiceWarningCode } from '../events.js';
 
-/** How often it listens, in milliseconds. */
-const EVERY = 200;
-/** Level of speech, 0…1 as the meter shows it. */
-const SPEECH = 0.5;
-/** So long a pause ends an utterance, in milliseconds. */
+// Times are in milliseconds.
+const CHECK_INTERVAL = 200;
+/** The level of speech, 0…1 as the meter shows it. */
+const SPEECH_LEVEL = 0.5;
+/** A pause of this length ends an utterance. */
 const PAUSE = 1000;
-/** Less than half a step of 16-bit sound: a microphone in the quietest room hisses more. RMS, 0…1. */
-const FLAT = 1e-5;
-/** For how long it must be flat, in milliseconds. */
-const FLAT_FOR = 10_000;
+/** An RMS below half a step of 16-bit sound. A working microphone in the quietest room gives more. */
+const SILENT_RMS = 1e-5;
+/** A microphone that is silent for so long does not work. */
+const SILENT_FOR = 10_000;
+/** A microphone that the system mutes for so long is used by another call or program. */
+const MUTED_FOR = 1000;
 
-/** How loud the microphone is, sent or not. */
-export interface Ear {
+/** How loud the microphone is, whether its sound is sent or not. */
+export interface MicrophoneLevel {
+  /** Loudness as people hear it, 0…1. */
   readonly level: number;
+  /** Root mean square, 0…1. */
   readonly rms: number;
 }
-
-/** Muted by the system for so long, another call or program has it; in milliseconds. */
-const TAKEN_FOR = 1000;
 
 /** What watching needs of the call. */
 export interface WatchHost {
   readonly signal: AbortSignal;
   readonly options: { readonly muted?: boolean };
   readonly media: {
-    readonly ear: Ear | undefined;
+    readonly microphoneLevel: MicrophoneLevel | undefined;
     readonly microphone: Pick<MediaStreamTrack, 'muted' | 'readyState'> | undefined;
   };
-  /** The device is gone, or may not be used any more. */
-  replaceMicrophone(): Promise<void>;
+  /** Opens another microphone when this one is gone. */
+  readonly microphone: { replace(): Promise<void> };
   warn(code: VoiceWarningCode, message: string): void;
 }
 
-/** Notices what the visitor cannot: speaking while muted, and a microphone that gives nothing, was taken, or is gone. */
+/**
+ * Warns of what the visitor cannot notice: speech while muted, and a microphone that is silent or was taken. A
+ * microphone that is gone is replaced.
+ */
 export function watchMicrophone(host: WatchHost): void {
-  let loud = 0;
-  let loudAt = 0;
-  /** Infinity when it was told. */
-  let flatSince: number | undefined;
-  let takenSince: number | undefined;
-  repeatUntilAborted(host.signal, EVERY, () => {
-    const now = performance.now();
-    const { ear, microphone } = host.media;
-    if (microphone?.readyState === 'ended') void host.replaceMicrophone();
-    takenSince = microphone?.muted ? (takenSince ?? now) : undefined;
-    if (takenSince !== undefined && now - takenSince >= TAKEN_FOR) {
-      takenSince = Infinity;
+  const isTakenLong = lasting(MUTED_FOR);
+  const isSilentLong = lasting(SILENT_FOR);
+  const isUtterance = utteranceDetector();
+  repeatUntilAborted(host.signal, CHECK_INTERVAL, () => {
+    const { microphoneLevel, microphone } = host.media;
+    if (microphone?.readyState === 'ended') void host.microphone.replace();
+    if (isTakenLong(microphone?.muted === true)) {
       host.warn('microphone-interrupted', 'The system muted the microphone.');
     }
-    if (ear && host.options.muted && ear.level >= SPEECH) {
-      loudAt = now;
-      loud += 1;
-      // Once per utterance; a single loud moment is a cough or a door.
-      if (loud === 2) host.warn('muted-speech', 'The visitor speaks while muted.');
-    } else if (now - loudAt >= PAUSE) {
-      loud = 0;
+    if (isUtterance(host.options.muted === true && (microphoneLevel?.level ?? 0) >= SPEECH_LEVEL)) {
+      host.warn('muted-speech', 'The visitor speaks while muted.');
     }
-    flatSince = ear && ear.rms < FLAT ? (flatSince ?? now) : undefined;
-    if (flatSince === undefined || now - flatSince < FLAT_FOR) return;
-    flatSince = Infinity;
-    host.warn('microphone-silent', 'The microphone gives no sound.');
+    if (isSilentLong(microphoneLevel !== undefined && microphoneLevel.rms < SILENT_RMS)) {
+      host.warn('microphone-silent', 'The microphone gives no sound.');
+    }
   });
+}
+
+/** Reports, once, that a condition has held for `ms` milliseconds. */
+function lasting(ms: number): (condition: boolean) => boolean {
+  let since: number | undefined;
+  return (condition) => {
+    since = condition ? (since ?? performance.now()) : undefined;
+    const isLong = since !== undefined && performance.now() - since >= ms;
+    // Once reported, it is not reported again until the condition has ended.
+    if (isLong) since = Infinity;
+    return isLong;
+  };
+}
+
+/** Reports, once, that somebody speaks. A single loud moment is a cough or a door. */
+function utteranceDetector(): (isLoud: boolean) => boolean {
+  let loudMoments = 0;
+  let loudAt = 0;
+  return (isLoud) => {
+    const now = performance.now();
+    if (isLoud) {
+      loudAt = now;
+      loudMoments += 1;
+      return loudMoments === 2;
+    }
+    if (now - loudAt >= PAUSE) loudMoments = 0;
+    return false;
+  };
 }

@@ -3,27 +3,30 @@ import type { Connection } from '../connection/connection.js';
 import { repeatUntilAborted } from '../deadline.js';
 import { VoiceQualityEvent } from '../events.js';
 
-const EVERY_MS = 1000;
-/** So many of the last looks make the connection poor; so many clean ones in a row make it good again. */
-const POOR = 3;
+/** How often the quality is read, in milliseconds. */
+const READ_INTERVAL = 1000;
+/** The number of readings that are judged together. All of them must be good to make a poor connection good. */
 const WINDOW = 5;
+/** The number of bad readings in the window that make the connection poor. */
+const MAX_BAD = 3;
 
+/** The thresholds are those at which Twilio's voice client warns. */
 function isBad({ roundTripMs, jitterMs, lossPercent }: ConnectionQuality): boolean {
   return roundTripMs > 400 || jitterMs > 30 || lossPercent > 1;
 }
 
-/** Whether the connection is good or poor, from one look a second: slow to judge, so that it does not flicker. */
+/** Judges the connection by its last readings, so that the quality does not flicker. */
 export class QualityJudge {
-  #looks: boolean[] = [];
+  #readings: boolean[] = [];
   quality: 'good' | 'poor' = 'good';
 
-  /** Whether the judgement has changed. */
-  look(quality: ConnectionQuality): boolean {
-    this.#looks = [...this.#looks, isBad(quality)].slice(-WINDOW);
-    const bad = this.#looks.filter(Boolean).length;
+  /** Adds a reading. Returns whether the quality has changed. */
+  add(reading: ConnectionQuality): boolean {
+    this.#readings = [...this.#readings, isBad(reading)].slice(-WINDOW);
+    const bad = this.#readings.filter(Boolean).length;
     const before = this.quality;
-    if (bad >= POOR) this.quality = 'poor';
-    else if (bad === 0 && this.#looks.length === WINDOW) this.quality = 'good';
+    if (bad >= MAX_BAD) this.quality = 'poor';
+    else if (bad === 0 && this.#readings.length === WINDOW) this.quality = 'good';
     return this.quality !== before;
   }
 }
@@ -35,12 +38,13 @@ export interface QualityHost {
   readonly record: { readonly target: EventTarget };
 }
 
+/** Dispatches `voice-quality` when the quality of the connection changes. */
 export function watchQuality(host: QualityHost): void {
   const judge = new QualityJudge();
-  repeatUntilAborted(host.signal, EVERY_MS, async () => {
-    const look = await host.connection.quality();
-    if (judge.look(look) && !host.signal.aborted) {
-      host.record.target.dispatchEvent(new VoiceQualityEvent({ quality: judge.quality, ...look }));
+  repeatUntilAborted(host.signal, READ_INTERVAL, async () => {
+    const reading = await host.connection.quality();
+    if (judge.add(reading) && !host.signal.aborted) {
+      host.record.target.dispatchEvent(new VoiceQualityEvent({ quality: judge.quality, ...reading }));
     }
   });
 }

@@ -1,34 +1,34 @@
 import type { Browser, Page } from 'puppeteer-core';
 import { openPage } from '../../support/page.js';
 
-/** Another page of the same browser in the service's place: it can send what no server of ours would. */
+/** Another page of the same browser in place of the service. It can send what the practice server cannot. */
 export interface AnsweringPage extends AsyncDisposable {
-  /** @returns the answer, with candidates */
+  /** Takes an offer and returns the answer, with candidates. */
   answer(offer: string): Promise<string>;
-  /** Sends messages down the data channel as soon as it is open: a list of numbers is sent as these bytes. */
+  /** Sends messages on the data channel once it is open. A list of numbers is sent as bytes. */
   send(messages: readonly (string | readonly number[])[]): Promise<void>;
 }
 
 export async function openAnsweringPage(browser: Browser): Promise<AnsweringPage> {
   const opened = await openPage(browser, { script: 'none', html: '' });
   const { page } = opened;
-  let called!: () => void;
-  const call = new Promise<void>((resolve) => (called = resolve));
+  let markAnswered!: () => void;
+  const answered = new Promise<void>((resolve) => (markAnswered = resolve));
   return {
     answer: async (offer) => {
       const sdp = await page.evaluate(answer, offer);
-      called();
+      markAnswered();
       return sdp;
     },
     send: async (messages) => {
-      await call;
+      await answered;
       await page.evaluate(send, messages as (string | number[])[]);
     },
-    [Symbol.asyncDispose]: () => closed(page, opened),
+    [Symbol.asyncDispose]: () => close(page, opened),
   };
 }
 
-async function closed(page: Page, opened: AsyncDisposable): Promise<void> {
+async function close(page: Page, opened: AsyncDisposable): Promise<void> {
   if (!page.isClosed()) await page.evaluate(() => (window as unknown as Held).held?.peer.close());
   await opened[Symbol.asyncDispose]();
 }
@@ -39,7 +39,7 @@ interface Held {
 
 /** Runs in the page. */
 async function answer(offer: string): Promise<string> {
-  // Without the permission, browsers hide their addresses behind names that not every machine resolves.
+  // Without this permission, browsers hide local addresses behind mDNS names, which not every machine resolves.
   const microphone = await navigator.mediaDevices.getUserMedia({ audio: true });
   const peer = new RTCPeerConnection();
   const channel = new Promise<RTCDataChannel>((resolve) => {

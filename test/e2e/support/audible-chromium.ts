@@ -4,8 +4,8 @@ import { chromiumArguments } from '../../support/browsers.js';
 import { until } from './until.js';
 
 /**
- * A Chromium whose sound is not taken away, as it is from the others, and that lets a page record itself. It has no
- * microphone: a fake one would make the recording fake too.
+ * A Chromium that is not muted, unlike the others, and in which a page can record its own tab. It has no microphone:
+ * with a fake microphone, the tab recording would be fake too.
  */
 export function launchAudibleChromium(): Promise<Browser> {
   return launch({
@@ -23,10 +23,10 @@ export interface Output {
   untilSilent(): Promise<unknown>;
 }
 
-/** Records what the page lets out to its visitor, from now on: not what arrives in it. */
+/** Records what the page plays to the visitor from now on, as opposed to what it receives. */
 export async function recordOutput(page: Page): Promise<Output> {
   const output = await page.evaluateHandle(async () => {
-    // An echo canceller would take out of the recording what the page plays: all of it.
+    // An echo canceller would remove from the recording what the page plays.
     const plain = { echoCancellation: false, noiseSuppression: false, autoGainControl: false };
     const wanted = { audio: { ...plain, suppressLocalAudioPlayback: false }, video: true, preferCurrentTab: true };
     const stream = await navigator.mediaDevices.getDisplayMedia(wanted as DisplayMediaStreamOptions);
@@ -36,14 +36,14 @@ export async function recordOutput(page: Page): Promise<Output> {
     context.createMediaStreamSource(stream).connect(analyser);
     return { analyser, samples: new Float32Array(analyser.fftSize) };
   });
-  /** RMS of more than half a second, which no pause between two sentences fills. */
+  /** RMS of 0.7 s, which is longer than a pause between two sentences. */
   const level = (): Promise<number> =>
     output.evaluate(({ analyser, samples }) => {
       analyser.getFloatTimeDomainData(samples);
       return Math.sqrt(samples.reduce((sum, sample) => sum + sample * sample, 0) / samples.length);
     });
   return {
-    untilLoud: () => until('the page is heard', level, (rms) => rms > 0.03),
+    untilLoud: () => until('the page plays sound', level, (rms) => rms > 0.03),
     untilSilent: () => until('the page is silent', level, (rms) => rms < 0.0005),
   };
 }

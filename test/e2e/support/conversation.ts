@@ -8,11 +8,11 @@ import { until } from './until.js';
 import { openVoicePage, VoicePage, type VoicePageOptions } from './voice-page.js';
 
 export interface ConversationOptions extends VoicePageOptions {
-  /** What the site's token endpoint asks for. */
+  /** The session that the site's token endpoint asks for. */
   session?: SessionConfig;
 }
 
-/** A page's calls seen from both ends: by their visitor, and by the practice server which answers them. */
+/** A page and its calls, seen from both ends: by the visitor, and by the practice server that answers. */
 export class Conversation extends VoicePage {
   readonly #practice: string;
 
@@ -35,19 +35,19 @@ export class Conversation extends VoicePage {
     return this.page.$eval('realtime-voice', ({ callId }) => callId);
   }
 
-  /** How many offers were made. */
+  /** The number of offers that the page sent. */
   get offers(): number {
     return this.opened.requests.filter(({ method, url }) => method === 'POST' && url.endsWith('/v1/realtime/calls'))
       .length;
   }
 
-  /** With real keys, into the field; Enter sends it. */
+  /** Types into the text field with real keys, and sends with Enter. */
   async write(text: string): Promise<void> {
     await this.page.type('realtime-voice >>> [part="text-field"]', text);
     await this.page.keyboard.press('Enter');
   }
 
-  /** The visitor's words stand in the conversation, and somewhere after them the whole of the answer. */
+  /** Waits for the visitor's text in the transcript, followed by the complete answer. */
   async untilAnswered(text: string, answer: RegExp): Promise<void> {
     const isAnswer = ({ role, status, text }: TranscriptEntry): boolean =>
       role === 'assistant' && status === 'final' && answer.test(text);
@@ -61,7 +61,7 @@ export class Conversation extends VoicePage {
     );
   }
 
-  /** This page's call, as the practice server knows it. */
+  /** The call of this page as the practice server sees it. */
   async peer(): Promise<PracticeCall> {
     const id = await this.callId();
     const call = (await practiceCalls(this.#practice)).find((each) => each.id === id);
@@ -73,17 +73,17 @@ export class Conversation extends VoicePage {
     return until(what, () => this.peer(), enough);
   }
 
-  /** The types of what the page sent down the channel, without the first so many. */
+  /** The types of the client events that the page sent, without the first `from`. */
   async sent(from = 0): Promise<string[]> {
     return (await this.peer()).clientEvents.slice(from).map(({ type }) => type);
   }
 
-  /** While it is scripted the practice server takes note of what it is sent, and does nothing. */
+  /** While a call is scripted, the practice server records client events but does nothing by itself. */
   async script(scripted: boolean): Promise<void> {
     await this.#post('scripted', { scripted });
   }
 
-  /** Has the practice server send these events. */
+  /** Makes the practice server send these events. */
   async announce(...events: readonly { readonly type: string; readonly [field: string]: unknown }[]): Promise<void> {
     await this.#post('events', events);
   }

@@ -4,51 +4,52 @@ import type { VoiceErrorCode } from '../../../src/session/index.js';
 import { reportFault } from '../../support/fault-report.js';
 import { startFaultServer, type Answer, type FaultServer } from '../../support/http-faults.js';
 import { assertNothingAlive } from './nothing-alive.js';
-import { minting, passing } from './site.js';
+import { issueSecret, forwardOffer } from './site.js';
 import { openVoicePage, type VoicePage, type VoicePageOptions } from './voice-page.js';
 
 export const TOKEN = '/token';
 export const CALLS = '/calls';
 
-/** One thing that is not as it should be when the visitor presses Start. */
+/** A problem that makes the visitor's start fail. */
 export interface Fault {
   readonly name: string;
   readonly code: VoiceErrorCode;
-  /** What the message for the developer has to say. */
+  /** What the error message must contain. */
   readonly message?: RegExp;
   readonly retriable: boolean;
   readonly retryAfterMs?: number;
-  /** Answers of the endpoints until the first start has failed. */
+  /** Answer of the token endpoint during the first start. */
   readonly token?: Answer;
+  /** Answer of the calls endpoint during the first start. */
   readonly calls?: Answer;
   readonly page?: VoicePageOptions;
-  /** Before the visitor presses Start. */
+  /** Runs before the visitor presses Start. */
   readonly prepare?: (start: FailingStart) => Promise<unknown>;
-  /** Puts right what was wrong outside of the endpoints. */
+  /** Removes a problem that is not at the endpoints. */
   readonly repair?: (start: FailingStart) => Promise<unknown>;
-  /** The visitor's second attempt; by default the button that was Start, then a call with the microphone. */
+  /** The visitor's second start; by default, the start button. */
   readonly again?: (voice: VoicePage) => Promise<unknown>;
 }
 
-/** A start that fails, once; then what was wrong is put right, and the same element is started again. */
+/** A start that fails. Then the problem is removed, and the same element is started again. */
 export class FailingStart {
   readonly fault: Fault;
   readonly voice: VoicePage;
   readonly server: FaultServer;
-  readonly #practiceUrl: string;
+  readonly practiceUrl: string;
   #seen = '';
 
   private constructor(fault: Fault, voice: VoicePage, server: FaultServer, practiceUrl: string) {
     this.fault = fault;
     this.voice = voice;
     this.server = server;
-    this.#practiceUrl = practiceUrl;
+    this.practiceUrl = practiceUrl;
   }
 
   static async begin(browser: Browser, fault: Fault, practiceUrl: string): Promise<FailingStart> {
     const server = await startFaultServer();
-    server.answer(TOKEN, fault.token ?? minting(practiceUrl));
-    server.answer(CALLS, fault.calls ?? passing(practiceUrl));
+    server.answer(TOKEN, fault.token ?? issueSecret(practiceUrl));
+    server.answer(CALLS, fault.calls ?? forwardOffer(practiceUrl));
     const attributes = { 'token-url': server.url + TOKEN, 'calls-url': server.url + CALLS };
     const voice = await openVoicePage(browser, { attributes, ...fault.page });
     const start = new FailingStart(fault, voice, server, practiceUrl);
@@ -63,7 +64,7 @@ export class FailingStart {
     assert.deepEqual(await voice.states(), ['connecting', 'failed']);
     assert.equal(await voice.state(), 'failed');
     const [error, ...more] = await voice.failures();
-    assert.equal(more.length, 0, 'one error is told');
+    assert.equal(more.length, 0, 'one error is reported');
     assert.deepEqual(
       { name: error!.name, code: error!.code, retriable: error!.retriable, retryAfterMs: error!.retryAfterMs },
       { name: 'VoiceError', code: fault.code, retriable: fault.retriable, retryAfterMs: fault.retryAfterMs },
@@ -77,31 +78,31 @@ export class FailingStart {
 
   async succeed(): Promise<void> {
     const { voice, fault, server } = this;
-    server.answer(TOKEN, minting(this.#practiceUrl));
-    server.answer(CALLS, passing(this.#practiceUrl));
+    server.answer(TOKEN, issueSecret(this.practiceUrl));
+    server.answer(CALLS, forwardOffer(this.practiceUrl));
     await fault.repair?.(this);
     await voice.page.bringToFront();
-    // What the browsers' fake microphones say would be answered.
+    // Muted, because the service would answer the sound of the fake microphone.
     await voice.page.$eval('realtime-voice', (element) => void (element.muted = true));
     if (fault.again) await fault.again(voice);
     else await voice.key('start-button');
     await voice.untilState('listening');
     await voice.key('end-button');
     assert.deepEqual(await voice.states(), ['connecting', 'failed', 'connecting', 'listening', 'idle']);
-    // All this while nothing more was told about the first attempt.
+    // No further error was reported for the first start.
     assert.equal((await voice.failures()).length, 1);
     assert.deepEqual(
       (await voice.events('voice-end')).map(({ detail }) => detail['reason']),
       ['error', 'stopped'],
     );
-    // Firefox files its own verdict on a connection here too.
-    assert.deepEqual(voice.opened.errors, [], 'nothing was left unhandled');
+    assert.deepEqual(voice.opened.errors, [], 'no uncaught error');
     this.#report(await voice.page.browser().version());
   }
 
   #report(version: string): void {
     const { name, code, token, calls } = this.fault;
-    const injected = token ? 'HTTP, token endpoint' : calls ? 'HTTP, calls endpoint' : 'browser or page';
+    const endpoint = (token && 'HTTP, token endpoint') ?? (calls && 'HTTP, calls endpoint');
+    const injected = endpoint ?? 'browser or page';
     const browser = version
       .split('/')[0]!
       .replace(/^(Headless)?Chrome/, 'Chromium')
@@ -123,7 +124,7 @@ export class FailingStart {
   }
 }
 
-/** From the first attempt to the second. */
+/** Runs a failing start and the successful start after it. */
 export async function failOnce(browser: Browser, fault: Fault, practiceUrl: string): Promise<void> {
   const start = await FailingStart.begin(browser, fault, practiceUrl);
   try {

@@ -1,6 +1,6 @@
 import type { Page } from 'puppeteer-core';
 
-/** Runs inside the page, before the element: keeps hold of the `<audio>` that plays the assistant, which is in no document. */
+/** Runs in the page before the element: records the `<audio>` elements it creates, which are not in the document. */
 export function keepAudio(): void {
   const audios: HTMLAudioElement[] = [];
   Object.assign(window, { __audios: audios });
@@ -13,7 +13,7 @@ export function keepAudio(): void {
   });
 }
 
-/** Of the newest call: whether it plays, and how far it has come in seconds. */
+/** The playback of the newest call: whether it is paused, and its position in seconds. */
 export function playback(page: Page): Promise<{ paused: boolean; at: number }> {
   return page.evaluate(() => {
     const { paused, currentTime } = (window as unknown as { __audios: HTMLAudioElement[] }).__audios.at(-1)!;

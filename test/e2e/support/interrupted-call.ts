@@ -7,7 +7,7 @@ import { callIdOf, RelayedSite } from './relayed-site.js';
 import { until } from './until.js';
 import type { VoicePage } from './voice-page.js';
 
-/** The client events that matter here. */
+/** The fields of client events that are checked here. */
 interface ClientEvent {
   readonly type: string;
   readonly item?: {
@@ -18,15 +18,15 @@ interface ClientEvent {
   readonly session?: { readonly audio?: { readonly input?: { readonly turn_detection?: Record<string, unknown> } } };
 }
 
-/** A conversation that is about to lose its connection. */
+/** A call that is about to lose its connection. */
 export class InterruptedCall implements AsyncDisposable {
   readonly site: RelayedSite;
   readonly voice: VoicePage;
-  /** What was said until the connection was lost. */
+  /** The transcript before the connection was lost. */
   before: readonly TranscriptEntry[] = [];
   #callId: string | undefined;
   #track: string | undefined;
-  /** Of the microphone, with copies of it that are not sent. */
+  /** The number of microphone tracks, including copies that are not sent. */
   #tracks = NaN;
 
   private constructor(site: RelayedSite, voice: VoicePage) {
@@ -34,7 +34,7 @@ export class InterruptedCall implements AsyncDisposable {
     this.voice = voice;
   }
 
-  /** @param midSentence the assistant is in the middle of a long answer */
+  /** Starts a call. With `midSentence`, the assistant is in the middle of a long answer. */
   static async begin(
     browser: Browser,
     practiceUrl: string,
@@ -52,7 +52,7 @@ export class InterruptedCall implements AsyncDisposable {
     return call;
   }
 
-  /** Types a question and waits until the answer has been heard. */
+  /** Types a question and waits until the answer has been played. */
   async ask(text: string): Promise<void> {
     const { length } = await this.voice.states();
     const { length: lines } = await this.voice.transcript();
@@ -76,7 +76,7 @@ export class InterruptedCall implements AsyncDisposable {
     });
   }
 
-  /** Lets the service say something in the call that is lost, or is to be. */
+  /** Makes the service send events in the call that is lost, or will be lost. */
   tell(events: readonly object[]): Promise<Response> {
     return fetch(`${this.site.practiceUrl}/practice/calls/${this.#callId}/events`, {
       method: 'POST',
@@ -84,7 +84,7 @@ export class InterruptedCall implements AsyncDisposable {
     });
   }
 
-  /** @returns the detail of `voice-reconnect` */
+  /** Waits for the reconnect and returns the detail of `voice-reconnect`. */
   async untilRestored(limitMs: number): Promise<SeenEvent['detail']> {
     await this.voice.untilStates(
       'it is restored',
@@ -108,7 +108,7 @@ export class InterruptedCall implements AsyncDisposable {
     );
   }
 
-  /** Every entry is where it was. What was unfinished was cut off; nothing that was whole has changed. */
+  /** Every entry is in its place. Unfinished entries are interrupted, final ones unchanged. */
   async assertKept(): Promise<void> {
     const now = (await this.voice.transcript()).slice(0, this.before.length);
     assert.deepEqual(
@@ -126,7 +126,7 @@ export class InterruptedCall implements AsyncDisposable {
     }
   }
 
-  /** The new call was told all of it before it could hear anything, and has said nothing by itself. */
+  /** The new session got the whole transcript before it could hear anything, and did not respond by itself. */
   async assertResumed(): Promise<void> {
     const call = await this.site.callOf(this.voice);
     assert.notEqual(call.id, this.#callId);
@@ -149,7 +149,7 @@ export class InterruptedCall implements AsyncDisposable {
       assert.deepEqual([id, role], [entry.id, entry.role]);
       const [{ text }, ...more] = content as unknown as [{ text: string }];
       assert.equal(more.length, 0);
-      // Of what was cut off no more than was heard.
+      // Of an interrupted entry, the session gets at most what was played.
       if (entry.status === 'final') assert.equal(text, entry.text);
       else assert.ok(text !== '' && entry.text.startsWith(text), text);
     }
@@ -159,7 +159,7 @@ export class InterruptedCall implements AsyncDisposable {
     );
   }
 
-  /** No second prompt, no second recording indicator. */
+  /** The microphone was not requested again, and the same track is sent. */
   async assertSameMicrophone(): Promise<void> {
     assert.deepEqual(await this.voice.microphone(), { granted: 1, refused: 0 });
     assert.equal(await this.#sentTrack(), this.#track);

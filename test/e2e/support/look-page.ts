@@ -12,12 +12,13 @@ export interface Surroundings {
   readonly forced?: boolean;
   readonly dir?: 'rtl';
   readonly lang?: string;
-  /** Of the window, in CSS pixels. */
+  /** Width of the viewport in CSS pixels. */
   readonly width?: number;
+  /** Height of the viewport in CSS pixels. */
   readonly height?: number;
 }
 
-/** A page with one element, which shows one face after the other. */
+/** A page with one element that shows one state after the other. */
 export class LookPage {
   readonly #opened: OpenPage;
   readonly #name: string;
@@ -52,7 +53,7 @@ export class LookPage {
     await this.page.evaluate(painted);
   }
 
-  /** What a designer would send back. */
+  /** Layout faults: text that is cut off, overlapping parts, targets that are too small. */
   faults(): Promise<string[]> {
     return this.page.evaluate(layoutFaults, 'scripted-voice');
   }
@@ -63,7 +64,7 @@ export class LookPage {
     await this.page.screenshot({ path: join(folder, `${state.replace(/\W+/g, '-')}.png`) as `${string}.png` });
   }
 
-  /** All pictures of a variant on one sheet, surroundings beneath each other. */
+  /** Puts all pictures of a variant on one sheet, one row for each surroundings. */
   static async contactSheet(browser: Browser, variant: string): Promise<void> {
     const folder = join('test/report/looks', variant);
     const rows = readdirSync(folder, { withFileTypes: true })
@@ -71,15 +72,16 @@ export class LookPage {
       .map(({ name }) => {
         const pictures = readdirSync(join(folder, name)).map((file) => {
           const data = readFileSync(join(folder, name, file)).toString('base64');
-          return `<figure><img src="data:image/png;base64,${data}"><figcaption>${file.replace('.png', '')}</figcaption></figure>`;
+          const caption = `<figcaption>${file.replace('.png', '')}</figcaption>`;
+          return `<figure><img src="data:image/png;base64,${data}">${caption}</figure>`;
         });
         return `<h2>${name}</h2><div>${pictures.join('')}</div>`;
       });
     const page = await browser.newPage();
     await page.setViewport({ width: 2000, height: 1000 });
-    await page.setContent(
-      `<style>body{font:12px sans-serif}div{display:flex;flex-wrap:wrap;gap:8px}figure{margin:0}img{height:360px;border:1px solid #999}</style>${rows.join('')}`,
-    );
+    const styles = `body { font: 12px sans-serif } figure { margin: 0 } img { height: 360px; border: 1px solid #999 }
+      div { display: flex; flex-wrap: wrap; gap: 8px }`;
+    await page.setContent(`<style>${styles}</style>${rows.join('')}`);
     await page.screenshot({ path: `${folder}.png` as `${string}.png`, fullPage: true });
     await page.close();
   }

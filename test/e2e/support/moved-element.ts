@@ -1,7 +1,7 @@
-/** How the element looks where it is, and whether its call runs. */
+/** The style and the state of the element after a move. */
 type Look = readonly [radius: string, state: string];
 
-/** Runs in the page: moves the element in every way that frameworks do. */
+/** Runs in the page: moves the element in all the ways that frameworks do. */
 export async function moveAbout(): Promise<Look[]> {
   const element = document.querySelector('realtime-voice')!;
   const [main, box] = [document.querySelector('main')!, document.createElement('div')];
@@ -9,15 +9,15 @@ export async function moveAbout(): Promise<Look[]> {
   const steps: (() => unknown)[] = [
     () => box.append(element),
     () => main.insertBefore(element, main.firstChild),
-    // Without taking it out of the document, where the browser can.
+    // Where the browser supports it, without taking the element out of the document.
     () => (box as { moveBefore?(node: Node, before: null): void }).moveBefore?.(element, null),
-    // Frameworks wait in between.
+    // Some frameworks insert the element again only after a while.
     async () => {
       element.remove();
       await new Promise((resolve) => setTimeout(resolve, 500));
       main.append(element);
     },
-    // Longer than a removed element is waited for.
+    // Longer than the element waits before it ends its call.
     () => new Promise((resolve) => setTimeout(resolve, 1200)),
   ];
   const looks: Look[] = [];
@@ -45,11 +45,11 @@ export async function moveAway(): Promise<Look[]> {
   return looks;
 }
 
-/** Runs in the page, by whose own clock the microphone is in use for so many seconds. */
+/** Runs in the page: removes the element and measures how many seconds pass until its call ends. */
 export async function removeElement(): Promise<{ freed: number; reason: string; tracks: number }> {
   const { __alive: alive } = window as unknown as { __alive(): { tracks: number } };
   const element = document.querySelector('realtime-voice')!;
-  // Outside the document its events reach nobody else.
+  // Events of an element outside the document do not reach the document.
   const ended = new Promise<string>((resolve) =>
     element.addEventListener('voice-end', ({ detail }) => resolve(detail.reason)),
   );
@@ -59,7 +59,7 @@ export async function removeElement(): Promise<{ freed: number; reason: string; 
   return { freed: (performance.now() - since) / 1000, reason, tracks: alive().tracks };
 }
 
-/** Runs in the page: starts a second element. @returns the states of both */
+/** Runs in the page: starts a second element and returns the states of both. */
 export async function startAnother(): Promise<string[]> {
   const one = document.querySelector('realtime-voice')!;
   const other = one.cloneNode() as typeof one;

@@ -5,10 +5,10 @@ import { seededRandom } from '../../support/seeded-random.js';
 
 const RATE = 48_000;
 
-/** A WAV file with the steady noise of a room with a fan, for the microphone of a Chromium under test. @param rms 0…1 */
+/** Writes a WAV file with steady noise, for Chromium's fake microphone, and returns its path. `rms` is 0…1. */
 export function noiseWav(rms: number, seconds: number): string {
   const chance = seededRandom(1);
-  // The RMS of what is spread evenly between -1 and 1 is 1/√3.
+  // Samples spread evenly between -1 and 1 have an RMS of 1/√3.
   const samples = Int16Array.from({ length: RATE * seconds }, () => (chance() * 2 - 1) * rms * Math.sqrt(3) * 32_767);
   const header = Buffer.alloc(44);
   header.write('RIFF', 0);

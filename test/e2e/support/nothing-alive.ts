@@ -2,7 +2,7 @@ import type { Alive } from '../../support/alive-counters.js';
 import { until } from './until.js';
 import type { VoicePage } from './voice-page.js';
 
-/** What is asynchronous by nature: an AudioContext takes a moment to close, a frame is given up with the next render. */
+/** Waits, because some things end asynchronously: an AudioContext takes a moment to close. */
 export async function assertNothingAlive(voice: VoicePage): Promise<void> {
   await until(
     'nothing is alive',
@@ -12,7 +12,7 @@ export async function assertNothingAlive(voice: VoicePage): Promise<void> {
   );
 }
 
-/** Without what is only counted, and what a page may keep. */
+/** What the page holds now, without totals and without what it may keep. */
 export async function aliveIn({ opened }: VoicePage): Promise<Omit<Alive, 'made' | 'stored'>> {
   const { made: _, stored: __, ...alive } = await opened.alive();
   return alive;

@@ -1,8 +1,8 @@
 import { OpenAIRealtimeWebRTC, RealtimeAgent, RealtimeSession } from '@openai/agents-realtime';
 
-/** Runs inside the page, bundled: the service's own client, as its documentation uses it. */
+/** Runs in the page, bundled: the service's own client library, used as its documentation shows. */
 export class OfficialClient {
-  /** Types of the events from the server, in their order. */
+  /** Types of all server events, in order. */
   readonly events: string[] = [];
   readonly errors: string[] = [];
   readonly deltas: string[] = [];

@@ -2,8 +2,8 @@ import type { Page } from 'puppeteer-core';
 import type { Recorder } from './recorder.js';
 
 /**
- * Measures in the page what its newest peer connection receives, from now on. `loudest()` ends it and tells the greatest
- * RMS of 40 ms, 0…1.
+ * Measures from now on what the newest peer connection of the page receives. `loudest()` ends the measurement and
+ * returns the highest RMS within 40 ms, 0…1.
  */
 export async function hearAssistant(page: Page): Promise<{ loudest(): Promise<number> }> {
   const ear = await page.evaluateHandle(async () => {
@@ -35,28 +35,49 @@ export async function hearAssistant(page: Page): Promise<{ loudest(): Promise<nu
   };
 }
 
-/** Packets a second in both directions, by the browser's own count and clock over at least three seconds. */
+/**
+ * RTP packets for each second of sound, in both directions, over at least five seconds. The seconds are those of the media
+ * and not of the clock: the samples that the microphone has given, and those that have left the jitter buffer. A busy
+ * machine delays both, but does not change their ratio.
+ */
 export function packetRates(page: Page): Promise<{ sent: number; received: number }> {
   return page.evaluate(async () => {
     const peer = (window as unknown as { __recorder: Recorder }).__recorder.peers.at(-1)!;
-    const count = async (): Promise<{ at: number; sent: number; received: number }> => {
-      const counts = { at: 0, sent: NaN, received: NaN };
-      (await peer.getStats()).forEach(
-        (entry: { type: string; kind?: string; timestamp: number; packetsSent: number; packetsReceived: number }) => {
-          if (entry.kind !== 'audio') return;
-          if (entry.type === 'outbound-rtp') Object.assign(counts, { at: entry.timestamp, sent: entry.packetsSent });
-          if (entry.type === 'inbound-rtp') counts.received = entry.packetsReceived;
-        },
-      );
+    interface Entry {
+      readonly type: string;
+      readonly kind?: string;
+      readonly packetsSent: number;
+      readonly packetsReceived: number;
+      readonly totalSamplesDuration: number;
+      readonly jitterBufferEmittedCount: number;
+    }
+    const count = async (): Promise<{
+      sent: number;
+      sentSeconds: number;
+      received: number;
+      receivedSeconds: number;
+    }> => {
+      const counts = { sent: NaN, sentSeconds: NaN, received: NaN, receivedSeconds: NaN };
+      (await peer.getStats()).forEach((entry: Entry) => {
+        if (entry.kind !== 'audio') return;
+        if (entry.type === 'outbound-rtp') counts.sent = entry.packetsSent;
+        if (entry.type === 'media-source') counts.sentSeconds = entry.totalSamplesDuration;
+        if (entry.type !== 'inbound-rtp') return;
+        counts.received = entry.packetsReceived;
+        // Opus counts its samples in 48 kHz.
+        counts.receivedSeconds = entry.jitterBufferEmittedCount / 48_000;
+      });
       return counts;
     };
     const first = await count();
     let last = first;
-    while (last.at - first.at < 3000) {
+    while (last.sentSeconds - first.sentSeconds < 5 || last.receivedSeconds - first.receivedSeconds < 5) {
       await new Promise((resolve) => setTimeout(resolve, 100));
       last = await count();
     }
-    const seconds = (last.at - first.at) / 1000;
-    return { sent: (last.sent - first.sent) / seconds, received: (last.received - first.received) / seconds };
+    return {
+      sent: (last.sent - first.sent) / (last.sentSeconds - first.sentSeconds),
+      received: (last.received - first.received) / (last.receivedSeconds - first.receivedSeconds),
+    };
   });
 }

@@ -1,16 +1,17 @@
-/** What the practice server tells of a call; see `demo/practice/README.md`. */
+/** A call as the practice server describes it; see `demo/practice/README.md`. */
 export interface PracticeCall {
   readonly id: string;
   readonly state: RTCPeerConnectionState;
-  /** Frames are of 10 ms; `rms` over the last second, `peak` and `speechMs` over the whole call. */
+  /** The audio it received. A frame has 10 ms; `rms` is of the last second, `peak` and `speechMs` of the whole call. */
   readonly heard: {
     readonly frames: number;
     readonly rms: number;
     readonly peak: number;
     readonly speechMs: number;
     readonly packets: number;
-    /** When sound came first and last, in ms since the epoch. */
+    /** When audible sound first arrived, in milliseconds since the epoch. */
     readonly audibleFrom: number | null;
+    /** When audible sound last arrived, in milliseconds since the epoch. */
     readonly audibleTo: number | null;
   };
   readonly sent: { readonly voicedFrames: number; readonly packets: number };
@@ -23,7 +24,7 @@ export interface PracticeCall {
   readonly items: readonly PracticeItem[];
 }
 
-/** An event as the page sent it. */
+/** A client event as the page sent it. */
 export interface ClientEvent {
   readonly type: string;
   readonly item?: { readonly type: string; readonly call_id?: string; readonly output?: string };
@@ -37,7 +38,7 @@ export interface PracticeItem {
   readonly content?: readonly { readonly type: string; readonly text?: string; readonly transcript?: string }[];
 }
 
-/** Newest last. */
+/** All calls of a practice server, newest last. */
 export async function practiceCalls(url: string): Promise<PracticeCall[]> {
   return (await fetch(`${url}/practice/calls`)).json() as Promise<PracticeCall[]>;
 }

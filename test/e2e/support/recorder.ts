@@ -1,21 +1,21 @@
-/** One event of the element as the page received it. */
+/** An event of the element, as the page received it. */
 export interface SeenEvent {
   readonly type: string;
-  /** The detail without what JSON cannot hold; errors with everything they carry. */
+  /** The detail as JSON; errors with all their fields. */
   readonly detail: Readonly<Record<string, unknown>>;
 }
 
 export interface Recorder {
   readonly events: readonly SeenEvent[];
-  /** Every real peer connection that the page made. */
+  /** Every peer connection that the page created. */
   readonly peers: readonly RTCPeerConnection[];
-  /** How many requests for the microphone were answered, and how. */
+  /** How many microphone requests were granted and refused. */
   readonly microphone: { granted: number; refused: number };
 }
 
 /**
- * Runs inside the page, before the element: writes down what it tells the page and keeps hold of the real things it
- * makes. Must not refer to anything outside itself, as its source text is what travels.
+ * Runs in the page before the element: records its events, its peer connections and its microphone requests. It must
+ * not use anything outside itself, because only its source text is sent to the page.
  */
 export function installRecorder(): void {
   const recorder = {
@@ -45,7 +45,7 @@ export function installRecorder(): void {
     'server-event',
   ];
   for (const type of TYPES) {
-    // While capturing, as not every one of them bubbles.
+    // In the capture phase, because not every event bubbles.
     const record = ({ detail }: Event & { detail?: unknown }): void => {
       recorder.events.push({ type: `voice-${type}`, detail: JSON.parse(JSON.stringify(detail ?? {}, withErrors)) });
     };

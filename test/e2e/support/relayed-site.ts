@@ -3,14 +3,14 @@ import { startFaultServer, type Answer, type FaultServer, type SeenRequest } fro
 import { UdpRelay } from '../../support/udp-relay.js';
 import type { PracticeCall } from './practice-calls.js';
 import type { Recorder } from './recorder.js';
-import { minting, passing } from './site.js';
+import { issueSecret, forwardOffer } from './site.js';
 import { until } from './until.js';
 import { openVoicePage, type VoicePage } from './voice-page.js';
 
 export const TOKEN = '/token';
 export const CALLS = '/calls';
 
-/** A site whose visitors reach the practice server through a network that can be made bad. */
+/** A site whose calls go through a UDP relay, which can drop packets. */
 export class RelayedSite implements AsyncDisposable {
   readonly server: FaultServer;
   readonly relay = new UdpRelay();
@@ -28,43 +28,43 @@ export class RelayedSite implements AsyncDisposable {
     return site;
   }
 
-  /** A token endpoint in order, as long as the practice server runs. */
-  readonly mint = (): Promise<Answer> => minting(this.practiceUrl)().catch(() => ({ status: 502 }));
+  /** A token endpoint that works while the practice server runs. */
+  readonly mint = (): Promise<Answer> => issueSecret(this.practiceUrl)().catch(() => ({ status: 502 }));
 
-  /** Leads a call through the relay; without the practice server nobody answers. */
+  /** A calls endpoint that routes the call through the relay. It resets the request if the practice server is down. */
   readonly call = async (request: SeenRequest): Promise<Answer> => {
-    // The peer would find its own way to any candidate that it is told.
+    // Without candidates, the practice server cannot bypass the relay.
     const body = request.body.replace(/^a=candidate:.*\r?\n/gm, '');
-    const answer = await passing(this.practiceUrl)({ ...request, body }).catch((): Answer => ({ reset: true }));
+    const answer = await forwardOffer(this.practiceUrl)({ ...request, body }).catch((): Answer => ({ reset: true }));
     return answer.status === 201 ? { ...answer, body: await this.relay.lead(answer.body as string) } : answer;
   };
 
-  /** How often each endpoint was asked. */
+  /** The number of requests to each endpoint. */
   get asked(): { token: number; calls: number } {
     const count = (path: string): number => this.server.requests.filter((request) => request.path === path).length;
     return { token: count(TOKEN), calls: count(CALLS) };
   }
 
-  /** A page in a running call; nobody speaks in it unless the test does. */
+  /** Opens a page and starts a call, muted. */
   async converse(browser: Browser, attributes: Readonly<Record<string, string>> = {}): Promise<VoicePage> {
     const urls = { 'token-url': this.server.url + TOKEN, 'calls-url': this.server.url + CALLS };
     const voice = await openVoicePage(browser, { attributes: { ...urls, muted: '', ...attributes } });
-    // Not by a click: several pages are in the same browser, and only one is in front.
+    // By script, because only the page in front can be clicked, and several share the browser.
     await voice.page.$eval('realtime-voice', (element) => element.start());
     await until(
-      'sound goes both ways',
+      'audio flows in both directions',
       () => this.sound(voice),
       ({ up, down }) => up > 10 && down > 10,
     );
     return voice;
   }
 
-  /** The call that the page is in, as the practice server sees it. */
+  /** The page's present call as the practice server sees it. */
   async callOf(voice: VoicePage): Promise<PracticeCall> {
     return practiceCall(this.practiceUrl, (await callIdOf(voice))!);
   }
 
-  /** How many packets of sound have come to the practice server and to the page, in the call that the page is in. */
+  /** The number of audio packets that the practice server (`up`) and the page (`down`) have received in this call. */
   async sound(voice: VoicePage): Promise<{ up: number; down: number }> {
     const [call, down] = await Promise.all([this.callOf(voice), packetsReceived(voice)]);
     return { up: call.heard.packets, down };
@@ -80,14 +80,14 @@ export class RelayedSite implements AsyncDisposable {
   }
 }
 
-/** One of the practice server's calls: to look at all of them takes its time. */
+/** One call of the practice server; quicker than reading all of them. */
 export async function practiceCall(practiceUrl: string, id: string): Promise<PracticeCall> {
   const response = await fetch(`${practiceUrl}/practice/calls/${id}`);
   if (!response.ok) throw new Error(`The practice server knows no call ${id}: ${response.status}`);
   return (await response.json()) as PracticeCall;
 }
 
-/** As the page can read it. */
+/** The call id that the element shows to the page. */
 export function callIdOf({ page }: VoicePage): Promise<string | undefined> {
   return page.$eval('realtime-voice', (element) => element.callId);
 }

@@ -8,12 +8,12 @@ import { openVoicePage, type VoicePage } from './voice-page.js';
 
 const LAST = 900;
 
-/** A call in which the service says what the test writes, and nothing else. */
+/** A call in which the service sends the events that the test writes, and no others. */
 export class ScriptedCall implements AsyncDisposable {
   readonly voice: VoicePage;
   readonly #practiceUrl: string;
   #id = '';
-  /** The names of the events that the page can have read so far. */
+  /** The types of all well-formed events sent so far. */
   readonly #sent: string[] = [];
 
   private constructor(voice: VoicePage, practiceUrl: string) {
@@ -21,14 +21,14 @@ export class ScriptedCall implements AsyncDisposable {
     this.#practiceUrl = practiceUrl;
   }
 
-  /** @param practiceUrl of a practice server that was started with `--scripted` */
+  /** Starts a call with a practice server that was started with `--scripted`. */
   static async begin(browser: Browser, practiceUrl: string): Promise<ScriptedCall> {
     const attributes = { 'token-url': TOKEN_PATH, 'calls-url': `${practiceUrl}/v1/realtime/calls`, muted: '' };
     const call = new ScriptedCall(
       await openVoicePage(browser, { attributes, routes: siteRoutes(practiceUrl) }),
       practiceUrl,
     );
-    // Not by a click: several pages are in the same browser, and only one is in front.
+    // By script, because only the page in front can be clicked, and several share the browser.
     await call.voice.page.$eval('realtime-voice', (element) => void element.start().catch(() => {}));
     call.#id = (await until('the call has an id', () => callIdOf(call.voice), Boolean))!;
     await until(
@@ -41,33 +41,33 @@ export class ScriptedCall implements AsyncDisposable {
     return call;
   }
 
-  /** Sends events in this order; a text goes out as it is. */
-  async tell(events: readonly (Wire | string)[]): Promise<void> {
+  /** Sends events in this order. A string is sent as it is. */
+  async send(events: readonly (Wire | string)[]): Promise<void> {
     assert.equal(await this.#post(events), events.length);
     this.#sent.push(...events.filter((event) => typeof event !== 'string').map(({ type }) => type));
   }
 
-  /** That the page, the transcript's lines and the call itself are as they should be; then it is hung up. */
+  /** Checks transcript, page and call, then ends the call. */
   async assertWhole(lines: readonly Line[]): Promise<void> {
     const { voice } = this;
     await this.#assertTranscript(lines);
-    // One more exchange in order puts right whatever was said about turns, which is how the call shows that it lives.
+    // One more exchange, in order, shows that the call still works, whatever state the events left.
     const { question, answer, heard, lines: more } = spokenExchange(LAST, lines.at(-1)!.id);
-    await this.tell([...question, ...answer, ...heard]);
+    await this.send([...question, ...answer, ...heard]);
     await this.#assertTranscript([...lines, ...more]);
     assert.equal(await voice.state(), 'listening');
-    assert.deepEqual(await this.#received(), this.#sent, 'the page was given every event, known or not, as it came');
+    assert.deepEqual(await this.#received(), this.#sent, 'the page got every event, known or not, in order');
 
     await voice.page.$eval('realtime-voice', (element) => element.stop());
     assert.equal(await voice.state(), 'idle');
-    assert.deepEqual(await voice.told('voice-end', 'reason'), ['stopped']);
+    assert.deepEqual(await voice.detailsOf('voice-end', 'reason'), ['stopped']);
     await until(
       'the practice server sees the call end',
       () => practiceCall(this.#practiceUrl, this.#id),
       ({ state }) => state === 'closed',
     );
     const { errors, console } = voice.opened;
-    assert.deepEqual([errors, console, await voice.told('voice-error', 'error')], [[], [], []]);
+    assert.deepEqual([errors, console, await voice.detailsOf('voice-error', 'error')], [[], [], []]);
   }
 
   async #assertTranscript(lines: readonly Line[]): Promise<void> {
@@ -93,7 +93,7 @@ export class ScriptedCall implements AsyncDisposable {
   }
 
   #received(): Promise<string[]> {
-    return this.voice.told('voice-server-event', 'type');
+    return this.voice.detailsOf('voice-server-event', 'type');
   }
 
   async #post(events: readonly (Wire | string)[]): Promise<number> {

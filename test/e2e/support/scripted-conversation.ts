@@ -18,16 +18,16 @@ export const SESSION_CREATED: Wire = {
   },
 };
 
-/** Something said and the answer to it: as the service tells them, and as a transcript has to show them. */
+/** A question and its answer: as server events, and as the transcript must show them. */
 export interface Exchange {
   readonly question: readonly Wire[];
-  /** The words of the question, which may come at any time. */
+  /** The transcription of the question, which may arrive at any time. */
   readonly heard: readonly Wire[];
   readonly answer: readonly Wire[];
   readonly lines: readonly [Line, Line];
 }
 
-/** @param after the item before it, of the whole conversation */
+/** A spoken question and its answer. `after` is the id of the item before the question. */
 export function spokenExchange(n: number, after: string | null): Exchange {
   const asked = `question_${n}`;
   const text = `What is the price of number ${n}?`;
@@ -50,6 +50,7 @@ export function spokenExchange(n: number, after: string | null): Exchange {
   };
 }
 
+/** A typed question and its answer. `after` is the id of the item before the question. */
 export function typedExchange(n: number, after: string | null): Exchange {
   const asked = `question_${n}`;
   const text = `And the price of number ${n}?`;
@@ -65,7 +66,7 @@ export function typedExchange(n: number, after: string | null): Exchange {
   };
 }
 
-/** Every third is typed, the others are spoken. */
+/** So many exchanges; every third question is typed, the others are spoken. */
 export function exchanges(count: number): Exchange[] {
   return Array.from({ length: count }, (_, n) => {
     const after = n === 0 ? null : `answer_${n - 1}`;

@@ -9,19 +9,19 @@ const TOKEN_PATH = '/api/voice-token';
 
 type Handler = (request: Request) => Promise<Response>;
 
-/** A site whose visitors talk to one kind of server, set up as its owner would. */
+/** A site that uses one kind of server, set up as its owner would. */
 export interface ServerSite {
   readonly name: string;
   readonly as: ServerKindName;
-  /** Of the element. */
+  /** The attributes of the element. */
   readonly attributes: (practiceUrl: string) => Readonly<Record<string, string>>;
-  /** What the site mounts, by path. */
+  /** The handlers that the site mounts, by path. */
   readonly handlers?: (practiceUrl: string) => Readonly<Record<string, Handler>>;
-  /** Whether the page learns the id of its call. */
+  /** Whether the page gets the id of its call. */
   readonly tellsCallId: boolean;
-  /** Whether the page can have the site end its call. */
+  /** Whether the page can end its call at the site by DELETE. */
   readonly hangsUp: boolean;
-  /** Nothing is written down unless the page asks for it. */
+  /** For servers that transcribe only if the page asks for it. */
   readonly initialSession?: object;
 }
 
@@ -46,12 +46,12 @@ const bySession = (root = ''): Pick<ServerSite, 'attributes' | 'handlers' | 'tel
 const TRANSCRIBED = { audio: { input: { transcription: { model: 'any' } } } };
 
 export const SERVER_SITES: readonly ServerSite[] = [
-  { name: 'the service, through the site', as: 'openai', ...bySession() },
-  { name: 'Azure, by a secret', as: 'azure', ...byToken('/openai') },
-  { name: 'Azure, through the site', as: 'azure', ...bySession('/openai/v1') },
-  // No page of another site may ask it.
-  { name: 'Hugging Face, through the site', as: 'huggingface', ...bySession() },
-  { name: 'LiteLLM, by a secret', as: 'litellm', ...byToken() },
+  { name: 'OpenAI, through session-url', as: 'openai', ...bySession() },
+  { name: 'Azure, with a client secret', as: 'azure', ...byToken('/openai') },
+  { name: 'Azure, through session-url', as: 'azure', ...bySession('/openai/v1') },
+  // It allows no cross-origin requests.
+  { name: 'Hugging Face, through session-url', as: 'huggingface', ...bySession() },
+  { name: 'LiteLLM, with a client secret', as: 'litellm', ...byToken() },
   {
     name: 'LocalAI, through a route of the site',
     as: 'localai',
@@ -62,7 +62,7 @@ export const SERVER_SITES: readonly ServerSite[] = [
     initialSession: TRANSCRIBED,
   },
   {
-    name: 'Speaches, straight from the page',
+    name: 'Speaches, directly from the page',
     as: 'speaches',
     attributes: (url) => ({ 'session-url': `${url}/v1/realtime?model=any` }),
     tellsCallId: false,
@@ -71,7 +71,7 @@ export const SERVER_SITES: readonly ServerSite[] = [
   },
 ];
 
-/** All that a site needs in front of LocalAI, which wants JSON and admits no other site. */
+/** The route that a site needs for LocalAI, which takes JSON and allows no cross-origin requests. */
 async function offerInJson(request: Request, callsUrl: string): Promise<Response> {
   const body = JSON.stringify({ sdp: await request.text(), model: 'any' });
   const { status, text } = await fetch(callsUrl, {
@@ -82,7 +82,7 @@ async function offerInJson(request: Request, callsUrl: string): Promise<Response
   return new Response(text, { status, headers: { 'Content-Type': 'application/json' } });
 }
 
-/** @param answered gets what was asked and how it ended, as `DELETE 204` */
+/** Mounts handlers as routes. `answered` gets the method and status of each answer, such as `DELETE 204`. */
 export function routesOf(handlers: Readonly<Record<string, Handler>>, answered: string[] = []): Routes {
   const mounted = Object.entries(handlers).map(([path, handler]) => {
     const listener = getRequestListener(async (request) => {

@@ -9,7 +9,7 @@ export interface SeenOnSite {
   readonly url: string | undefined;
 }
 
-/** A site that mounts the package's own session handler, and notes what it is asked. */
+/** A site that mounts the package's session handler and records the requests to it. */
 export function sessionRoutes(path: string, practiceUrl: string, seen: SeenOnSite[]): Routes {
   const handler = createSessionHandler({ apiKey: 'practice', baseUrl: practiceUrl, session: SESSION });
   const listener = getRequestListener(handler);

@@ -11,31 +11,31 @@ export const SESSION = {
 
 export const TOKEN_PATH = '/api/voice-token';
 
-/** A site that mounts the package's own token handler. */
+/** A site that mounts the package's token handler. */
 export function siteRoutes(practiceUrl: string, session: SessionConfig = SESSION): Routes {
   const handler = createTokenHandler({ apiKey: 'practice', baseUrl: practiceUrl, session });
   const listener = getRequestListener(handler);
   return { [TOKEN_PATH]: (request, response) => void listener(request, response) };
 }
 
-/** What a token endpoint in order answers. */
-export async function mintedSecret(practiceUrl: string): Promise<{ value: string; expires_at: number }> {
+/** The answer of a working token endpoint. */
+export async function newSecret(practiceUrl: string): Promise<{ value: string; expires_at: number }> {
   const response = await fetch(`${practiceUrl}/v1/realtime/client_secrets`, {
     method: 'POST',
     headers: { authorization: 'Bearer practice', 'content-type': 'application/json' },
     body: JSON.stringify({ session: { type: 'realtime', ...SESSION } }),
   });
-  if (!response.ok) throw new Error(`The practice server minted nothing: ${response.status}`);
+  if (!response.ok) throw new Error(`The practice server issued no client secret: ${response.status}`);
   return (await response.json()) as { value: string; expires_at: number };
 }
 
-/** A token endpoint in order, on a server that had faults before. */
-export const minting = (practiceUrl: string) => async (): Promise<Answer> => ({
-  body: await mintedSecret(practiceUrl),
+/** A working token endpoint, for a fault server. */
+export const issueSecret = (practiceUrl: string) => async (): Promise<Answer> => ({
+  body: await newSecret(practiceUrl),
 });
 
-/** Passes an offer on to the practice server, and its answer back, changed if wanted. */
-export const passing =
+/** A working calls endpoint, for a fault server. It forwards the offer; `change` edits the answer. */
+export const forwardOffer =
   (practiceUrl: string, change: (sdp: string) => string = (sdp) => sdp) =>
   async ({ body, headers }: SeenRequest): Promise<Answer> => {
     const response = await fetch(`${practiceUrl}/v1/realtime/calls`, {

@@ -4,25 +4,27 @@ import { practiceCalls, type PracticeCall, type PracticeItem } from './practice-
 import { until } from './until.js';
 import { openVoicePage, type VoicePage, type VoicePageOptions } from './voice-page.js';
 
-/** What the visitor sees of one turn. */
+/** The states of one typed turn and its answer. */
 export const TURN = ['thinking', 'speaking', 'listening'];
-/** What the practice server answers to these words. */
+/** The practice server's answer to `hello`. */
 export const HELLO = 'Hello to you! It is good to hear from you. I am only a practice server, but a polite one.';
+/** Its answer to `blue`. */
 export const TYPED = 'You typed: blue';
+/** Its answer to `tool`. */
 export const SHOWN = 'The tool show answered: moss is shown.';
 
 export interface SpokenCallOptions extends Pick<VoicePageOptions, 'attributes' | 'routes' | 'prelude'> {
   initialSession?: object | undefined;
 }
 
-/** The call as the practice server has it. */
-export interface HeldCall extends PracticeCall {
-  /** With GPT-Live. */
+/** The call as the practice server sees it. */
+export interface ServerCall extends PracticeCall {
+  /** Only with GPT-Live: whether the page has muted itself. */
   readonly muted?: boolean;
   readonly items: readonly (PracticeItem & { readonly id: string })[];
 }
 
-/** A call of a page with the practice server, which begins muted and can show fabrics. */
+/** A call with the practice server. It starts muted and has the tool `show`. */
 export class SpokenCall implements AsyncDisposable {
   readonly voice: VoicePage;
   readonly #practiceUrl: string;
@@ -36,7 +38,7 @@ export class SpokenCall implements AsyncDisposable {
     const { attributes, initialSession, ...page } = options;
     const voice = await openVoicePage(browser, { ...page, attributes: { ...attributes, muted: '' } });
     const call = new SpokenCall(voice, practiceUrl);
-    // Not by a click: several pages are in the same browser, and only one is in front.
+    // By script, because only the page in front can be clicked, and several share the browser.
     await voice.page.$eval(
       'realtime-voice',
       (element, initialSession) => {
@@ -65,7 +67,7 @@ export class SpokenCall implements AsyncDisposable {
     return this.voice.page.$eval('realtime-voice', (element, text) => void element.sendText(text), text);
   }
 
-  /** One turn by keyboard, until the answer was heard to its end. */
+  /** One typed turn, until its answer has been played. */
   async type(text: string, answer: string): Promise<void> {
     const { voice } = this;
     const { length } = await voice.transcript();
@@ -79,7 +81,7 @@ export class SpokenCall implements AsyncDisposable {
     ]);
   }
 
-  /** One turn with a microphone that makes a sound all the time: the Mute button begins it and ends it. */
+  /** One spoken turn with a microphone that hums without a pause. Muting ends the turn. */
   async hum(): Promise<void> {
     const { heard } = await this.atServer();
     await this.#turn(async () => {
@@ -97,16 +99,16 @@ export class SpokenCall implements AsyncDisposable {
     return this.voice.page.$eval('realtime-voice', (element, muted) => void (element.muted = muted), muted);
   }
 
-  /** As the page can read it. */
+  /** The call id that the element shows to the page. */
   callId(): Promise<string | undefined> {
     return this.voice.page.$eval('realtime-voice', (element) => element.callId);
   }
 
-  /** The call as the practice server has it: by its id, or where the page knows none by the words typed last. */
-  async atServer(id?: string): Promise<HeldCall> {
+  /** The call as the practice server sees it; found by its id, or else by the last typed text. */
+  async atServer(id?: string): Promise<ServerCall> {
     const wanted = id ?? (await this.callId());
     const typed = (await this.voice.transcript()).findLast(({ source }) => source === 'text')?.id;
-    const calls = (await practiceCalls(this.#practiceUrl)) as HeldCall[];
+    const calls = (await practiceCalls(this.#practiceUrl)) as ServerCall[];
     const found = calls.find((call) => (wanted ? call.id === wanted : call.items.some((item) => item.id === typed)));
     if (!found) throw new Error(`The practice server knows no call ${wanted}.`);
     return found;

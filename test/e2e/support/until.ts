@@ -1,6 +1,6 @@
 const EVERY_MS = 50;
 
-/** Asks again and again until the answer is enough. Fails with the last answer, so that a failure explains itself. */
+/** Reads a value every 50 ms until it is `enough`. After `limitMs` it throws, with the last value in the message. */
 export async function until<Seen>(
   what: string,
   ask: () => Seen | Promise<Seen>,
@@ -12,7 +12,7 @@ export async function until<Seen>(
     const seen = await ask();
     if (enough(seen)) return seen;
     if (performance.now() > deadline)
-      throw new Error(`Waited in vain until ${what}; last seen: ${JSON.stringify(seen, null, 1)}`);
+      throw new Error(`Timed out waiting until ${what}; last value: ${JSON.stringify(seen, null, 1)}`);
     await new Promise((resolve) => setTimeout(resolve, EVERY_MS));
   }
 }

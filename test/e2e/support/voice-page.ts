@@ -4,7 +4,7 @@ import { openPage, type OpenPage, type PageOptions } from '../../support/page.js
 import { installRecorder, type Recorder, type SeenEvent } from './recorder.js';
 import { until } from './until.js';
 
-/** What a `voice-error` told the page. */
+/** The error of a `voice-error` event. */
 export interface SeenError {
   readonly name: string;
   readonly code: VoiceErrorCode;
@@ -14,13 +14,13 @@ export interface SeenError {
 }
 
 export interface VoicePageOptions extends PageOptions {
-  /** Of `<realtime-voice>`. */
+  /** Attributes of `<realtime-voice>`. */
   attributes?: Readonly<Record<string, string>>;
-  /** Runs in the page before the element's script. Must not refer to anything outside itself. */
+  /** Runs in the page before the element's script. It must not use anything outside itself. */
   prelude?: () => void;
 }
 
-/** A page with one `<realtime-voice>`, as its visitor and its developer see it. */
+/** A page with one `<realtime-voice>`, as the visitor and the developer see it. */
 export class VoicePage {
   readonly opened: OpenPage;
 
@@ -32,18 +32,18 @@ export class VoicePage {
     return this.opened.page;
   }
 
-  /** A real click, where the visitor sees the part. */
+  /** Clicks a part with the mouse. */
   async press(part: string): Promise<void> {
     await this.page.locator(`realtime-voice >>> [part~="${part}"]:not(:disabled)`).click();
   }
 
-  /** The same by keyboard, which leaves no pointer above what comes in the button's place. */
+  /** Presses a part with Enter. Unlike a click, this leaves no pointer over the part that replaces it. */
   async key(part: string): Promise<void> {
     await this.page.focus(`realtime-voice >>> [part~="${part}"]:not(:disabled)`);
     await this.page.keyboard.press('Enter');
   }
 
-  /** Every event, or those of one name; the rest stays in the page: in long calls all would be much to carry. */
+  /** All events, or those of one type. Reading all is slow after a long call. */
   events(name?: string): Promise<SeenEvent[]> {
     return this.page.evaluate((name) => {
       const { events } = (window as unknown as { __recorder: Recorder }).__recorder;
@@ -51,8 +51,8 @@ export class VoicePage {
     }, name);
   }
 
-  /** One field of the details of the events of one name. */
-  told<Value>(name: string, field: string): Promise<Value[]> {
+  /** One field of the detail of every event of one type. */
+  detailsOf<Value>(name: string, field: string): Promise<Value[]> {
     return this.page.evaluate(
       (name, field) => {
         const { events } = (window as unknown as { __recorder: Recorder }).__recorder;
@@ -63,12 +63,12 @@ export class VoicePage {
     ) as Promise<Value[]>;
   }
 
-  /** Every state it went through, except the one at the beginning. */
+  /** All states so far, without the initial one. */
   states(): Promise<VoiceState[]> {
-    return this.told('voice-state-change', 'state');
+    return this.detailsOf('voice-state-change', 'state');
   }
 
-  /** @returns the states, as soon as they are enough */
+  /** Waits until the states are `enough`, and returns them. */
   untilStates(
     what: string,
     enough: (states: readonly VoiceState[]) => boolean,
@@ -78,10 +78,10 @@ export class VoicePage {
   }
 
   failures(): Promise<SeenError[]> {
-    return this.told('voice-error', 'error');
+    return this.detailsOf('voice-error', 'error');
   }
 
-  /** What the reflected attribute, the property and the status of assistive technology are made from. */
+  /** The state property. */
   state(): Promise<VoiceState> {
     return this.page.evaluate(() => document.querySelector('realtime-voice')!.state);
   }
@@ -91,7 +91,7 @@ export class VoicePage {
   }
 
   async untilState(state: VoiceState): Promise<void> {
-    // What happened on the way there belongs into the message of a failure.
+    // Reads all states, so that the error message shows them.
     await until(
       `the state is ${state}`,
       () => this.states(),
@@ -99,7 +99,7 @@ export class VoicePage {
     );
   }
 
-  /** What the page keeps of the real microphone requests. */
+  /** How many microphone requests were granted and refused. */
   microphone(): Promise<Recorder['microphone']> {
     return this.page.evaluate(() => (window as unknown as { __recorder: Recorder }).__recorder.microphone);
   }
@@ -113,13 +113,13 @@ export class VoicePage {
   }
 }
 
-/** The element alone on a page of its own. */
+/** Opens a page with only the element. */
 export async function openVoicePage(browser: Browser, options: VoicePageOptions = {}): Promise<VoicePage> {
   const { attributes = {}, prelude, routes, ...rest } = options;
   const list = Object.entries(attributes).map(([name, value]) => ` ${name}="${value}"`);
   const before = [installRecorder, ...(prelude ? [prelude] : [])].map((step) => `(${step})();`).join('\n');
   const opened = await openPage(browser, {
-    // A file, since a policy may forbid scripts within the page; at this place it comes before the module.
+    // A file, because a policy may forbid inline scripts. In this place it runs before the module.
     html: `<script src="/recorder.js"></script><realtime-voice${list.join('')}></realtime-voice>`,
     routes: { '/recorder.js': { body: before }, ...routes },
     ...rest,
@@ -127,7 +127,7 @@ export async function openVoicePage(browser: Browser, options: VoicePageOptions 
   return ready(opened);
 }
 
-/** The demo's own page, with its own policy, token endpoint and styles. */
+/** Opens the demo page, with its own policy, token endpoint and styles. */
 export async function openDemoPage(browser: Browser, url: string): Promise<VoicePage> {
   const opened = await openPage(browser, { html: '', script: 'none' });
   await opened.page.evaluateOnNewDocument(installRecorder);

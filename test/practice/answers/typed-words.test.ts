@@ -33,7 +33,7 @@ describe('typed words', () => {
     return (response.output ?? []).flatMap((item) => (item.type === 'function_call' ? [item] : []));
   };
 
-  it('are answered in text when the session wants text', async () => {
+  it('are answered in text if the session asks for text', async () => {
     caller.type('What is this?');
     const { text } = await caller.event('response.output_text.done');
     assert.equal(text, 'You typed: What is this?');
@@ -44,7 +44,7 @@ describe('typed words', () => {
     assert.ok(!caller.types().some((type) => type.includes('audio')));
   });
 
-  it('begin with a greeting that names them all', async () => {
+  it('are named in the greeting', async () => {
     caller.send({ type: 'response.create' });
     const { text } = await caller.event('response.output_text.done');
     for (const word of [
@@ -65,13 +65,13 @@ describe('typed words', () => {
     }
   });
 
-  it('are explained on request, and the rarer ones named', async () => {
+  it('are explained by `help`, which also names those that the greeting leaves out', async () => {
     caller.type('help');
     const { text } = await caller.event('response.output_text.done');
     for (const word of ['broken tool', 'slow']) assert.ok(text.toLowerCase().includes(word), word);
   });
 
-  it('call a tool with arguments that are no JSON', async () => {
+  it('call a tool with arguments that are not valid JSON', async () => {
     caller.type('broken tool');
     const [call] = await outputs();
     assert.equal(call?.name, 'open_page');
@@ -79,14 +79,14 @@ describe('typed words', () => {
     assert.throws(() => JSON.parse(call.arguments) as unknown);
   });
 
-  it('make somebody wait', async () => {
+  it('are answered after five seconds: slow', async () => {
     caller.type('slow');
     const { at } = await caller.event('response.created');
     const item = await caller.event('response.output_item.added');
     assert.ok(item.at - at > 4800 && item.at - at < 7000, `${item.at - at} ms`);
   });
 
-  it('call a tool with arguments its schema allows, and speak its result', async () => {
+  it('call a tool with arguments that fit its schema, and say its result', async () => {
     caller.type('tool');
     const [call] = await outputs();
     assert.equal(call?.name, 'open_page');
@@ -114,20 +114,20 @@ describe('typed words', () => {
     assert.notEqual(calls[0]?.call_id, calls[1]?.call_id);
   });
 
-  it('fail for want of quota', async () => {
+  it('fail with `insufficient_quota`', async () => {
     caller.type('quota');
     const { response } = await caller.event('response.done');
     assert.equal(response.status, 'failed');
     assert.equal(response.status_details?.error?.code, 'insufficient_quota');
   });
 
-  it('answer with nothing', async () => {
+  it('are answered without output: silence', async () => {
     caller.type('silence');
     const { response } = await caller.event('response.done');
     assert.deepEqual([response.status, response.output], ['completed', []]);
   });
 
-  it('send an error and go on', async () => {
+  it('send an error, and the answer after it', async () => {
     caller.type('error');
     await caller.event('error');
     assert.equal((await caller.event('response.done')).response.status, 'completed');
@@ -142,7 +142,7 @@ describe('typed words', () => {
     });
   }
 
-  it('refuse a second answer while the first is being made, but not one out of band', async () => {
+  it('refuse a second response while one is active, unless it is out of band', async () => {
     caller.type('long story');
     const { response } = await caller.event('response.created');
     caller.send({ type: 'response.create', event_id: 'second' });
@@ -189,7 +189,7 @@ describe('typed words', () => {
     assert.equal((await caller.event('error', from)).error.param, 'item.content[0].type');
   });
 
-  it('change the session: absent stays, null clears, the model is fixed', async () => {
+  it('come with session updates: a missing field stays, null clears a field, the model is fixed', async () => {
     caller.send({
       type: 'session.update',
       session: { type: 'realtime', audio: { input: { transcription: { model: 'any' } } } },
@@ -201,7 +201,8 @@ describe('typed words', () => {
     assert.equal(session.tools?.length, 1);
     const from = caller.events.length;
     caller.send(
-      '{"type":"session.update","session":{"type":"realtime","audio":{"input":{"transcription":null,"turn_detection":null}}}}',
+      '{"type":"session.update","session":{"type":"realtime",' +
+        '"audio":{"input":{"transcription":null,"turn_detection":null}}}}',
     );
     const cleared = (await caller.event('session.updated', from)).session.audio?.input;
     assert.deepEqual([cleared?.transcription, cleared?.turn_detection], [null, null]);
@@ -209,7 +210,7 @@ describe('typed words', () => {
     assert.equal((await caller.event('error')).error.param, 'session.model');
   });
 
-  it('refuse what is no event', async () => {
+  it('come with errors for unknown events and invalid JSON', async () => {
     caller.send('{"type":"response.make","event_id":"odd"}');
     const { error } = await caller.event('error');
     assert.deepEqual([error.type, error.code, error.event_id], ['invalid_request_error', 'unknown_parameter', 'odd']);

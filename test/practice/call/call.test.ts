@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'node:test';
 import { type PracticeServer, startPracticeServer } from '../../../demo/practice/server.js';
-import { Speech } from '../../../demo/practice/sound/speech.js';
+import { Synthesizer } from '../../../demo/practice/speech/synthesizer.js';
 import { Caller, type CallerOptions } from '../caller.js';
 import { rms, silence } from '../signal.js';
 
 const TRANSCRIBED = { audio: { input: { transcription: { model: 'any' } } } };
 const PUSH_TO_TALK = { audio: { input: { turn_detection: null } } };
 
-/** Every type in `wanted` comes, in this order; others may come between. */
+/** All types in `wanted` have come in this order. Others may have come in between. */
 function assertOrder(types: string[], wanted: string[]): void {
   let at = -1;
   for (const type of wanted) {
@@ -21,7 +21,7 @@ describe('a call', () => {
   let server: PracticeServer;
   let sentence: Int16Array;
   let caller: Caller;
-  const speech = new Speech(165);
+  const speech = new Synthesizer(165);
 
   before(async () => {
     server = await startPracticeServer({ thinkingMs: 50 });
@@ -40,8 +40,8 @@ describe('a call', () => {
   };
   const inspect = async () =>
     (await (await fetch(`${server.url}/practice/calls/${caller.callId}`)).json()) as {
-      heard: { rms: number; peak: number; speechMs: number; packets: number };
-      sent: { packets: number };
+      heard: { rms: number; peak: number; speechMs: number };
+      sent: { packets: number; mediaSeconds: number };
       clientEvents: unknown[];
       items: { role?: string }[];
       state: string;
@@ -54,7 +54,7 @@ describe('a call', () => {
       body: JSON.stringify(body),
     });
 
-  it('begins with the whole session', async () => {
+  it('begins with `session.created` and the whole session', async () => {
     await call({ session: TRANSCRIBED });
     assert.deepEqual(caller.types(), ['session.created']);
     const { session } = await caller.event('session.created');
@@ -64,12 +64,12 @@ describe('a call', () => {
     assert.ok('expires_at' in session && Math.abs(Number(session.expires_at) - Date.now() / 1000 - 3600) < 5);
   });
 
-  it('takes the channel the client opens when none was agreed on', async () => {
+  it('uses the channel that the client opens if none was agreed on', async () => {
     caller = await Caller.call({ url: server.url });
     await caller.event('session.created');
   });
 
-  it('hears a spoken turn, says what it heard, and keeps the order of the service', async () => {
+  it('plays a spoken turn back, with the events in the order of the service', async () => {
     await call({ session: TRANSCRIBED });
     await caller.speak(silence(300));
     await caller.speak(sentence);
@@ -129,7 +129,7 @@ describe('a call', () => {
     assert.equal(deltas.join(''), spoken.transcript);
     assert.match(spoken.transcript, /^Here is what I heard\. \(your voice, \d\.\d s\)$/);
 
-    // Announcement, pause, and then the caller's own voice: about as long as it was, and as loud as speech is.
+    // An announcement, a pause, and then the caller's own speech: about as long as it was, and as loud as speech.
     const heard = caller.levels.slice(firstSound);
     assert.ok(rms(heard) > 0.05, `rms ${rms(heard)}`);
     const pauseEnd = Math.round(heard.length * 0.55);
@@ -140,7 +140,7 @@ describe('a call', () => {
     assert.ok(server.peak > 0.3);
   });
 
-  it('is interrupted by a voice, and says how much was heard', async () => {
+  it('is interrupted by speech, and tells how much of the answer was heard', async () => {
     await call();
     caller.type('long story');
     await caller.until(() => caller.levels.filter((level) => level > 0.02).length > 100, 'a second of sound');
@@ -157,7 +157,7 @@ describe('a call', () => {
     assert.equal(done.response.status_details?.reason, 'turn_detected');
     const truncated = await caller.event('conversation.item.truncated', from);
     assert.ok(truncated.audio_end_ms > 900 && truncated.audio_end_ms < 6000, `${truncated.audio_end_ms} ms`);
-    // And the interruption is answered as a turn.
+    // The interruption itself is answered like any turn.
     const again = await caller.event('output_audio_buffer.started', from);
     assert.notEqual(again.response_id, done.response.id);
     const stops = caller.events.filter(
@@ -166,7 +166,7 @@ describe('a call', () => {
     assert.equal(stops.length, 0);
   });
 
-  it('lets a client stop the making and then the sound', async () => {
+  it('lets a client cancel a response and clear its sound', async () => {
     await call();
     caller.type('long story');
     await caller.event('output_audio_buffer.started');
@@ -182,7 +182,7 @@ describe('a call', () => {
     assert.deepEqual([error.code, error.event_id], ['response_cancel_not_active', 'mine']);
   });
 
-  it('plays what was made until then when only the making is cancelled', async () => {
+  it('plays what was generated if a response is only cancelled', async () => {
     await call();
     caller.type('long story');
     await caller.event('output_audio_buffer.started');
@@ -191,7 +191,7 @@ describe('a call', () => {
     assertOrder(caller.types(), ['response.done', 'output_audio_buffer.stopped']);
   });
 
-  it('waits for the button when turn detection is off', async () => {
+  it('waits for a commit if turn detection is off', async () => {
     await call({ session: PUSH_TO_TALK });
     caller.send({ type: 'input_audio_buffer.clear' });
     caller.send({ type: 'input_audio_buffer.commit', event_id: 'early' });
@@ -213,7 +213,7 @@ describe('a call', () => {
     ]);
   });
 
-  it('says that it heard nothing when nothing was said', async () => {
+  it('says that it heard nothing after a turn without speech', async () => {
     await call({ session: PUSH_TO_TALK });
     await caller.speak(silence(300));
     caller.send({ type: 'input_audio_buffer.commit' });
@@ -221,7 +221,7 @@ describe('a call', () => {
     assert.match((await caller.event('response.output_audio_transcript.done')).transcript, /nothing but silence/);
   });
 
-  it('only writes down in a transcription session', async () => {
+  it('only transcribes in a transcription session', async () => {
     await call({ session: { type: 'transcription', ...TRANSCRIBED } });
     await caller.speak(silence(300));
     await caller.speak(sentence);
@@ -240,16 +240,19 @@ describe('a call', () => {
     assert.ok(rms(caller.levels) > 0.02);
   });
 
-  it('sends fifty packets a second, speaking or not', async () => {
+  it('sends 50 packets for each second of sound, in speech and in silence', async () => {
     await call();
-    const before = { sent: (await inspect()).sent.packets, at: performance.now() };
+    const { sent: before } = await inspect();
     caller.type('hello');
     await caller.event('output_audio_buffer.stopped');
-    const perSecond = ((await inspect()).sent.packets - before.sent) / ((performance.now() - before.at) / 1000);
-    assert.ok(Math.abs(perSecond - 50) < 2, `${perSecond} a second`);
+    const { sent } = await inspect();
+    const seconds = sent.mediaSeconds - before.mediaSeconds;
+    assert.ok(seconds > 3, `${seconds} s of sound`);
+    const perSecond = (sent.packets - before.packets) / seconds;
+    assert.ok(Math.abs(perSecond - 50) <= 2, `${perSecond} packets for each second of sound`);
   });
 
-  it('is silent on request, and sends what a test writes', async () => {
+  it('says nothing while it is scripted, and sends the events of a test', async () => {
     await call();
     await poke('scripted', { scripted: true });
     caller.send('not even JSON');
@@ -272,7 +275,7 @@ describe('a call', () => {
     assert.deepEqual(items, []);
   });
 
-  it('can lose its channel alone, and its connection', async () => {
+  it('can lose only its data channel, or its connection', async () => {
     await call();
     await poke('drop', { how: 'channel' });
     await caller.until(() => caller.channelState === 'closed', 'the channel to close');
@@ -281,7 +284,7 @@ describe('a call', () => {
     assert.notEqual((await inspect()).endedAt, null);
   });
 
-  it('ends when the client goes', async () => {
+  it('ends when the client closes its connection', async () => {
     await call();
     caller.close();
     let endedAt: number | null = null;

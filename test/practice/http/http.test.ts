@@ -46,21 +46,21 @@ describe('the HTTP side', () => {
     };
 
   describe('client secrets', () => {
-    it('are minted for ten minutes, with the session they are bound to', async () => {
+    it('are minted for ten minutes, with their session', async () => {
       const { value, expires_at, session } = await secret();
       assert.match(value, /^ek_/);
       assert.equal(expires_at, Math.floor(clock / 1000) + 600);
       assert.deepEqual(session, { type: 'realtime' });
     });
 
-    it('live as long as asked for, within limits', async () => {
+    it('expire after the time asked for, within limits', async () => {
       const { expires_at } = await secret({ ...REALTIME, expires_after: { anchor: 'created_at', seconds: 30 } });
       assert.equal(expires_at, Math.floor(clock / 1000) + 30);
       const tooShort = await mint(server.url, { ...REALTIME, expires_after: { seconds: 5 } }, 'sk-right');
       await refused(tooShort, 400, 'invalid_value');
     });
 
-    it('are refused to another key and to no key', async () => {
+    it('are refused for a wrong key and without a key', async () => {
       await refused(await mint(server.url, REALTIME, 'sk-wrong'), 401, 'invalid_api_key');
       await refused(
         await fetch(`${server.url}/v1/realtime/client_secrets`, { method: 'POST', body: '{}' }),
@@ -69,7 +69,7 @@ describe('the HTTP side', () => {
       );
     });
 
-    it('need a type of session, and no fields of the beta', async () => {
+    it('need the type of the session, and refuse fields of the beta', async () => {
       const error = await refused(
         await mint(server.url, { session: {} }, 'sk-right'),
         400,
@@ -104,7 +104,7 @@ describe('the HTTP side', () => {
       await refused(await post(server.url, '/v1/realtime/calls', value, offer), 401, 'token_expired');
     });
 
-    it('are refused without a known secret, and with garbage for an offer', async () => {
+    it('are refused for an unknown secret and for an invalid offer', async () => {
       const offer = await caller().offer();
       await refused(await post(server.url, '/v1/realtime/calls', 'ek_unknown', offer), 401, 'invalid_api_key');
       await refused(await post(server.url, '/v1/realtime/calls', 'sk-wrong', offer), 401, 'invalid_api_key');

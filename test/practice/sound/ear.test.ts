@@ -22,7 +22,7 @@ function listening(rules: typeof RULES | null): {
 }
 
 describe('the ear', () => {
-  it('reports a turn with the sound before it, and keeps only what was said', () => {
+  it('reports a turn with a little sound before it, and without the silence after it', () => {
     const { starts, turns, hear } = listening(RULES);
     for (const sound of [silence(2000), tone(1000, 0.3), silence(1000)]) hear(sound);
     assert.ok(Math.abs((starts[0] ?? 0) - 1740) <= 20, `starts at ${starts[0]}`);
@@ -35,7 +35,7 @@ describe('the ear', () => {
     assert.ok(Math.abs(peak(turn.samples) - 0.3) < 0.02);
   });
 
-  it('reports no turns without rules, and gives out everything since the last clear', () => {
+  it('reports no turns without rules, and commits all sound since the last clear', () => {
     const { ear, starts, turns, hear } = listening(null);
     hear(silence(500));
     ear.clear();
@@ -48,7 +48,7 @@ describe('the ear', () => {
     assert.equal(ear.bufferedMs, 0);
   });
 
-  it('gets used to the rumble of a fan, and then hears a voice above it', () => {
+  it('stops hearing a fan as speech, and then hears a voice above it', () => {
     const { starts, turns, hear } = listening(RULES);
     hear(rumble(30_000, 0.02));
     assert.equal(starts.length, 1);
@@ -58,7 +58,7 @@ describe('the ear', () => {
     assert.equal(turns.length, 2);
   });
 
-  it('gives out nothing when nothing was said', () => {
+  it('commits no samples if there was no speech', () => {
     const { ear, hear } = listening(null);
     hear(silence(1500));
     const turn = ear.commit();

@@ -9,10 +9,10 @@ interface Change {
   change: VoiceChange;
 }
 
-/** Power of one 10 ms frame, given in dB below full scale. */
+/** Power of a 10 ms frame. @param level in dB; 0 is full scale */
 const db = (level: number): number => 10 ** (level / 10);
 
-/** Deterministic noise, so that a failure can be repeated. */
+/** The same noise in every run, so that a failure can be repeated. */
 function noise(seed = 1): () => number {
   let state = seed;
   return () => {
@@ -21,7 +21,7 @@ function noise(seed = 1): () => number {
   };
 }
 
-/** Syllables of 180 ms with dips of 70 ms between them, and noise below. */
+/** Syllables of 180 ms, with gaps of 70 ms in between. */
 function voice(ms: number, level: number): number {
   return ms % 250 < 180 ? db(level) : db(level - 22);
 }
@@ -38,7 +38,7 @@ function run(voiceActivity: VoiceActivity, totalMs: number, levelAt: (ms: number
 const names = (changes: Change[]): VoiceChange[] => changes.map(({ change }) => change);
 
 describe('voice activity', () => {
-  it('hears nothing in silence, nor in the hiss of a quiet room', () => {
+  it('detects no speech in silence or in the noise of a quiet room', () => {
     assert.deepEqual(
       run(new VoiceActivity(RULES), 10_000, () => 0),
       [],
@@ -50,7 +50,7 @@ describe('voice activity', () => {
     );
   });
 
-  it('finds a sentence between silences: soon after its beginning, one silence after its end', () => {
+  it('detects a sentence soon after its beginning, and its end after the required silence', () => {
     const changes = run(new VoiceActivity(RULES), 6000, (ms) => (ms >= 2000 && ms < 3500 ? voice(ms, -25) : db(-70)));
     assert.deepEqual(names(changes), ['started', 'stopped']);
     const [started, stopped] = changes as [Change, Change];
@@ -58,7 +58,7 @@ describe('voice activity', () => {
     assert.ok(stopped.ms >= 3900 && stopped.ms <= 4050, `stopped at ${stopped.ms}`);
   });
 
-  it('does not cut a turn at a pause shorter than the silence asked for', () => {
+  it('does not end a turn at a pause that is shorter than the required silence', () => {
     const speech = (ms: number) => (ms % 1000 < 600 && ms < 4000 ? voice(ms, -25) : db(-70));
     assert.deepEqual(names(run(new VoiceActivity(RULES), 6000, speech)), ['started', 'stopped']);
     assert.equal(names(run(new VoiceActivity({ ...RULES, silenceMs: 200 }), 6000, speech)).length, 8);
@@ -71,20 +71,20 @@ describe('voice activity', () => {
     );
   });
 
-  it('takes a steady tone for speech for a few seconds only, and then never again', () => {
+  it('hears a steady tone as speech for a few seconds only, and then never again', () => {
     const changes = run(new VoiceActivity(RULES), 60_000, () => db(-20));
     assert.deepEqual(names(changes), ['started', 'stopped']);
     const end = changes[1]?.ms ?? 0;
     assert.ok(end > 2000 && end < 7000, `ended at ${end}`);
   });
 
-  it('takes a fan for speech for a few seconds only', () => {
+  it('hears a fan as speech for a few seconds only', () => {
     const random = noise(7);
     const changes = run(new VoiceActivity(RULES), 60_000, () => db(-38 + 4 * random()));
     assert.equal(names(changes).length, 2);
   });
 
-  it('still hears a voice above the fan', () => {
+  it('detects a voice above the noise of a fan', () => {
     const random = noise(3);
     const fan = () => db(-42 + 3 * random());
     const changes = run(
@@ -96,7 +96,7 @@ describe('voice activity', () => {
     assert.deepEqual(names(later), ['started', 'stopped']);
   });
 
-  it('follows somebody who speaks for twenty seconds without a pause', () => {
+  it('does not end a turn of twenty seconds without a pause', () => {
     const changes = run(new VoiceActivity(RULES), 24_000, (ms) =>
       ms >= 1000 && ms < 21_000 ? voice(ms, -25) : db(-70),
     );
@@ -104,13 +104,13 @@ describe('voice activity', () => {
     assert.ok((changes[1]?.ms ?? 0) > 21_000);
   });
 
-  it('ends a turn which never ends', () => {
+  it('ends a turn after thirty seconds', () => {
     const changes = run(new VoiceActivity(RULES), 40_000, (ms) => voice(ms, -25));
     assert.deepEqual(names(changes).slice(0, 2), ['started', 'stopped']);
     assert.ok(Math.abs((changes[1]?.ms ?? 0) - 30_000) < 200);
   });
 
-  it('wants a louder voice when the threshold is higher', () => {
+  it('needs a louder voice if the threshold is higher', () => {
     const soft = (ms: number) => (ms >= 2000 && ms < 3000 ? voice(ms, -40) : db(-80));
     assert.equal(run(new VoiceActivity({ ...RULES, threshold: 0.5 }), 5000, soft).length, 2);
     assert.equal(run(new VoiceActivity({ ...RULES, threshold: 0.9 }), 5000, soft).length, 0);

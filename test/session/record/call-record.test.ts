@@ -3,22 +3,22 @@ import { afterEach, beforeEach, describe, it } from 'node:test';
 import { VoiceError } from '../../../src/errors.js';
 import { NO_USAGE, type Usage } from '../../../src/protocol/usage.js';
 import { VoiceTranscriptEvent, VoiceUsageEvent } from '../../../src/session/events.js';
-import { Recorder } from '../../../src/session/record/call-record.js';
+import { CallRecord } from '../../../src/session/record/call-record.js';
 import { Clock } from '../../protocol/clock.js';
 import { answer, heard, placed, said, saying, userStarted } from '../../protocol/conversation.js';
 
-let recorder: Recorder;
+let recorder: CallRecord;
 let events: (VoiceTranscriptEvent | VoiceUsageEvent)[];
 beforeEach(() => {
   const target = new EventTarget();
   events = [];
   for (const type of ['voice-transcript', 'voice-usage'])
     target.addEventListener(type, (event) => events.push(event as VoiceTranscriptEvent));
-  recorder = new Recorder(target);
+  recorder = new CallRecord(target);
 });
 
-describe('the recorder', () => {
-  it('tells the entry that changed, with the transcript as it then is', () => {
+describe('the record of a call', () => {
+  it('dispatches the entry that changed, with the transcript at that time', () => {
     recorder.write(placed('u', null, { text: 'Hello' }));
     recorder.write(saying('a', 'H'));
     assert.equal(events.length, 2);
@@ -30,7 +30,7 @@ describe('the recorder', () => {
     assert.equal(second.transcript[1], second.entry);
   });
 
-  it('is silent about what is not shown and what did not change', () => {
+  it('dispatches nothing for hidden and unchanged entries', () => {
     recorder.write(answer('a', null));
     recorder.write({ type: 'response-started', responseId: 'resp_1' });
     assert.equal(events.length, 0);
@@ -40,7 +40,7 @@ describe('the recorder', () => {
     assert.equal(events.length, 1);
   });
 
-  it('tells the words that come late, and only them', () => {
+  it('dispatches only the entry whose text arrives late', () => {
     recorder.write(userStarted('u'));
     recorder.write(said('a', 'Hi'));
     events.length = 0;
@@ -51,7 +51,7 @@ describe('the recorder', () => {
     );
   });
 
-  it('adds up what the call cost', () => {
+  it('adds up the usage', () => {
     const usage: Usage = { ...NO_USAGE, totalTokens: 5 };
     recorder.write({ type: 'usage', of: undefined, usage });
     recorder.write({ type: 'usage', of: undefined, usage });
@@ -67,7 +67,7 @@ describe('the recorder', () => {
     assert.equal(recorder.usage.totalTokens, 10);
   });
 
-  it('bills nothing twice that is told twice', () => {
+  it('counts the usage of a response once although it is reported twice', () => {
     const usage: Usage = { ...NO_USAGE, totalTokens: 5 };
     for (const of of ['resp_1', 'resp_1', 'resp_2']) recorder.write({ type: 'usage', of, usage });
     assert.deepEqual([events.length, recorder.usage.totalTokens], [2, 10]);
@@ -76,7 +76,7 @@ describe('the recorder', () => {
     assert.equal(recorder.usage.totalTokens, 5);
   });
 
-  it('tells each change of the state, and begins anew with a start', () => {
+  it('dispatches each change of the state, and begins anew with a start', () => {
     const states: unknown[] = [];
     recorder.target.addEventListener('voice-state-change', (event) => states.push((event as CustomEvent).detail));
     for (const type of ['start', 'ready', 'start'] as const) recorder.write({ type });
@@ -108,7 +108,7 @@ describe('the recorder', () => {
     });
     afterEach(() => clock.stop());
 
-    it('keeps what was said and what it cost, and tells none of it again', () => {
+    it('keeps the transcript and the usage, and dispatches none of it again', () => {
       const { transcript } = recorder;
       recorder.write({ type: 'start', keep: true });
       recorder.write({ type: 'ready' });
@@ -126,7 +126,7 @@ describe('the recorder', () => {
       );
     });
 
-    it('has been of use since its first beginning', () => {
+    it('has lasted since it was first ready', () => {
       clock.pass(5_000);
       recorder.write({ type: 'start', keep: true });
       recorder.write({ type: 'ready' });
@@ -137,13 +137,13 @@ describe('the recorder', () => {
       assert.equal(recorder.durationMs, 0);
     });
 
-    it('forgets it all when the visitor begins anew', () => {
+    it('is forgotten when the visitor starts anew', () => {
       recorder.write({ type: 'start' });
       assert.deepEqual([recorder.transcript, recorder.heard, recorder.usage], [[], [], NO_USAGE]);
     });
   });
 
-  it('keeps what was said when a connection is given up, and tells only what was cut off', () => {
+  it('keeps the transcript when a connection is given up, and dispatches only the interrupted entries', () => {
     recorder.write({ type: 'start' });
     recorder.write({ type: 'ready' });
     for (const signal of [
@@ -153,7 +153,7 @@ describe('the recorder', () => {
     ])
       recorder.write(signal);
     events.length = 0;
-    recorder.write({ type: 'severed' });
+    recorder.write({ type: 'connection-dropped' });
     const told = events.map(
       (event) => event instanceof VoiceTranscriptEvent && [event.detail.entry.id, event.detail.entry.status],
     );

@@ -4,11 +4,12 @@ import type { WireEvent } from '../../../src/protocol/signals.js';
 import { addUsage, NO_USAGE } from '../../../src/protocol/usage.js';
 import { VoiceError } from '../../../src/errors.js';
 import { next, voiceState, type CallState, type StateInput } from '../../../src/session/record/session-state.js';
-import { EMPTY_LOG, entriesOf, heardOf, reduceTranscript, type TranscriptLog } from '../../../src/session/record/transcript.js';
+import { Conversation } from '../../../src/session/record/conversation.js';
 import { BETA_NAMES, SERVER_EVENTS } from '../../protocol/server-events.js';
 import { pathsOf, replaced, SPOILED } from '../../protocol/spoiled.js';
 import { assertWellFormed } from '../../protocol/well-formed.js';
 import { read } from '../../protocol/wire.js';
+import type { TranscriptEntry } from '../../../src/session/transcript-entry.js';
 import { seededRandom } from '../../support/seeded-random.js';
 
 /** A failure is repeated with the seed that it prints: FUZZ_SEED=… */
@@ -25,7 +26,7 @@ const ITEMS = ['item_1', 'item_2', 'item_3', 'item_4', 'item_5', 'item_6'];
 const RESPONSES = ['resp_1', 'resp_2', 'resp_3'];
 
 /** What a service out of its mind might send, and how much of it is no event of the service's. */
-function conversation(chance: () => number): { readonly events: readonly WireEvent[]; readonly mutated: number } {
+function eventsOf(chance: () => number): { readonly events: readonly WireEvent[]; readonly mutated: number } {
   const pick = <T>(from: readonly T[]): T => from[Math.floor(chance() * from.length)]!;
   const garbage = (depth: number): unknown =>
     depth === 0 || chance() < 0.5
@@ -66,6 +67,8 @@ function hasParent(event: unknown, path: readonly (string | number)[]): boolean 
   return typeof parent === 'object' && parent !== null;
 }
 
+type Entries = readonly TranscriptEntry[];
+
 const PHASES = ['live', 'reconnecting', 'failed', 'idle', 'connecting'];
 const WORDS = ['idle', 'connecting', 'listening', 'thinking', 'speaking', 'reconnecting', 'failed'];
 
@@ -81,9 +84,9 @@ function assertLegal(state: CallState): void {
 
 /** What happens to the call itself between the events: what follows what, and how often. */
 const COURSES: readonly (readonly [number, readonly StateInput[]])[] = [
-  [0.02, [{ type: 'severed' }, { type: 'healed' }]],
-  [0.02, [{ type: 'disconnected' }, { type: 'severed' }, { type: 'severed' }]],
-  [0.02, [{ type: 'healed' }]],
+  [0.02, [{ type: 'connection-dropped' }, { type: 'reconnected' }]],
+  [0.02, [{ type: 'disconnected' }, { type: 'connection-dropped' }, { type: 'connection-dropped' }]],
+  [0.02, [{ type: 'reconnected' }]],
   [
     0.01,
     [
@@ -100,11 +103,10 @@ function course(chance: () => number): readonly StateInput[] {
 }
 
 /** Of every entry that was heard, some of its beginning; and in the same order. */
-function assertHeard(log: TranscriptLog): void {
-  const places = new Map(log.places.map(({ itemId, entry }) => [itemId, entry]));
-  const heard = heardOf(log);
+function assertHeard({ entries, heard }: Conversation): void {
+  const shown = new Map(entries.map((entry) => [entry.id, entry]));
   for (const { id, text, role, status } of heard) {
-    const entry = places.get(id);
+    const entry = shown.get(id);
     assert.ok(entry && text !== '' && entry.text.startsWith(text), `${text} was never said`);
     assert.deepEqual([role, status], [entry.role, entry.status]);
     if (role === 'user') assert.equal(text, entry.text);
@@ -112,56 +114,73 @@ function assertHeard(log: TranscriptLog): void {
   const ids = heard.map(({ id }) => id);
   assert.deepEqual(
     ids,
-    entriesOf(log)
-      .map(({ id }) => id)
-      .filter((id) => ids.includes(id)),
+    entries.map(({ id }) => id).filter((id) => ids.includes(id)),
   );
 }
 
-function assertWellKept(log: TranscriptLog, before: TranscriptLog, signal: StateInput): void {
-  const ids = log.places.map(({ itemId }) => itemId);
-  assert.equal(new Set(ids).size, ids.length, 'an item has two places');
-  for (const { id, role, text, status, source, createdAt, ...rest } of entriesOf(log)) {
+/** What is reported is what has changed, in order; and the array is a new one only if something has. */
+function assertReported(entries: Entries, before: Entries, changed: Entries): void {
+  const known = new Set(before);
+  assert.deepEqual(
+    changed.map(({ id }) => id),
+    entries.filter((entry) => !known.has(entry)).map(({ id }) => id),
+  );
+  const isSame = entries.length === before.length && entries.every((entry, index) => entry === before[index]);
+  assert.equal(entries === before, isSame);
+}
+
+/** Sorted: the order may change when speech that comes to nothing is removed and another item had named it. */
+const withText = (entries: Entries): string[] =>
+  entries
+    .filter(({ text }) => text !== '')
+    .map(({ id }) => id)
+    .sort();
+
+function assertWellKept(conversation: Conversation, before: Entries, signal: StateInput): void {
+  const { entries } = conversation;
+  const ids = entries.map(({ id }) => id);
+  assert.equal(new Set(ids).size, ids.length, 'an item has two entries');
+  for (const { id, role, text, status, source, createdAt, ...rest } of entries) {
     assert.deepEqual(rest, {});
-    assert.ok(ids.includes(id));
+    assert.equal(typeof id, 'string');
     assert.ok(role === 'user' || role === 'assistant');
     assert.ok(source === 'speech' || source === 'text');
     assert.ok(['partial', 'final', 'interrupted', 'failed'].includes(status));
     assert.deepEqual([typeof text, typeof createdAt], ['string', 'number']);
+    assert.ok(text !== '' || (role === 'user' && status !== 'final'), 'an entry without text is shown');
   }
-  assertHeard(log);
-  if (signal.type === 'severed' || signal.type === 'fail') {
+  assertHeard(conversation);
+  if (signal.type === 'connection-dropped' || signal.type === 'fail') {
     assert.ok(
-      entriesOf(log).every(({ status }) => status !== 'partial'),
+      entries.every(({ status }) => status !== 'partial'),
       'an entry waits for what will not come',
     );
-    const words = ({ entry }: TranscriptLog['places'][number]): boolean => !!entry?.text;
-    assert.deepEqual(
-      log.places.filter(words).map(({ itemId }) => itemId),
-      before.places.filter(words).map(({ itemId }) => itemId),
-    );
+    assert.deepEqual(withText(entries), withText(before));
     return;
   }
-  if (signal.type === 'start') assert.equal(log, before);
-  if (signal.type === 'item-removed' || signal.type === 'turn-discarded') return;
-  for (const { itemId } of before.places) assert.ok(ids.includes(itemId), `${itemId} was lost`);
+  if (signal.type === 'start') assert.equal(entries, before);
+  if (signal.type === 'item-removed' || signal.type === 'text-settled' || signal.type === 'item-placed') return;
+  for (const id of withText(before)) assert.ok(ids.includes(id), `${id} was lost`);
 }
 
 /** @returns how many mutated events were read */
 function hold(seed: number): number {
-  const { events, mutated } = conversation(seededRandom(seed));
+  const { events, mutated } = eventsOf(seededRandom(seed));
   const chance = seededRandom(~seed);
   let state = next({ phase: 'connecting' }, { type: 'ready' });
-  let log = EMPTY_LOG;
+  const conversation = new Conversation();
   let usage = NO_USAGE;
   for (const [index, event] of events.entries()) {
     try {
       const signals = read(event);
       assertWellFormed(signals);
       for (const signal of [...course(chance), ...signals]) {
-        const before = log;
-        log = reduceTranscript(log, signal, index);
-        assertWellKept(log, before, signal);
+        const before = conversation.entries;
+        const copy = structuredClone(before);
+        const changed = conversation.apply(signal, index);
+        assert.deepEqual(before, copy, 'an array that was handed out has changed');
+        assertReported(conversation.entries, before, changed);
+        assertWellKept(conversation, before, signal);
         state = next(state, signal);
         assertLegal(state);
         if (signal.type !== 'usage') continue;
@@ -174,15 +193,15 @@ function hold(seed: number): number {
       });
     }
   }
-  const settled = entriesOf(reduceTranscript(log, { type: 'stop' }, events.length));
+  conversation.apply({ type: 'stop' }, events.length);
   assert.ok(
-    settled.every(({ status }) => status !== 'partial'),
+    conversation.entries.every(({ status }) => status !== 'partial'),
     `FUZZ_SEED=${SEED}: call ${seed} is not settled`,
   );
   return mutated;
 }
 
-it('whatever the service sends, nothing throws and the conversation stays whole', () => {
+it('whatever the service sends, nothing throws and no text is lost', () => {
   let mutated = 0;
   for (let call = 0; call < CALLS; call += 1) mutated += hold((SEED + call) >>> 0);
   assert.ok(mutated >= 10_000, `only ${mutated} mutated events`);

@@ -2,10 +2,20 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { VoiceError } from '../../../src/errors.js';
 import type { StateInput } from '../../../src/session/record/session-state.js';
-import { EMPTY_LOG, entriesOf, heardOf, reduceTranscript, type TranscriptLog } from '../../../src/session/record/transcript.js';
-import { answer, audible, cut, drained, heard, interrupted, placed, said, saying } from '../../protocol/conversation.js';
+import { Conversation } from '../../../src/session/record/conversation.js';
+import {
+  answer,
+  audible,
+  cut,
+  drained,
+  heard,
+  interrupted,
+  placed,
+  said,
+  saying,
+} from '../../protocol/conversation.js';
 
-const severed: StateInput = { type: 'severed' };
+const dropped: StateInput = { type: 'connection-dropped' };
 
 describe('what was heard', () => {
   /** More than anybody says in three seconds, in words of up to eight letters. */
@@ -13,22 +23,25 @@ describe('what was heard', () => {
 
   /** What was heard after the inputs, each told at its time in ms. */
   function heardAfter(...inputs: readonly (readonly [at: number, StateInput])[]): string[] {
-    return heardOf(
-      inputs.reduce<TranscriptLog>((before, [at, input]) => reduceTranscript(before, input, at), EMPTY_LOG),
-    ).map(({ text }) => text);
+    return conversation(...inputs).heard.map(({ text }) => text);
+  }
+  function conversation(...inputs: readonly (readonly [at: number, StateInput])[]): Conversation {
+    const conversation = new Conversation();
+    for (const [at, input] of inputs) conversation.apply(input, at);
+    return conversation;
   }
   const talk = [
     [0, placed('u', null, { text: 'When?' })],
     [100, answer('a', 'u')],
     [200, said('a', LONG)],
   ] as const;
-  const ENDS = { severed, cut: cut('resp_1'), interrupted: interrupted('a') };
+  const ENDS = { dropped, cut: cut('resp_1'), interrupted: interrupted('a') };
 
-  it('is all of what was heard to its end', () => {
+  it('is the whole text of an answer that was played to its end', () => {
     // However fast.
     for (const at of [1_300, 6_300]) {
       assert.deepEqual(heardAfter(...talk, [300, audible('resp_1')], [at, drained('resp_1')]), ['When?', LONG]);
-      assert.deepEqual(heardAfter(...talk, [300, audible('resp_1')], [at, drained('resp_1')], [7_000, severed]), [
+      assert.deepEqual(heardAfter(...talk, [300, audible('resp_1')], [at, drained('resp_1')], [7_000, dropped]), [
         'When?',
         LONG,
       ]);
@@ -46,82 +59,82 @@ describe('what was heard', () => {
     });
   }
 
-  it('is nothing of what was cut off at once, and the turn before it is the last', () => {
-    assert.deepEqual(heardAfter(...talk, [1_000, audible('resp_1')], [1_000, severed]), ['When?']);
+  it('is nothing of an answer that was cut off at once', () => {
+    assert.deepEqual(heardAfter(...talk, [1_000, audible('resp_1')], [1_000, dropped]), ['When?']);
   });
 
-  it('is all of what was short enough', () => {
+  it('is the whole text of an answer that was short enough', () => {
     assert.deepEqual(
       heardAfter(
         [0, answer('a', null)],
         [0, said('a', 'Yes, of course.')],
         [1_000, audible('resp_1')],
-        [2_000, severed],
+        [2_000, dropped],
       ),
       ['Yes, of course.'],
     );
   });
 
-  it('is told once for a sound that is told to have begun twice', () => {
-    const [, spoken] = heardAfter(...talk, [1_000, audible('resp_1')], [2_500, audible('resp_1')], [3_000, severed]);
+  it('counts from the first report of the playback', () => {
+    const [, spoken] = heardAfter(...talk, [1_000, audible('resp_1')], [2_500, audible('resp_1')], [3_000, dropped]);
     assert.ok(spoken!.length > 20);
   });
 
-  it('is nothing of an answer whose sound had not begun: words run ahead of it', () => {
+  it('is nothing of an answer whose playback had not begun', () => {
     assert.deepEqual(
       heardAfter(
         [0, placed('u', null, { text: 'When?' })],
         [100, answer('a', 'u')],
         [200, saying('a', 'From ten')],
-        [300, severed],
+        [300, dropped],
       ),
       ['When?'],
     );
   });
 
-  it('is nothing of the next answer while the last one still sounds', () => {
+  it('is nothing of the next answer while the last one is still played', () => {
     const other = [
       [2_000, answer('b', 'a', 'resp_2')],
       [2_000, said('b', 'And then?', { responseId: 'resp_2' })],
     ] as const;
-    const [, spoken, ...more] = heardAfter(...talk, [1_000, audible('resp_1')], ...other, [3_000, severed]);
+    const [, spoken, ...more] = heardAfter(...talk, [1_000, audible('resp_1')], ...other, [3_000, dropped]);
     assert.ok(spoken!.length <= 40);
     assert.deepEqual(more, []);
   });
 
-  it('counts from the beginning of a sound that is told before its first word', () => {
-    const [spoken] = heardAfter([1_000, audible('resp_1')], [1_000, said('a', LONG)], [2_000, severed]);
+  it('counts from a playback that is reported before the first text', () => {
+    const [spoken] = heardAfter([1_000, audible('resp_1')], [1_000, said('a', LONG)], [2_000, dropped]);
     assert.ok(spoken && spoken.length <= 20, `“${spoken}” in a second`);
   });
 
-  it('is all of an answer of which it is not told whether it sounded', () => {
+  it('is the whole text of an answer without any report of its playback', () => {
     const untold = said('b', 'And then?', { responseId: undefined });
-    assert.deepEqual(heardAfter([0, untold], [1, severed]), ['And then?']);
+    assert.deepEqual(heardAfter([0, untold], [1, dropped]), ['And then?']);
     assert.deepEqual(
-      heardAfter(...talk, [300, audible('resp_1')], [6_300, drained('resp_1')], [6_400, untold], [7_000, severed]).at(
+      heardAfter(...talk, [300, audible('resp_1')], [6_300, drained('resp_1')], [6_400, untold], [7_000, dropped]).at(
         -1,
       ),
       'And then?',
     );
   });
 
-  it('is all of what was written, which is read and not heard', () => {
+  it('is the whole text of a written answer, which is not played', () => {
     const written = said('a', LONG, { source: 'text' });
-    assert.deepEqual(heardAfter([0, answer('a', null)], [0, written], [10, severed]), [LONG]);
+    assert.deepEqual(heardAfter([0, answer('a', null)], [0, written], [10, dropped]), [LONG]);
     assert.deepEqual(
-      heardAfter([0, answer('a', null)], [0, saying('a', 'From ten', { source: 'text' })], [10, severed]),
+      heardAfter([0, answer('a', null)], [0, saying('a', 'From ten', { source: 'text' })], [10, dropped]),
       ['From ten'],
     );
   });
 
-  it('is a piece of a sentence in writing that puts no space between words', () => {
+  it('is the beginning of a sentence in a script without spaces', () => {
     const sentence =
       '日曜日は午前十時から午後六時まで営業しておりますが、月曜日は定休日となっておりますのでご注意ください。';
     const [spoken] = heardAfter(
       [0, answer('a', null)],
       [0, said('a', sentence)],
       [1_000, audible('resp_1')],
-      [2_000, severed],
+      [2_000, dropped],
     );
     assert.ok(spoken && sentence.startsWith(spoken) && spoken.length <= 20, `“${spoken}”`);
   });
@@ -132,20 +145,20 @@ describe('what was heard', () => {
         [0, answer('a', null)],
         [0, said('a', '🙂'.repeat(30))],
         [1_000, audible('resp_1')],
-        [1_000 + ms, severed],
+        [1_000 + ms, dropped],
       );
       assert.equal(spoken.replace(/🙂/gu, ''), '');
     }
   });
 
-  it('is nothing of a turn that could not be written down', () => {
+  it('is nothing of a turn whose transcription has failed', () => {
     assert.deepEqual(
       heardAfter(
         ...talk,
         [300, audible('resp_1')],
         [6_300, drained('resp_1')],
         [7_000, placed('v', 'a')],
-        [8_000, severed],
+        [8_000, dropped],
       ),
       ['When?', LONG],
     );
@@ -163,7 +176,7 @@ describe('what was heard', () => {
     );
   });
 
-  it('is no more than that either when a failure ended the call, whose conversation goes on later', () => {
+  it('is no more than that when a failure ended the call and its conversation goes on later', () => {
     const failure: StateInput = { type: 'fail', error: new VoiceError('server-error', 'No.') };
     const [, spoken] = heardAfter(
       ...talk,
@@ -175,9 +188,8 @@ describe('what was heard', () => {
   });
 
   it('does not change what is shown', () => {
-    const after = [...talk, [1_000, audible('resp_1')], [2_000, severed]] as const;
-    const all = after.reduce<TranscriptLog>((before, [at, input]) => reduceTranscript(before, input, at), EMPTY_LOG);
-    assert.equal(entriesOf(all).at(-1)?.text, LONG);
-    assert.equal(heardOf(all).at(-1)?.id, 'a');
+    const { entries, heard } = conversation(...talk, [1_000, audible('resp_1')], [2_000, dropped]);
+    assert.equal(entries.at(-1)?.text, LONG);
+    assert.equal(heard.at(-1)?.id, 'a');
   });
 });

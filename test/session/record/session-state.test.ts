@@ -44,8 +44,11 @@ const INPUTS: {
   stop: { of: [{ type: 'stop' }] },
   fail: { of: [{ type: 'fail', error }] },
   disconnected: { of: [{ type: 'disconnected' }] },
-  healed: { of: [{ type: 'healed' }] },
-  severed: { of: [{ type: 'severed' }], changes: ['userSpeaking', 'audible', 'generating', 'awaited'] },
+  reconnected: { of: [{ type: 'reconnected' }] },
+  'connection-dropped': {
+    of: [{ type: 'connection-dropped' }],
+    changes: ['userSpeaking', 'audible', 'generating', 'awaited'],
+  },
   interrupted: { of: [{ type: 'interrupted' }], changes: ['audible'] },
   'response-awaited': { of: [{ type: 'response-awaited' }], changes: ['awaited'] },
   'user-started': {
@@ -100,8 +103,8 @@ const PHASES: Partial<Record<StateInput['type'], Partial<Record<CallState['phase
   stop: { connecting: 'idle', live: 'idle', reconnecting: 'idle', failed: 'idle' },
   fail: { connecting: 'failed', live: 'failed', reconnecting: 'failed' },
   disconnected: { live: 'reconnecting' },
-  healed: { reconnecting: 'live' },
-  severed: { live: 'reconnecting', reconnecting: 'reconnecting' },
+  reconnected: { reconnecting: 'live' },
+  'connection-dropped': { live: 'reconnecting', reconnecting: 'reconnecting' },
 };
 
 function both<Input>(of: (responseId: string) => Input): Input[] {
@@ -157,7 +160,7 @@ describe('every state with every input', () => {
     });
   }
 
-  it('nothing of the service moves a call that is not up', () => {
+  it('no signal changes a call that is not live', () => {
     const own = new Set(Object.keys(PHASES));
     for (const state of STATES.filter((state) => !turnOf(state))) {
       for (const input of ALL_INPUTS)
@@ -165,7 +168,7 @@ describe('every state with every input', () => {
     }
   });
 
-  it('what says nothing about a turn leaves the very same state', () => {
+  it('a signal that says nothing about the turn leaves the very same state', () => {
     for (const state of STATES) {
       for (const { of, changes } of Object.values(INPUTS)) {
         for (const input of of)

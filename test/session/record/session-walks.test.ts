@@ -1,13 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import {
-  IDLE,
-  next,
-  voiceState,
-  type CallState,
-  type StateInput,
-  type VoiceState,
-} from '../../../src/session/record/session-state.js';
+import { IDLE, next, voiceState, type CallState, type StateInput } from '../../../src/session/record/session-state.js';
+import type { VoiceState } from '../../../src/session/voice-state.js';
 import {
   audible,
   cut,
@@ -51,11 +45,11 @@ describe('the course of a call', () => {
     assert.equal(end, IDLE);
   });
 
-  it('an answer in writing is over with its response', () => {
+  it('a written answer ends with its response', () => {
     walk(LIVE, [awaited, 'thinking'], [started('resp_1'), 'thinking'], [ended('resp_1'), 'listening']);
   });
 
-  it('barge-in: the assistant is heard until the service has cleared its sound', () => {
+  it('barge-in: the assistant is audible until the service has cleared the sound', () => {
     const state = walk(
       LIVE,
       [started('resp_1'), 'thinking'],
@@ -77,7 +71,7 @@ describe('the course of a call', () => {
     );
   });
 
-  it('the next response may be made while the last one is still heard', () => {
+  it('the next response may be generated while the last one is still audible', () => {
     walk(
       LIVE,
       [started('resp_1'), 'thinking'],
@@ -91,7 +85,7 @@ describe('the course of a call', () => {
     );
   });
 
-  it('the end of an earlier sound does not silence the present one', () => {
+  it('the end of an earlier playback does not end the present one', () => {
     walk(
       LIVE,
       [audible('resp_1'), 'speaking'],
@@ -101,7 +95,7 @@ describe('the course of a call', () => {
     );
   });
 
-  it('the late end of an earlier response says nothing about the present one', () => {
+  it('the late end of an earlier response does not end the present one', () => {
     walk(
       LIVE,
       [started('resp_1'), 'thinking'],
@@ -111,7 +105,7 @@ describe('the course of a call', () => {
     );
   });
 
-  it('going on after a pause takes back the end of the turn', () => {
+  it('a visitor who goes on after a pause has not ended the turn', () => {
     const state = walk(
       LIVE,
       [userStarted('item_1'), 'listening'],
@@ -123,7 +117,7 @@ describe('the course of a call', () => {
     walk(state, [awaited, 'thinking']);
   });
 
-  it('a turn that came to nothing is not waited for', () => {
+  it('no response is expected to a discarded turn', () => {
     walk(
       LIVE,
       [userStarted(), 'listening'],
@@ -133,7 +127,7 @@ describe('the course of a call', () => {
     );
   });
 
-  it('interrupted: silent at once, though the service is still at it', () => {
+  it('an interruption ends the playback at once, although the service still generates', () => {
     walk(
       LIVE,
       [started('resp_1'), 'thinking'],
@@ -144,15 +138,15 @@ describe('the course of a call', () => {
     );
   });
 
-  it('a lost link that comes back finds the turn where it was, with what happened meanwhile', () => {
+  it('a link that comes back finds the turn as it was, with the changes since then', () => {
     const before = walk(LIVE, [started('resp_1'), 'thinking'], [audible('resp_1'), 'speaking']);
     const away = walk(before, [{ type: 'disconnected' }, 'reconnecting']);
-    assert.deepEqual(walk(away, [{ type: 'healed' }, 'speaking']), before);
-    walk(away, [drained('resp_1'), 'reconnecting'], [{ type: 'healed' }, 'thinking']);
+    assert.deepEqual(walk(away, [{ type: 'reconnected' }, 'speaking']), before);
+    walk(away, [drained('resp_1'), 'reconnecting'], [{ type: 'reconnected' }, 'thinking']);
     walk(away, [{ type: 'stop' }, 'idle']);
   });
 
-  it('after a failure a new start begins from nothing', () => {
+  it('after a failure, a new start begins with a quiet turn', () => {
     const error = new Error('x') as never;
     walk(
       LIVE,
@@ -164,7 +158,7 @@ describe('the course of a call', () => {
     );
   });
 
-  it('a connection that is given up takes its turn with it', () => {
+  it('a connection that is given up ends its turn', () => {
     const loud = walk(
       LIVE,
       [started('resp_1'), 'thinking'],
@@ -172,15 +166,19 @@ describe('the course of a call', () => {
       [userStarted('item_1'), 'speaking'],
     );
     for (const before of [loud, walk(loud, [{ type: 'disconnected' }, 'reconnecting'])]) {
-      const given = walk(before, [{ type: 'severed' }, 'reconnecting'], [{ type: 'severed' }, 'reconnecting']);
-      assert.deepEqual(walk(given, [{ type: 'healed' }, 'listening']), LIVE);
+      const given = walk(
+        before,
+        [{ type: 'connection-dropped' }, 'reconnecting'],
+        [{ type: 'connection-dropped' }, 'reconnecting'],
+      );
+      assert.deepEqual(walk(given, [{ type: 'reconnected' }, 'listening']), LIVE);
       // Its late words say nothing about the new one.
       assert.deepEqual(
         walk(
           given,
           [ended('resp_1'), 'reconnecting'],
           [cut('resp_1'), 'reconnecting'],
-          [{ type: 'healed' }, 'listening'],
+          [{ type: 'reconnected' }, 'listening'],
         ),
         LIVE,
       );
@@ -188,22 +186,23 @@ describe('the course of a call', () => {
     }
   });
 
-  it('the new connection answers the turn that was pending', () => {
+  it('the new connection answers the pending turn', () => {
     walk(
       LIVE,
       [userStarted('item_1'), 'listening'],
       [userStopped('item_1'), 'listening'],
       [awaited, 'thinking'],
-      [{ type: 'severed' }, 'reconnecting'],
+      [{ type: 'connection-dropped' }, 'reconnecting'],
       [awaited, 'reconnecting'],
-      [{ type: 'healed' }, 'thinking'],
+      [{ type: 'reconnected' }, 'thinking'],
       [started('resp_2'), 'thinking'],
       [audible('resp_2'), 'speaking'],
     );
   });
 
-  it('a call that is not up has no connection to give up', () => {
-    for (const state of [IDLE, next(IDLE, { type: 'start' })]) assert.equal(next(state, { type: 'severed' }), state);
+  it('a call that is not live has no connection to give up', () => {
+    for (const state of [IDLE, next(IDLE, { type: 'start' })])
+      assert.equal(next(state, { type: 'connection-dropped' }), state);
   });
 
   it('a start that keeps the conversation is a start like any other', () => {

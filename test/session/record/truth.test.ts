@@ -3,8 +3,8 @@ import { it } from 'node:test';
 import { inspect } from 'node:util';
 import type { Signal } from '../../../src/protocol/signals.js';
 import { next, voiceState, type CallState, type StateInput } from '../../../src/session/record/session-state.js';
-import { EMPTY_LOG, entriesOf, reduceTranscript, type TranscriptLog } from '../../../src/session/record/transcript.js';
-import { Recorder } from '../../../src/session/record/call-record.js';
+import { Conversation } from '../../../src/session/record/conversation.js';
+import { CallRecord } from '../../../src/session/record/call-record.js';
 import { TurnTaking } from '../../../src/session/turns/turn-taking.js';
 import { fetchSecret } from '../../../src/transport/token-source.js';
 import { Clock } from '../../protocol/clock.js';
@@ -12,16 +12,18 @@ import { answer, ended, heard, placed, said, toolCall, userStarted } from '../..
 import { read } from '../../protocol/wire.js';
 import { startFaultServer } from '../../support/http-faults.js';
 
-const log = (...inputs: StateInput[]) =>
-  inputs.reduce<TranscriptLog>((before, input, i) => reduceTranscript(before, input, i), EMPTY_LOG);
-const shown = (...inputs: StateInput[]) => entriesOf(log(...inputs)).map((e) => `${e.role} ${e.status}: ${e.text}`);
+function shown(...inputs: StateInput[]): string[] {
+  const conversation = new Conversation();
+  for (const [index, input] of inputs.entries()) conversation.apply(input, index);
+  return conversation.entries.map(({ role, status, text }) => `${role} ${status}: ${text}`);
+}
 function orders<T>(all: readonly T[]): T[][] {
   return all.length === 0
     ? [[]]
     : all.flatMap((one) => orders(all.filter((other) => other !== one)).map((rest) => [one, ...rest]));
 }
 
-it("words of the system are nobody's entry", () => {
+it('a system message has no entry', () => {
   const item = {
     id: 's',
     type: 'message',
@@ -46,13 +48,13 @@ for (const held of [0, 150]) {
       command() {},
       media: { speaker: { muted: false } },
       answers: true,
-      talk() {},
+      microphone: { setTalking() {} },
     });
     turns.begin();
     clock.pass(held);
     if (held) turns.end();
     for (const signal of read({ type: 'input_audio_buffer.cleared' })) {
-      if (turns.disregards(signal)) continue;
+      if (turns.isInterruptedPlayback(signal)) continue;
       state = next(state, signal);
       turns.receive(signal);
     }
@@ -63,13 +65,13 @@ for (const held of [0, 150]) {
   });
 }
 
-it('the start of speech, told twice, does not wipe the words', () => {
+it('a second report of the start of speech does not remove the text', () => {
   assert.deepEqual(shown(userStarted('u'), placed('u', null), heard('u', 'Hello'), userStarted('u')), [
     'user final: Hello',
   ]);
 });
 
-it('the order is that of the items, in whatever order the items are told', () => {
+it('the order is that of the items, in whatever order they are reported', () => {
   const items = [
     placed('u1', null, { text: '1' }),
     toolCall('call', 'u1'),
@@ -110,7 +112,7 @@ it('a secret sent as plain text is not in the cause of the error', async () => {
   assert.ok(!inspect(error, { depth: 9 }).includes('ek_68'), inspect(error, { depth: 9 }));
 });
 
-it('what was cancelled before a word was heard does not come back with its item', () => {
+it('an answer that was cancelled before its text arrived does not come back with its item', () => {
   assert.deepEqual(
     shown(
       answer('a', null),
@@ -121,11 +123,11 @@ it('what was cancelled before a word was heard does not come back with its item'
   );
 });
 
-it('the same words told twice are one change', () => {
+it('the same text reported twice is one change', () => {
   const target = new EventTarget();
   let told = 0;
   target.addEventListener('voice-transcript', () => (told += 1));
-  const recorder = new Recorder(target);
+  const recorder = new CallRecord(target);
   recorder.write(said('a', 'Hi'));
   recorder.write(said('a', 'Hi'));
   assert.equal(told, 1);

@@ -2,10 +2,11 @@ import assert from 'node:assert/strict';
 import { getEventListeners } from 'node:events';
 import { mock } from 'node:test';
 import { VoiceError } from '../../../src/errors.js';
-import { Recorder } from '../../../src/session/record/call-record.js';
+import { CallRecord } from '../../../src/session/record/call-record.js';
 import { Recovery, type RecoveryHost } from '../../../src/session/recovery/recovery.js';
 import type { EndReason, VoiceReconnectEvent } from '../../../src/session/events.js';
-import { voiceState, type VoiceState } from '../../../src/session/record/session-state.js';
+import { voiceState } from '../../../src/session/record/session-state.js';
+import type { VoiceState } from '../../../src/session/voice-state.js';
 import { placed, said } from '../../protocol/conversation.js';
 import { Clock } from '../../protocol/clock.js';
 import { PageAround } from './page-around.js';
@@ -21,7 +22,7 @@ export const failing = (times: number, error: Error = UNREACHABLE): Error[] => A
 interface Try {
   /** In ms since the call became ready. */
   readonly at: number;
-  readonly quietly: boolean;
+  readonly onlyWhileQuiet: boolean;
 }
 
 /** A call whose connections are made of time alone: each try takes as long, and ends, as the test says. */
@@ -29,13 +30,14 @@ export class FragileCall implements RecoveryHost {
   readonly clock = new Clock();
   readonly page = new PageAround();
   readonly options: { noReconnect?: boolean } = {};
-  readonly record = new Recorder(new EventTarget());
+  readonly record = new CallRecord(new EventTarget());
   readonly tries: Try[] = [];
   /** When new connections took the place of old ones. */
   readonly swaps: { readonly at: number; readonly quiet: boolean }[] = [];
   /** The most tries that were ever under way together. */
   most = 0;
-  severed = 0;
+  /** How often the connection was given up. */
+  dropped = 0;
   readonly states: VoiceState[] = [];
   readonly reconnects: VoiceReconnectEvent['detail'][] = [];
   readonly ends: { readonly reason: EndReason; readonly error: VoiceError; readonly at: number }[] = [];
@@ -51,6 +53,7 @@ export class FragileCall implements RecoveryHost {
   /** What happens between the swap and the end of the try. */
   onSwap = (): void => {};
   readonly recovery: Recovery;
+  readonly handover = this;
   readonly #controller = new AbortController();
   readonly signal = this.#controller.signal;
   readonly #since = this.clock.now;
@@ -96,13 +99,13 @@ export class FragileCall implements RecoveryHost {
     return this.clock.elapse(at - this.now);
   }
 
-  sever(): void {
-    this.severed += 1;
-    this.record.write({ type: 'severed' });
+  drop(): void {
+    this.dropped += 1;
+    this.record.write({ type: 'connection-dropped' });
   }
 
-  async join(quietly: boolean): Promise<number> {
-    this.tries.push({ at: this.now, quietly });
+  async replace(onlyWhileQuiet: boolean): Promise<number> {
+    this.tries.push({ at: this.now, onlyWhileQuiet });
     this.#underWay += 1;
     this.most = Math.max(this.most, this.#underWay);
     try {
@@ -111,7 +114,7 @@ export class FragileCall implements RecoveryHost {
       if (failure) throw failure;
       // As in a real call: the new session is announced before it is known whether it will be used.
       this.#announce();
-      if (quietly && !this.quiet) throw new DOMException('Somebody speaks.', 'AbortError');
+      if (onlyWhileQuiet && !this.quiet) throw new DOMException('Somebody speaks.', 'AbortError');
       this.swaps.push({ at: this.now, quiet: this.quiet });
       this.onSwap();
       return this.record.heard.length;
@@ -146,7 +149,7 @@ export class FragileCall implements RecoveryHost {
   }
 
   #announce(): void {
-    this.recovery.opened(this.lifetime === undefined ? undefined : Date.now() + this.lifetime);
+    this.recovery.sessionOpened(this.lifetime === undefined ? undefined : Date.now() + this.lifetime);
   }
 
   #dial(): Promise<void> {

@@ -10,12 +10,12 @@ const TOOL = { name: 'hours', parameters: { type: 'object' }, execute: () => 'al
 const detection = (value: unknown): object => ({ audio: { input: { turn_detection: value } } });
 
 describe('what is sent when a session opens', () => {
-  it('is nothing when the page wants it as the token said', () => {
+  it('is nothing if the page wants what the token configured', () => {
     assert.equal(openingUpdate({}, SESSION), undefined);
     assert.equal(openingUpdate({ tools: [{ name: 'known to the session' }] }, SESSION), undefined);
   });
 
-  it('is what the page wants otherwise, in one update', () => {
+  it('is everything that the page wants to differ, in one update', () => {
     assert.deepEqual(
       openingUpdate({ initialSession: { instructions: 'Be brief.' }, tools: [TOOL], pushToTalk: true }, SESSION),
       {
@@ -41,19 +41,19 @@ describe('what is sent when a session opens', () => {
 });
 
 describe('turn detection inside a call', () => {
-  it('goes off for push-to-talk, and comes back as it was', () => {
+  it('is turned off for push-to-talk, and restored afterwards', () => {
     assert.deepEqual(runningUpdate({}, { pushToTalk: true }, SESSION), detection(null));
     assert.deepEqual(runningUpdate({ pushToTalk: true }, {}, SESSION), detection(SESSION.turnDetection));
   });
 
-  it('comes back as the page wanted it, where it did', () => {
+  it('is restored as the page has set it', () => {
     assert.deepEqual(
       runningUpdate({ initialSession: WANTED, pushToTalk: true }, { initialSession: WANTED }, SESSION),
       detection({ type: 'semantic_vad' }),
     );
   });
 
-  it('has a default where the token had turned it off', () => {
+  it('has a default if the token had turned it off', () => {
     assert.deepEqual(
       runningUpdate({ pushToTalk: true }, {}, { ...SESSION, turnDetection: null }),
       detection({ type: 'server_vad' }),
@@ -66,26 +66,26 @@ describe('tools inside a call', () => {
   const session = { ...SESSION, tools: [KNOWN] };
   const announced = { type: 'function', name: 'hours', description: undefined, parameters: { type: 'object' } };
 
-  it('are announced beside those of the session, and taken back', () => {
+  it('are announced together with those of the session, and withdrawn', () => {
     assert.deepEqual(runningUpdate({}, { tools: [TOOL] }, session), { tools: [KNOWN, announced] });
     assert.deepEqual(runningUpdate({ tools: [TOOL] }, {}, session), { tools: [KNOWN] });
   });
 
-  it('go in one update with the turn detection', () => {
+  it('are sent in one update with the turn detection', () => {
     assert.deepEqual(runningUpdate({}, { tools: [TOOL], pushToTalk: true }, session), {
       ...detection(null),
       tools: [KNOWN, announced],
     });
   });
 
-  it('go beside those that the page wants by `initialSession`', () => {
+  it('are sent together with those of `initialSession`', () => {
     const initialSession = { tools: [{ name: 'wanted' }] };
     assert.deepEqual(openingUpdate({ initialSession, tools: [TOOL] }, session), {
       tools: [{ name: 'wanted' }, announced],
     });
   });
 
-  it('are no matter for the session where it knows them already, nor is what it cannot change', () => {
+  it('cause no update if they have no parameters, and neither does any option that the session cannot change', () => {
     assert.equal(runningUpdate({}, { tools: [{ name: 'known' }] }, session), undefined);
     assert.equal(runningUpdate({}, { muted: true }, session), undefined);
   });

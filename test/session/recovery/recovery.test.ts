@@ -16,59 +16,59 @@ beforeEach(() => void (call = fragileCall()));
 afterEach(() => assertOrderly(call));
 
 describe('a connection that is interrupted', () => {
-  it("for up to a second is nobody's concern", async () => {
-    call.recovery.link('interrupted', 'connection-lost');
+  it('for less than a second is not shown', async () => {
+    call.recovery.linkChanged('interrupted', 'connection-lost');
     await call.until(999);
-    call.recovery.link('up', 'connection-lost');
+    call.recovery.linkChanged('up', 'connection-lost');
     await call.until(MINUTE);
-    assert.deepEqual([call.states, call.tries, call.severed], [[], [], 0]);
+    assert.deepEqual([call.states, call.tries, call.dropped], [[], [], 0]);
   });
 
-  it('for longer is shown, and when it heals by itself nothing is fetched and nothing is lost', async () => {
+  it('for longer is shown, and is not replaced if it comes back by itself', async () => {
     const { transcript } = call.record;
-    call.recovery.link('interrupted', 'connection-lost');
+    call.recovery.linkChanged('interrupted', 'connection-lost');
     await call.until(SECOND);
     assert.equal(call.state, 'reconnecting');
     await call.until(9_999);
-    assert.deepEqual([call.tries, call.severed], [[], 0]);
-    call.recovery.link('up', 'connection-lost');
+    assert.deepEqual([call.tries, call.dropped], [[], 0]);
+    call.recovery.linkChanged('up', 'connection-lost');
     await call.until(MINUTE);
     assert.deepEqual(call.states, ['reconnecting', 'listening']);
-    assert.deepEqual([call.tries, call.severed, call.reconnects], [[], 0, []]);
+    assert.deepEqual([call.tries, call.dropped, call.reconnects], [[], 0, []]);
     assert.deepEqual(call.record.transcript, transcript);
   });
 
-  it('for ten seconds is given up for a new one', async () => {
-    call.recovery.link('interrupted', 'connection-lost');
+  it('for ten seconds is replaced', async () => {
+    call.recovery.linkChanged('interrupted', 'connection-lost');
     await call.until(10_000);
-    assert.equal(call.severed, 1);
+    assert.equal(call.dropped, 1);
     await call.until(MINUTE);
-    assert.deepEqual(call.tries, [{ at: 10_000, quietly: false }]);
+    assert.deepEqual(call.tries, [{ at: 10_000, onlyWhileQuiet: false }]);
     assert.deepEqual(call.states, ['reconnecting', 'listening']);
     assert.equal(call.reconnects.length, 1);
   });
 
-  it('again and again, each time for less, is not given up', async () => {
+  it('again and again, each time for less, is not replaced', async () => {
     for (const at of [0, 12_000, 24_000]) {
       await call.until(at);
-      call.recovery.link('interrupted', 'connection-lost');
+      call.recovery.linkChanged('interrupted', 'connection-lost');
       await call.until(at + 9_000);
-      call.recovery.link('up', 'connection-lost');
+      call.recovery.linkChanged('up', 'connection-lost');
     }
     await call.until(MINUTE);
-    assert.deepEqual([call.tries, call.severed], [[], 0]);
+    assert.deepEqual([call.tries, call.dropped], [[], 0]);
   });
 
-  it('and then fails is given up at once, and only once', async () => {
-    call.recovery.link('interrupted', 'connection-lost');
+  it('and then fails is replaced at once, and only once', async () => {
+    call.recovery.linkChanged('interrupted', 'connection-lost');
     await call.until(5_000);
-    call.recovery.link('lost', 'connection-lost');
+    call.recovery.linkChanged('lost', 'connection-lost');
     await call.until(MINUTE);
-    assert.deepEqual([call.tries.map(({ at }) => at), call.severed], [[5_000], 1]);
+    assert.deepEqual([call.tries.map(({ at }) => at), call.dropped], [[5_000], 1]);
   });
 
-  it('and is stopped leaves nothing', async () => {
-    call.recovery.link('interrupted', 'connection-lost');
+  it('and is stopped leaves no timer', async () => {
+    call.recovery.linkChanged('interrupted', 'connection-lost');
     await call.until(500);
     call.stop();
     await call.clock.elapse(0);
@@ -77,12 +77,12 @@ describe('a connection that is interrupted', () => {
 });
 
 describe('a connection that is lost', () => {
-  it('is replaced at once: ended first, shown meanwhile, told afterwards', async () => {
+  it('is closed and shown at once, then replaced, then reported', async () => {
     await call.until(3_000);
-    call.recovery.link('lost', 'connection-lost');
-    assert.deepEqual([call.severed, call.tries, call.state], [1, [], 'reconnecting']);
+    call.recovery.linkChanged('lost', 'connection-lost');
+    assert.deepEqual([call.dropped, call.tries, call.state], [1, [], 'reconnecting']);
     await call.until(3_000);
-    assert.deepEqual(call.tries, [{ at: 3_000, quietly: false }]);
+    assert.deepEqual(call.tries, [{ at: 3_000, onlyWhileQuiet: false }]);
     await call.until(3_500);
     assert.deepEqual(call.states, ['reconnecting', 'listening']);
     assert.deepEqual(call.reconnects, [{ attempt: 1, resumedEntries: 2, durationMs: 500 }]);
@@ -97,7 +97,7 @@ describe('a connection that is lost', () => {
       mock.method(Math, 'random', () => random);
       call.takes = 100;
       call.failures = failing(6);
-      call.recovery.link('lost', 'connection-lost');
+      call.recovery.linkChanged('lost', 'connection-lost');
       await call.until(MINUTE);
       const waits = call.tries.map(({ at }, index) => at - (index ? call.tries[index - 1]!.at + 100 : 0));
       assert.equal(waits.length, DELAYS.length);
@@ -116,21 +116,21 @@ describe('a connection that is lost', () => {
     });
   }
 
-  it('tells after how many tries and how long it was replaced', async () => {
+  it('reports the number of tries and the duration', async () => {
     call.failures = failing(2);
-    call.recovery.link('lost', 'connection-lost');
+    call.recovery.linkChanged('lost', 'connection-lost');
     await call.until(MINUTE);
     const [{ attempt, durationMs }] = call.reconnects as [FragileCall['reconnects'][number]];
     assert.deepEqual([attempt, durationMs], [3, call.tries[2]!.at + 500]);
   });
 
-  it('is waited for half a minute at most, also when a try hangs', async () => {
+  it('fails the call after half a minute at most, even if a try hangs', async () => {
     for (const takes of [12 * SECOND, 33 * SECOND]) {
       call.dispose();
       call = new FragileCall();
       call.takes = takes;
       call.failures = failing(6);
-      call.recovery.link('lost', 'connection-lost');
+      call.recovery.linkChanged('lost', 'connection-lost');
       await call.until(MINUTE);
       assert.deepEqual(
         call.ends.map(({ error }) => error.code),
@@ -142,34 +142,34 @@ describe('a connection that is lost', () => {
     }
   });
 
-  it('is tried for to the end of that half minute', async () => {
+  it('is replaced up to the end of that half minute', async () => {
     call.takes = 9 * SECOND;
     call.failures = failing(2);
-    call.recovery.link('lost', 'connection-lost');
+    call.recovery.linkChanged('lost', 'connection-lost');
     await call.until(MINUTE);
     assert.deepEqual([call.reconnects.length, call.ends.length], [1, 0]);
   });
 
-  it('is replaced again when the new one is lost, with as many tries as before', async () => {
+  it('is replaced again when the new one is lost, with as many tries', async () => {
     for (let loss = 0; loss < 3; loss += 1) {
       await call.until(loss * MINUTE);
       call.failures = failing(5);
-      call.recovery.link('lost', 'connection-lost');
+      call.recovery.linkChanged('lost', 'connection-lost');
     }
     await call.until(3 * MINUTE);
     assert.deepEqual(
       call.reconnects.map(({ attempt }) => attempt),
       [6, 6, 6],
     );
-    assert.equal(call.severed, 3);
+    assert.equal(call.dropped, 3);
   });
 
-  it('is replaced again when the new one is lost in the very moment in which it takes over', async () => {
+  it('is replaced again when the new one is lost while it takes over', async () => {
     call.onSwap = () => {
       call.onSwap = () => {};
-      call.recovery.link('lost', 'connection-lost');
+      call.recovery.linkChanged('lost', 'connection-lost');
     };
-    call.recovery.link('lost', 'connection-lost');
+    call.recovery.linkChanged('lost', 'connection-lost');
     await call.until(500);
     assert.deepEqual([call.swaps.length, call.state], [1, 'reconnecting']);
     await call.until(MINUTE);
@@ -177,22 +177,22 @@ describe('a connection that is lost', () => {
     assert.deepEqual([call.states, call.reconnects.length], [['reconnecting', 'listening'], 1]);
   });
 
-  it('told twice is replaced once', async () => {
-    call.recovery.link('lost', 'connection-lost');
-    call.recovery.link('lost', 'session-expired');
+  it('is replaced once although the loss is reported twice', async () => {
+    call.recovery.linkChanged('lost', 'connection-lost');
+    call.recovery.linkChanged('lost', 'session-expired');
     await call.until(MINUTE);
-    assert.deepEqual([call.tries.length, call.severed, call.reconnects.length], [1, 1, 1]);
+    assert.deepEqual([call.tries.length, call.dropped, call.reconnects.length], [1, 1, 1]);
   });
 
-  it('because its session has expired is replaced all the same', async () => {
-    call.recovery.link('lost', 'session-expired');
+  it('because its session has expired is replaced too', async () => {
+    call.recovery.linkChanged('lost', 'session-expired');
     await call.until(MINUTE);
     assert.deepEqual([call.reconnects.length, call.state, call.ends], [1, 'listening', []]);
   });
 
-  it('is not replaced when the page wants none: the loss is the failure', async () => {
+  it('fails the call at once with no-reconnect', async () => {
     call.options.noReconnect = true;
-    call.recovery.link('lost', 'session-expired');
+    call.recovery.linkChanged('lost', 'session-expired');
     await call.until(MINUTE);
     assert.deepEqual([call.tries, call.ends.map(({ error }) => error.code)], [[], ['session-expired']]);
     assert.equal(call.left, 0);
@@ -209,7 +209,7 @@ describe('a stop during the recovery', () => {
     it(`${when} leaves nothing behind and tells nothing more`, async () => {
       call.page.online(onLine);
       call.failures = failing(6);
-      call.recovery.link('lost', 'connection-lost');
+      call.recovery.linkChanged('lost', 'connection-lost');
       await call.until(at);
       const tries = call.tries.length;
       call.stop();
@@ -221,9 +221,9 @@ describe('a stop during the recovery', () => {
     });
   }
 
-  it('by a listener of the page, when it is told that all is well, is followed by nothing', async () => {
+  it('by a listener of `voice-state-change` is followed by no event', async () => {
     call.record.target.addEventListener('voice-state-change', () => call.state === 'listening' && call.stop());
-    call.recovery.link('lost', 'connection-lost');
+    call.recovery.linkChanged('lost', 'connection-lost');
     await call.until(MINUTE);
     assert.deepEqual([call.state, call.reconnects, call.left], ['idle', [], 0]);
   });

@@ -8,10 +8,10 @@ beforeEach(() => void (call = fragileCall()));
 afterEach(() => assertOrderly(call));
 
 describe('between the tries', () => {
-  it("the network's or the visitor's coming back ends the wait", async () => {
+  it('the delay ends when the network or the visitor comes back', async () => {
     call.takes = 0;
     call.failures = failing(6);
-    call.recovery.link('lost', 'connection-lost');
+    call.recovery.linkChanged('lost', 'connection-lost');
     await call.until(3_000);
     assert.equal(call.tries.length, 3);
     call.page.online(true);
@@ -22,10 +22,10 @@ describe('between the tries', () => {
     assert.equal(call.tries.length, 5);
   });
 
-  it('a wait that was cut short counts for no more than it lasted', async () => {
+  it('a delay that was cut short counts only as long as it lasted', async () => {
     call.takes = 4_500;
     call.failures = failing(5);
-    call.recovery.link('lost', 'connection-lost');
+    call.recovery.linkChanged('lost', 'connection-lost');
     for (const round of [1, 2, 3, 4, 5]) {
       await call.until(round * 4_510);
       call.page.show(true);
@@ -36,7 +36,7 @@ describe('between the tries', () => {
 
   it('time spent offline does not count, and no try is made in it', async () => {
     call.failures = failing(1);
-    call.recovery.link('lost', 'connection-lost');
+    call.recovery.linkChanged('lost', 'connection-lost');
     await call.until(600);
     call.page.online(false);
     await call.until(60 * MINUTE);
@@ -55,15 +55,15 @@ describe('between the tries', () => {
     it(`${code} is not asked for again: it is the failure`, async () => {
       const refused = new VoiceError(code, 'No.');
       call.failures = [UNREACHABLE, refused];
-      call.recovery.link('lost', 'connection-lost');
+      call.recovery.linkChanged('lost', 'connection-lost');
       await call.until(MINUTE);
       assert.deepEqual([call.tries.length, call.ends.map(({ error }) => error)], [2, [refused]]);
     });
   }
 
-  it('a failure that is none of ours is one more reason to try', async () => {
+  it('an error that is no VoiceError is retried', async () => {
     call.failures = [new TypeError('Boom.')];
-    call.recovery.link('lost', 'connection-lost');
+    call.recovery.linkChanged('lost', 'connection-lost');
     await call.until(MINUTE);
     assert.deepEqual(
       call.reconnects.map(({ attempt }) => attempt),
@@ -71,10 +71,10 @@ describe('between the tries', () => {
     );
   });
 
-  it('a server that asks to wait is not asked before, whoever comes back', async () => {
+  it('a server that asks for a delay is not asked before, even if the visitor comes back', async () => {
     call.takes = 0;
     call.failures = failing(1, new VoiceError('rate-limited', 'Slowly.', { retryAfterMs: 20_000 }));
-    call.recovery.link('lost', 'connection-lost');
+    call.recovery.linkChanged('lost', 'connection-lost');
     await call.until(1_000);
     call.page.show(true);
     await call.until(2_000);
@@ -89,11 +89,11 @@ describe('between the tries', () => {
     );
   });
 
-  it('a server that asks for less than our own wait does not shorten it, nor lengthen the next one', async () => {
+  it('a server that asks for less than the next delay does not change the delays', async () => {
     call.takes = 0;
     const slowly = (retryAfterMs: number) => new VoiceError('rate-limited', 'Slowly.', { retryAfterMs });
     call.failures = [slowly(5_000), UNREACHABLE, slowly(2_000), UNREACHABLE];
-    call.recovery.link('lost', 'connection-lost');
+    call.recovery.linkChanged('lost', 'connection-lost');
     await call.until(MINUTE);
     const waits = call.tries.slice(1).map(({ at }, index) => at - call.tries[index]!.at);
     assert.equal(waits.length, 4);
@@ -101,10 +101,10 @@ describe('between the tries', () => {
     assert.ok(waits[2]! >= DELAYS[3]! && waits[3]! >= DELAYS[4]!);
   });
 
-  it('a server that asks to wait again and again does not make the visitor wait for more than half a minute', async () => {
+  it('a server that asks for delays again and again does not extend the half minute', async () => {
     call.takes = 0;
     call.failures = failing(6, new VoiceError('rate-limited', 'Slowly.', { retryAfterMs: 20_000 }));
-    call.recovery.link('lost', 'connection-lost');
+    call.recovery.linkChanged('lost', 'connection-lost');
     await call.until(5 * MINUTE);
     assert.deepEqual(
       call.ends.map(({ error }) => error.code),

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { getEventListeners } from 'node:events';
 import { afterEach, beforeEach, describe, it } from 'node:test';
-import { patience } from '../../../src/session/recovery/retry-delay.js';
+import { retryDelay } from '../../../src/session/recovery/retry-delay.js';
 import { Clock } from '../../protocol/clock.js';
 import { PageAround } from './page-around.js';
 
@@ -28,7 +28,7 @@ describe('patience', () => {
 
   /** Waits, and lets `time` pass meanwhile. */
   const wait = async (ms: number, time: number): Promise<void> => {
-    patience(ms, call.signal).then(
+    retryDelay(ms, call.signal).then(
       () => (over = 'in time'),
       (reason: Error) => (over = reason.message),
     );

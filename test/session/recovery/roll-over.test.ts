@@ -20,7 +20,7 @@ afterEach(() => {
 
 /** Nobody was told of anything. */
 function assertUnnoticed(): void {
-  assert.deepEqual([call.states, call.reconnects, call.ends, call.severed], [[], [], [], 0]);
+  assert.deepEqual([call.states, call.reconnects, call.ends, call.dropped], [[], [], [], 0]);
 }
 
 describe('a call of three hours', () => {
@@ -35,11 +35,11 @@ describe('a call of three hours', () => {
       start(lifetime);
       await call.until(3 * HOUR);
       assert.equal(call.tries.length, minutes.length);
-      for (const [index, { at, quietly }] of call.tries.entries()) {
+      for (const [index, { at, onlyWhileQuiet }] of call.tries.entries()) {
         const late = at - minutes[index]! * MINUTE;
         // Each begins with the end of the one before.
         assert.ok(late >= 0 && late <= 3 * SECOND * (index + 1), `try ${index} was ${late} ms late`);
-        assert.equal(quietly, true);
+        assert.equal(onlyWhileQuiet, true);
       }
       assert.equal(call.swaps.length, minutes.length);
       assertUnnoticed();
@@ -88,7 +88,7 @@ describe('the next session', () => {
     assert.ok(call.swaps[0]!.at <= quietFrom + 3 * SECOND);
   });
 
-  it('is not used when somebody speaks by then; another one is, later', async () => {
+  it('is not used if somebody speaks when it is ready; another one is, later', async () => {
     const speaks = 55 * MINUTE + 2 * SECOND;
     start(HOUR, (at) => at < speaks || at > speaks + 40 * SECOND);
     call.takes = 5 * SECOND;
@@ -98,36 +98,36 @@ describe('the next session', () => {
     assertUnnoticed();
   });
 
-  it('comes just before the end at the latest, whoever speaks', async () => {
+  it('comes just before the end at the latest, even if somebody speaks', async () => {
     start(HOUR, () => false);
     await call.until(HOUR);
     assert.equal(call.swaps.length, 1);
-    assert.equal(call.tries.at(-1)!.quietly, false);
+    assert.equal(call.tries.at(-1)!.onlyWhileQuiet, false);
     assert.ok(call.swaps[0]!.at >= 59 * MINUTE && call.swaps[0]!.at < HOUR - 5 * SECOND, `${call.swaps[0]!.at}`);
   });
 
-  it('comes at the latest even if one after the other was made in vain', async () => {
+  it('comes just before the end although earlier ones were not used', async () => {
     // Quiet for as long as it takes to begin, never for as long as it takes to end.
     start(HOUR, (at) => at % (2 * SECOND) < SECOND);
     call.takes = SECOND;
     await call.until(HOUR);
     assert.equal(call.swaps.length, 1);
-    assert.equal(call.tries.at(-1)!.quietly, false);
+    assert.equal(call.tries.at(-1)!.onlyWhileQuiet, false);
   });
 
-  it("that cannot be made is nobody's concern until the old one ends, which is met like any loss", async () => {
+  it('that cannot be made is not reported; the end of the old one is a loss like any other', async () => {
     start(HOUR);
     call.failures = Array<Error>(100).fill(UNREACHABLE);
     await call.until(HOUR - 1);
     assertUnnoticed();
     assert.ok(call.tries.length >= 3);
     call.failures = [];
-    call.recovery.link('lost', 'session-expired');
+    call.recovery.linkChanged('lost', 'session-expired');
     await call.until(HOUR + MINUTE);
     assert.deepEqual([call.state, call.reconnects.length], ['listening', 1]);
   });
 
-  it('is not asked for again and again within seconds, not even near the end', async () => {
+  it('is not requested again within seconds, not even near the end', async () => {
     start(HOUR, (at) => at < 56 * MINUTE || at > 59 * MINUTE);
     call.takes = 0;
     call.failures = Array<Error>(1_000).fill(UNREACHABLE);
@@ -138,13 +138,13 @@ describe('the next session', () => {
     }
   });
 
-  it('is not asked for again when the first answer was final', async () => {
+  it('is not requested again after an error that a retry cannot solve', async () => {
     start(HOUR);
     call.failures = Array<Error>(1_000).fill(new VoiceError('token-unauthorized', 'No.'));
     await call.until(HOUR - 1);
     assert.equal(call.tries.length, 1);
     assertUnnoticed();
-    call.recovery.link('lost', 'session-expired');
+    call.recovery.linkChanged('lost', 'session-expired');
     await call.until(HOUR + MINUTE);
     assert.deepEqual(
       call.ends.map(({ error }) => error.code),
@@ -152,7 +152,7 @@ describe('the next session', () => {
     );
   });
 
-  it('is asked for as late as the server wants it', async () => {
+  it('is requested as late as the server asks', async () => {
     start(HOUR);
     call.takes = 0;
     call.failures = [new VoiceError('rate-limited', 'Slowly.', { retryAfterMs: 30_000 })];
@@ -161,14 +161,14 @@ describe('the next session', () => {
     assert.ok(call.tries[1]!.at - call.tries[0]!.at >= 30_000);
   });
 
-  it('is none when the page wants none', async () => {
+  it('is not requested with no-reconnect', async () => {
     start(HOUR);
     call.options.noReconnect = true;
     await call.until(2 * HOUR);
     assert.deepEqual(call.tries, []);
   });
 
-  it('is not asked for by a clock that is wrong: a session that has just opened is not at its end', async () => {
+  it("is not requested at once because the visitor's clock is wrong", async () => {
     for (const lifetime of [-HOUR, -1, 0]) {
       start(lifetime);
       await call.until(50 * MINUTE);
@@ -177,7 +177,7 @@ describe('the next session', () => {
     }
   });
 
-  it('is not asked for at once when the end is farther than a timer reaches', async () => {
+  it('is not requested at once because the end is further away than a timer can reach', async () => {
     for (const lifetime of [2 ** 31, 2 ** 32 + 1]) {
       start(lifetime);
       await call.until(50 * MINUTE);
@@ -186,7 +186,7 @@ describe('the next session', () => {
     }
   });
 
-  it('is soon there when a session is short', async () => {
+  it('comes soon when a session is short', async () => {
     start(20 * SECOND);
     await call.until(20 * SECOND - 1);
     assert.equal(call.swaps.length, 1);
@@ -205,8 +205,8 @@ describe('a loss during a roll-over', () => {
   it('waits for the session that is on its way', async () => {
     await losing();
     assert.equal(call.tries.length, 1);
-    call.recovery.link('lost', 'connection-lost');
-    assert.equal(call.severed, 1);
+    call.recovery.linkChanged('lost', 'connection-lost');
+    assert.equal(call.dropped, 1);
     await call.until(HOUR);
     assert.equal(call.tries.length, 1);
     assert.equal(call.swaps.length, 1);
@@ -220,23 +220,23 @@ describe('a loss during a roll-over', () => {
   it('goes on with its own tries when that one fails', async () => {
     await losing();
     call.failures = [UNREACHABLE];
-    call.recovery.link('lost', 'connection-lost');
+    call.recovery.linkChanged('lost', 'connection-lost');
     await call.until(HOUR);
     assert.equal(call.tries.length, 2);
     assert.deepEqual([call.state, call.reconnects.length, call.ends], ['listening', 1, []]);
   });
 
-  it('does not begin after it: an interruption of the old connection says nothing about the new one', async () => {
+  it('is not caused by an interruption of the old connection', async () => {
     await losing();
-    call.recovery.link('interrupted', 'connection-lost');
+    call.recovery.linkChanged('interrupted', 'connection-lost');
     await call.until(AT + 5 * SECOND);
     assert.equal(call.state, 'reconnecting');
     await call.until(HOUR);
     assert.equal(call.swaps.length, 1);
-    assert.deepEqual([call.severed, call.state], [0, 'listening']);
+    assert.deepEqual([call.dropped, call.state], [0, 'listening']);
   });
 
-  it('is all that is mended when it comes before: no roll-over begins meanwhile, in a try or between two', async () => {
+  it('that comes first lets no roll-over begin until it is solved', async () => {
     for (const [takes, failures] of [
       [10 * SECOND, 0],
       [0, 5],
@@ -245,17 +245,17 @@ describe('a loss during a roll-over', () => {
       call.takes = takes;
       call.failures = Array<Error>(failures).fill(UNREACHABLE);
       await call.until(54 * MINUTE + 57 * SECOND);
-      call.recovery.link('lost', 'connection-lost');
+      call.recovery.linkChanged('lost', 'connection-lost');
       await call.until(HOUR);
       assert.deepEqual([call.tries.length, call.swaps.length], [failures + 1, 1]);
-      assert.ok(call.tries.every(({ quietly }) => !quietly));
+      assert.ok(call.tries.every(({ onlyWhileQuiet }) => !onlyWhileQuiet));
       call.dispose();
     }
   });
 
-  it('and a stop leave nothing', async () => {
+  it('and a stop leave no timer', async () => {
     await losing();
-    call.recovery.link('lost', 'connection-lost');
+    call.recovery.linkChanged('lost', 'connection-lost');
     await call.until(AT + SECOND);
     call.stop();
     await call.clock.elapse(0);
@@ -265,7 +265,7 @@ describe('a loss during a roll-over', () => {
   });
 });
 
-it('a stop during a roll-over leaves nothing', async () => {
+it('a stop during a roll-over leaves no timer', async () => {
   start(HOUR);
   call.takes = 10 * SECOND;
   await call.until(55 * MINUTE + 5 * SECOND);

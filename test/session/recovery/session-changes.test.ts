@@ -24,9 +24,9 @@ describe('what the page changes in its session', () => {
 
   const update = (session: unknown, more: object = {}): void =>
     changes.send({ type: 'session.update', session, ...more }, { send: (event) => void sent.push(event) });
-  const wanted = (options: VoiceSessionOptions = {}): unknown => changes.over(options).initialSession;
+  const wanted = (options: VoiceSessionOptions = {}): unknown => changes.mergeInto(options).initialSession;
 
-  it('goes to the service under a name of its own, or the one that the page gave it', () => {
+  it('is sent with an id, or with the one that the page has given it', () => {
     update({ instructions: 'a' });
     update({ instructions: 'b' }, { event_id: 'mine' });
     changes.send({ type: 'response.create' }, { send: (event) => void sent.push(event) });
@@ -38,7 +38,7 @@ describe('what the page changes in its session', () => {
     ]);
   });
 
-  it('is wanted of the next one: after what the page wanted first, the later before the earlier, field by field', () => {
+  it('is merged into the options of the next session, field by field, the latest last', () => {
     const initialSession = {
       instructions: 'a',
       max_output_tokens: 9,
@@ -63,30 +63,29 @@ describe('what the page changes in its session', () => {
     assert.deepEqual(wanted(), { instructions: '', tools: [], prompt: null, audio });
   });
 
-  it('never mixes one kind of turn detection with another', () => {
+  it('replaces turn detection as a whole', () => {
     update(detection(SERVER));
     update(detection(SEMANTIC));
     assert.deepEqual(wanted(), detection(SEMANTIC));
   });
 
-  it('keeps what work is delegated to together', () => {
+  it('merges the delegation of GPT-Live', () => {
     update({ delegation: { type: 'responses', responses: { tools: [TOOL] } } });
     update({ delegation: { type: 'responses', responses: { instructions: 'a' } } });
     assert.deepEqual(wanted(), { delegation: { type: 'responses', responses: { tools: [TOOL], instructions: 'a' } } });
   });
 
-  it('is not wanted any more when the service has refused it', () => {
+  it('is forgotten when the service has rejected it', () => {
     update({ instructions: 'a' });
     update({ instructions: 'b', voice: 'no such field' });
     update({ max_output_tokens: 9 }, { event_id: 'mine' });
-    changes.heed({ type: 'error', error: { event_id: sent[1]!['event_id'] } });
-    changes.heed({ type: 'error', error: { client_event_id: 'mine' } });
-    for (const error of [null, {}, { event_id: null }]) changes.heed({ type: 'error', error });
-    changes.heed({ type: 'session.updated', error: { event_id: sent[0]!['event_id'] } });
+    changes.reject(sent[1]!['event_id'] as string);
+    changes.reject('mine');
+    changes.reject('of another event');
     assert.deepEqual(wanted(), { instructions: 'a' });
   });
 
-  it('is not wanted either when it could not be sent', () => {
+  it('is forgotten when it could not be sent', () => {
     const full = {
       send: () => {
         throw new Error('too large');
@@ -96,7 +95,7 @@ describe('what the page changes in its session', () => {
     assert.deepEqual(wanted(), {});
   });
 
-  it('has the tools of the page beside it, and push-to-talk before it', () => {
+  it('is combined with the tools of the page, and push-to-talk goes before it', () => {
     const session = {
       ...opened(),
       type: 'session-opened',
@@ -105,11 +104,11 @@ describe('what the page changes in its session', () => {
     } as never;
     update({ tools: [{ name: 'x' }], ...detection(SEMANTIC) });
     const options = { tools: [TOOL], pushToTalk: true };
-    assert.deepEqual(openingUpdate(changes.over(options), session), {
+    assert.deepEqual(openingUpdate(changes.mergeInto(options), session), {
       tools: [{ name: 'x' }, ANNOUNCED],
       ...detection(null),
     });
-    assert.deepEqual(runningUpdate(options, changes.over({}), session), {
+    assert.deepEqual(runningUpdate(options, changes.mergeInto({}), session), {
       tools: [{ name: 'x' }],
       ...detection(SEMANTIC),
     });

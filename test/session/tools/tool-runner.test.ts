@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'node:test';
 import type { Command, Signal } from '../../../src/protocol/signals.js';
 import type { VoiceToolCallEvent } from '../../../src/session/events.js';
-import { Recorder } from '../../../src/session/record/call-record.js';
+import { CallRecord } from '../../../src/session/record/call-record.js';
 import type { VoiceSessionOptions } from '../../../src/session/session-options.js';
 import { ToolRunner } from '../../../src/session/tools/tool-runner.js';
 import { announcedTools } from '../../../src/session/tools/tools.js';
@@ -18,7 +18,7 @@ const called = (callId: string, name: string, json = '{}'): Signal => ({
 describe('tools', () => {
   let page: EventTarget;
   let controller: AbortController;
-  let record: Recorder;
+  let record: CallRecord;
   let runner: ToolRunner;
   let sent: (string | Command)[];
   const options: { -readonly [K in keyof VoiceSessionOptions]: VoiceSessionOptions[K] } = {};
@@ -26,7 +26,7 @@ describe('tools', () => {
     for (const key of Object.keys(options)) delete options[key as keyof typeof options];
     page = new EventTarget();
     controller = new AbortController();
-    record = new Recorder(page);
+    record = new CallRecord(page);
     record.write({ type: 'start' });
     record.write({ type: 'ready' });
     sent = [];
@@ -34,7 +34,7 @@ describe('tools', () => {
       options,
       record,
       signal: controller.signal,
-      turns: { respond: () => sent.push('respond') },
+      turns: { requestResponse: () => sent.push('respond') },
       command: (command) => sent.push(command),
     });
   });
@@ -55,7 +55,7 @@ describe('tools', () => {
     );
   }
 
-  it('of one response run side by side and are answered by one request to go on, after the response has ended', async () => {
+  it('of one response run side by side, and one request to go on follows the end of the response', async () => {
     let finish!: (value: string) => void;
     options.tools = [
       { name: 'quick', execute: (args) => args },
@@ -105,12 +105,12 @@ describe('tools', () => {
     assert.deepEqual(await outcome(), ['a: {"said":["x"]}', 'respond']);
   });
 
-  it('that nobody has are told to the model', async () => {
+  it('that the page does not have are answered with an error', async () => {
     receive(called('a', 'nowhere'));
     assert.deepEqual(await outcome(), ['a: {"error":"This page has no tool named nowhere."}', 'respond']);
   });
 
-  it('with too large a result, or one that is no JSON, are told to the model', async () => {
+  it('with a result that is too large or not JSON are answered with an error', async () => {
     options.tools = [
       { name: 'large', execute: () => 'x'.repeat(65_537) },
       {
@@ -128,7 +128,7 @@ describe('tools', () => {
     assert.match(round as string, /circular/i);
   });
 
-  it('that the visitor must allow do not run before, nor when declined, nor when nobody can be asked', async () => {
+  it("that need the visitor's consent run only with it", async () => {
     let ran = 0;
     options.tools = [{ name: 'book', confirm: 'Book it?', execute: () => (ran += 1) }];
     receive(called('a', 'book'));
@@ -154,7 +154,7 @@ describe('tools', () => {
     assert.deepEqual(sent, []);
   });
 
-  it('are announced beside those that the session knows already', () => {
+  it('are announced together with those of the session', () => {
     const known = [{ type: 'function', name: 'theirs' }, { type: 'function', name: 'ours', description: 'old' }, null];
     const ours = { name: 'ours', description: 'new', parameters: { type: 'object' } };
     assert.deepEqual(announcedTools([ours, { name: 'only_a_handler' }], known), [
@@ -175,11 +175,11 @@ describe('tools', () => {
     const settled = (): Promise<unknown> => new Promise(setImmediate);
     const lose = (): void => {
       runner.suspend();
-      record.write({ type: 'severed' });
+      record.write({ type: 'connection-dropped' });
     };
     const takeOver = (): void => {
       runner.resume();
-      record.write({ type: 'healed' });
+      record.write({ type: 'reconnected' });
     };
     let finish!: (value: string) => void;
     beforeEach(() => {
@@ -189,25 +189,25 @@ describe('tools', () => {
       ];
     });
 
-    it('run on, say nothing meanwhile, and are told to the next one with the call that it knows nothing of', async () => {
+    it('run on, send nothing meanwhile, and are sent to the next session together with their calls', async () => {
       receive(started('resp_1'), called('a', 'slow', '{"n":1}'));
       lose();
       finish('done');
       await settled();
-      assert.deepEqual([told(), runner.owed], [[], true]);
+      assert.deepEqual([told(), runner.hasUnansweredCalls], [[], true]);
       takeOver();
       assert.deepEqual(told(), ['slow{"n":1} a: done', 'respond']);
-      assert.equal(runner.owed, true, 'the answer is on its way');
+      assert.equal(runner.hasUnansweredCalls, true, 'the answer is on its way');
       receive(started('resp_2'), ended('resp_2'));
-      assert.equal(runner.owed, false);
+      assert.equal(runner.hasUnansweredCalls, false);
     });
 
-    it('and that finish only after the next one has taken over are told then, once', async () => {
+    it('and that finish only after the next session has taken over are sent then, once', async () => {
       receive(started('resp_1'), called('a', 'slow'), ended('resp_1'));
       lose();
       takeOver();
       await settled();
-      assert.deepEqual([told(), runner.running, runner.owed], [[], ['slow'], true]);
+      assert.deepEqual([told(), runner.running, runner.hasUnansweredCalls], [[], ['slow'], true]);
       finish('done');
       await settled();
       assert.deepEqual(told(), ['slow{} a: done', 'respond']);
@@ -215,7 +215,7 @@ describe('tools', () => {
       assert.deepEqual(told(), []);
     });
 
-    it('are told again if the lost one had been told already but had not gone on', async () => {
+    it('are sent again if the lost session had their outputs but had not gone on', async () => {
       receive(started('resp_1'), called('a', 'quick'), called('b', 'slow'), ended('resp_1'));
       await settled();
       assert.deepEqual(told(), ['a: at once']);
@@ -235,7 +235,7 @@ describe('tools', () => {
       assert.deepEqual(told(), ['quick{} a: at once', 'respond']);
     });
 
-    it('are told again, and not run again, when the answer to their results is lost', async () => {
+    it('are sent again, and not run again, when the answer to their outputs is lost', async () => {
       receive(started('resp_1'), called('a', 'quick'), ended('resp_1'));
       await settled();
       assert.deepEqual(told(), ['a: at once', 'respond']);
@@ -243,13 +243,13 @@ describe('tools', () => {
       takeOver();
       assert.deepEqual(told(), ['quick{} a: at once', 'respond']);
       receive(started('resp_2'), ended('resp_2'));
-      assert.equal(runner.owed, false);
+      assert.equal(runner.hasUnansweredCalls, false);
       lose();
       takeOver();
       assert.deepEqual(told(), [], 'once they are answered they are past');
     });
 
-    it('outlive a second loss before they finish', async () => {
+    it('survive a second loss before they finish', async () => {
       receive(called('a', 'slow'));
       for (let loss = 0; loss < 2; loss += 1) {
         lose();
@@ -263,7 +263,7 @@ describe('tools', () => {
       assert.deepEqual(told(), ['slow{} a: done', 'respond']);
     });
 
-    it('of the next session are told without the call, beside a foreign one', async () => {
+    it('of the next session are sent without their calls, unlike those of the lost one', async () => {
       receive(called('a', 'slow'));
       lose();
       takeOver();
@@ -277,7 +277,7 @@ describe('tools', () => {
       assert.deepEqual(told(), ['respond']);
     });
 
-    it('and that fail or were declined are told as well', async () => {
+    it('and that fail or were declined are sent too', async () => {
       options.tools = [{ name: 'book', confirm: 'Book it?', execute: () => 'booked' }];
       let answer!: (confirmed: boolean) => void;
       options.confirmTool = () => new Promise((resolve) => (answer = resolve));
@@ -289,13 +289,14 @@ describe('tools', () => {
       assert.deepEqual(told(), ['book{} a: {"error":"The visitor declined."}', 'respond']);
     });
 
-    it('for good, or by a stop, tell nobody', async () => {
+    it('and whose call has ended send nothing, and are forgotten', async () => {
       receive(called('a', 'slow'));
       lose();
       controller.abort();
+      assert.deepEqual([runner.hasUnansweredCalls, runner.running], [false, []]);
       finish('done');
       await settled();
-      assert.deepEqual(told(), []);
+      assert.deepEqual([told(), runner.hasUnansweredCalls, runner.running], [[], false, []]);
     });
   });
 });

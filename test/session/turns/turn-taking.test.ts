@@ -32,7 +32,7 @@ beforeEach(() => {
       },
     },
     answers: true,
-    talk: (talking) => log.push(talking ? 'microphone on' : 'microphone off'),
+    microphone: { setTalking: (talking) => void log.push(talking ? 'microphone on' : 'microphone off') },
   });
 });
 afterEach(() => {
@@ -43,7 +43,7 @@ afterEach(() => {
 /** What the call does with each signal of the service. */
 function receive(...signals: readonly Signal[]): void {
   for (const signal of signals) {
-    if (turns.disregards(signal)) continue;
+    if (turns.isInterruptedPlayback(signal)) continue;
     state = next(state, signal);
     turns.receive(signal);
   }
@@ -55,16 +55,16 @@ function done(): string[] {
 }
 
 describe('responses', () => {
-  it('are asked for at once when none is under way', () => {
-    turns.respond();
+  it('are requested at once when none is being generated', () => {
+    turns.requestResponse();
     assert.deepEqual(done(), ['respond']);
     assert.equal(voiceState(state), 'thinking');
   });
 
-  it('wait for the end of the one under way, and are asked for once', () => {
+  it('are requested once, after the one under way has ended', () => {
     receive(started('resp_1'));
-    turns.respond();
-    turns.respond();
+    turns.requestResponse();
+    turns.requestResponse();
     assert.deepEqual(done(), []);
     receive(ended('resp_0', 'cancelled'));
     assert.deepEqual(done(), [], 'the late end of another response is not the end of this one');
@@ -74,15 +74,15 @@ describe('responses', () => {
     assert.deepEqual(done(), []);
   });
 
-  it('do not wait for the sound of the last one', () => {
+  it('do not wait for the playback of the last one', () => {
     receive(started('resp_1'), audible('resp_1'), ended('resp_1'));
     done();
-    turns.respond();
+    turns.requestResponse();
     assert.deepEqual(done(), ['respond']);
   });
 
-  it('are asked for again when the service was busy with one that was not announced yet', () => {
-    turns.respond();
+  it('are requested again when the service was busy with one that it had not announced', () => {
+    turns.requestResponse();
     receive(BUSY, started('resp_1'));
     assert.deepEqual(done(), ['respond']);
     receive(ended('resp_1'));
@@ -91,7 +91,7 @@ describe('responses', () => {
 });
 
 describe('an interruption', () => {
-  it('silences at once, then stops the generation, then drops the sound', () => {
+  it('mutes the speaker at once, cancels the response and clears the sound', () => {
     receive(started('resp_1'), audible('resp_1'));
     done();
     turns.interrupt();
@@ -106,7 +106,7 @@ describe('an interruption', () => {
     assert.equal(voiceState(state), 'listening');
   });
 
-  it('of a response that is made already only drops the sound', () => {
+  it('of a response that is generated already only clears the sound', () => {
     receive(started('resp_1'), audible('resp_1'), ended('resp_1'));
     done();
     turns.interrupt();
@@ -114,7 +114,7 @@ describe('an interruption', () => {
     assert.equal(voiceState(state), 'listening');
   });
 
-  it('of a response that is not heard yet keeps it from being heard', () => {
+  it('of a response that is not audible yet keeps it silent', () => {
     receive(started('resp_1'));
     turns.interrupt();
     assert.deepEqual(done(), ['cancel-response', 'silenced', 'clear-output']);
@@ -124,7 +124,7 @@ describe('an interruption', () => {
     assert.equal(voiceState(state), 'listening');
   });
 
-  it('ends with the sound of the next response', () => {
+  it('ends with the playback of the next response', () => {
     receive(started('resp_1'), audible('resp_1'));
     turns.interrupt();
     receive(ended('resp_1', 'cancelled'), cut('resp_1'), started('resp_2'));
@@ -134,7 +134,7 @@ describe('an interruption', () => {
     assert.equal(voiceState(state), 'speaking');
   });
 
-  it('of silence does nothing', () => {
+  it('does nothing while nobody speaks', () => {
     turns.interrupt();
     receive(started('resp_1'), audible('resp_1'), drained('resp_1'), ended('resp_1'));
     done();
@@ -149,17 +149,17 @@ describe('an interruption', () => {
   });
 });
 
-describe('typed words', () => {
-  it('are said and answered', () => {
-    turns.say('item_1', 'Hello');
+describe('typed text', () => {
+  it('is added and answered', () => {
+    turns.sendText('item_1', 'Hello');
     assert.deepEqual(done(), ['say', 'respond']);
     assert.equal(voiceState(state), 'thinking');
   });
 
-  it('interrupt the assistant and are answered when it has stopped', () => {
+  it('interrupts the assistant and is answered when it has stopped', () => {
     receive(started('resp_1'), audible('resp_1'));
     done();
-    turns.say('item_1', 'Wait');
+    turns.sendText('item_1', 'Wait');
     assert.deepEqual(done(), ['cancel-response', 'silenced', 'clear-output', 'say']);
     receive(cut('resp_1'));
     assert.deepEqual(done(), []);
@@ -170,7 +170,7 @@ describe('typed words', () => {
 });
 
 describe('push-to-talk', () => {
-  it('opens the microphone on an empty buffer while it is held', () => {
+  it('clears the buffer and turns the microphone on while the button is held', () => {
     turns.begin();
     assert.deepEqual(done(), ['clear-input', 'microphone on']);
     assert.equal('turn' in state && state.turn.userSpeaking, true);
@@ -178,7 +178,7 @@ describe('push-to-talk', () => {
     assert.deepEqual(done(), [], 'it is held already');
   });
 
-  it('lets the last word through, then commits the turn and asks for the answer', () => {
+  it('waits for the last word, then commits the turn and requests a response', () => {
     turns.begin();
     clock.pass(1_000);
     done();
@@ -194,7 +194,7 @@ describe('push-to-talk', () => {
     assert.deepEqual(done(), []);
   });
 
-  it('interrupts the assistant before it clears the buffer, and asks when it has stopped', () => {
+  it('interrupts the assistant before it clears the buffer, and requests the response when that has ended', () => {
     receive(started('resp_1'), audible('resp_1'));
     done();
     turns.begin();
@@ -224,14 +224,14 @@ describe('push-to-talk', () => {
     });
   }
 
-  it('released without having been pressed is nothing', () => {
+  it('does nothing when the button is released without having been pressed', () => {
     turns.end();
     clock.pass(1_000);
     assert.deepEqual(done(), []);
     assert.equal(clock.pending, 0);
   });
 
-  it('pressed again at once does not have the microphone closed under it', () => {
+  it('keeps the microphone on when the button is pressed again at once', () => {
     turns.begin();
     clock.pass(500);
     turns.end();
@@ -256,8 +256,8 @@ describe('push-to-talk', () => {
   });
 });
 
-describe('a turn that is taken up again', () => {
-  it('before its last word was through is one turn, and is committed once', () => {
+describe('a button that is pressed again', () => {
+  it('before the last word was sent continues the turn, which is committed once', () => {
     turns.begin();
     clock.pass(500);
     turns.end();
@@ -271,7 +271,7 @@ describe('a turn that is taken up again', () => {
     assert.deepEqual(done(), ['microphone off', 'commit-input', 'respond']);
   });
 
-  it('counts from its beginning, however short the second half', () => {
+  it('counts the turn from its beginning', () => {
     turns.begin();
     clock.pass(500);
     turns.end();
@@ -282,7 +282,7 @@ describe('a turn that is taken up again', () => {
     assert.deepEqual(done().slice(-3), ['microphone off', 'commit-input', 'respond']);
   });
 
-  it('after it is another turn', () => {
+  it('after that begins another turn', () => {
     turns.begin();
     clock.pass(500);
     turns.end();
@@ -293,13 +293,13 @@ describe('a turn that is taken up again', () => {
   });
 });
 
-describe('an interruption that is asked for twice', () => {
-  it('does not forget whose sound is on its way', () => {
+describe('an interruption that is requested twice', () => {
+  it('still keeps the interrupted response silent', () => {
     receive(started('resp_1'));
     turns.interrupt();
     receive(ended('resp_1', 'cancelled'));
     turns.interrupt();
-    assert.equal(turns.disregards(audible('resp_1')), true);
+    assert.equal(turns.isInterruptedPlayback(audible('resp_1')), true);
   });
 });
 
@@ -307,23 +307,23 @@ describe('a session that is lost', () => {
   /** What the call does when it gives up a connection. */
   function lose(): void {
     turns.reset();
-    state = next(state, { type: 'severed' });
+    state = next(state, { type: 'connection-dropped' });
   }
 
-  it('while the button is held closes the microphone: the release will find no turn to end', () => {
+  it('while the button is held turns the microphone off and drops the turn', () => {
     turns.begin();
     clock.pass(1_000);
     done();
     lose();
     assert.ok(done().includes('microphone off'));
-    state = next(state, { type: 'healed' });
+    state = next(state, { type: 'reconnected' });
     turns.end();
     clock.pass(1_000);
     assert.deepEqual(done(), []);
     assert.equal(voiceState(state), 'listening');
   });
 
-  it('before the last word was through closes the microphone and commits nothing to the next one', () => {
+  it('before the last word was sent turns the microphone off and commits nothing to the next session', () => {
     turns.begin();
     clock.pass(1_000);
     turns.end();
@@ -335,7 +335,7 @@ describe('a session that is lost', () => {
     assert.deepEqual(done(), []);
   });
 
-  it('while nobody holds the button leaves the microphone as it is', () => {
+  it('without a turn leaves the microphone as it is', () => {
     turns.begin();
     clock.pass(1_000);
     turns.end();
@@ -348,31 +348,31 @@ describe('a session that is lost', () => {
     );
   });
 
-  it('takes with it what was wanted of it', () => {
+  it('forgets the response that was to be requested', () => {
     receive(started('resp_1'));
-    turns.respond();
+    turns.requestResponse();
     lose();
-    state = next(state, { type: 'healed' });
+    state = next(state, { type: 'reconnected' });
     done();
     receive(started('resp_2'), ended('resp_2'));
     assert.deepEqual(done(), []);
-    turns.respond();
+    turns.requestResponse();
     assert.deepEqual(done(), ['respond']);
   });
 
-  it('takes with it what was interrupted in it: the next one is heard', () => {
+  it('forgets the interruption, so that the next session is audible', () => {
     receive(started('resp_1'), audible('resp_1'));
     turns.interrupt();
     done();
     lose();
     assert.deepEqual(done(), ['sounding']);
-    assert.equal(turns.disregards(audible('resp_1')), false);
+    assert.equal(turns.isInterruptedPlayback(audible('resp_1')), false);
   });
 
-  it('lets the next turn begin with a press', () => {
+  it('lets the next press begin a turn', () => {
     turns.begin();
     lose();
-    state = next(state, { type: 'healed' });
+    state = next(state, { type: 'reconnected' });
     done();
     turns.begin();
     assert.deepEqual(done(), ['clear-input', 'microphone on']);

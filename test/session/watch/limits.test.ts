@@ -48,7 +48,7 @@ describe('the limits of a call', () => {
     assert.equal(clock.pending, 0, 'an ended call leaves no timer');
   });
 
-  it('are three minutes of silence unless the page says otherwise', () => {
+  it('are three minutes of silence by default', () => {
     start({});
     clock.pass(179_000);
     assert.equal(told.at(-1), 'idle 1');
@@ -56,7 +56,7 @@ describe('the limits of a call', () => {
     assert.equal(told.at(-1), 'end: idle');
   });
 
-  it('do not count while somebody speaks, an answer is on its way or a tool runs', () => {
+  it('do not count while somebody speaks, a response is expected or a tool runs', () => {
     start({ idleTimeout: 30 });
     clock.pass(14_000);
     host.quiet = false;
@@ -67,23 +67,23 @@ describe('the limits of a call', () => {
     assert.deepEqual(told, ['idle 15']);
   });
 
-  it('start anew when the visitor says that they are still there', () => {
+  it('start anew when the visitor confirms that they are still there', () => {
     const limits = start({ idleTimeout: 30 });
     clock.pass(20_000);
     assert.equal(told.at(-1), 'idle 10');
-    limits.touch();
+    limits.reset();
     clock.pass(14_000);
     assert.equal(told.at(-1), 'idle 10');
   });
 
-  it('end a call at its longest duration, however lively it is', () => {
+  it('end a call at its longest duration although somebody speaks', () => {
     start({ idleTimeout: 0, maxDuration: 100 });
     host.quiet = false;
     clock.pass(100_000);
     assert.deepEqual([told[0], told.at(-1)], ['max-duration 15', 'end: max-duration']);
   });
 
-  it('are none when both are 0', () => {
+  it('are off when both are 0', () => {
     start({ idleTimeout: 0, maxDuration: 0 });
     clock.pass(24 * 3_600_000);
     assert.deepEqual(told, []);

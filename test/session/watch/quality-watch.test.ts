@@ -13,36 +13,36 @@ const LOSSY: ConnectionQuality = { ...GOOD, lossPercent: 5 };
 function judged(looks: string): string {
   const judge = new QualityJudge();
   return [...looks]
-    .map((look) => (judge.look(look === 'x' ? LOSSY : GOOD) ? (judge.quality === 'poor' ? 'P' : 'G') : '.'))
+    .map((look) => (judge.add(look === 'x' ? LOSSY : GOOD) ? (judge.quality === 'poor' ? 'P' : 'G') : '.'))
     .join('');
 }
 
-describe('the judge of a connection', () => {
-  it('calls it poor after three bad looks of five, and says so once', () => {
+describe('the judgement of a connection', () => {
+  it('is poor after three bad readings of five, and reports that once', () => {
     assert.equal(judged('xxx'), '..P');
     assert.equal(judged('x-x-x'), '....P');
     assert.equal(judged('xxxxxxxx'), '..P.....');
   });
 
-  it('lets two bad looks of five pass', () => {
+  it('stays good with two bad readings of five', () => {
     assert.equal(judged('xx---xx---x---x'), '...............');
     assert.equal(judged('x----x----x----'), '...............');
   });
 
-  it('calls it good again after five good looks in a row, and says so once', () => {
+  it('is good again after five good readings in a row, and reports that once', () => {
     assert.equal(judged('xxx-----------'), '..P....G......');
     assert.equal(judged('xxx----x-----'), '..P.........G');
   });
 
-  it('does not flicker where every other look is bad', () => {
+  it('does not flicker if every other reading is bad', () => {
     assert.equal(judged('x-'.repeat(30)), '....P'.padEnd(60, '.'));
     assert.equal(judged(`xxx${'----x'.repeat(10)}`), '..P'.padEnd(53, '.'));
   });
 
-  it('judges each measure by itself, and a little less than its limit as good', () => {
+  it('takes each value by itself, and just below its limit for good', () => {
     const verdict = (look: Partial<ConnectionQuality>): string => {
       const judge = new QualityJudge();
-      for (let second = 0; second < 3; second++) judge.look({ ...GOOD, ...look });
+      for (let second = 0; second < 3; second++) judge.add({ ...GOOD, ...look });
       return judge.quality;
     };
     assert.deepEqual([{ roundTripMs: 401 }, { jitterMs: 31 }, { lossPercent: 1.1 }].map(verdict), [
@@ -93,7 +93,7 @@ describe('watching the quality of a call', () => {
     }
   };
 
-  it('tells of a change with what was measured, and of nothing else', async () => {
+  it('dispatches an event with the reading at each change, and no other event', async () => {
     await pass(60);
     assert.deepEqual(told, []);
     lost = 20;
@@ -106,7 +106,7 @@ describe('watching the quality of a call', () => {
     assert.deepEqual(told.slice(1), [{ quality: 'good', roundTripMs: 0, jitterMs: 0, lossPercent: 0 }]);
   });
 
-  it('counts anew in another connection', async () => {
+  it('starts anew with another connection', async () => {
     await pass(60);
     host.connection = connectionOf();
     lost = 20;
@@ -118,7 +118,7 @@ describe('watching the quality of a call', () => {
     );
   });
 
-  it('tells nothing of a look that was under way when the call ended, and looks no more', async () => {
+  it('reports no reading that was under way when the call ended, and makes no more', async () => {
     lost = 20;
     await pass(2);
     clock.pass(1000);

@@ -5,10 +5,10 @@ import type { WebDriver } from '../../support/webdriver.js';
 import { installRecorder, type Recorder, type SeenEvent } from '../../e2e/support/recorder.js';
 
 export interface WatchedOptions {
-  /** A body, or a whole document if it begins with a doctype; then with `WATCH` in its head. */
+  /** A body, or a whole document that begins with a doctype; then its head must contain `WATCH`. */
   readonly html?: string;
   readonly routes?: Routes;
-  /** Of the page itself; default `/`. */
+  /** Path of the page; default `/`. */
   readonly path?: string;
 }
 
@@ -18,10 +18,10 @@ interface Watched {
   readonly __alive: () => Alive;
 }
 
-/** Writes down what the page does; comes before every other script. */
+/** The script that records what the page does. It must come before every other script. */
 export const WATCH = '<script src="/watch.js"></script>';
 
-/** A page in WebKit that is used by mouse and keyboard only. WebDriver tells nothing of a page, so the page writes down itself. */
+/** A page in WebKit, used by mouse and keyboard. It records its own events and errors, as WebDriver reports none. */
 export class WatchedPage implements AsyncDisposable {
   readonly driver: WebDriver;
   readonly #server: PageServer;
@@ -35,7 +35,7 @@ export class WatchedPage implements AsyncDisposable {
     driver: WebDriver,
     { html = '<realtime-voice></realtime-voice>', routes, path = '/' }: WatchedOptions = {},
   ): Promise<WatchedPage> {
-    const body = [installRecorder, installAliveCounters, writeDownTroubles].map((step) => `(${step})();`).join('\n');
+    const body = [installRecorder, installAliveCounters, recordTroubles].map((step) => `(${step})();`).join('\n');
     const server = await startPageServer({
       '/': { body: documentWith(html, 'module').replace('<head>', `<head>${WATCH}`) },
       '/watch.js': { body: `globalThis.__name ??= (it) => it;\n${body}` },
@@ -47,13 +47,13 @@ export class WatchedPage implements AsyncDisposable {
     return page;
   }
 
-  /** What was written down is forgotten. */
+  /** Reloads the page, which clears the records. */
   async reload(): Promise<void> {
     await this.driver.reload();
     await this.#drawn();
   }
 
-  /** A click of the mouse in the middle of what `selector` names inside the first element, or the one at `index`. */
+  /** Clicks the middle of a node, by its selector in the shadow root of the first element, or the one at `index`. */
   async click(selector: string, index = 0): Promise<void> {
     const [x, y] = await this.driver.evaluate(
       (selector, index) => {
@@ -72,7 +72,7 @@ export class WatchedPage implements AsyncDisposable {
     await this.driver.click(x, y);
   }
 
-  /** Tab, until the focus is on what has this part. */
+  /** Presses Tab until a part has the focus. */
   async tabTo(part: string, key = 'Tab'): Promise<void> {
     const passed: (string | null)[] = [];
     while (passed.at(-1) !== part) {
@@ -82,7 +82,7 @@ export class WatchedPage implements AsyncDisposable {
     }
   }
 
-  /** The part that has the focus, or else what is written on it; null where the element has no focus. */
+  /** The part that has the focus, or its text if it is no part; null if the element has no focus. */
   focused(): Promise<string | null> {
     return this.driver.evaluate(() => {
       const active = document.querySelector('realtime-voice')!.shadowRoot!.activeElement;
@@ -93,7 +93,7 @@ export class WatchedPage implements AsyncDisposable {
     });
   }
 
-  /** What is to be read inside the element, or in a part of it; white space folded. */
+  /** The visible text of the element, or of nodes in it, with white space collapsed. */
   words(selector = ':host > *, .card, .launcher'): Promise<string> {
     return this.driver.evaluate((selector) => {
       const found = [...document.querySelector('realtime-voice')!.shadowRoot!.querySelectorAll<HTMLElement>(selector)];
@@ -115,7 +115,7 @@ export class WatchedPage implements AsyncDisposable {
     return this.driver.evaluate(() => (window as unknown as Watched).__alive());
   }
 
-  /** Uncaught errors, unhandled rejections, violations of the page's policy, and what was said in the console. */
+  /** Uncaught errors, unhandled rejections, policy violations, and console errors and warnings. */
   troubles(): Promise<readonly string[]> {
     return this.driver.evaluate(() => (window as unknown as Watched).__troubles);
   }
@@ -132,8 +132,8 @@ export class WatchedPage implements AsyncDisposable {
   }
 }
 
-/** Runs in the page, before any script of it. Must not refer to anything outside itself. */
-function writeDownTroubles(): void {
+/** Runs in the page before its scripts. It must not use anything outside itself. */
+function recordTroubles(): void {
   const troubles: string[] = [];
   Object.assign(window, { __troubles: troubles });
   window.addEventListener('error', ({ message }) => troubles.push(`error: ${message}`));

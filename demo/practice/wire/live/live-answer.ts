@@ -1,10 +1,10 @@
-import type { CallLine } from '../../call/dialect.js';
-import type { EmitLive } from './live-event.js';
 import { Narration } from '../../answers/narration.js';
-import type { Utterance } from '../../sound/playback.js';
-import type { Spoken } from '../../answers/replies.js';
+import type { Spoken } from '../../answers/reply.js';
+import type { Utterance } from '../../sound/utterance.js';
+import type { CallLine } from '../dialect.js';
+import type { EmitLive } from './live-event.js';
 
-/** One thing said on a full-duplex line: the sound, its words beside it, and no event for beginning or end. */
+/** One spoken answer: its sound, and its words at the time they are heard. No event marks its beginning or end. */
 export class LiveAnswer {
   readonly #line: CallLine;
   readonly #emit: EmitLive;
@@ -14,7 +14,7 @@ export class LiveAnswer {
   #beganMs = 0;
   #ended = false;
 
-  /** @param over once: it has been said, or was stopped */
+  /** @param over called once, when the answer has been said or stopped */
   constructor(line: CallLine, emit: EmitLive, now: () => number, over: () => void) {
     this.#line = line;
     this.#emit = emit;
@@ -23,7 +23,7 @@ export class LiveAnswer {
       started: () => {
         this.#beganMs = now();
       },
-      progressed: (playedMs) => this.#tell(playedMs),
+      progressed: (playedMs) => this.#sendWords(playedMs),
       drained: () => this.#end(),
     });
     this.#narration = new Narration(this.#utterance);
@@ -34,7 +34,7 @@ export class LiveAnswer {
       .make(spoken, this.#line.speech, () => !this.#ended)
       .catch((problem: unknown) => {
         if (this.#ended) return;
-        console.error('practice server: no speech:', problem);
+        console.error('practice server: the speech synthesis failed:', problem);
         this.#emit({
           type: 'error',
           error: { type: 'server_error', code: 'server_error', message: 'The voice failed.' },
@@ -43,7 +43,7 @@ export class LiveAnswer {
       });
   }
 
-  /** Falls silent at once, in the middle of a word. */
+  /** Ends the sound at once, even in the middle of a word. */
   stop(): void {
     this.#utterance.stop();
     this.#end();
@@ -55,7 +55,7 @@ export class LiveAnswer {
     this.#over();
   }
 
-  #tell(playedMs: number): void {
+  #sendWords(playedMs: number): void {
     for (const { text, startMs, endMs } of this.#narration.wordsUntil(playedMs)) {
       const [start_ms, end_ms] = [startMs, endMs].map((ms) => Math.round(this.#beganMs + ms)) as [number, number];
       this.#emit({ type: 'session.output_transcript.delta', delta: text, start_ms, end_ms });

@@ -1,6 +1,6 @@
+import { type Reply, textOf } from '../../answers/reply.js';
+import { newId } from '../../service/new-id.js';
 import type { LiveServerEvent } from './live-event.js';
-import { type Reply, textOf } from '../../answers/replies.js';
-import { newId } from '../realtime/server-event.js';
 
 export interface DelegatedCall {
   id: string;
@@ -17,8 +17,8 @@ interface Delegated {
 const CHARACTERS_PER_TOKEN = 4;
 
 /**
- * What the backend of a session does with an answer: a response of the Responses API, whose events come wrapped. The
- * client asked for it, so it belongs to no delegation of the voice.
+ * The answer of a session's backend. It is a response of the Responses API, and each of its events is wrapped in a
+ * `response.event`. The client asked for it, so it has no delegation id.
  */
 export function delegated({ calls = [], spoken, failure }: Reply): Delegated {
   const id = newId('resp');

@@ -1,21 +1,22 @@
 import type { ConversationItem } from 'openai/resources/realtime/realtime';
-import { Conversation } from '../realtime/conversation.js';
-import type { CallLine, Dialect } from '../../call/dialect.js';
+import { type Aside, type Reply, textOf } from '../../answers/reply.js';
+import { replyTo } from '../../answers/reply-to.js';
+import { newId } from '../../service/new-id.js';
+import { invalid, REQUESTED_ERROR, ServiceError } from '../../service/service-error.js';
 import type { Turn } from '../../sound/ear.js';
+import type { CallLine, Dialect } from '../dialect.js';
+import { Conversation } from '../realtime/conversation.js';
 import { LiveAnswer } from './live-answer.js';
 import { delegated } from './live-backend.js';
 import { type CloseReason, type EmitLive, type LiveClientEvent, parseLiveEvent } from './live-event.js';
 import { LiveHearing } from './live-hearing.js';
 import { type LiveSession, type LiveSessionRequest, newLiveSession, toolsOf, updatedSession } from './live-session.js';
-import { type Aside, type Reply, replyTo, textOf } from '../../answers/replies.js';
-import { newId } from '../realtime/server-event.js';
-import { HARMLESS, invalid, ServiceError } from '../../http/service-error.js';
 
 const DROP_AFTER_MS = 1000;
-/** The last message must leave before the connection does. */
-const FAREWELL_MS = 100;
+/** Gives the last event time to be sent before the connection closes. */
+const GOODBYE_MS = 100;
 
-/** GPT-Live over WebRTC: both sides speak and hear all the time, and there are no turns to end and no items. */
+/** The events of GPT-Live over WebRTC. Both sides may speak at any time; there are no events for turns and items. */
 export class LiveDialect implements Dialect {
   readonly #line: CallLine;
   readonly #conversation = new Conversation();
@@ -110,13 +111,13 @@ export class LiveDialect implements Dialect {
     this.#emit({ type: 'error', error: { ...error, ...named } }, id);
   }
 
-  /** Items and responses are the backend's; the voice has neither. */
+  /** Only a session with a backend has items and responses. */
   #needBackend(type: string): void {
     if (this.#session.delegation?.type === 'responses') return;
     throw invalid(`'${type}' requires Responses delegation.`, 'invalid_value', 'type');
   }
 
-  /** Messages of the Responses API may have plain text for a content, and come from developers. */
+  /** In the Responses API, the content of a message may be a plain text, and its role may be `developer`. */
   #remember(given: { type?: string; role?: string; content?: unknown }): void {
     const { role, content } = given;
     const part = { type: role === 'assistant' ? 'output_text' : 'input_text', text: content };
@@ -148,24 +149,24 @@ export class LiveDialect implements Dialect {
       for (const call of calls) this.#conversation.add({ type: 'function_call', ...call });
       for (const event of events) this.#emit(event);
       const { failure } = reply;
-      // An assumption: what fails in the backend is told as an error of the session as well.
+      // An assumption: a failure of the backend is also an error of the session.
       if (failure) this.#emit({ type: 'error', error: { ...failure, message: 'The backend failed.' } });
       this.#say(reply);
     });
   }
 
-  /** What is asked last is answered: an answer that has not begun is not waited for. */
+  /** Replies after the thinking time. A newer request replaces a reply that has not begun. */
   #think(then: (reply: Reply) => void): void {
     const recordingOf = (id: string) => this.#recordings.get(id);
     const reply = replyTo({ items: this.#conversation.spoken, tools: toolsOf(this.#session), recordingOf });
-    if (reply.aside === 'error') this.#refuse(HARMLESS);
+    if (reply.aside === 'error') this.#refuse(REQUESTED_ERROR);
     clearTimeout(this.#thinking);
     this.#thinking = this.#line.later(reply.afterMs ?? this.#line.tempo.thinkingMs, () => then(reply));
   }
 
   #say({ spoken, aside }: Reply): void {
     this.#answer?.stop();
-    // Nobody is talked over: what was to be said now is left unsaid.
+    // While the caller speaks, the reply is dropped.
     if (spoken.length === 0 || this.#hearing.busy) return this.#said(aside);
     this.#remember({ type: 'message', role: 'assistant', content: textOf(spoken) });
     this.#answer = new LiveAnswer(this.#line, this.#emit, this.#now, () => this.#said(aside));
@@ -183,12 +184,12 @@ export class LiveDialect implements Dialect {
     return { seconds: Math.round(this.#now() / 100) / 10 };
   }
 
-  /** @param clientEventId of the event that asked for it */
+  /** @param clientEventId the id of the client event that asked for it */
   #close(reason: CloseReason, clientEventId: string | null = null): void {
     if (this.#closed) return;
     this.#emit({ type: 'session.closed', reason, session: this.#session, usage: this.#usage }, clientEventId);
     this.#closed = true;
     this.#answer?.stop();
-    this.#line.later(FAREWELL_MS, () => this.#line.end());
+    this.#line.later(GOODBYE_MS, () => this.#line.end());
   }
 }

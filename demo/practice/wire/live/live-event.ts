@@ -9,7 +9,7 @@ interface Span {
   end_ms: number;
 }
 
-/** What is sent over WebRTC, without the ids that are put on when it is sent. */
+/** The server events over WebRTC before they get their ids, which are added when they are sent. */
 export type LiveServerEvent =
   | { type: 'session.started'; session: LiveSession }
   | { type: 'session.updated'; session: LiveSession }
@@ -28,7 +28,7 @@ export type LiveServerEvent =
       error: { type: string; code: string | null; message: string; param?: string; client_event_id?: string };
     };
 
-/** @param clientEventId of the event which this one answers */
+/** @param clientEventId the id of the client event that this one answers */
 export type EmitLive = (event: LiveServerEvent, clientEventId?: string | null) => void;
 
 export type LiveClientEvent =
@@ -37,7 +37,7 @@ export type LiveClientEvent =
   | { type: 'session.instructions.append' | 'session.thinking.append' | 'session.commentary.append'; content: string }
   | { type: 'response.item.create'; item: { type?: string } };
 
-/** `session.start` and `session.input_audio.append` are not among them: they belong to the WebSocket. */
+/** Without `session.start` and `session.input_audio.append`, which exist only over the WebSocket. */
 const REQUIRED: RequiredFields<LiveClientEvent['type']> = {
   'session.update': { session: 'object' },
   'session.input_audio.mute': {},

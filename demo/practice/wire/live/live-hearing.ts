@@ -1,20 +1,21 @@
-import type { CallLine } from '../../call/dialect.js';
+import { transcriptOf } from '../../answers/reply.js';
 import type { Turn } from '../../sound/ear.js';
+import type { CallLine } from '../dialect.js';
 import type { EmitLive } from './live-event.js';
-import { heardWords } from '../../answers/replies.js';
 
 export interface HearingListener {
+  /** The caller has begun to speak. */
   began(): void;
-  /** What was said is over, or was cut off by muting. */
+  /** The turn has ended, by silence or by muting. */
   ended(turn: Turn): void;
 }
 
 const RULES = { threshold: 0.5, silenceMs: 500, prefixMs: 300 };
-const TELLING_MS = 500;
+const DELTA_EVERY_MS = 500;
 
 /**
- * The caller's side of a full-duplex line. Its transcript runs while somebody speaks: a sign every half second that
- * something is heard, and at the end how much it was, since no words are recognised here.
+ * The caller's side of a GPT-Live session. While the caller speaks, the transcript gets an ellipsis every half second.
+ * At the end it tells how much speech there was, since no words are recognised here.
  */
 export class LiveHearing {
   readonly #line: CallLine;
@@ -22,8 +23,8 @@ export class LiveHearing {
   readonly #now: () => number;
   readonly #listener: HearingListener;
   #muted = false;
-  #telling: NodeJS.Timeout | undefined;
-  #toldUntilMs = 0;
+  #deltaTimer: NodeJS.Timeout | undefined;
+  #transcribedMs = 0;
 
   constructor(line: CallLine, emit: EmitLive, now: () => number, listener: HearingListener) {
     this.#line = line;
@@ -38,12 +39,12 @@ export class LiveHearing {
     return this.#muted;
   }
 
-  /** Somebody is speaking. */
+  /** Whether the caller is speaking. */
   get busy(): boolean {
-    return this.#telling !== undefined;
+    return this.#deltaTimer !== undefined;
   }
 
-  /** What was said until now still counts: who lets go of the button has finished speaking. */
+  /** Ends the turn, because a caller who releases the talk button has finished speaking. */
   mute(): void {
     if (this.busy) this.#ended(this.#line.ear.commit());
     this.#muted = true;
@@ -58,32 +59,32 @@ export class LiveHearing {
   }
 
   close(): void {
-    clearTimeout(this.#telling);
+    clearTimeout(this.#deltaTimer);
     this.#line.ear.listener = undefined;
   }
 
   #began(): void {
-    this.#toldUntilMs = this.#now();
+    this.#transcribedMs = this.#now();
     this.#listener.began();
-    const tell = () => {
-      this.#telling = this.#line.later(TELLING_MS, () => {
-        this.#tell('… ');
-        tell();
+    const sendDeltas = () => {
+      this.#deltaTimer = this.#line.later(DELTA_EVERY_MS, () => {
+        this.#sendDelta('… ');
+        sendDeltas();
       });
     };
-    tell();
+    sendDeltas();
   }
 
   #ended(turn: Turn): void {
-    clearTimeout(this.#telling);
-    this.#telling = undefined;
-    this.#tell(heardWords(turn));
+    clearTimeout(this.#deltaTimer);
+    this.#deltaTimer = undefined;
+    this.#sendDelta(transcriptOf(turn));
     this.#listener.ended(turn);
   }
 
-  #tell(delta: string): void {
+  #sendDelta(delta: string): void {
     const end_ms = this.#now();
-    this.#emit({ type: 'session.input_transcript.delta', delta, start_ms: this.#toldUntilMs, end_ms });
-    this.#toldUntilMs = end_ms;
+    this.#emit({ type: 'session.input_transcript.delta', delta, start_ms: this.#transcribedMs, end_ms });
+    this.#transcribedMs = end_ms;
   }
 }

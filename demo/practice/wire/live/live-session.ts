@@ -1,5 +1,6 @@
 import type { RealtimeToolsConfig } from 'openai/resources/realtime/realtime';
-import { invalid } from '../../http/service-error.js';
+import { isObject, type JsonObject } from '../../service/json-object.js';
+import { invalid } from '../../service/service-error.js';
 
 export interface ResponsesDelegation {
   type: 'responses';
@@ -13,14 +14,14 @@ export interface HistoryMessage {
   content: readonly [{ type: string; text: string }];
 }
 
-/** What a site's server asks for. */
+/** The session that a site's server asks for. */
 export interface LiveSessionRequest {
   model: string;
   instructions?: string | null;
   audio?: { output?: { voice?: unknown } };
-  /** Who does the work that the voice hands on: the site, or a backend of the service. */
+  /** Who does the work that the voice delegates: the site, or a backend of the service. */
   delegation?: Delegation | null;
-  /** What was said before. */
+  /** What was said before the session. */
   input?: readonly HistoryMessage[] | null;
 }
 
@@ -31,11 +32,9 @@ export interface LiveSession extends LiveSessionRequest {
   expires_at: number;
 }
 
-type Fields = Record<string, unknown>;
-
 const MOST_MESSAGES = 128;
 const TEXT_TYPES: Record<string, string> = { developer: 'input_text', user: 'input_text', assistant: 'output_text' };
-/** Anything else is refused, a `type` too. */
+/** Any other field is refused, also `type`. */
 const KNOWN = [
   'model',
   'instructions',
@@ -47,10 +46,6 @@ const KNOWN = [
   'safety_identifier',
   'client',
 ];
-
-export function isObject(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
 
 export function readLiveSession(session: unknown): LiveSessionRequest {
   if (!isObject(session))
@@ -77,7 +72,7 @@ export function newLiveSession(asked: LiveSessionRequest, id: string, expiresAt:
   };
 }
 
-/** Of a running session only the backend can be changed, and whose it is stays. Absent leaves as it was. */
+/** Only the backend of a running session can be changed, and not its type. A field that is missing stays as it was. */
 export function updatedSession(session: LiveSession, asked: unknown): LiveSession {
   if (!isObject(asked))
     throw invalid("Missing required parameter: 'session'.", 'missing_required_parameter', 'session');
@@ -103,7 +98,7 @@ export function toolsOf({ delegation }: LiveSession): RealtimeToolsConfig {
   return (delegation?.type === 'responses' && delegation.responses?.tools) || [];
 }
 
-function refuseUnknown(fields: Fields, known: readonly string[]): void {
+function refuseUnknown(fields: JsonObject, known: readonly string[]): void {
   for (const key of Object.keys(fields)) {
     if (!known.includes(key))
       throw invalid(`Unknown parameter: 'session.${key}'.`, 'unknown_parameter', `session.${key}`);
@@ -117,7 +112,7 @@ function checkDelegation(value: unknown): asserts value is Delegation {
   }
 }
 
-/** Every message has one part, and that is text. */
+/** Each message must have exactly one part, a text. */
 function checkHistory(input: unknown): void {
   const messages = Array.isArray(input) && input.length <= MOST_MESSAGES ? (input as unknown[]) : [undefined];
   messages.forEach((message, index) => {

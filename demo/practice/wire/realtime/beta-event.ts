@@ -1,7 +1,8 @@
-type Fields = Readonly<Record<string, unknown>>;
-export type NamedEvent = Fields & { type: string };
+import { isObject, type JsonObject } from '../../service/json-object.js';
 
-/** Over WebRTC, servers that stayed with the beta have never sent these. */
+export type NamedEvent = JsonObject & { type: string };
+
+/** Servers that stayed with the beta do not send these events over WebRTC. */
 const UNKNOWN_TO_BETA = [
   /^output_audio_buffer\./,
   /^conversation\.item\.(done|retrieved)$/,
@@ -11,14 +12,14 @@ const UNKNOWN_TO_BETA = [
 ];
 const CONTENT: Readonly<Record<string, string>> = { output_text: 'text', output_audio: 'audio' };
 
-/** The event as the beta had it; undefined when it had none. Client events need no such thing: their names stayed. */
+/** The event under its name of the beta; undefined if the beta had no such event. Client events kept their names. */
 export function betaEvent(event: NamedEvent): NamedEvent | undefined {
   if (UNKNOWN_TO_BETA.some((pattern) => pattern.test(event.type))) return undefined;
   const type =
     event.type === 'conversation.item.added'
       ? 'conversation.item.created'
       : event.type.replace(/^response\.output_(audio|text)/, 'response.$1');
-  // The name of the function came with the item alone.
+  // In the beta, only the item named the function.
   const { name: _, ...fields } = event;
   return {
     ...(type === 'response.function_call_arguments.done' ? fields : event),
@@ -29,22 +30,22 @@ export function betaEvent(event: NamedEvent): NamedEvent | undefined {
   };
 }
 
-function betaItem(item: Fields): Fields {
+function betaItem(item: JsonObject): JsonObject {
   const { content } = item;
   if (!Array.isArray(content)) return item;
-  const renamed = (content as Fields[]).map((part) => ({
+  const renamed = (content as JsonObject[]).map((part) => ({
     ...part,
     type: CONTENT[String(part['type'])] ?? part['type'],
   }));
   return { ...item, content: renamed };
 }
 
-function betaResponse({ output_modalities: modalities, audio: _, output, ...rest }: Fields): Fields {
-  return { ...rest, modalities, output: Array.isArray(output) ? (output as Fields[]).map(betaItem) : [] };
+function betaResponse({ output_modalities: modalities, audio: _, output, ...rest }: JsonObject): JsonObject {
+  return { ...rest, modalities, output: Array.isArray(output) ? (output as JsonObject[]).map(betaItem) : [] };
 }
 
-/** Flat, and without a `type`. */
-function betaSession({ type: _, output_modalities, audio, max_output_tokens, ...rest }: Fields): Fields {
+/** The session of the beta is flat and has no `type`. */
+function betaSession({ type: _, output_modalities, audio, max_output_tokens, ...rest }: JsonObject): JsonObject {
   const { input, output } = isObject(audio) ? audio : {};
   const heard = isObject(input) ? input : {};
   const spoken = isObject(output) ? output : {};
@@ -58,8 +59,4 @@ function betaSession({ type: _, output_modalities, audio, max_output_tokens, ...
     turn_detection: heard['turn_detection'] ?? null,
     max_response_output_tokens: max_output_tokens,
   };
-}
-
-function isObject(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,7 +1,7 @@
 import type { RealtimeClientEvent } from 'openai/resources/realtime/realtime';
-import { invalid } from '../../http/service-error.js';
+import { invalid } from '../../service/service-error.js';
 
-/** What each event cannot do without. */
+/** The fields that each event must have. */
 export type RequiredFields<Type extends string> = Record<Type, Record<string, 'string' | 'number' | 'object'>>;
 
 const REQUIRED: RequiredFields<RealtimeClientEvent['type']> = {
@@ -19,11 +19,11 @@ const REQUIRED: RequiredFields<RealtimeClientEvent['type']> = {
 };
 
 export interface Parsed<Event> {
-  /** As it came: an object, or the text itself when that was no JSON. */
+  /** The message as it came: an object, or the text itself if it was no JSON. */
   raw: unknown;
-  /** The id the client gave it, so that an error can name it. */
+  /** The id that the client gave the event, to be named in an error. */
   eventId: string | null;
-  /** @throws ServiceError when it is no event the service knows */
+  /** @throws ServiceError if the service does not know the event, or a field is missing */
   read(): Event;
 }
 

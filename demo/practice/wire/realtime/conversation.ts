@@ -1,8 +1,7 @@
 import type { ConversationItem } from 'openai/resources/realtime/realtime';
-import { newId } from './server-event.js';
-import { invalid } from '../../http/service-error.js';
-
-export type StoredItem = ConversationItem & { id: string };
+import { newId } from '../../service/new-id.js';
+import { invalid } from '../../service/service-error.js';
+import type { StoredItem } from '../../service/stored-item.js';
 
 const LONGEST_ID = 32;
 
@@ -12,7 +11,7 @@ const CONTENT_TYPES: Record<string, readonly string[]> = {
   assistant: ['output_text'],
 };
 
-/** The items of a session, in their order. */
+/** The items of a session in their order. */
 export class Conversation {
   readonly id = newId('conv');
   readonly #items: StoredItem[] = [];
@@ -25,7 +24,7 @@ export class Conversation {
     return this.#items.at(-1)?.id ?? null;
   }
 
-  /** @returns the id of the item before it: null for the first */
+  /** @returns the id of the item before it, null for the first */
   add(item: StoredItem, after?: string | null): string | null {
     if (this.#items.some(({ id }) => id === item.id)) {
       throw invalid(`Item with id '${item.id}' already exists.`, 'invalid_value', 'item.id');
@@ -41,7 +40,7 @@ export class Conversation {
     return item;
   }
 
-  /** The id of the item before this one: null for the first, undefined when it has been deleted. */
+  /** The id of the item before this one: null for the first, undefined if this one has been deleted. */
   before(id: string): string | null | undefined {
     const index = this.#items.findIndex((item) => item.id === id);
     return index < 0 ? undefined : (this.#items[index - 1]?.id ?? null);
@@ -51,7 +50,7 @@ export class Conversation {
     this.#items.splice(this.#indexOf(id, 'item_id'), 1);
   }
 
-  /** The transcript of the part that was never heard goes with the part: the whole of it, as in the service. */
+  /** Deletes the whole transcript of the part, even if some of it has been heard, as the service does. */
   truncate(id: string, contentIndex: number): void {
     const item = this.find(id);
     if (item.type !== 'message' || item.role !== 'assistant') {
@@ -62,7 +61,7 @@ export class Conversation {
     delete part.transcript;
   }
 
-  /** Checks an item which a client wants to add, and gives it an id. */
+  /** Checks an item that a client wants to add, and gives it an id if it has none. */
   accept(item: ConversationItem): StoredItem {
     const id = item.id ?? newId('item');
     if (id.length > LONGEST_ID) {
@@ -73,7 +72,7 @@ export class Conversation {
     return { object: 'realtime.item', status: 'completed', ...item, id } as StoredItem;
   }
 
-  /** Spoken and typed turns and the model's words, without what only steers. */
+  /** The items without system messages. */
   get spoken(): StoredItem[] {
     return this.#items.filter((item) => item.type !== 'message' || item.role !== 'system');
   }
@@ -103,7 +102,7 @@ export class Conversation {
 
   #checkCall(callId: string): void {
     const known = this.#items.some((item) => item.type === 'function_call' && item.call_id === callId);
-    if (!known)
-      throw invalid(`Tool call ID '${callId}' not found in conversation.`, 'invalid_tool_call_id', 'item.call_id');
+    if (known) return;
+    throw invalid(`Tool call ID '${callId}' not found in conversation.`, 'invalid_tool_call_id', 'item.call_id');
   }
 }

@@ -1,8 +1,8 @@
+import { newId } from '../../service/new-id.js';
+import type { CallLine } from '../dialect.js';
 import { betaEvent, type NamedEvent } from './beta-event.js';
-import type { CallLine } from '../../call/dialect.js';
-import { newId } from './server-event.js';
 
-/** In base64 characters: with its envelope, a message stays below 1 KiB. */
+/** In base64 characters. Together with its other fields, a message stays below 1 KiB. */
 const LONGEST_DATA = 800;
 
 interface Message {
@@ -13,7 +13,7 @@ interface Message {
   total_fragments?: number;
 }
 
-/** A line on which every event goes out under its name of the beta, in base64, and in pieces when it is long. */
+/** A line that sends every event under its name of the beta, in base64, and in pieces if it is long. */
 export function fragmented(line: CallLine): CallLine {
   return {
     id: line.id,
@@ -24,8 +24,8 @@ export function fragmented(line: CallLine): CallLine {
     later: (ms, action) => line.later(ms, action),
     end: () => line.end(),
     send(event) {
-      const said = betaEvent(event as NamedEvent);
-      if (said) for (const message of messagesOf(said)) line.send(message);
+      const renamed = betaEvent(event as NamedEvent);
+      if (renamed) for (const message of messagesOf(renamed)) line.send(message);
     },
   };
 }

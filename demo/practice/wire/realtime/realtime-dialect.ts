@@ -1,19 +1,13 @@
-import type {
-  ConversationItemCreateEvent,
-  RealtimeClientEvent,
-  RealtimeResponseCreateParams,
-  RealtimeSessionCreateRequest,
-  RealtimeToolsConfig,
-} from 'openai/resources/realtime/realtime';
-import { parseClientEvent } from './client-event.js';
-import { Conversation, type StoredItem } from './conversation.js';
-import type { CallLine, Dialect } from '../../call/dialect.js';
-import type { Turn } from '../../sound/ear.js';
+import type { ConversationItemCreateEvent, RealtimeClientEvent } from 'openai/resources/realtime/realtime';
+import type { Aside } from '../../answers/reply.js';
+import { newId } from '../../service/new-id.js';
+import { invalid, ServiceError } from '../../service/service-error.js';
 import { FrameStream } from '../../sound/pcm.js';
-import { type Aside, type Reply, replyTo, type ReplyContext } from '../../answers/replies.js';
-import { ResponseRun } from './response-run.js';
-import { newId, type OutgoingEvent, withId } from './server-event.js';
-import { HARMLESS, invalid, ServiceError } from '../../http/service-error.js';
+import type { CallLine, Dialect } from '../dialect.js';
+import { parseClientEvent } from './client-event.js';
+import { Conversation } from './conversation.js';
+import { Responses } from './responses.js';
+import { type OutgoingEvent, withId } from './server-event.js';
 import {
   merged,
   newSession,
@@ -23,34 +17,39 @@ import {
   type SessionRequest,
   turnDetection,
   turnRules,
-  voiceName,
 } from './session-config.js';
 import { Turns } from './turns.js';
-import { Usage } from './usage.js';
 
 const SHORTEST_COMMIT_MS = 100;
-/** The transcript of a turn comes after the answer to it has begun, as a rule. */
+/** As a rule, the transcript of a turn comes after the response to it has begun. */
 const TRANSCRIPTION_MS = 400;
 const DROP_AFTER_MS = 1000;
+/** Gives the last event time to be sent before the connection closes. */
+const GOODBYE_MS = 100;
 const EXPIRED = invalid('Your session hit the maximum duration of 60 minutes.', 'session_expired');
 
-/** The Realtime API's events: both the conversation and the transcription kind of session. */
+/** The events of the Realtime API, for realtime sessions and transcription sessions. */
 export class RealtimeDialect implements Dialect {
   readonly #line: CallLine;
   readonly #conversation = new Conversation();
   readonly #turns: Turns;
-  readonly #usage = new Usage();
+  readonly #responses: Responses;
   readonly #appended: FrameStream;
-  readonly #runs = new Set<ResponseRun>();
   #session: SessionConfig;
-  #hasSpoken = false;
-  #owesResponse = false;
   #idleTimer: NodeJS.Timeout | undefined;
 
   constructor(line: CallLine, session: SessionRequest) {
     this.#line = line;
     this.#session = newSession(session, newId('sess'), Math.floor((Date.now() + line.tempo.sessionMs) / 1000));
     this.#turns = new Turns(this.#conversation, this.#emit, (ms, action) => line.later(ms, action));
+    this.#responses = new Responses({
+      line,
+      conversation: this.#conversation,
+      turns: this.#turns,
+      emit: this.#emit,
+      session: () => this.#session,
+      over: (aside) => this.#responseOver(aside),
+    });
     this.#appended = new FrameStream((frame) => line.ear.hear(frame));
     line.ear.rules = turnRules(this.#session);
     line.ear.listener = {
@@ -93,19 +92,15 @@ export class RealtimeDialect implements Dialect {
     switch (event.type) {
       case 'session.update':
         return this.#updateSession(readSession(event.session));
-      case 'input_audio_buffer.append': {
-        const bytes = Buffer.from(event.audio, 'base64');
-        const samples = Int16Array.from({ length: bytes.length >> 1 }, (_, index) => bytes.readInt16LE(index * 2));
-        return this.#appended.push(samples, 24_000, 1);
-      }
+      case 'input_audio_buffer.append':
+        return this.#appendAudio(event.audio);
       case 'input_audio_buffer.clear':
         this.#line.ear.clear();
         return this.#emit({ type: 'input_audio_buffer.cleared' });
       case 'input_audio_buffer.commit':
         return this.#commit();
       case 'output_audio_buffer.clear':
-        for (const run of this.#runs) run.clear();
-        return;
+        return this.#responses.clearSound();
       case 'conversation.item.create':
         return this.#createItem(event);
       case 'conversation.item.retrieve':
@@ -119,23 +114,24 @@ export class RealtimeDialect implements Dialect {
         return this.#emit({ type: 'conversation.item.truncated', item_id, content_index, audio_end_ms });
       }
       case 'response.create':
-        return this.#respond(event.response ?? {});
-      case 'response.cancel': {
-        const run = [...this.#runs].find(
-          ({ id, generating, inBand }) => generating && (event.response_id ? id === event.response_id : inBand),
-        );
-        if (!run) throw invalid('Cancellation failed: no active response found', 'response_cancel_not_active');
-        run.cancel('client_cancelled');
-      }
+        return this.#respond(() => this.#responses.create(event.response ?? {}));
+      case 'response.cancel':
+        return this.#responses.cancel(event.response_id);
     }
   }
 
   #updateSession(asked: SessionRequest): void {
-    refuseChange(this.#session, asked, this.#hasSpoken);
+    refuseChange(this.#session, asked, this.#responses.hasSpoken);
     this.#session = merged(this.#session, asked);
     this.#line.ear.rules = turnRules(this.#session);
     this.#emit({ type: 'session.updated', session: this.#session });
     this.#watchIdle();
+  }
+
+  #appendAudio(base64: string): void {
+    const bytes = Buffer.from(base64, 'base64');
+    const samples = Int16Array.from({ length: bytes.length >> 1 }, (_, index) => bytes.readInt16LE(index * 2));
+    this.#appended.push(samples, 24_000, 1);
   }
 
   #createItem({ item: asked, previous_item_id: after }: ConversationItemCreateEvent): void {
@@ -149,29 +145,24 @@ export class RealtimeDialect implements Dialect {
     const { bufferedMs } = this.#line.ear;
     if (bufferedMs < SHORTEST_COMMIT_MS) {
       throw invalid(
-        `Error committing input audio buffer: buffer too small. Expected at least ${SHORTEST_COMMIT_MS}ms of audio, but buffer only has ${bufferedMs.toFixed(2)}ms of audio.`,
+        'Error committing input audio buffer: buffer too small. ' +
+          `Expected at least ${SHORTEST_COMMIT_MS}ms of audio, ` +
+          `but buffer only has ${bufferedMs.toFixed(2)}ms of audio.`,
         'input_audio_buffer_commit_empty',
       );
     }
-    const itemId = this.#turns.commit(this.#line.ear.commit());
-    this.#transcribe(itemId);
+    this.#transcribe(this.#turns.commit(this.#line.ear.commit()));
   }
 
   #speechStarted(audioStartMs: number): void {
     clearTimeout(this.#idleTimer);
     this.#turns.started(audioStartMs);
-    if (turnDetection(this.#session)?.interrupt_response === false) return;
-    for (const run of this.#runs) {
-      run.clear();
-      if (run.inBand) run.cancel('turn_detected');
-    }
+    if (turnDetection(this.#session)?.interrupt_response !== false) this.#responses.interrupt();
   }
 
   #answerTurn(itemId: string): void {
-    if (this.#session.type === 'realtime' && turnDetection(this.#session)?.create_response !== false) {
-      if (this.#active) this.#owesResponse = true;
-      else this.#respond({});
-    }
+    const answers = this.#session.type === 'realtime' && turnDetection(this.#session)?.create_response !== false;
+    if (answers) this.#respond(() => this.#responses.answerTurn());
     this.#transcribe(itemId);
   }
 
@@ -184,98 +175,31 @@ export class RealtimeDialect implements Dialect {
     }
   }
 
-  get #active(): ResponseRun | undefined {
-    return [...this.#runs].find((run) => run.inBand && run.generating);
-  }
-
-  #respond(asked: RealtimeResponseCreateParams): void {
-    const session = this.#session;
-    if (session.type !== 'realtime')
-      throw invalid('A transcription session has no responses.', 'invalid_value', 'type');
-    const inBand = asked.conversation !== 'none';
-    const active = this.#active;
-    if (inBand && active) {
-      throw invalid(
-        `Conversation already has an active response in progress: ${active.id}. Wait until the response is finished before creating a new one.`,
-        'conversation_already_has_active_response',
-      );
-    }
+  #respond(create: () => void): void {
+    create();
     clearTimeout(this.#idleTimer);
-    const reply = this.#replyTo(asked, session);
-    const modality = (asked.output_modalities ?? session.output_modalities)?.[0] ?? 'audio';
-    const read = this.#usage.measure(
-      asked.instructions ?? session.instructions ?? '',
-      asked.input ?? this.#conversation.items,
-      (item) => (item.id ? (this.#turns.recordingOf(item.id)?.speechMs ?? 0) : 0),
-    );
-    const run: ResponseRun = new ResponseRun(
-      {
-        reply,
-        modality,
-        conversation: inBand ? this.#conversation : undefined,
-        echo: {
-          metadata: asked.metadata ?? null,
-          max_output_tokens: asked.max_output_tokens ?? session.max_output_tokens ?? 'inf',
-          ...(modality === 'audio'
-            ? { audio: { output: { format: { type: 'audio/pcm', rate: 24_000 }, voice: voiceName(asked, session) } } }
-            : {}),
-        },
-        usage: (output) => this.#usage.report(read, output),
-        done: () => this.#payResponse(),
-        over: () => this.#responseOver(run, reply.aside),
-      },
-      this.#line,
-      this.#emit,
-    );
-    this.#runs.add(run);
-    this.#hasSpoken ||= modality === 'audio';
-    if (reply.aside === 'error') this.#emit({ type: 'error', error: { ...HARMLESS.refusal, event_id: null } });
-    run.begin();
   }
 
-  #replyTo(asked: RealtimeResponseCreateParams, session: RealtimeSessionCreateRequest): Reply {
-    const given = asked.input?.map((item) => ({ ...item, id: item.id ?? newId('item') }) as StoredItem);
-    const tools: RealtimeToolsConfig = asked.tools ?? session.tools ?? [];
-    const context: ReplyContext = {
-      items: given ?? this.#conversation.spoken,
-      tools,
-      recordingOf: this.#turns.recordingOf,
-    };
-    if (asked.conversation === 'none' && asked.instructions && !given?.length) {
-      return { spoken: [{ say: `You asked on the side: ${asked.instructions}` }] };
-    }
-    return replyTo(context);
-  }
-
-  #payResponse(): void {
-    if (!this.#owesResponse) return;
-    this.#owesResponse = false;
-    this.#respond({});
-  }
-
-  #responseOver(run: ResponseRun, aside: Aside | undefined): void {
-    this.#runs.delete(run);
+  #responseOver(aside: Aside | undefined): void {
     if (aside === 'drop') this.#line.later(DROP_AFTER_MS, () => this.#line.end());
     if (aside === 'expire') this.#expire();
-    if (this.#runs.size === 0) this.#watchIdle();
+    if (this.#responses.idle) this.#watchIdle();
   }
 
-  /** `idle_timeout_ms` is no cut-off: the service commits the silence and asks whether somebody is there. */
+  /** After `idle_timeout_ms` of silence the service commits it as a turn and answers it. The call goes on. */
   #watchIdle(): void {
     clearTimeout(this.#idleTimer);
     const detection = turnDetection(this.#session);
     const timeout = detection?.type === 'server_vad' ? detection.idle_timeout_ms : null;
-    if (!timeout || this.#runs.size > 0) return;
+    if (!timeout || !this.#responses.idle) return;
     this.#idleTimer = this.#line.later(timeout, () => {
-      const turn: Turn = this.#line.ear.commit();
-      this.#turns.timedOut(turn);
-      if (!this.#active) this.#respond({});
+      this.#turns.timedOut(this.#line.ear.commit());
+      if (!this.#responses.active) this.#responses.create({});
     });
   }
 
   #expire(): void {
     this.#emit({ type: 'error', error: { ...EXPIRED.refusal, event_id: null } });
-    // The message must leave before the connection does.
-    this.#line.later(100, () => this.#line.end());
+    this.#line.later(GOODBYE_MS, () => this.#line.end());
   }
 }

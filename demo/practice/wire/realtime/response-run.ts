@@ -1,56 +1,53 @@
 import type {
-  ConversationItem,
-  RealtimeConversationItemAssistantMessage,
   RealtimeResponse,
   RealtimeResponseStatus,
   RealtimeResponseUsage,
 } from 'openai/resources/realtime/realtime';
-import type { Conversation } from './conversation.js';
-import type { CallLine } from '../../call/dialect.js';
 import { Narration } from '../../answers/narration.js';
-import type { Utterance } from '../../sound/playback.js';
-import { type Reply, type Spoken, textOf, type ToolCall } from '../../answers/replies.js';
-import { type Emit, newId } from './server-event.js';
+import { type Reply, type Spoken, textOf } from '../../answers/reply.js';
+import { newId } from '../../service/new-id.js';
+import type { Utterance } from '../../sound/utterance.js';
+import type { CallLine } from '../dialect.js';
+import type { Conversation } from './conversation.js';
+import { type Modality, ResponseOutput } from './response-output.js';
+import type { Emit } from './server-event.js';
 
 export interface ResponseOrder {
   reply: Reply;
-  modality: 'audio' | 'text';
-  /** Undefined = out of band: the answer leaves no trace in the conversation. */
+  modality: Modality;
+  /** Undefined for a response out of band: it leaves nothing in the conversation. */
   conversation: Conversation | undefined;
-  /** What of the request and the session comes back in the `response` object. */
+  /** The fields of the request and the session that the `response` object repeats. */
   echo: Pick<RealtimeResponse, 'metadata' | 'audio' | 'max_output_tokens'>;
   usage(output: { text: string; spokenMs: number }): RealtimeResponseUsage;
-  /** The response is done; its sound may go on. */
+  /** The response is done. Its sound may still play. */
   done(): void;
-  /** Nothing of it is left to do or to hear. */
+  /** The response is done and its sound has ended. */
   over(): void;
 }
-
-type AssistantItem = RealtimeConversationItemAssistantMessage & { id: string };
 
 const WRITING_MS = 20;
 
 /**
- * One response, from `response.created` to the last sample. Two things end at different times, as in the service:
- * the generation (`response.done`) and, later, the playback (`output_audio_buffer.stopped` or `cleared`).
+ * One response, from `response.created` to its last sample. As in the service, the generation ends first
+ * (`response.done`) and the playback later (`output_audio_buffer.stopped` or `cleared`).
  */
 export class ResponseRun {
   readonly id = newId('resp');
   readonly #order: ResponseOrder;
   readonly #line: CallLine;
   readonly #emit: Emit;
-  readonly #output: ConversationItem[] = [];
+  readonly #output: ResponseOutput;
   #generating = true;
-  #message: AssistantItem | undefined;
   #utterance: Utterance | undefined;
   #narration: Narration | undefined;
-  #text = '';
   #cleared = false;
 
   constructor(order: ResponseOrder, line: CallLine, emit: Emit) {
     this.#order = order;
     this.#line = line;
     this.#emit = emit;
+    this.#output = new ResponseOutput(this.id, order.modality, order.conversation, emit);
   }
 
   get generating(): boolean {
@@ -75,9 +72,9 @@ export class ResponseRun {
     });
   }
 
-  /** Stops the generation; what was made of the sound until now is still played. False when there is none. */
-  cancel(reason: 'turn_detected' | 'client_cancelled'): boolean {
-    if (!this.#generating) return false;
+  /** Stops the generation. The sound that has been generated is still played. */
+  cancel(reason: 'turn_detected' | 'client_cancelled'): void {
+    if (!this.#generating) return;
     const utterance = this.#utterance;
     const playing = utterance?.started && !this.#cleared;
     if (playing) utterance.cutAt(utterance.playedMs + this.#line.tempo.leadMs);
@@ -85,40 +82,36 @@ export class ResponseRun {
     this.#closeMessage('incomplete');
     this.#finish('cancelled', { type: 'cancelled', reason });
     if (!playing) this.#order.over();
-    return true;
   }
 
-  /** Drops the sound that has not been heard. The generation is another matter. */
-  clear(): boolean {
+  /** Drops the sound that has not been played yet. The generation goes on. */
+  clear(): void {
     const utterance = this.#utterance;
-    const message = this.#message;
-    if (!utterance?.started || utterance.over || this.#cleared || !message) return false;
+    if (!utterance?.started || utterance.over || this.#cleared) return;
     this.#cleared = true;
     this.#emit({ type: 'output_audio_buffer.cleared', response_id: this.id });
-    const audio_end_ms = Math.round(utterance.playedMs);
-    this.#emit({ type: 'conversation.item.truncated', item_id: message.id, content_index: 0, audio_end_ms });
-    for (const part of message.content) delete part.transcript;
+    this.#output.truncateMessage(Math.round(utterance.playedMs));
     if (this.#generating) {
       utterance.mute();
     } else {
       utterance.stop();
       this.#order.over();
     }
-    return true;
   }
 
   #generate(): void {
-    const { spoken, calls, failure } = this.#order.reply;
-    if (failure) return this.#finishSilently('failed', { type: 'failed', error: failure });
-    for (const call of calls ?? []) this.#call(call);
-    if (spoken.length === 0) return this.#finishSilently('completed', { type: 'completed' });
-    this.#openMessage();
+    const { spoken, calls = [], failure } = this.#order.reply;
+    if (failure) return this.#finishWithoutSound('failed', { type: 'failed', error: failure });
+    for (const call of calls) this.#output.addCall(call);
+    if (spoken.length === 0) return this.#finishWithoutSound('completed', { type: 'completed' });
+    this.#output.openMessage();
     if (this.#order.modality === 'text') return this.#write(spoken);
     this.#speak(spoken).catch((problem: unknown) => {
       if (!this.#generating) return;
-      console.error('practice server: no speech:', problem);
+      console.error('practice server: the speech synthesis failed:', problem);
       this.#closeMessage('incomplete');
-      this.#finishSilently('failed', { type: 'failed', error: { type: 'server_error', code: 'server_error' } });
+      const error = { type: 'server_error', code: 'server_error' };
+      this.#finishWithoutSound('failed', { type: 'failed', error });
     });
   }
 
@@ -137,8 +130,8 @@ export class ResponseRun {
     const narration = this.#narration;
     if (!this.#generating || !narration) return;
     const generatedMs = playedMs + this.#line.tempo.leadMs;
-    for (const { text } of narration.wordsUntil(generatedMs)) this.#delta(text);
-    if (!narration.told || generatedMs < narration.madeMs) return;
+    for (const { text } of narration.wordsUntil(generatedMs)) this.#output.addWords(text);
+    if (!narration.finished || generatedMs < narration.madeMs) return;
     this.#closeMessage('completed');
     this.#finish('completed', { type: 'completed' });
   }
@@ -155,106 +148,19 @@ export class ResponseRun {
       const word = words.shift();
       if (word === undefined) {
         this.#closeMessage('completed');
-        return this.#finishSilently('completed', { type: 'completed' });
+        return this.#finishWithoutSound('completed', { type: 'completed' });
       }
-      this.#delta(word);
+      this.#output.addWords(word);
       this.#line.later(WRITING_MS, next);
     };
     next();
   }
 
-  #delta(delta: string): void {
-    this.#text += delta;
-    const type =
-      this.#order.modality === 'audio' ? 'response.output_audio_transcript.delta' : 'response.output_text.delta';
-    this.#emit({ type, ...this.#part(), delta });
-  }
-
-  #part() {
-    const item_id = this.#message?.id ?? '';
-    return { response_id: this.id, item_id, output_index: this.#output.length - 1, content_index: 0 };
-  }
-
-  #openMessage(): void {
-    const message: AssistantItem = {
-      id: newId('item'),
-      object: 'realtime.item',
-      type: 'message',
-      status: 'in_progress',
-      role: 'assistant',
-      content: [],
-    };
-    this.#message = message;
-    this.#added(message);
-    const part =
-      this.#order.modality === 'audio'
-        ? { type: 'audio' as const, transcript: '' }
-        : { type: 'text' as const, text: '' };
-    this.#emit({ type: 'response.content_part.added', ...this.#part(), part });
-  }
-
   #closeMessage(status: 'completed' | 'incomplete'): void {
-    const message = this.#message;
-    if (!message) return;
-    const text = this.#text;
-    if (this.#order.modality === 'audio') {
-      this.#emit({ type: 'response.output_audio.done', ...this.#part() });
-      this.#emit({ type: 'response.output_audio_transcript.done', ...this.#part(), transcript: text });
-      this.#emit({ type: 'response.content_part.done', ...this.#part(), part: { type: 'audio', transcript: text } });
-      message.content = [this.#cleared ? { type: 'output_audio' } : { type: 'output_audio', transcript: text }];
-    } else {
-      this.#emit({ type: 'response.output_text.done', ...this.#part(), text });
-      this.#emit({ type: 'response.content_part.done', ...this.#part(), part: { type: 'text', text } });
-      message.content = [{ type: 'output_text', text }];
-    }
-    message.status = status;
-    this.#itemDone(message);
+    this.#output.closeMessage(status, !this.#cleared);
   }
 
-  #call({ name, arguments: given }: ToolCall): void {
-    const item = {
-      id: newId('item'),
-      object: 'realtime.item' as const,
-      type: 'function_call' as const,
-      status: 'in_progress' as 'in_progress' | 'completed',
-      call_id: newId('call'),
-      name,
-      arguments: '',
-    };
-    this.#added(item);
-    const at = { response_id: this.id, item_id: item.id, output_index: this.#output.length - 1, call_id: item.call_id };
-    for (const delta of given.match(/.{1,12}/gs) ?? [])
-      this.#emit({ type: 'response.function_call_arguments.delta', ...at, delta });
-    item.arguments = given;
-    item.status = 'completed';
-    this.#emit({ type: 'response.function_call_arguments.done', ...at, name, arguments: given });
-    this.#itemDone(item);
-  }
-
-  #added(item: ConversationItem & { id: string }): void {
-    this.#output.push(item);
-    this.#emit({
-      type: 'response.output_item.added',
-      response_id: this.id,
-      output_index: this.#output.length - 1,
-      item,
-    });
-    const { conversation } = this.#order;
-    if (conversation) this.#emit({ type: 'conversation.item.added', previous_item_id: conversation.add(item), item });
-  }
-
-  #itemDone(item: ConversationItem & { id: string }): void {
-    this.#emit({
-      type: 'response.output_item.done',
-      response_id: this.id,
-      output_index: this.#output.length - 1,
-      item,
-    });
-    const before = this.#order.conversation?.before(item.id);
-    if (before !== undefined) this.#emit({ type: 'conversation.item.done', previous_item_id: before, item });
-  }
-
-  #finishSilently(status: 'completed' | 'failed', details: RealtimeResponseStatus): void {
+  #finishWithoutSound(status: 'completed' | 'failed', details: RealtimeResponseStatus): void {
     this.#utterance?.stop();
     this.#finish(status, details);
     this.#order.over();
@@ -263,7 +169,8 @@ export class ResponseRun {
   #finish(status: 'completed' | 'cancelled' | 'failed', details: RealtimeResponseStatus): void {
     this.#generating = false;
     const playedMs = this.#utterance ? this.#utterance.playedMs + this.#line.tempo.leadMs : 0;
-    const text = this.#text + (this.#order.reply.calls ?? []).map((call) => call.name + call.arguments).join('');
+    const calls = this.#order.reply.calls ?? [];
+    const text = this.#output.text + calls.map((call) => call.name + call.arguments).join('');
     const usage = this.#order.usage({ text, spokenMs: Math.min(playedMs, this.#narration?.madeMs ?? 0) });
     this.#emit({ type: 'response.done', response: { ...this.#resource(status), status_details: details, usage } });
     this.#order.done();
@@ -275,7 +182,7 @@ export class ResponseRun {
       object: 'realtime.response',
       id: this.id,
       status,
-      output: this.#output,
+      output: this.#output.items,
       output_modalities: [modality],
       ...echo,
       ...(conversation ? { conversation_id: conversation.id } : {}),

@@ -3,18 +3,17 @@ import type {
   RealtimeSessionCreateRequest,
   RealtimeTranscriptionSessionCreateRequest,
 } from 'openai/resources/realtime/realtime';
+import { isObject, type JsonObject } from '../../service/json-object.js';
+import { invalid } from '../../service/service-error.js';
 import type { TurnRules } from '../../sound/ear.js';
-import { invalid } from '../../http/service-error.js';
 
-/** As the service's published types have it, which leave out that `null` clears and is sent back. */
+/** These are the published types. They leave out that the service takes `null` for a field and sends it back. */
 export type SessionRequest = RealtimeSessionCreateRequest | RealtimeTranscriptionSessionCreateRequest;
-/** What a running session holds beyond what can be asked for. */
+/** A running session. It has fields that cannot be asked for. */
 export type SessionConfig = SessionRequest & { id: string; object: string; expires_at: number };
 export type TurnDetection = NonNullable<
   NonNullable<NonNullable<RealtimeSessionCreateRequest['audio']>['input']>['turn_detection']
 >;
-
-type Fields = Record<string, unknown>;
 
 const PCM = { type: 'audio/pcm', rate: 24_000 };
 const SERVER_VAD = {
@@ -27,10 +26,10 @@ const SERVER_VAD = {
   interrupt_response: true,
 };
 const SEMANTIC_VAD = { type: 'semantic_vad', eagerness: 'auto', create_response: true, interrupt_response: true };
-/** No meaning is understood here, so eagerness is only a measure of patience. */
+/** No meaning is understood here, so `eagerness` only decides how long a silence ends a turn. */
 const SEMANTIC_SILENCE_MS = { low: 1200, medium: 700, auto: 700, high: 400 };
 
-const REALTIME_DEFAULTS: Fields = {
+const REALTIME_DEFAULTS: JsonObject = {
   model: 'practice',
   output_modalities: ['audio'],
   instructions: '',
@@ -42,10 +41,15 @@ const REALTIME_DEFAULTS: Fields = {
   prompt: null,
   include: null,
 };
-const DEFAULT_INPUT: Fields = { format: PCM, transcription: null, noise_reduction: null, turn_detection: SERVER_VAD };
-const DEFAULT_OUTPUT: Fields = { format: PCM, voice: 'marin', speed: 1 };
+const DEFAULT_INPUT: JsonObject = {
+  format: PCM,
+  transcription: null,
+  noise_reduction: null,
+  turn_detection: SERVER_VAD,
+};
+const DEFAULT_OUTPUT: JsonObject = { format: PCM, voice: 'marin', speed: 1 };
 
-/** Every field there is; anything else is refused, as the service refuses it (beta names above all). */
+/** All known fields. Any other field is refused, as by the service; names of the beta are the usual case. */
 const KNOWN: Record<string, readonly string[]> = {
   session: [
     'type',
@@ -68,10 +72,6 @@ const KNOWN: Record<string, readonly string[]> = {
   'session.audio.output': ['format', 'voice', 'speed'],
 };
 
-function isObject(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 function refuseUnknown(value: unknown, path: string): void {
   if (value === undefined || value === null) return;
   if (!isObject(value)) throw invalid(`Invalid type for '${path}': expected an object.`, 'invalid_type', path);
@@ -81,7 +81,7 @@ function refuseUnknown(value: unknown, path: string): void {
   }
 }
 
-/** Checks what a client or a site's server asks for. */
+/** Checks the session that a client or a site's server asks for. */
 export function readSession(session: unknown): SessionRequest {
   if (!isObject(session) || session['type'] === undefined) {
     throw invalid("Missing required parameter: 'session.type'.", 'missing_required_parameter', 'session.type');
@@ -111,7 +111,7 @@ export function readSession(session: unknown): SessionRequest {
   return session as unknown as SessionRequest;
 }
 
-/** What a running session cannot become. @param hasSpoken a voice that has been heard stays the voice */
+/** Refuses what a running session cannot change. @param hasSpoken the voice cannot be changed once it has been used */
 export function refuseChange(current: SessionConfig, asked: SessionRequest, hasSpoken: boolean): void {
   if (asked.type !== current.type) {
     throw invalid("Passing a different session 'type' is not allowed.", 'invalid_value', 'session.type');
@@ -135,15 +135,18 @@ function filledTurnDetection(asked: unknown): unknown {
   return { ...(asked['type'] === 'semantic_vad' ? SEMANTIC_VAD : SERVER_VAD), ...asked };
 }
 
-/** Absent leaves as it was, null clears: one level at a time, except that turn detection is replaced whole. */
+/**
+ * A field that is missing stays as it was, and null clears a field. This holds for each level of the object. Only turn
+ * detection is replaced as a whole.
+ */
 export function merged(current: SessionConfig, asked: SessionRequest): SessionConfig {
-  const audio: Fields = isObject(current.audio) ? { ...current.audio } : {};
-  const wanted: Fields = isObject(asked.audio) ? asked.audio : {};
+  const audio: JsonObject = isObject(current.audio) ? { ...current.audio } : {};
+  const wanted: JsonObject = isObject(asked.audio) ? asked.audio : {};
   for (const side of ['input', 'output']) {
     const change = wanted[side];
     if (!isObject(change)) continue;
     const before = audio[side];
-    const after: Fields = { ...(isObject(before) ? before : {}), ...change };
+    const after: JsonObject = { ...(isObject(before) ? before : {}), ...change };
     if (change['turn_detection'] !== undefined) after['turn_detection'] = filledTurnDetection(change['turn_detection']);
     audio[side] = after;
   }
@@ -167,7 +170,7 @@ export function turnDetection(session: SessionConfig): TurnDetection | null {
   return session.audio?.input?.turn_detection ?? null;
 }
 
-/** Null when the client says itself where a turn ends. */
+/** Null if the client decides where a turn ends. */
 export function turnRules(session: SessionConfig): TurnRules | null {
   const detection = turnDetection(session);
   if (!detection) return null;

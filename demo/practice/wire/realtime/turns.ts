@@ -1,14 +1,15 @@
-import type { Turn } from '../../sound/ear.js';
-import { type Emit, newId } from './server-event.js';
-import type { Conversation } from './conversation.js';
-import { heardWords } from '../../answers/replies.js';
+import { transcriptOf } from '../../answers/reply.js';
 import { segmentsOf } from '../../answers/speakers.js';
+import { newId } from '../../service/new-id.js';
+import type { Turn } from '../../sound/ear.js';
+import type { Conversation } from './conversation.js';
+import type { Emit } from './server-event.js';
 
 const WRITING_MS = 60;
 
 /**
- * What the caller said, as items of the conversation: each turn gets its id when the voice is first noticed, its item
- * when it is committed, and its transcript a moment later.
+ * The turns of the caller as items of the conversation. A turn gets its id when speech is detected, its item when it is
+ * committed, and its transcript a moment later.
  */
 export class Turns {
   readonly #conversation: Conversation;
@@ -37,7 +38,7 @@ export class Turns {
     return this.commit(turn);
   }
 
-  /** The service asks whether somebody is still there. */
+  /** Nobody has spoken for `idle_timeout_ms`: the silence becomes a turn. */
   timedOut(turn: Turn): string {
     const item_id = newId('item');
     this.#nextId = item_id;
@@ -58,7 +59,7 @@ export class Turns {
       type: 'message' as const,
       status: 'completed' as const,
       role: 'user' as const,
-      // Null until it is written down: the official client insists on the field, the published types do not know null.
+      // Null until there is a transcript. The official client needs the field, though its types do not allow null.
       content: [{ type: 'input_audio' as const, transcript: null as unknown as undefined }],
     };
     const previous_item_id = this.#conversation.add(item);
@@ -67,12 +68,12 @@ export class Turns {
     return id;
   }
 
-  /** @param bySpeaker tells who said what, too */
+  /** @param bySpeaker also sends a segment for each speaker */
   transcribe(itemId: string, afterMs: number, bySpeaker = false): void {
     const turn = this.#recordings.get(itemId);
     if (!turn) return;
     const segments = bySpeaker ? segmentsOf(turn) : [];
-    const transcript = segments.map(({ text }) => text).join(' ') || heardWords(turn);
+    const transcript = segments.map(({ text }) => text).join(' ') || transcriptOf(turn);
     const words = transcript.match(/\S+\s*/g) ?? [];
     const at = { item_id: itemId, content_index: 0 };
     words.forEach((delta, index) => {

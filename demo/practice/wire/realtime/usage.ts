@@ -1,6 +1,6 @@
 import type { ConversationItem, RealtimeResponseUsage } from 'openai/resources/realtime/realtime';
 
-/** The service's published rates. */
+/** The rates that the service publishes. */
 const HEARD_TOKENS_PER_SECOND = 10;
 const SPOKEN_TOKENS_PER_SECOND = 20;
 const CHARACTERS_PER_TOKEN = 4;
@@ -10,9 +10,9 @@ export interface Tokens {
   audio: number;
 }
 
-/** Estimates, not counts: there is no tokenizer here. */
+/** Estimates the tokens of responses. There is no tokenizer here. */
 export class Usage {
-  /** What a response has read before is cached for the next one. */
+  /** The input of the last response, which counts as cached for the next one. */
   #cached: Tokens = { text: 0, audio: 0 };
 
   measure(

@@ -25,7 +25,7 @@ describe('the backend of GPT-Live', () => {
   };
   const answered = (from = 0) => caller.event('session.usage.updated', from);
 
-  it('can be changed in a running session, and nothing else can', async () => {
+  it('can be changed in a running session, unlike everything else', async () => {
     await call();
     caller.send(
       JSON.stringify({
@@ -45,7 +45,7 @@ describe('the backend of GPT-Live', () => {
     }
   });
 
-  it('answers typed words, and its events come wrapped', async () => {
+  it('answers typed words, and its events are wrapped', async () => {
     await call();
     caller.type('hello');
     await answered();
@@ -58,7 +58,7 @@ describe('the backend of GPT-Live', () => {
     assert.ok(text.includes('"output_text"') && text.includes(caller.words('output').trim()));
   });
 
-  it('greets when it is asked to say something first', async () => {
+  it('greets if it is asked for a response first', async () => {
     await call();
     caller.send({ type: 'response.create' });
     await caller.until(() => caller.words('output').startsWith('Hello! I am the practice server'), 'the greeting');
@@ -74,7 +74,7 @@ describe('the backend of GPT-Live', () => {
     assert.equal(caller.words('output').trim(), 'You typed: What about Tuesday?');
   });
 
-  it('is needed for typed words, but not for saying what the site tells it to', async () => {
+  it('is needed for typed words, but not for `session.commentary.append`', async () => {
     await call({ model: 'any' });
     for (const event of [
       { type: 'response.item.create', item: { type: 'message', role: 'user', content: [] } },
@@ -93,7 +93,7 @@ describe('the backend of GPT-Live', () => {
     assert.equal(caller.words('output').trim(), 'Your order is on its way.');
   });
 
-  it('calls tools, each call wrapped, and speaks their results', async () => {
+  it('calls tools in wrapped events, and says their results', async () => {
     await call(WITH_TOOL);
     caller.type('two tools');
     await answered();
@@ -138,7 +138,7 @@ describe('the backend of GPT-Live', () => {
     assert.equal((await caller.event('error', from)).error.code, 'invalid_tool_call_id');
   });
 
-  it('sends errors and goes on, and refuses what belongs to the WebSocket', async () => {
+  it('goes on after an error, and refuses the events of the WebSocket', async () => {
     await call();
     caller.type('error');
     const { error } = await caller.event('error');

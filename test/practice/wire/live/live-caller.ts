@@ -3,10 +3,10 @@ import { Caller, type CallerOptions } from '../../caller.js';
 
 export type LiveHeard = LiveServerEvent & { event_id: string; client_event_id?: string };
 
-/** With a backend, as typed words and tools need it. */
+/** A session with a backend, which typed words and tools need. */
 export const BACKED = { model: 'any', delegation: { type: 'responses', responses: { model: 'any', tools: [] } } };
 
-/** A client of GPT-Live, together with the site's server that lets it in. */
+/** A client of GPT-Live, together with the site's server that opens its session. */
 export class LiveCaller extends Caller<LiveHeard, LiveClientEvent> {
   static async live({ session = BACKED, ...options }: CallerOptions): Promise<LiveCaller> {
     const caller = new LiveCaller(options);
@@ -27,7 +27,7 @@ export class LiveCaller extends Caller<LiveHeard, LiveClientEvent> {
     return 'response.item.create';
   }
 
-  /** Everything said by one side since then. */
+  /** All words of one side since the event `from`. */
   words(side: 'input' | 'output', from = 0): string {
     return this.deltas(side, from)
       .map(({ delta }) => delta)

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'node:test';
 import { type PracticeServer, startPracticeServer } from '../../../../demo/practice/server.js';
-import { Speech } from '../../../../demo/practice/sound/speech.js';
+import { Synthesizer } from '../../../../demo/practice/speech/synthesizer.js';
 import { mint } from '../../caller.js';
 import { BACKED, LiveCaller, postLive } from './live-caller.js';
 import { rms, silence } from '../../signal.js';
@@ -12,7 +12,7 @@ describe('GPT-Live', () => {
   let server: PracticeServer;
   let sentence: Int16Array;
   let caller: LiveCaller;
-  const speech = new Speech(165);
+  const speech = new Synthesizer(165);
 
   before(async () => {
     server = await startPracticeServer({ thinkingMs: 50 });
@@ -34,10 +34,10 @@ describe('GPT-Live', () => {
       heard: { speechMs: number };
       endedAt: number | null;
     };
-  /** Or fell silent. */
+  /** The answer was said, or stopped. */
   const answered = (from = 0) => caller.event('session.usage.updated', from);
 
-  it("is let in by the site's server, and begins with the whole session", async () => {
+  it("is opened by the site's server, and begins with the whole session", async () => {
     await call({ ...BACKED, instructions: 'Be brief.' });
     assert.match(caller.callId, /^live_\w+$/);
     assert.deepEqual(caller.types(), ['session.started']);
@@ -48,7 +48,7 @@ describe('GPT-Live', () => {
     assert.deepEqual(session.delegation, BACKED.delegation);
   });
 
-  it('refuses secrets of browsers, sessions without a model or with other fields, and other transports', async () => {
+  it('refuses client secrets, sessions without a model or with unknown fields, and other transports', async () => {
     const { value } = (await (await mint(server.url, { session: { type: 'realtime' } })).json()) as { value: string };
     caller = new LiveCaller({ url: server.url });
     const transport = { type: 'webrtc', sdp: await caller.offer() };
@@ -84,11 +84,11 @@ describe('GPT-Live', () => {
     assert.deepEqual([response.status, response.headers.get('location')], [201, `/v1/live/sessions/${session.id}`]);
   });
 
-  it('takes the channel the client opens when none was agreed on', async () => {
+  it('uses the channel that the client opens if none was agreed on', async () => {
     caller = await LiveCaller.live({ url: server.url });
   });
 
-  it('writes down what it hears while it hears it, and then speaks with its words beside the sound', async () => {
+  it('transcribes the caller during the turn, and then answers with words in time with the sound', async () => {
     await call();
     await caller.speak(silence(300));
     const spoken = caller.speak(sentence).then(() => caller.events.length);
@@ -127,7 +127,7 @@ describe('GPT-Live', () => {
     assert.ok(caller.events.every((event) => !('item_id' in event)));
   });
 
-  it('runs its words beside the sound and not ahead of it', async () => {
+  it('sends the words of an answer when they are heard, and not earlier', async () => {
     await call();
     caller.type('hello');
     await answered();
@@ -138,13 +138,13 @@ describe('GPT-Live', () => {
     assert.ok(said > 2000 && Math.abs(took - said) < 800, `${took} ms for ${said} ms`);
   });
 
-  it('yields to a voice, and answers that instead', async () => {
+  it('stops its answer when the caller speaks, and answers that turn', async () => {
     await call();
     caller.type('long story');
     await caller.until(() => loudFrames(caller.levels) > 100, 'a second of sound');
     const from = caller.events.length;
     const turn = caller.speak(sentence);
-    // Yielding ends the answer: with its words, its sound.
+    // The answer ends when the caller speaks.
     await answered(from);
     const quietFrom = caller.levels.length + 30;
     const wordsThen = caller.deltas('output').length;
@@ -156,7 +156,7 @@ describe('GPT-Live', () => {
     assert.ok(!caller.words('output').includes('end of the story'));
   });
 
-  it('hears nothing while it is muted, and what was said until then counts', async () => {
+  it('hears nothing while it is muted, and answers what was said before', async () => {
     await call();
     caller.send('{"type":"session.input_audio.mute","event_id":"m1"}');
     assert.equal((await caller.event('session.input_audio.muted')).client_event_id, 'm1');
@@ -168,7 +168,7 @@ describe('GPT-Live', () => {
     assert.equal((await caller.event('session.input_audio.unmuted')).client_event_id, undefined);
     await caller.speak(silence(300));
     assert.deepEqual(caller.deltas('input'), [], 'what was said into the muted line comes back');
-    // As with a button that is let go of in the middle of a word.
+    // Like a talk button that is released in the middle of a word.
     await Promise.all([
       caller.speak(sentence),
       caller.event('session.input_transcript.delta').then(() => caller.send({ type: 'session.input_audio.mute' })),
@@ -178,13 +178,13 @@ describe('GPT-Live', () => {
     assert.ok(seconds > 0.2 && seconds < 1.3, `${seconds} s: more than was said into the open line`);
   });
 
-  describe('ends', () => {
+  describe('ends a session', () => {
     const ended = async () => {
       await caller.until(() => caller.channelState === 'closed', 'the channel to close');
       return caller.events.flatMap((event) => (event.type === 'session.closed' ? [event] : []));
     };
 
-    it('when it is asked to, with reason and usage', async () => {
+    it('on `session.close`, with reason and usage', async () => {
       await call();
       caller.type('long story');
       await caller.event('session.output_transcript.delta');
@@ -199,7 +199,7 @@ describe('GPT-Live', () => {
       assert.notEqual((await inspect()).endedAt, null);
     });
 
-    it("when the site's server hangs up", async () => {
+    it("if the site's server hangs up", async () => {
       await call();
       const hangup = await fetch(`${server.url}/v1/live/sessions/${caller.callId}/hangup`, {
         method: 'POST',
@@ -216,7 +216,7 @@ describe('GPT-Live', () => {
       ['expire', ['expired']],
       ['drop', []],
     ] as const) {
-      it(`when that is typed: ${word}`, async () => {
+      it(`if that is typed: ${word}`, async () => {
         await call();
         caller.type(word);
         assert.deepEqual(
@@ -226,7 +226,7 @@ describe('GPT-Live', () => {
       });
     }
 
-    it('when its time is over', async () => {
+    it('when it expires', async () => {
       const brief = await startPracticeServer({ sessionSeconds: 1 });
       try {
         caller = await LiveCaller.live({ url: brief.url, dcid: 4 });

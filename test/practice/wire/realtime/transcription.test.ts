@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'node:test';
 import { type PracticeServer, startPracticeServer } from '../../../../demo/practice/server.js';
-import { Speech } from '../../../../demo/practice/sound/speech.js';
+import { Synthesizer } from '../../../../demo/practice/speech/synthesizer.js';
 import { Caller } from '../../caller.js';
 import { silence } from '../../signal.js';
 
 describe('a transcription session', () => {
   let server: PracticeServer;
   let caller: Caller;
-  const speech = new Speech(165);
+  const speech = new Synthesizer(165);
 
   before(async () => {
     server = await startPracticeServer();
@@ -36,7 +36,7 @@ describe('a transcription session', () => {
     return { transcript, item_id, segments };
   };
 
-  it('tells who said what when its model tells speakers apart', async () => {
+  it('has a segment for each speaker if its model separates speakers', async () => {
     const { transcript, item_id, segments } = await transcribed('any-diarize', 'Good morning, can you hear me?');
     assert.deepEqual(
       segments.map(({ speaker }) => speaker),
@@ -53,7 +53,7 @@ describe('a transcription session', () => {
     assert.ok(caller.types().at(-1)?.endsWith('.completed'), 'before the end');
   });
 
-  it('has one speaker in a short turn', async () => {
+  it('has one segment in a short turn', async () => {
     const { segments } = await transcribed('any-diarize', 'Hello.');
     assert.deepEqual(
       segments.map(({ speaker }) => speaker),
@@ -61,7 +61,7 @@ describe('a transcription session', () => {
     );
   });
 
-  it('has no speakers with another model', async () => {
+  it('has no segments with another model', async () => {
     const { segments, transcript } = await transcribed('any', 'Good morning, can you hear me?');
     assert.deepEqual(segments, []);
     assert.match(transcript, /^\(\d\.\d s of speech\)$/);

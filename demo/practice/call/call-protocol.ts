@@ -1,0 +1,48 @@
+import type { RefusalStatus } from '../service/service-error.js';
+import type { Clip } from '../sound/speech.js';
+import type { Tempo } from '../wire/dialect.js';
+import type { LiveSessionRequest } from '../wire/live/live-session.js';
+import type { SessionRequest } from '../wire/realtime/session-config.js';
+import type { CallDescription } from './call-description.js';
+
+/** The language of events of a call, and the session that was asked for in it. */
+export type CallLanguage =
+  | { name: 'realtime'; wire: 'events' | 'fragments'; session: SessionRequest }
+  | { name: 'live'; session: LiveSessionRequest };
+
+export interface CallRequest {
+  id: string;
+  /** The SDP offer. */
+  sdp: string;
+  language: CallLanguage;
+  channelId: number | undefined;
+  tempo: Tempo;
+  scripted: boolean;
+}
+
+export type CallAnswer =
+  | { kind: 'answered'; sdp: string; description: CallDescription }
+  | { kind: 'refused'; status: RefusalStatus; message: string; code: string | null; param: string | null };
+
+/** What the main process asks of the process of a call. Functions and errors do not pass between processes. */
+export interface CallCommands {
+  /** Resolves when the process can take a call. */
+  warmUp(): Promise<void>;
+  open(request: CallRequest): Promise<CallAnswer>;
+  describe(): Promise<CallDescription>;
+  /** Sends texts to the client. @returns how many were sent */
+  send(texts: readonly string[]): number;
+  setScripted(scripted: boolean): void;
+  closeChannel(): void;
+  hangUp(): void;
+  /** Ends the call, and then the process. */
+  end(): void;
+}
+
+/** What the process of a call asks of the main process. */
+export interface CallHost {
+  /** Text to speech, which all calls share. */
+  say(sentence: string): Promise<Clip>;
+  /** The call has ended; this is the last that is known of it. */
+  ended(last: CallDescription): void;
+}

@@ -1,0 +1,67 @@
+import type { CallDescription } from '../call/call-description.js';
+import type { CallProcess } from './call-process.js';
+
+/** A call whose offer has been answered. It stays known after its process has gone. */
+export class PlacedCall {
+  readonly process: CallProcess;
+  #last: CallDescription;
+  #gone = false;
+
+  constructor(process: CallProcess, first: CallDescription) {
+    this.process = process;
+    this.#last = first;
+    void process.exited.then((how) => this.#processExited(how));
+  }
+
+  get id(): string {
+    return this.#last.id;
+  }
+
+  get ended(): boolean {
+    return this.#gone || this.process.finalDescription !== undefined;
+  }
+
+  async describe(): Promise<CallDescription> {
+    if (!this.ended) {
+      const description = await this.process.commands.describe().catch(() => undefined);
+      if (description && !this.#gone) this.#last = description;
+    }
+    return this.process.finalDescription ?? this.#last;
+  }
+
+  /** @returns how many of the texts were sent to the client */
+  async send(texts: readonly string[]): Promise<number> {
+    return (await this.#command(({ send }) => send(texts))) ?? 0;
+  }
+
+  async setScripted(scripted: boolean): Promise<void> {
+    await this.#command((commands) => commands.setScripted(scripted));
+  }
+
+  async closeChannel(): Promise<void> {
+    await this.#command((commands) => commands.closeChannel());
+  }
+
+  async hangUp(): Promise<void> {
+    await this.#command((commands) => commands.hangUp());
+  }
+
+  /** Ends the call without a goodbye. */
+  async drop(): Promise<void> {
+    await this.#command((commands) => commands.end());
+  }
+
+  /** A call that has ended takes no commands. */
+  async #command<T>(run: (commands: CallProcess['commands']) => Promise<T>): Promise<T | undefined> {
+    if (this.ended) return undefined;
+    return run(this.process.commands).catch(() => undefined);
+  }
+
+  #processExited(how: string): void {
+    if (!this.ended) {
+      console.error(`practice server: the process of call ${this.id} has ended: ${how}`);
+      this.#last = { ...this.#last, state: 'closed', channel: 'closed', endedAt: Date.now() };
+    }
+    this.#gone = true;
+  }
+}

@@ -1,0 +1,85 @@
+import { VoiceError } from '../errors.js';
+import type { Command } from '../protocol/signals.js';
+import type { Connection } from './connection/connection.js';
+import { VoiceErrorEvent } from './events.js';
+import type { Media } from './media.js';
+import type { CallRecord } from './record/call-record.js';
+import type { VoiceSessionOptions } from './session-options.js';
+
+/** What the microphone needs of the call. */
+export interface MicrophoneHost {
+  readonly options: VoiceSessionOptions;
+  readonly signal: AbortSignal;
+  readonly media: Pick<Media, 'microphone' | 'talking' | 'openMicrophone' | 'closeMicrophone' | 'play'>;
+  readonly connection: { readonly transport: Pick<Connection['transport'], 'send' | 'track'> };
+  readonly record: Pick<CallRecord, 'changed' | 'target'>;
+  command(command: Command): void;
+}
+
+/** Turns the microphone of a running call on and off. The track is replaced without renegotiation. */
+export class MicrophoneControl {
+  readonly #host: MicrophoneHost;
+  #isAsking = false;
+
+  constructor(host: MicrophoneHost) {
+    this.#host = host;
+  }
+
+  get state(): 'off' | 'asking' | 'on' {
+    if (this.#isAsking) return 'asking';
+    return this.#host.media.microphone ? 'on' : 'off';
+  }
+
+  /**
+   * Asks for the microphone and sends its sound.
+   * @throws {VoiceError} `insecure-context`, `unsupported` or one of `microphone-…`
+   */
+  async open(): Promise<void> {
+    const { media, options, signal, record } = this.#host;
+    this.#isAsking = true;
+    record.changed();
+    try {
+      const track = await media.openMicrophone(options, signal);
+      await this.#host.connection.transport.send(track);
+    } finally {
+      this.#isAsking = false;
+    }
+    record.changed();
+  }
+
+  /**
+   * Opens a microphone in place of the present one: another was chosen, or this one is gone. If none can be opened,
+   * the call goes on in text.
+   */
+  async replace(): Promise<void> {
+    if (this.state !== 'on') return;
+    const { media, signal, record } = this.#host;
+    try {
+      await this.open();
+      // Losing a device can silence the speaker too: Chromium has one audio process for both.
+      media.play(this.#host.connection.transport.track);
+    } catch (cause) {
+      if (signal.aborted) return;
+      this.close();
+      const error = new VoiceError('microphone-lost', 'No microphone could be opened again: see cause.', { cause });
+      record.target.dispatchEvent(new VoiceErrorEvent({ error }));
+    }
+  }
+
+  /** Frees the device, so that the browser's recording indicator goes out. */
+  close(): void {
+    const { media, connection, record } = this.#host;
+    void connection.transport.send(null);
+    media.closeMicrophone();
+    record.changed();
+  }
+
+  /** Sends the microphone's sound, or silence. Nothing is sent while the page has muted it. */
+  setTalking(talking: boolean): void {
+    const { media, options } = this.#host;
+    const isSent = talking && !options.muted;
+    if (isSent === media.talking) return;
+    media.talking = isSent;
+    this.#host.command({ type: 'mute', muted: !isSent });
+  }
+}

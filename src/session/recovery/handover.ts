@@ -1,0 +1,100 @@
+import type { Command, SessionOpened } from '../../protocol/signals.js';
+import { Connection } from '../connection/connection.js';
+import { untilAborted } from '../deadline.js';
+import type { CallRecord } from '../record/call-record.js';
+import type { VoiceSessionOptions } from '../session-options.js';
+import { historyCommands } from './history.js';
+import type { SessionChanges } from './session-changes.js';
+
+/** How long the old connection plays on after the new one has the microphone, in milliseconds. */
+const OVERLAP = 500;
+
+/** What a handover needs of the call. */
+export interface HandoverHost {
+  readonly options: VoiceSessionOptions;
+  readonly signal: AbortSignal;
+  readonly record: CallRecord;
+  readonly changes: SessionChanges;
+  readonly session: SessionOpened | undefined;
+  readonly media: { readonly microphone: MediaStreamTrack | undefined; play(track: MediaStreamTrack): void };
+  readonly tools: { readonly hasUnansweredCalls: boolean; suspend(): void; resume(): void };
+  readonly turns: { reset(): void };
+  /** Whether nobody speaks, no response is expected and no tool runs. */
+  readonly quiet: boolean;
+  connection: Connection;
+  /** Opens a connection whose events and signals go to the call. */
+  dial(connection: Connection): Promise<void>;
+  command(command: Command): void;
+}
+
+/** Moves the call from one connection to the next. */
+export class Handover {
+  readonly #host: HandoverHost;
+
+  constructor(host: HandoverHost) {
+    this.#host = host;
+  }
+
+  /** Gives the connection up, with everything unfinished in it. Tools run on. */
+  drop(): void {
+    const { tools, turns, connection, record } = this.#host;
+    tools.suspend();
+    turns.reset();
+    connection.close();
+    record.write({ type: 'connection-dropped' });
+  }
+
+  /**
+   * Opens a new connection and lets it take over; the old one, if it is alive, goes on until then. With
+   * `onlyWhileQuiet` it rejects if somebody speaks when the new connection is ready, unless the old one is lost.
+   * Resolves to the number of transcript entries that the new session was told.
+   */
+  async replace(onlyWhileQuiet: boolean): Promise<number> {
+    const host = this.#host;
+    const { signal, media } = host;
+    const [before, connection] = [host.connection, new Connection(host.options)];
+    try {
+      await untilAborted(host.dial(connection), signal);
+      const wouldDisturb = !host.quiet && host.record.state.phase === 'live';
+      if (onlyWhileQuiet && wouldDisturb) throw new Error('Somebody speaks.');
+    } catch (error) {
+      connection.close();
+      throw error;
+    }
+    if (!onlyWhileQuiet) this.drop();
+    host.connection = connection;
+    const resumedEntries = this.tellHistory(!onlyWhileQuiet);
+    host.tools.resume();
+    host.record.changed();
+    try {
+      // The old connection carries the microphone until the new one does.
+      await untilAborted(connection.transport.send(media.microphone ?? null), signal);
+    } finally {
+      void this.#closeLater(before);
+    }
+    signal.throwIfAborted();
+    media.play(connection.transport.track);
+    return resumedEntries;
+  }
+
+  /**
+   * Tells the new session what was said. With `answerPending`, a last turn of the visitor without an answer gets one.
+   * Returns the number of entries.
+   */
+  tellHistory(answerPending: boolean): number {
+    const { record, session, changes, options, tools } = this.#host;
+    const { heard } = record;
+    const respond = answerPending && heard.at(-1)?.role === 'user' && !tools.hasUnansweredCalls;
+    const commands = historyCommands(heard, session!, changes.mergeInto(options), respond);
+    for (const command of commands) this.#host.command(command);
+    if (respond) record.write({ type: 'response-awaited' });
+    return heard.length;
+  }
+
+  /** The sound of the new connection takes a moment to begin. */
+  async #closeLater(connection: Connection): Promise<void> {
+    const overlap = new Promise((resolve) => setTimeout(resolve, OVERLAP));
+    await untilAborted(overlap, this.#host.signal).catch(() => {});
+    connection.close();
+  }
+}

@@ -1,0 +1,217 @@
+import { expect } from '@open-wc/testing';
+import type { VoiceError } from '../../src/errors.js';
+import { Call } from '../../src/session/call.js';
+import { Connection } from '../../src/session/connection/connection.js';
+import type { EndReason, VoiceEventMap } from '../../src/session/events.js';
+import { CallRecord } from '../../src/session/record/call-record.js';
+import { voiceState } from '../../src/session/record/session-state.js';
+import type { VoiceSessionOptions } from '../../src/session/session-options.js';
+import { Practice } from './support/practice.js';
+
+interface Ending {
+  readonly reason: EndReason;
+  readonly error: VoiceError | undefined;
+}
+
+/** A call on the practice server, without a session around it. */
+class PracticeCall {
+  readonly call: Call;
+  readonly record = new CallRecord(new EventTarget());
+  readonly endings: Ending[] = [];
+  readonly wire: string[] = [];
+
+  constructor(options: VoiceSessionOptions) {
+    this.record.write({ type: 'start' });
+    this.record.target.addEventListener('voice-server-event', (event) =>
+      this.wire.push((event as VoiceEventMap['voice-server-event']).detail.type),
+    );
+    this.call = new Call(options, new Connection(options), this.record, (reason, error) => {
+      this.endings.push({ reason, error });
+      this.call.close();
+      this.record.write(error ? { type: 'fail', error } : { type: 'stop' });
+    });
+  }
+
+  get state(): string {
+    return voiceState(this.record.state);
+  }
+
+  /** Resolves when a condition holds, which is looked at whenever something is reported. */
+  async until(isTrue: () => boolean): Promise<void> {
+    const { target } = this.record;
+    while (!isTrue())
+      await new Promise<void>((resolve) => {
+        for (const type of ['change', 'voice-server-event'])
+          target.addEventListener(type, () => resolve(), { once: true });
+      });
+  }
+
+  next<Type extends keyof VoiceEventMap>(type: Type): Promise<VoiceEventMap[Type]['detail']> {
+    return new Promise((resolve) =>
+      this.record.target.addEventListener(type, (event) => resolve((event as CustomEvent).detail), { once: true }),
+    );
+  }
+
+  texts(): string[] {
+    return this.record.transcript.map(({ role, text }) => `${role}: ${text}`);
+  }
+}
+
+describe('a call', function () {
+  this.timeout(30_000);
+  let practice: Practice;
+  let test: PracticeCall;
+  before(async () => {
+    practice = await Practice.find('call');
+  });
+  afterEach(() => test.call.close());
+  const begin = (options: VoiceSessionOptions = {}): Call =>
+    (test = new PracticeCall({ ...practice.options, ...options })).call;
+
+  it('with the microphone is ready when the connection is up and the track is sent', async () => {
+    const call = begin();
+    const opening = call.open(true);
+    expect(call.microphone.state).to.equal('asking');
+    await opening;
+    expect([test.state, call.microphone.state, call.quiet]).to.deep.equal(['listening', 'on', true]);
+    expect(call.media.microphone!.readyState).to.equal('live');
+  });
+
+  it('answers what is typed, and shows it at once', async () => {
+    const call = begin();
+    await call.open(false);
+    expect(call.microphone.state).to.equal('off');
+    call.sendText('hello');
+    expect(test.texts()).to.deep.equal(['user: hello']);
+    expect([test.state, call.quiet]).to.deep.equal(['thinking', false]);
+    await test.until(() => test.record.transcript[1]?.status === 'final');
+    expect(test.record.transcript[1]!.role).to.equal('assistant');
+  });
+
+  it('greets when it is to, and not in a conversation that goes on', async () => {
+    const call = begin({ greet: true });
+    await call.open(false);
+    expect(test.state).to.equal('thinking');
+    await test.until(() => test.record.transcript[0]?.role === 'assistant');
+  });
+
+  it('turns the microphone off and on without another connection', async () => {
+    const call = begin();
+    await call.open(true);
+    const { connection } = call;
+    const track = call.media.microphone!;
+    call.microphone.close();
+    expect([track.readyState, call.microphone.state]).to.deep.equal(['ended', 'off']);
+    await call.microphone.open();
+    expect([call.microphone.state, call.connection]).to.deep.equal(['on', connection]);
+  });
+
+  it('mutes its track and not the device, and with push-to-talk is muted until the button is held', async () => {
+    const call = begin();
+    await call.open(true);
+    const track = call.media.microphone!;
+    call.configure({ ...call.options, muted: true });
+    expect([track.enabled, track.readyState]).to.deep.equal([false, 'live']);
+    call.configure({ ...call.options, muted: false });
+    expect(track.enabled).to.equal(true);
+    const updated = test.until(() => test.wire.includes('session.updated'));
+    call.configure({ ...call.options, pushToTalk: true });
+    expect(track.enabled).to.equal(false);
+    await updated;
+    call.turns.begin();
+    expect(track.enabled).to.equal(true);
+  });
+
+  it('goes on in a new session when its own expires', async () => {
+    const call = begin();
+    await call.open(false);
+    call.sendText('hello');
+    await test.until(() => test.record.transcript[1]?.status === 'final' && test.state === 'listening');
+    const { connection } = call;
+    const said = test.texts();
+    const reconnected = test.next('voice-reconnect');
+    void practice.send(connection.callId!, { type: 'error', error: { code: 'session_expired', message: 'Over.' } });
+    const { attempt, resumedEntries } = await reconnected;
+    expect([attempt, resumedEntries]).to.deep.equal([1, 2]);
+    expect(call.connection).not.to.equal(connection);
+    expect([test.state, test.texts(), test.endings]).to.deep.equal(['listening', said, []]);
+  });
+
+  it('fails when its session expires and it is not to reconnect', async () => {
+    const call = begin({ noReconnect: true });
+    await call.open(false);
+    void practice.send(call.connection.callId!, {
+      type: 'error',
+      error: { code: 'session_expired', message: 'Over.' },
+    });
+    await test.until(() => test.state === 'failed');
+    expect(test.endings.map(({ reason, error }) => [reason, error!.code])).to.deep.equal([
+      ['error', 'session-expired'],
+    ]);
+  });
+
+  it('fails, once, by a fatal fault', async () => {
+    const call = begin();
+    await call.open(false);
+    const quota = { type: 'error', error: { code: 'insufficient_quota', message: 'No more.' } };
+    void practice.send(call.connection.callId!, quota, quota);
+    await test.until(() => test.state === 'failed');
+    expect(test.endings.map(({ reason, error }) => [reason, error!.code, error!.message])).to.deep.equal([
+      ['error', 'quota-exceeded', 'No more.'],
+    ]);
+    expect(call.signal.aborted).to.equal(true);
+  });
+
+  it('forgets an update of the page that the service has rejected', async () => {
+    const call = begin();
+    await call.open(false);
+    const update = (instructions: string, event_id: string) =>
+      call.changes.send(
+        { type: 'session.update', event_id, session: { type: 'realtime', instructions } },
+        call.connection,
+      );
+    update('Be brief.', 'event_1');
+    update('Be rude.', 'event_2');
+    const error = { type: 'invalid_request_error', code: 'invalid_value', message: 'No.', event_id: 'event_2' };
+    await practice.send(call.connection.callId!, { type: 'error', error });
+    await test.until(() => test.wire.includes('error'));
+    expect(call.changes.mergeInto({}).initialSession).to.include({ instructions: 'Be brief.' });
+  });
+
+  it('moves to another connection while it is quiet, and only then', async () => {
+    const call = begin();
+    // Without the microphone, because Chromium's fake one beeps and the service takes that for speech.
+    await call.open(false);
+    call.sendText('long story');
+    await test.until(() => test.state === 'speaking');
+    const first = call.connection;
+    const refusal = await call.handover.replace(true).catch((reason: unknown) => reason);
+    expect(refusal).to.be.instanceOf(Error);
+    expect([call.connection, test.state]).to.deep.equal([first, 'speaking']);
+    call.turns.interrupt();
+    await test.until(() => call.quiet);
+    expect(await call.handover.replace(true)).to.equal(test.record.heard.length);
+    expect(call.connection).not.to.equal(first);
+    expect([test.state, test.endings]).to.deep.equal(['listening', []]);
+  });
+
+  it('ends when the page is left', async () => {
+    const call = begin();
+    await call.open(false);
+    window.dispatchEvent(new Event('pagehide'));
+    expect(test.endings).to.deep.equal([{ reason: 'page-hidden', error: undefined }]);
+    expect(call.signal.aborted).to.equal(true);
+  });
+
+  it('that is closed frees the microphone, aborts what is under way and hears the page no more', async () => {
+    const call = begin();
+    await call.open(true);
+    const track = call.media.microphone!;
+    const replaced = call.handover.replace(false).catch((reason: unknown) => reason);
+    call.close();
+    expect([track.readyState, call.signal.aborted]).to.deep.equal(['ended', true]);
+    expect(await replaced).to.include({ name: 'AbortError' });
+    window.dispatchEvent(new Event('pagehide'));
+    expect(test.endings).to.deep.equal([]);
+  });
+});

@@ -1,0 +1,88 @@
+import { relative } from 'node:path';
+import { startTestRunner, type Reporter, type TestSession, type TestSuiteResult } from '@web/test-runner';
+import { PAGE_ERROR } from './page-error-mark.js';
+import type { Counts } from './suite.js';
+
+interface Problem {
+  readonly name: string;
+  readonly reason: string;
+}
+
+/** Runs files in the browsers of web-test-runner.config.mjs. */
+export async function runBrowserTests(files: readonly string[]): Promise<Counts> {
+  let passed = 0;
+  let failed = 0;
+  const reporter: Reporter = {
+    onTestRunFinished({ sessions }) {
+      for (const session of sessions) {
+        passed += countPassed(session.testResults);
+        failed += reportProblems(session);
+      }
+    },
+  };
+  const runner = await startTestRunner({
+    config: { reporters: [reporter] },
+    argv: ['--files', ...files],
+    autoExitProcess: false,
+  });
+  if (runner && !runner.stopped) await new Promise((resolve) => runner.on('stopped', resolve));
+  return passed + failed > 0 ? { passed, failed } : { passed, failed: 1 };
+}
+
+/** Prints what failed in one file and one browser. A file that fails to load is a failed test. */
+function reportProblems(session: TestSession): number {
+  const problems = [...failures(session.testResults), ...loading(session), ...uncaught(session)];
+  const file = relative('', session.testFile ?? '');
+  for (const { name, reason } of problems)
+    console.log(`\n✖ ${session.browser.name}: ${file}: ${name}\n${indented(reason)}`);
+  if (problems.length > 0)
+    session.logs.filter((log) => !isUncaught(log)).forEach((log) => console.log('    log:', ...log));
+  return problems.length;
+}
+
+function* suites(suite: TestSuiteResult | undefined, path = ''): Generator<{ path: string; suite: TestSuiteResult }> {
+  if (!suite) return;
+  yield { path, suite };
+  for (const child of suite.suites) yield* suites(child, `${path}${child.name} › `);
+}
+
+function countPassed(root: TestSuiteResult | undefined): number {
+  return [...suites(root)].flatMap(({ suite }) => suite.tests).filter((test) => test.passed && !test.skipped).length;
+}
+
+function failures(root: TestSuiteResult | undefined): Problem[] {
+  return [...suites(root)].flatMap(({ path, suite }) =>
+    suite.tests
+      .filter((test) => !test.passed && !test.skipped)
+      .map(({ name, error }) => ({ name: `${path}${name}`, reason: reasonOf(error) })),
+  );
+}
+
+function loading(session: TestSession): Problem[] {
+  const errors = session.errors.map((error) => ({ name: 'page error', reason: reasonOf(error) }));
+  const missing = session.request404s.map((url) => ({ name: 'missing file', reason: url }));
+  const empty = [...suites(session.testResults)].every(({ suite }) => suite.tests.length === 0);
+  if (errors.length > 0 || !empty) return errors;
+  return [...missing, { name: 'no tests', reason: 'The file ran no test.' }];
+}
+
+const isUncaught = ([first]: readonly unknown[]): boolean => String(first).startsWith(PAGE_ERROR);
+
+function uncaught({ logs }: TestSession): Problem[] {
+  return logs
+    .filter(isUncaught)
+    .map((log) => ({ name: 'uncaught error', reason: log.map(String).join(' ').slice(PAGE_ERROR.length) }));
+}
+
+/** The stack, with the message in front if the browser left it out, as Firefox does. */
+function reasonOf({ message = '', stack = '' }: { message?: string; stack?: string } = {}): string {
+  return stack.includes(message) ? stack : `${message}\n${stack}`;
+}
+
+function indented(reason: string): string {
+  const lines = reason
+    .trim()
+    .split('\n')
+    .filter((line) => !line.includes('/__web-test-runner__/'));
+  return lines.map((line) => `    ${line}`).join('\n');
+}

@@ -1,0 +1,93 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { after, describe, it } from 'node:test';
+import type { Counts } from './suite.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'realtime-voice-runner-'));
+const RUNNER = pathToFileURL(resolve('test/support/node-tests.ts')).href;
+
+describe('the runner of node:test files', () => {
+  after(() => rmSync(folder, { recursive: true }));
+
+  it('counts tests that pass and tests that fail; reports a skipped test and counts it as neither', () => {
+    const { counts, output } = runFile(`
+      it('is fine', () => {});
+      it('is wrong', () => { throw new Error('because'); });
+      it('cannot run', (test) => test.skip('no reason'));
+    `);
+    assert.deepEqual(counts, { passed: 1, failed: 1 });
+    assert.match(output, /✖ .*is wrong\n.*because/);
+    assert.match(output, /cannot run: skipped, no reason/);
+  });
+
+  it('does not fail a file whose only test is skipped', () => {
+    assert.deepEqual(runFile(`it('cannot run', (test) => test.skip('no reason'));`).counts, { passed: 0, failed: 0 });
+  });
+
+  it('counts a file without tests as a failure', () => {
+    const { counts, output } = runFile('');
+    assert.deepEqual(counts, { passed: 0, failed: 1 });
+    assert.match(output, /It ran no test/);
+  });
+
+  it('counts a file that cannot be loaded as a failure', () => {
+    const { counts, output } = runFile(`throw new Error('broken file');`);
+    assert.deepEqual(counts, { passed: 0, failed: 1 });
+    assert.match(output, /broken file/);
+  });
+
+  it('counts a crash, and each file that the crash prevented', () => {
+    const crash = `it('is fine', () => {}); it('crashes', () => process.kill(process.pid, 'SIGKILL'));`;
+    const { counts, output } = runFile(crash);
+    assert.equal(counts.failed, 2);
+    assert.match(output, /SIGKILL/);
+    assert.match(output, /It was not run to its end/);
+  });
+
+  it('counts a crash after the last test', () => {
+    const { counts } = runFile(
+      `it('is fine', () => {}); process.on('exit', () => process.kill(process.pid, 'SIGKILL'));`,
+    );
+    assert.deepEqual(counts, { passed: 1, failed: 1 });
+  });
+
+  it('ends a file that exceeds its time limit: the test at hand fails, and the file', () => {
+    const { counts, output } = runFile(`it('hangs', () => new Promise((resolve) => setTimeout(resolve, 60_000)));`);
+    assert.deepEqual(counts, { passed: 0, failed: 2 });
+    assert.match(output, /timed out|cancelled/);
+  });
+});
+
+it('the last line of npm test is the sum, also when nothing has that name', () => {
+  const { status, stdout } = run('test/run.ts', 'no-such-test');
+  assert.equal(stdout.trimEnd().split('\n').at(-1), '0 passed, 1 failed');
+  assert.equal(status, 1);
+});
+
+/** Runs one test file in the runner. */
+function runFile(tests: string): { counts: Counts; output: string } {
+  const file = join(folder, 'example.mjs');
+  writeFileSync(file, `import { it } from 'node:test';\n${tests}`);
+  const options = JSON.stringify({ processes: 1, fileLimitMs: 3000 });
+  const script = join(folder, 'runner.mjs');
+  writeFileSync(
+    script,
+    `import { runNodeTests } from ${JSON.stringify(RUNNER)};
+const counts = await runNodeTests('runner-example', [${JSON.stringify(file)}], ${options});
+console.log(JSON.stringify(counts));
+process.exit(0);`,
+  );
+  const { stdout, stderr } = run(script);
+  const lines = stdout.trimEnd().split('\n');
+  return { counts: JSON.parse(lines.at(-1)!), output: `${stdout}${stderr}` };
+}
+
+function run(...command: readonly string[]): { status: number | null; stdout: string; stderr: string } {
+  // node:test does not run inside a test unless it is told that it is the outermost.
+  const { NODE_TEST_CONTEXT: _, ...env } = process.env;
+  return spawnSync(process.execPath, ['--import', 'tsx', ...command], { env, encoding: 'utf8' });
+}

@@ -1,0 +1,92 @@
+import { runBrowserTests } from './browser-tests.js';
+import { runNodeTests } from './node-tests.js';
+import { check, testFiles, type Suite } from './suite.js';
+
+const MINUTE = 60_000;
+
+const types = check('types', 'typescript/bin/tsc', '--noEmit', '--pretty', 'false');
+const lint = check('lint', 'eslint/bin/eslint.js', '--max-warnings=0', '.');
+const format = check('format', 'prettier/bin/prettier.cjs', '--check', '--log-level=warn', '.');
+export const build = check('build', 'rollup/dist/bin/rollup', '--config', '--silent');
+
+const isPackaging = (file: string): boolean => file.startsWith('test/packaging/');
+
+/** Tests that send requests. They share no process with tests that replace the timers: Node's `fetch` uses those. */
+const usesNetwork = (file: string): boolean => /^test\/(practice|server|support|transport)\//.test(file);
+
+const unit: Suite = {
+  name: 'unit',
+  files: testFiles('.test.ts').filter((file) => !isPackaging(file)),
+  // Many of these tests wait for something, so that more processes than cores save time.
+  run: async (files) => {
+    const options = { processes: 3, fileLimitMs: MINUTE };
+    const [pure, network] = await Promise.all([
+      runNodeTests(
+        'unit',
+        files.filter((file) => !usesNetwork(file)),
+        options,
+      ),
+      runNodeTests('network', files.filter(usesNetwork), options),
+    ]);
+    return { passed: pure.passed + network.passed, failed: pure.failed + network.failed };
+  },
+};
+
+const browser: Suite = {
+  name: 'browser',
+  files: testFiles('.browser.ts'),
+  needsBrowsers: true,
+  run: runBrowserTests,
+};
+
+/** Tests that take long, and tests of the instruments that other tests use. They run on request only. */
+const LONG = [
+  ...[
+    'accessibility',
+    'cycles',
+    'dialects',
+    'limits',
+    'live',
+    'microphone',
+    'official-client',
+    'page-life',
+    'quality',
+    'roll-over',
+    'stop',
+  ].map((name) => `test/e2e/${name}.e2e.ts`),
+  ...['test/support/instruments.e2e.ts', 'test/support/udp-relay.e2e.ts'],
+];
+
+/** Tests that drive a browser from Node. */
+const driven = (name: string, files: readonly string[], processes: number): Suite => ({
+  name,
+  files,
+  needsBuild: true,
+  run: (chosen) => runNodeTests(name, chosen, { processes, fileLimitMs: 3 * MINUTE }),
+});
+
+const e2e: Suite = {
+  ...driven(
+    'e2e',
+    testFiles('.e2e.ts').filter((file) => !LONG.includes(file)),
+    2,
+  ),
+  needsBrowsers: true,
+};
+export const webkit = driven('webkit', testFiles('.webkit.ts'), 1);
+const packaging: Suite = {
+  ...driven('packaging', testFiles('.test.ts').filter(isPackaging), 2),
+  needsBrowsers: true,
+};
+const long: Suite = { ...driven('long', LONG, 1), needsBrowsers: true, onRequest: true };
+
+/** Suites of one stage run at the same time, the stages one after the other, as calls need much processor time. */
+export const STAGES: readonly (readonly Suite[])[] = [
+  [types, build, lint, format],
+  [unit],
+  [browser],
+  [e2e],
+  [webkit],
+  [packaging],
+  [long],
+];
