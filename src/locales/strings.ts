@@ -1,6 +1,9 @@
 import type { VoiceErrorCode } from '../errors.js';
 
-/** What has happened, and what to do about it. Read it by index: after `registerLocale` it may be an object and no array. */
+/**
+ * What has happened, and what to do about it. Read it by index: strings that a page has registered may have made it an
+ * object instead of an array.
+ */
 export type Advice = Readonly<Record<0 | 1, string>>;
 
 type WarningName =

@@ -46,9 +46,17 @@ export async function lookSite({ dir = 'ltr', lang = 'en', scheme, theme }: Look
   // On this page the element has another name.
   const themes = theme ? readFileSync('demo/themes.css', 'utf8').replaceAll('realtime-voice:', 'scripted-voice:') : '';
   return {
-    html: `<!doctype html><html lang="${lang}" dir="${dir}"><head><meta charset="utf-8"><title>Looks</title>
-<meta name="viewport" content="width=device-width"><link rel="stylesheet" href="/page.css">
-<script type="module" src="/looks.js"></script></head><body><main><h1>Looks</h1><section class="${theme ?? ''}"></section></main></body></html>`,
+    html: `<!doctype html>
+<html lang="${lang}" dir="${dir}">
+<head>
+<meta charset="utf-8">
+<title>Looks</title>
+<meta name="viewport" content="width=device-width">
+<link rel="stylesheet" href="/page.css">
+<script type="module" src="/looks.js"></script>
+</head>
+<body><main><h1>Looks</h1><section class="${theme ?? ''}"></section></main></body>
+</html>`,
     routes: {
       '/looks.js': { body: await script(), headers: { 'content-type': 'text/javascript; charset=utf-8' } },
       '/page.css': { body: `${themes}\n${css}`, headers: { 'content-type': 'text/css' } },
