@@ -38,7 +38,9 @@ describe('the element from a script tag', () => {
       names: Object.getOwnPropertyNames(window),
     }));
     // Lit's global list of its versions, which all copies of Lit share.
-    const left = names.filter((name) => !before.includes(name) && !/^(lit\w*Versions|reactiveElementVersions|litPropertyMetadata)$/.test(name));
+    const left = names.filter(
+      (name) => !before.includes(name) && !/^(lit\w*Versions|reactiveElementVersions|litPropertyMetadata)$/.test(name),
+    );
     return { upgraded, left, faults: [...opened.errors, ...opened.console] };
   }
   const works = { upgraded: true, left: [], faults: [] };
