@@ -4,8 +4,8 @@ import type { CallDescription } from '../call/call-description.js';
 import type { CallCommands, CallHost } from '../call/call-protocol.js';
 import type { Speech } from '../sound/speech.js';
 
-/** A process that does not answer a command within this time is killed. */
-const COMMAND_LIMIT_MS = 10_000;
+/** A process that does not answer a command within this time is killed. On a busy machine a start takes seconds. */
+const COMMAND_LIMIT_MS = 20_000;
 /** A process that has not ended its call within this time is killed. */
 const END_LIMIT_MS = 2000;
 
