@@ -129,6 +129,11 @@ describe('a call', { concurrency: 2 }, () => {
         async () => (await call.peer()).heard.rms,
         (rms) => rms < 0.0001,
       );
+      await until(
+        'the words of the visitor are complete',
+        () => call.voice.transcript(),
+        (entries) => entries.every(({ status }) => status !== 'partial'),
+      );
       await call.answers(true);
       const ear = await hearAssistant(page);
       await call.ask('Can I hear you?');
