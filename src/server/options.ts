@@ -53,7 +53,7 @@ export interface HandlerOptions {
    * request, that is from its `Host` header. Set it where the server answers to any `Host`.
    */
   publicOrigin?: string;
-  /** Names of further request headers that pages of `allowedOrigins` may send, for example `X-CSRF-Token`; default none. */
+  /** Further request headers that pages of `allowedOrigins` may send, for example `X-CSRF-Token`; default none. */
   allowedHeaders?: readonly string[];
   /** Seconds in which the browser must use a client secret, 10 to 120; default 60. Token handler only. */
   expiresAfter?: number;
@@ -74,7 +74,10 @@ export interface HandlerOptions {
    * `X-Forwarded-For`. Default 0: the header is never read.
    */
   trustedProxies?: number;
-  /** Lets a visitor in: only `true` does. A `Response` is sent as it is, anything else becomes 401. Asked about `DELETE` too. */
+  /**
+   * Decides whether the visitor may use this endpoint; default everyone. Only `true` lets the request through, a
+   * `Response` is sent as it is, anything else becomes 401. Also asked about `DELETE`.
+   */
   authorize?: (request: Request) => boolean | Response | Promise<boolean | Response>;
   /**
    * A stable pseudonym of the visitor, sent to the service as `OpenAI-Safety-Identifier`. Default: a keyed hash of the
@@ -82,7 +85,7 @@ export interface HandlerOptions {
    */
   safetyIdentifier?: string | false | ((request: Request) => string | undefined | Promise<string | undefined>);
   /**
-   * Session handler only: names the visitor, for example by a login. Only a request with the same name may end the call.
+   * Session handler only: names the visitor, for example by a login. Only a request with that name may end the call.
    * Default: whoever holds the `Location` of the call may.
    */
   bindTo?: (request: Request) => string | undefined | Promise<string | undefined>;
