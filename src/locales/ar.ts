@@ -1,5 +1,4 @@
-import { registerLocale } from './registry.js';
-import type { Strings } from './strings.js';
+import { type LocaleStrings, registerLocale } from './registry.js';
 
 export const ar = {
   label: 'المساعد الصوتي',
@@ -93,6 +92,6 @@ export const ar = {
     'quota-exceeded': ['لا مكالمات متاحة الآن', 'أعد المحاولة لاحقًا أو أبلغ صاحب الموقع.'],
     'server-error': ['تعذر تشغيل المساعد', 'انتظر قليلاً، ثم أعد المحاولة.'],
   },
-} as const satisfies Strings;
+} as const satisfies LocaleStrings;
 
 registerLocale('ar', ar);

@@ -1,5 +1,4 @@
-import { registerLocale } from './registry.js';
-import type { Strings } from './strings.js';
+import { type LocaleStrings, registerLocale } from './registry.js';
 
 export const de = {
   label: 'Sprachassistent',
@@ -102,6 +101,6 @@ export const de = {
     'quota-exceeded': ['Zurzeit keine Gespräche', 'Versuchen Sie es später erneut oder informieren Sie den Betreiber.'],
     'server-error': ['Der Sprachassistent ist gestört', 'Warten Sie kurz und versuchen Sie es erneut.'],
   },
-} as const satisfies Strings;
+} as const satisfies LocaleStrings;
 
 registerLocale('de', de);

@@ -1,5 +1,4 @@
-import { registerLocale } from './registry.js';
-import type { Strings } from './strings.js';
+import { type LocaleStrings, registerLocale } from './registry.js';
 
 export const es = {
   label: 'Asistente de voz',
@@ -99,6 +98,6 @@ export const es = {
     'quota-exceeded': ['Por ahora no hay más llamadas', 'Inténtelo más tarde o avise al responsable del sitio.'],
     'server-error': ['El asistente de voz tiene un problema', 'Espere un momento e inténtelo de nuevo.'],
   },
-} as const satisfies Strings;
+} as const satisfies LocaleStrings;
 
 registerLocale('es', es);

@@ -1,5 +1,4 @@
-import { registerLocale } from './registry.js';
-import type { Strings } from './strings.js';
+import { type LocaleStrings, registerLocale } from './registry.js';
 
 export const fr = {
   label: 'Assistant vocal',
@@ -99,6 +98,6 @@ export const fr = {
     ],
     'server-error': ['L’assistant vocal a un problème', 'Patientez un instant, puis réessayez.'],
   },
-} as const satisfies Strings;
+} as const satisfies LocaleStrings;
 
 registerLocale('fr', fr);

@@ -1,5 +1,4 @@
-import { registerLocale } from './registry.js';
-import type { Strings } from './strings.js';
+import { type LocaleStrings, registerLocale } from './registry.js';
 
 export const it = {
   label: 'Assistente vocale',
@@ -96,6 +95,6 @@ export const it = {
     'quota-exceeded': ['Nessuna chiamata possibile per ora', 'Riprovare più tardi o avvisare il gestore del sito.'],
     'server-error': ['L’assistente vocale ha un problema', 'Attendere un momento e riprovare.'],
   },
-} as const satisfies Strings;
+} as const satisfies LocaleStrings;
 
 registerLocale('it', it);

@@ -1,5 +1,4 @@
-import { registerLocale } from './registry.js';
-import type { Strings } from './strings.js';
+import { type LocaleStrings, registerLocale } from './registry.js';
 
 export const ja = {
   label: '音声アシスタント',
@@ -93,6 +92,6 @@ export const ja = {
     'quota-exceeded': ['今は通話できません', '後で再試行するか、サイト運営者に連絡してください。'],
     'server-error': ['音声アシスタントが応答しません', '少し待ってから再試行してください。'],
   },
-} as const satisfies Strings;
+} as const satisfies LocaleStrings;
 
 registerLocale('ja', ja);

@@ -1,5 +1,4 @@
-import { registerLocale } from './registry.js';
-import type { Strings } from './strings.js';
+import { type LocaleStrings, registerLocale } from './registry.js';
 
 export const nl = {
   label: 'Spraakassistent',
@@ -102,6 +101,6 @@ export const nl = {
     ],
     'server-error': ['De spraakassistent heeft een storing', 'Wacht even en probeer het opnieuw.'],
   },
-} as const satisfies Strings;
+} as const satisfies LocaleStrings;
 
 registerLocale('nl', nl);

@@ -1,5 +1,4 @@
-import { registerLocale } from './registry.js';
-import type { Strings } from './strings.js';
+import { type LocaleStrings, registerLocale } from './registry.js';
 
 export const pl = {
   label: 'Asystent głosowy',
@@ -93,6 +92,6 @@ export const pl = {
     'quota-exceeded': ['Na razie nie można rozmawiać', 'Spróbuj później lub powiadom właściciela strony.'],
     'server-error': ['Asystent głosowy nie działa', 'Poczekaj chwilę i spróbuj ponownie.'],
   },
-} as const satisfies Strings;
+} as const satisfies LocaleStrings;
 
 registerLocale('pl', pl);

@@ -1,5 +1,4 @@
-import { registerLocale } from './registry.js';
-import type { Strings } from './strings.js';
+import { type LocaleStrings, registerLocale } from './registry.js';
 
 export const ptBR = {
   label: 'Assistente de voz',
@@ -96,7 +95,7 @@ export const ptBR = {
     'quota-exceeded': ['Não há chamadas no momento', 'Tente mais tarde ou avise o responsável pelo site.'],
     'server-error': ['O assistente de voz está com problemas', 'Espere um momento e tente de novo.'],
   },
-} as const satisfies Strings;
+} as const satisfies LocaleStrings;
 
 registerLocale('pt-BR', ptBR);
 // For pages whose language is just "pt": there is no other Portuguese.

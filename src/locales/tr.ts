@@ -1,5 +1,4 @@
-import { registerLocale } from './registry.js';
-import type { Strings } from './strings.js';
+import { type LocaleStrings, registerLocale } from './registry.js';
 
 export const tr = {
   label: 'Sesli asistan',
@@ -96,6 +95,6 @@ export const tr = {
     'quota-exceeded': ['Şu anda görüşme yapılamıyor', 'Daha sonra tekrar deneyin veya site sahibine bildirin.'],
     'server-error': ['Sesli asistanda sorun var', 'Biraz bekleyin ve tekrar deneyin.'],
   },
-} as const satisfies Strings;
+} as const satisfies LocaleStrings;
 
 registerLocale('tr', tr);

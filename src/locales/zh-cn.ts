@@ -1,5 +1,4 @@
-import { registerLocale } from './registry.js';
-import type { Strings } from './strings.js';
+import { type LocaleStrings, registerLocale } from './registry.js';
 
 export const zhCN = {
   label: '语音助手',
@@ -93,7 +92,7 @@ export const zhCN = {
     'quota-exceeded': ['目前无法再进行通话', '请稍后重试，或告知网站所有者。'],
     'server-error': ['语音服务出现问题', '请稍等片刻，然后重试。'],
   },
-} as const satisfies Strings;
+} as const satisfies LocaleStrings;
 
 registerLocale('zh-CN', zhCN);
 // For pages whose language is just "zh": there is no other Chinese.

@@ -28,8 +28,7 @@ export function createMemoryLimiter(options: MemoryLimiterOptions = {}, now = ()
       warned = true;
       console.warn(
         `realtime-voice/server: the address of the visitor is not known, so all visitors share one limit of ` +
-          `${perProcess} requests a minute. Call handler(request, { address }), ` +
-          'or set clientAddress or trustedProxies.',
+          `${perProcess} requests a minute. Call handler(request, { address }) or set clientAddress or trustedProxies.`,
       );
     }
     return (request.method === 'DELETE' ? hangUps : starts).take(address, now());

@@ -75,8 +75,8 @@ export interface HandlerOptions {
    */
   trustedProxies?: number;
   /**
-   * Lets a visitor in: only `true` does. A `Response` is sent as it is, anything else becomes 401. Asked about `DELETE`
-   * too.
+   * Decides whether the visitor may use this endpoint; default everyone. Only `true` lets the request through, a
+   * `Response` is sent as it is, anything else becomes 401. Also asked about `DELETE`.
    */
   authorize?: (request: Request) => boolean | Response | Promise<boolean | Response>;
   /**
@@ -85,8 +85,8 @@ export interface HandlerOptions {
    */
   safetyIdentifier?: string | false | ((request: Request) => string | undefined | Promise<string | undefined>);
   /**
-   * Session handler only: names the visitor, for example by a login. Only a request with the same name may end the
-   * call. Default: whoever holds the `Location` of the call may.
+   * Session handler only: names the visitor, for example by a login. Only a request with that name may end the call.
+   * Default: whoever holds the `Location` of the call may.
    */
   bindTo?: (request: Request) => string | undefined | Promise<string | undefined>;
   /** The secret for signatures and hashes, at least 8 characters; default: derived from `apiKey`. */

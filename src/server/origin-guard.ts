@@ -7,10 +7,9 @@ export interface OriginRules {
 
 /**
  * Admits requests from the site's own pages and from the listed origins, and refuses all others. Returns the origin
- * that may read the answer; it is null if no browser sent the request.
- *
- * The check relies on `Origin` and `Sec-Fetch-Site`, which a browser sets and a page's script cannot change. A program
- * that is not a browser can send any header; `authorize` and `limiter` have to stop it.
+ * that may read the answer; it is null if no browser named one. The check relies on `Origin` and `Sec-Fetch-Site`,
+ * which a browser sets and a page's script cannot change. A program that is not a browser can send any header;
+ * `authorize` and `limiter` have to stop it.
  */
 export function admitOrigin(request: Request, { allowedOrigins, publicOrigin }: OriginRules): string | null {
   const origin = request.headers.get('Origin');

@@ -9,6 +9,9 @@ const FOLDER = new URL('../../src/locales/', import.meta.url);
 const NOT_A_TRANSLATION = new Set(['en.ts', 'strings.ts', 'registry.ts', 'lookup.ts']);
 const CODES = ['de', 'fr', 'es', 'pt-BR', 'it', 'nl', 'pl', 'tr', 'ar', 'ja', 'zh-CN'];
 
+/** New keys that wait for their translation, such as `errors.unsupported.1`; English stands in. Empty in a release. */
+const UNTRANSLATED: ReadonlySet<string> = new Set([]);
+
 /** Words that really are the same as in English; anything else that is the same was forgotten. */
 const SAME_AS_ENGLISH: Readonly<Record<string, readonly string[]>> = {
   fr: ['conversation', 'assistant', 'message', 'volume'],
@@ -49,7 +52,8 @@ for (const file of files) {
     });
 
     it('have the keys of English in the same order, and none is empty', () => {
-      assert.deepEqual([...texts.keys()], [...english.keys()]);
+      const translated = [...english.keys()].filter((path) => !UNTRANSLATED.has(path));
+      assert.deepEqual([...texts.keys()], translated);
       assert.deepEqual(
         pathsWhere((text) => text.trim() === ''),
         [],
