@@ -127,6 +127,18 @@ describe('<realtime-voice>', () => {
       await element.updateComplete;
       expect(indicator()).to.equal('Microphone muted');
     });
+
+    it('says that the connection is weak, and no longer when it is good again', async () => {
+      const { call, session, element } = await mount();
+      await call();
+      const hint = (): string | undefined => element.shadowRoot!.querySelector('.hint')?.textContent?.trim();
+      session.reportQuality('poor');
+      await element.updateComplete;
+      expect(hint()).to.equal('The connection is weak');
+      session.reportQuality('good');
+      await element.updateComplete;
+      expect(hint()).to.equal(undefined);
+    });
   });
 
   describe('state', () => {

@@ -4,6 +4,7 @@ import {
   type EndReason,
   VoiceEndEvent,
   VoiceErrorEvent,
+  VoiceQualityEvent,
   VoiceStartEvent,
   VoiceStateChangeEvent,
   VoiceTranscriptEvent,
@@ -121,6 +122,12 @@ export class ScriptedSession extends EventTarget {
   warn(code: VoiceWarningCode, secondsLeft?: number): void {
     const left = secondsLeft === undefined ? {} : { secondsLeft };
     this.dispatchEvent(new VoiceWarningEvent({ code, message: 'The test wants this.', ...left }));
+  }
+
+  /** Reports the quality of the connection, with figures that fit. */
+  reportQuality(quality: 'good' | 'poor'): void {
+    const lossPercent = quality === 'poor' ? 20 : 0;
+    this.dispatchEvent(new VoiceQualityEvent({ quality, lossPercent, roundTripMs: 50, jitterMs: 5 }));
   }
 
   changed(): void {

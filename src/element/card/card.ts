@@ -1,5 +1,5 @@
 import { html, nothing, type ReactiveController, type TemplateResult } from 'lit';
-import { VoiceEndEvent } from '../../session/events.js';
+import { VoiceEndEvent, VoiceQualityEvent } from '../../session/events.js';
 import type { SessionEvent, SessionObserver } from '../call/session-controller.js';
 import { TalkButton } from '../controls/talk-button.js';
 import { Dock } from '../dock/dock.js';
@@ -58,6 +58,8 @@ export class Card implements ReactiveController, SessionObserver {
     this.#memory.sessionEvent(event);
     this.notices.sessionEvent(event);
     if (event instanceof VoiceEndEvent) this.#talkButton.end();
+    // The session announces its quality by this event only, without a `change`.
+    if (event instanceof VoiceQualityEvent) this.#host.requestUpdate();
   }
 
   sessionChanged(): void {
