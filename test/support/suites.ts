@@ -39,23 +39,9 @@ const browser: Suite = {
   run: runBrowserTests,
 };
 
-/** Tests that take long, and tests of the instruments that other tests use. They run on request only. */
-const LONG = [
-  ...[
-    'accessibility',
-    'cycles',
-    'dialects',
-    'limits',
-    'live',
-    'microphone',
-    'official-client',
-    'page-life',
-    'quality',
-    'roll-over',
-    'stop',
-  ].map((name) => `test/e2e/${name}.e2e.ts`),
-  ...['test/support/instruments.e2e.ts', 'test/support/udp-relay.e2e.ts'],
-];
+/** The end-to-end tests of every run: a call from start to end, by voice, text and tools, and its recovery. */
+const CORE = ['conversation', 'csp', 'keyboard', 'quiet', 'recovery', 'tools', 'typing'];
+const isCore = (file: string): boolean => CORE.some((name) => file === `test/e2e/${name}.e2e.ts`);
 
 /** Tests that drive a browser from Node. */
 const driven = (name: string, files: readonly string[], processes: number): Suite => ({
@@ -66,11 +52,7 @@ const driven = (name: string, files: readonly string[], processes: number): Suit
 });
 
 const e2e: Suite = {
-  ...driven(
-    'e2e',
-    testFiles('.e2e.ts').filter((file) => !LONG.includes(file)),
-    2,
-  ),
+  ...driven('e2e', testFiles('.e2e.ts').filter(isCore), 2),
   needsBrowsers: true,
 };
 export const webkit = driven('webkit', testFiles('.webkit.ts'), 1);
@@ -78,7 +60,16 @@ const packaging: Suite = {
   ...driven('packaging', testFiles('.test.ts').filter(isPackaging), 2),
   needsBrowsers: true,
 };
-const long: Suite = { ...driven('long', LONG, 1), needsBrowsers: true, onRequest: true };
+/** All other tests with a browser: they take too long for every run. `.ci/run` runs them. */
+const long: Suite = {
+  ...driven(
+    'long',
+    testFiles('.e2e.ts').filter((file) => !isCore(file)),
+    1,
+  ),
+  needsBrowsers: true,
+  onRequest: true,
+};
 
 /** Suites of one stage run at the same time, the stages one after the other, as calls need much processor time. */
 export const STAGES: readonly (readonly Suite[])[] = [
@@ -86,7 +77,6 @@ export const STAGES: readonly (readonly Suite[])[] = [
   [unit],
   [browser],
   [e2e],
-  [webkit],
-  [packaging],
+  [webkit, packaging],
   [long],
 ];
