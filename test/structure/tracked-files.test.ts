@@ -35,3 +35,16 @@ it('holds no secret key', () => {
     [],
   );
 });
+
+it('has nothing at the top level but the known files and folders', () => {
+  const known = [
+    ...['src', 'test', 'demo', 'dist', 'package.json', 'package-lock.json', 'tsconfig.json', 'tsconfig.build.json'],
+    ...['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'SECURITY.md', 'LICENSE', 'rollup.config.mjs'],
+    ...['eslint.config.mjs', 'web-test-runner.config.mjs', 'custom-elements-manifest.config.mjs'],
+  ];
+  const top = new Set(tracked.map((path) => path.split('/')[0]!));
+  assert.deepEqual(
+    [...top].filter((name) => !name.startsWith('.') && !known.includes(name)),
+    [],
+  );
+});
