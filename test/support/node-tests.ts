@@ -7,6 +7,8 @@ import type { Counts } from './suite.js';
 export interface NodeTestOptions {
   /** How many processes run at the same time. */
   readonly processes: number;
+  /** Each file has a process of its own. By default several files share one, and with it the browsers. */
+  readonly isolated?: boolean;
   /** The time limit of each file, in milliseconds. */
   readonly fileLimitMs: number;
 }
@@ -21,11 +23,12 @@ const PROCESS_LIMIT_MS = 20 * 60_000;
 export async function runNodeTests(
   name: string,
   files: readonly string[],
-  { processes, fileLimitMs }: NodeTestOptions,
+  { processes, isolated, fileLimitMs }: NodeTestOptions,
 ): Promise<Counts> {
   // Without files, node:test would run every test of the project.
   if (files.length === 0) return { passed: 0, failed: 0 };
-  const modules = dealOut(files, processes).map((lane, index) => writeLane(`${name}-${index + 1}`, lane, fileLimitMs));
+  const lanes = isolated ? files.map((file) => [file]) : dealOut(files, processes);
+  const modules = lanes.map((lane, index) => writeLane(`${name}-${index + 1}`, lane, fileLimitMs));
   const unfinished = new Set(files);
   let passed = 0;
   let failed = 0;

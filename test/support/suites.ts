@@ -11,7 +11,10 @@ export const build = check('build', 'rollup/dist/bin/rollup', '--config', '--sil
 
 const isPackaging = (file: string): boolean => file.startsWith('test/packaging/');
 
-/** Tests that send requests. They share no process with tests that replace the timers: Node's `fetch` uses those. */
+/**
+ * Tests that send requests. All others are isolated: many of them replace timers and clocks, which what another file
+ * has left running would use too.
+ */
 const usesNetwork = (file: string): boolean => /^test\/(practice|server|support|transport)\//.test(file);
 
 const unit: Suite = {
@@ -24,7 +27,7 @@ const unit: Suite = {
       runNodeTests(
         'unit',
         files.filter((file) => !usesNetwork(file)),
-        options,
+        { ...options, isolated: true },
       ),
       runNodeTests('network', files.filter(usesNetwork), options),
     ]);
