@@ -4,6 +4,8 @@ import type { TokenSource, Tool, VoiceSessionOptions } from '../session/index.js
 /** What Lit needs to know of a property, and the value that `null`, `undefined` and a removed attribute stand for. */
 export interface Option<Value> extends PropertyDeclaration {
   readonly default: Value;
+  /** The only values that it can have. */
+  readonly words?: readonly Value[];
 }
 
 /** A string that an attribute can set. */
@@ -13,9 +15,14 @@ function text(attribute: string, initial?: string): Option<string | undefined> {
   return { attribute, default: initial, converter: (words) => words ?? initial };
 }
 
+/** One of a few words, in any case; the first is the default, which every other word stands for too. */
+function oneOf<Word extends string>(attribute: string, first: Word, ...others: Word[]): Option<Word> {
+  return { ...text(attribute, first), words: [first, ...others] };
+}
+
 /** A number that an attribute can set. */
 function number(attribute: string, initial: number): Option<number> {
-  return { attribute, default: initial, converter: (digits) => (digits === null ? initial : Number(digits)) };
+  return { attribute, default: initial, converter: (digits) => (digits ? Number(digits) : initial) };
 }
 
 /** A boolean, at first false; its attribute follows the property. */
@@ -35,13 +42,13 @@ export const CALL_OPTIONS = {
   /** URL of the site's token endpoint. */
   tokenUrl: text('token-url'),
   /** HTTP method of the request to `token-url`; `GET` for endpoints that follow the older samples. */
-  tokenMethod: text<'POST' | 'GET'>('token-method', 'POST'),
+  tokenMethod: oneOf<'POST' | 'GET'>('token-method', 'POST', 'GET'),
   /** URL that the offer is posted to with the ephemeral client secret; OpenAI's calls endpoint when not set. */
   callsUrl: text('calls-url'),
   /** URL on the site's own server that takes the offer and returns the answer; used instead of a token. */
   sessionUrl: text('session-url'),
   /** Credentials mode of the requests to `token-url` and `session-url`. */
-  credentials: text<RequestCredentials>('credentials', 'same-origin'),
+  credentials: oneOf<RequestCredentials>('credentials', 'same-origin', 'include', 'omit'),
   /** The assistant speaks first. */
   greet: flag('greet'),
   /** The visitor holds or taps a button to speak. */
@@ -81,9 +88,9 @@ export const VIEW_OPTIONS = {
   /** The microphone sends silence. */
   muted: flag('muted'),
   /** Shape: a card (`inline`), one row (`compact`), or a launcher with a panel (`floating`). */
-  variant: text<'inline' | 'compact' | 'floating'>('variant', 'inline'),
+  variant: oneOf('variant', 'inline', 'compact', 'floating'),
   /** Corner of the window for `floating`; start and end follow the direction of the text. */
-  placement: text<'bottom-end' | 'bottom-start' | 'top-end' | 'top-start'>('placement', 'bottom-end'),
+  placement: oneOf('placement', 'bottom-end', 'bottom-start', 'top-end', 'top-start'),
   /** The panel of `floating` is shown. */
   open: flag('open'),
   /** Version of the consent text; when set, the visitor must accept the text before anything starts. */
@@ -117,7 +124,18 @@ export function callOptionsOf(element: CallOptions, choices: VisitorChoices): Vo
   };
 }
 
+const OPTIONS: Readonly<Record<string, Option<unknown>>> = { ...CALL_OPTIONS, ...VIEW_OPTIONS };
+
 /** The default of every option. */
 export const DEFAULTS: Readonly<Record<string, unknown>> = Object.fromEntries(
-  Object.entries({ ...CALL_OPTIONS, ...VIEW_OPTIONS }).map(([name, option]) => [name, option.default]),
+  Object.entries(OPTIONS).map(([name, option]) => [name, option.default]),
 );
+
+/** What an option is when a page has set it to a value: the default, unless the value can be used. */
+export function usable(name: string, value: unknown): unknown {
+  const { default: initial, words } = OPTIONS[name]!;
+  if (value === undefined || value === null || value === '' || Number.isNaN(value)) return initial;
+  if (!words) return value;
+  const wanted = String(value).toLowerCase();
+  return words.find((word) => String(word).toLowerCase() === wanted) ?? initial;
+}

@@ -9,9 +9,10 @@ import { SessionController } from './call/session-controller.js';
 import { SessionElement } from './call/session-element.js';
 import { Card } from './card/card.js';
 import { DocumentStyles } from './document-styles.js';
-import { CALL_OPTIONS, callOptionsOf, DEFAULTS, type ElementOptions, VIEW_OPTIONS } from './options.js';
+import { CALL_OPTIONS, callOptionsOf, DEFAULTS, type ElementOptions, usable, VIEW_OPTIONS } from './options.js';
 import { elementStyles } from './realtime-voice.styles.js';
 import { download, type TranscriptFormat } from './transcript/transcript-export.js';
+import { isVisitorFlag, VisitorFlags } from './visitor-flags.js';
 
 /**
  * A spoken conversation with a realtime AI model.
@@ -93,12 +94,14 @@ export class RealtimeVoiceElement extends SessionElement {
   /** Adds a language, or changes sentences of one, on a page without modules. */
   static readonly registerLocale = registerLocale;
 
+  readonly #visitorFlags = new VisitorFlags(this);
   readonly #card = new Card(this);
   readonly #declaredTools = new DeclaredTools(this);
   readonly #controller = new SessionController(this, this.voice, this.#card);
 
   constructor(session = new VoiceSession()) {
     super(session);
+    session.addEventListener('change', () => this.#visitorFlags.sessionMuted(session.muted));
     new DocumentStyles(this);
     Object.assign(this, DEFAULTS);
   }
@@ -108,7 +111,8 @@ export class RealtimeVoiceElement extends SessionElement {
     return this.voice.muted;
   }
   set muted(muted: boolean) {
-    if (muted !== this.voice.muted) this.voice.muted = muted ?? false;
+    const on = this.#visitorFlags.scriptSets('muted', muted);
+    if (on !== this.voice.muted) this.voice.muted = on;
   }
 
   /** The session while a call runs. */
@@ -144,14 +148,27 @@ export class RealtimeVoiceElement extends SessionElement {
     return this.#card.exportTranscript(format);
   }
 
-  /** Copies the transcript to the clipboard; call it in a click. Rejects where the browser refuses. */
-  copyTranscript(format?: TranscriptFormat): Promise<void> {
-    return navigator.clipboard.writeText(this.exportTranscript(format));
+  /** Copies the transcript to the clipboard; call it in a click. Rejects where the browser refuses, and on plain http. */
+  async copyTranscript(format?: TranscriptFormat): Promise<void> {
+    // A page on plain http has no clipboard.
+    await navigator.clipboard.writeText(this.exportTranscript(format));
   }
 
   /** Downloads the transcript as `transcript.txt` or `transcript.json`. */
   downloadTranscript(format: TranscriptFormat = 'text'): void {
     download(this.exportTranscript(format), format);
+  }
+
+  /** @internal Opens or closes the panel as the visitor wishes, or because there is something to answer. */
+  visitorOpens(open: boolean): void {
+    this.#visitorFlags.visitorOpens(open);
+    this.open = open;
+  }
+
+  /** @internal A page that repeats its markup does not undo what the visitor did: the attribute is written again. */
+  override attributeChangedCallback(name: string, before: string | null, value: string | null): void {
+    if (isVisitorFlag(name) && this.#visitorFlags.keeps(name, value !== null)) this.requestUpdate(name, !this[name]);
+    else super.attributeChangedCallback(name, before, value);
   }
 
   /** @internal The language and the place on the page depend on where the element is. */
@@ -181,10 +198,14 @@ export class RealtimeVoiceElement extends SessionElement {
     });
   }
 
-  /** A property that was set to `null` or `undefined` gets its default. */
+  /** A property that was set to something that cannot be used gets its default. */
   #restoreDefaults(changed: PropertyValues): void {
     const properties = this as Record<PropertyKey, unknown>;
-    for (const name of changed.keys()) properties[name] ??= DEFAULTS[name as string];
+    for (const name of Object.keys(DEFAULTS)) {
+      if (!changed.has(name) || name === 'muted') continue;
+      const value = properties[name];
+      properties[name] = isVisitorFlag(name) ? this.#visitorFlags.scriptSets(name, value) : usable(name, value);
+    }
   }
 
   protected override render(): TemplateResult {

@@ -1,4 +1,5 @@
 import { VoiceError } from '../errors.js';
+import { udpCandidates, withoutExcessCandidates } from './udp-candidates.js';
 
 /** Messages wait while the channel buffers more bytes than this. A channel whose buffer overflows is closed. */
 const MAX_BUFFERED = 256 * 1024;
@@ -99,9 +100,10 @@ export class PeerTransport {
    * @throws {VoiceError} `signaling-failed` if the browser cannot read the answer
    */
   async accept(answer: string): Promise<void> {
-    this.#recheck(answer.match(/candidate:\S+ \d+ udp .*/gi) ?? []);
+    const sdp = withoutExcessCandidates(answer);
+    this.#recheck(udpCandidates(sdp));
     try {
-      await this.#connection.setRemoteDescription({ type: 'answer', sdp: answer });
+      await this.#connection.setRemoteDescription({ type: 'answer', sdp });
     } catch (cause) {
       throw new VoiceError('signaling-failed', 'The browser refused the SDP answer: see cause.', { cause });
     }

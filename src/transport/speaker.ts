@@ -1,3 +1,6 @@
+/** A sound that is paused again this soon after it was played again stays paused, in ms. */
+const PAUSED_AGAIN_MS = 1000;
+
 /**
  * Plays the assistant through one `<audio>` outside the document, so that moving the element in the page does not
  * pause it. Make it in the visitor's click, because browsers allow sound only there.
@@ -5,10 +8,12 @@
 export class Speaker {
   readonly #audio = new Audio();
   readonly #onBlocked: () => void;
+  #playedAgainAt = -Infinity;
 
   constructor(onBlocked: () => void) {
     this.#onBlocked = onBlocked;
     this.#audio.autoplay = true;
+    this.#audio.onpause = () => this.#paused();
   }
 
   /** Plays a track. Chromium lets Web Audio measure a remote track only while an `<audio>` plays it. */
@@ -38,6 +43,18 @@ export class Speaker {
     this.#audio.volume = Math.min(Math.max(volume, 0), 1);
     const { sinkId = '' } = this.#audio;
     if (sinkId !== outputDeviceId) this.#audio.setSinkId?.(outputDeviceId).catch(() => {});
+  }
+
+  /**
+   * Plays the sound again after the browser has paused it by itself, as some do when a headset is unplugged or the
+   * telephone rings. A browser that insists is not fought with.
+   */
+  #paused(): void {
+    if (!this.#audio.srcObject) return;
+    const now = performance.now();
+    if (now - this.#playedAgainAt < PAUSED_AGAIN_MS) return this.#onBlocked();
+    this.#playedAgainAt = now;
+    this.resume();
   }
 
   close(): void {

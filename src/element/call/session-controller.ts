@@ -68,9 +68,15 @@ export class SessionController implements ReactiveController {
     if (this.running) this.#removal = setTimeout(() => this.session.stop('removed'), REMOVED_MS);
   }
 
+  hostUpdated(): void {
+    this.#reflection.reflect();
+  }
+
   /** Gives the session its options if any of them differs from the last ones. */
   configure(options: VoiceSessionOptions): void {
     const before = this.#options;
+    // A running call keeps its endpoint when the page takes it away: it is needed to restore a lost connection.
+    if (this.running && !hasEndpoint(options)) options = { ...options, ...endpointOf(before) };
     const names = Object.keys(options) as (keyof VoiceSessionOptions)[];
     if (names.every((name) => options[name] === before[name])) return;
     this.#options = options;
@@ -96,6 +102,14 @@ export class SessionController implements ReactiveController {
     this.#host.requestUpdate('muted', !this.session.muted);
     this.#host.requestUpdate();
   };
+}
+
+function hasEndpoint({ tokenUrl, tokenSource, sessionUrl }: VoiceSessionOptions): boolean {
+  return [tokenUrl, tokenSource, sessionUrl].some((endpoint) => endpoint !== undefined);
+}
+
+function endpointOf({ tokenUrl, tokenSource, sessionUrl, callsUrl }: VoiceSessionOptions): VoiceSessionOptions {
+  return { tokenUrl, tokenSource, sessionUrl, callsUrl } as VoiceSessionOptions;
 }
 
 /** Everything that the element shows of a session, except levels and words. */

@@ -13,6 +13,22 @@ export abstract class SessionElement extends LitElement {
     this.voice = voice;
   }
 
+  /** @internal The attribute `state` is watched because a page may change it; it is written again then. */
+  static override get observedAttributes(): string[] {
+    return [...super.observedAttributes, 'state'];
+  }
+
+  /** @internal */
+  override attributeChangedCallback(name: string, before: string | null, value: string | null): void {
+    if (name === 'state') this.requestUpdate();
+    else super.attributeChangedCallback(name, before, value);
+  }
+
+  /** @internal Mutes or unmutes as the visitor wishes. */
+  visitorMutes(muted: boolean): void {
+    this.voice.muted = muted;
+  }
+
   /** Where the call stands; reflected as the attribute `state`. */
   get state(): VoiceState {
     return this.voice.state;

@@ -30,7 +30,7 @@ export interface CardHost
     NoticeHost,
     SettingsHost,
     DockHost {
-  muted: boolean;
+  readonly muted: boolean;
   readonly label: string | undefined;
   readonly variant: Variant;
   readonly noTextInput: boolean;

@@ -1,6 +1,7 @@
 import { html, nothing, type ReactiveController, type TemplateResult } from 'lit';
 import { VoiceEndEvent } from '../../session/events.js';
 import type { SessionEvent, SessionObserver } from '../call/session-controller.js';
+import { KeyGuard } from '../controls/key-guard.js';
 import { TalkButton } from '../controls/talk-button.js';
 import { Dock } from '../dock/dock.js';
 import { FocusKeeper } from '../dock/focus-keeper.js';
@@ -51,6 +52,7 @@ export class Card implements ReactiveController, SessionObserver {
     this.#talkButton = new TalkButton(host);
     this.#controls = new CallControls(host, { memory: this.#memory, focus: this.#focus, talkButton: this.#talkButton });
     this.#dock = new Dock(host, this.#focus);
+    new KeyGuard(host);
     host.addController(this);
   }
 
@@ -71,7 +73,7 @@ export class Card implements ReactiveController, SessionObserver {
   hostUpdate(): void {
     const host = this.#host;
     const urgent = host.state === 'failed' || this.consent.asking || this.notices.urgent;
-    if (urgent && !this.#wasUrgent && host.variant === 'floating') host.open = true;
+    if (urgent && !this.#wasUrgent && host.variant === 'floating') host.visitorOpens(true);
     this.#wasUrgent = urgent;
   }
 

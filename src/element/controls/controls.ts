@@ -7,11 +7,12 @@ import type { TalkButton } from './talk-button.js';
 
 /** What the buttons of a call show and do. */
 export interface CallHost {
-  muted: boolean;
+  readonly muted: boolean;
   readonly state: VoiceState;
   readonly disabled: boolean;
   readonly session: { readonly microphone: 'off' | 'asking' | 'on' } | undefined;
   stop(): void;
+  visitorMutes(muted: boolean): void;
   enableMicrophone(): Promise<void>;
 }
 
@@ -74,7 +75,7 @@ export function renderCall(host: CallHost, talkButton: TalkButton | undefined, s
 function renderMicrophoneButton(host: CallHost, { mute, turnOnMicrophone }: Strings): TemplateResult {
   const { muted, session } = host;
   const icon = muted ? mutedIcon : microphoneIcon;
-  const toggle = (): void => void (host.muted = !muted);
+  const toggle = (): void => host.visitorMutes(!muted);
   if (session?.microphone === 'on') return button({ name: 'mute', label: mute, icon, pressed: muted, onClick: toggle });
   return button({
     name: 'mute',

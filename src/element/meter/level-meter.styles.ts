@@ -1,7 +1,7 @@
 import { css, unsafeCSS } from 'lit';
 
 /** One rule per bar: the meter writes its height into a custom property. */
-const barRules = Array.from({ length: 14 }, (_, bar) => `.b${bar}{transform:scaleY(var(--b${bar}))}`);
+const barRules = [...Array(14).keys()].map((bar) => `.b${bar}{transform:scaleY(var(--b${bar}))}`);
 
 /** The mark. Its bars move by `transform` only. */
 export const levelMeterStyles = css`

@@ -11,9 +11,10 @@ export interface RunningCall {
 }
 
 export interface NoticeHost extends ReactiveControllerHost {
-  muted: boolean;
+  readonly muted: boolean;
   readonly state: VoiceState;
   readonly userSpeaking: boolean;
   /** Undefined without a call. */
   readonly session: RunningCall | undefined;
+  visitorMutes(muted: boolean): void;
 }

@@ -1,5 +1,6 @@
 import type { ReactiveControllerHost } from 'lit';
 import type { ToolConfirmation } from '../../session/index.js';
+import { shortened } from '../shortened.js';
 
 /** A question about a tool that the visitor has not answered yet. */
 export interface PendingQuestion {
@@ -27,7 +28,7 @@ export class ToolQuestions {
     new Promise((resolve) => {
       if (signal.aborted) return resolve(false);
       const pending: PendingQuestion = {
-        words: question,
+        words: shortened(question),
         answer: (accepted) => {
           this.#pending.delete(pending);
           this.#host.requestUpdate();

@@ -70,6 +70,6 @@ export class Warnings {
     this.clear([code]);
     if (code === 'idle') session?.stillHere();
     if (code === 'playback-blocked') session?.resumePlayback();
-    if (code === 'muted-speech') this.#host.muted = false;
+    if (code === 'muted-speech') this.#host.visitorMutes(false);
   }
 }

@@ -1,3 +1,5 @@
+import { toJson } from '../../json-text.js';
+
 /**
  * A choice of the visitor that is remembered for this site. Where the browser forbids storage it is remembered until
  * the page is left. Nothing is read or written before the visitor has done something.
@@ -23,7 +25,7 @@ export class StoredChoice<Value> {
     this.#value = value;
     try {
       if (value === undefined) localStorage.removeItem(this.#key);
-      else localStorage.setItem(this.#key, JSON.stringify(value));
+      else localStorage.setItem(this.#key, toJson(value));
     } catch {
       // The visitor is asked again on the next page.
     }

@@ -1,6 +1,7 @@
 import { html, render } from 'lit';
 import type { Strings } from '../../locales/strings.js';
 import type { TranscriptEntry } from '../../session/index.js';
+import { shortened } from '../shortened.js';
 
 /** Who spoke, in words. */
 export function speaker({ role }: TranscriptEntry, { you, assistant }: Strings): string {
@@ -35,7 +36,7 @@ export function writeLine(line: HTMLElement, entry: TranscriptEntry, strings: St
   const { role, status, text } = entry;
   const className = `entry ${role} ${status}`;
   if (line.className !== className) line.className = className;
-  const words = text || (status === 'partial' ? '…' : '');
+  const words = shortened(text) || (status === 'partial' ? '…' : '');
   render(
     html`<span class="who">${speaker(entry, strings)}</span><span class="words" dir="auto">${words}</span
       ><span class="remark">${remark(entry, strings)}</span>`,

@@ -25,6 +25,9 @@ export class TranscriptView implements ReactiveController {
   #strings: Strings | undefined;
   #writtenIn: Strings | undefined;
   #readingAlong = true;
+  /** Where the visitor has scrolled to. */
+  #scrolledTo = 0;
+  #resizeObserver: ResizeObserver | undefined;
 
   constructor(host: TranscriptHost) {
     this.#host = host;
@@ -57,9 +60,20 @@ export class TranscriptView implements ReactiveController {
     if (this.#log && this.#writeChanges()) this.#keepPosition(this.#log);
   }
 
-  /** The transcript was hidden, or is shown again. */
+  hostConnected(): void {
+    if (this.#log) this.#resizeObserver?.observe(this.#log);
+  }
+
+  hostDisconnected(): void {
+    this.#resizeObserver?.disconnect();
+  }
+
+  /** The transcript was hidden, or is shown again. A log that the page had hidden could not be scrolled until now. */
   #useLog(log: HTMLElement | null): void {
     this.#log = log;
+    this.#resizeObserver ??= new ResizeObserver(() => this.#log && this.#keepPosition(this.#log));
+    this.#resizeObserver.disconnect();
+    if (log) this.#resizeObserver.observe(log);
     this.#list = log ? new LineList(log) : undefined;
     this.#entries = [];
     this.#lines = [];
@@ -68,7 +82,7 @@ export class TranscriptView implements ReactiveController {
   /** The page's language has changed. */
   #rewrite(): void {
     this.#writtenIn = this.#strings;
-    for (const [index, entry] of this.#entries.entries()) writeLine(this.#lines[index]!, entry, this.#strings!);
+    this.#entries.forEach((entry, index) => writeLine(this.#lines[index]!, entry, this.#strings!));
   }
 
   /** Writes the entries between the first and the last that differ from what is shown; false if there are none. */
@@ -104,7 +118,7 @@ export class TranscriptView implements ReactiveController {
       return line;
     });
     for (const line of reusable.values()) this.#list!.remove(line);
-    for (const [index, line] of lines.entries()) this.#list!.place(line, lines[index - 1] ?? previous);
+    lines.forEach((line, index) => this.#list!.place(line, lines[index - 1] ?? previous));
     return lines;
   }
 
@@ -112,11 +126,13 @@ export class TranscriptView implements ReactiveController {
   #keepPosition(log: HTMLElement): void {
     if (log.scrollHeight > log.clientHeight + 1) log.tabIndex = 0;
     else log.removeAttribute('tabindex');
-    if (this.#readingAlong) log.scrollTop = log.scrollHeight;
+    if (log.clientHeight > 0) log.scrollTop = this.#readingAlong ? log.scrollHeight : this.#scrolledTo;
   }
 
   readonly #noteScroll = (event: Event): void => {
     const { scrollHeight, scrollTop, clientHeight } = event.currentTarget as Element;
+    if (clientHeight === 0) return;
     this.#readingAlong = scrollHeight - scrollTop - clientHeight < NEAR_END;
+    this.#scrolledTo = scrollTop;
   };
 }

@@ -1,4 +1,5 @@
 import { VoiceError } from '../../errors.js';
+import { toJson } from '../../json-text.js';
 import type { WireEvent } from '../../protocol/signals.js';
 import type { PeerTransport } from '../../transport/peer-transport.js';
 
@@ -13,7 +14,7 @@ export class Outbox {
 
   /** @throws {VoiceError} `configuration` if the event is larger than the channel carries */
   send(event: WireEvent): void {
-    const message = JSON.stringify(event);
+    const message = toJson(event);
     const { size } = new Blob([message]);
     const max = this.#transport.maxMessageSize;
     if (size > max) {

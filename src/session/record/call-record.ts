@@ -56,7 +56,7 @@ export class CallRecord {
 
   /** Tells views that something they show has changed. */
   changed(): void {
-    this.target.dispatchEvent(new Event('change'));
+    this.target.dispatchEvent(new CustomEvent('change'));
   }
 
   /** Keeps the time and the usage. */

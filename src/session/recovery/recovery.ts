@@ -146,7 +146,8 @@ export class Recovery {
     const { signal } = this.#host;
     let spent = 0;
     let lastError: VoiceError | undefined;
-    for (const [index, minDelay] of RETRY_DELAYS.entries()) {
+    for (let attempt = 1; attempt <= RETRY_DELAYS.length; attempt++) {
+      const minDelay = RETRY_DELAYS[attempt - 1]!;
       const left = GIVE_UP_AFTER - spent;
       const retryAfter = lastError?.retryAfterMs ?? 0;
       const jittered = minDelay && minDelay + Math.random() * JITTER;
@@ -157,7 +158,7 @@ export class Recovery {
       if (spent >= GIVE_UP_AFTER) break;
       const triedAt = performance.now();
       try {
-        return { attempt: index + 1, resumedEntries: await this.#tryOnce(GIVE_UP_AFTER - spent, lastError) };
+        return { attempt, resumedEntries: await this.#tryOnce(GIVE_UP_AFTER - spent, lastError) };
       } catch (error) {
         signal.throwIfAborted();
         lastError = asVoiceError(error);

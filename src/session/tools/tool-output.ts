@@ -1,3 +1,5 @@
+import { toJson } from '../../json-text.js';
+
 /** A larger output fits neither every data channel nor any useful context; in bytes. */
 const MAX_SIZE = 64 * 1024;
 
@@ -5,11 +7,11 @@ const MAX_SIZE = 64 * 1024;
 export async function toolOutput(run: () => Promise<unknown>): Promise<string> {
   try {
     const result = await run();
-    const output = typeof result === 'string' ? result : (JSON.stringify(result) ?? 'null');
+    const output = typeof result === 'string' ? result : (toJson(result) ?? 'null');
     const { size } = new Blob([output]);
     if (size > MAX_SIZE) throw new Error(`The result has ${size} bytes, more than ${MAX_SIZE}.`);
     return output;
   } catch (error) {
-    return JSON.stringify({ error: error instanceof Error ? error.message : String(error) });
+    return toJson({ error: error instanceof Error ? error.message : String(error) });
   }
 }
