@@ -37,6 +37,8 @@ export interface VoiceErrorOptions {
   retriable?: boolean;
   /** How long the server asks to wait before a retry, in milliseconds. */
   retryAfterMs?: number;
+  /** @internal Whether a server says that the call is over. */
+  isCallEnded?: boolean;
 }
 
 /**
@@ -50,6 +52,7 @@ export class VoiceError extends Error {
   readonly retriable: boolean;
   /** How long the server asks to wait before a retry, in milliseconds; undefined if it does not say. */
   readonly retryAfterMs: number | undefined;
+  readonly #isCallEnded: boolean;
 
   constructor(code: VoiceErrorCode, message: string, options: VoiceErrorOptions = {}) {
     super(message, options);
@@ -57,6 +60,12 @@ export class VoiceError extends Error {
     this.code = code;
     this.retriable = options.retriable ?? !FINAL.has(code);
     this.retryAfterMs = options.retryAfterMs;
+    this.#isCallEnded = options.isCallEnded ?? false;
+  }
+
+  /** @internal Whether a server says that the call is over: it is not taken up again. */
+  get isCallEnded(): boolean {
+    return this.#isCallEnded;
   }
 }
 

@@ -51,7 +51,7 @@ export const CALL_OPTIONS = {
   /** Seconds with neither side active until the call ends; 0 = never. */
   idleTimeout: number('idle-timeout', 180),
   /** Longest duration of a call in seconds; 0 = no limit. */
-  maxDuration: number('max-duration', 0),
+  maxDuration: number('max-duration', 3600),
   /** An ephemeral client secret, or a function that returns one; used instead of `tokenUrl`. */
   tokenSource: value<TokenSource>(),
   /** Functions of the page that the model may call. */

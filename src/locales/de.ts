@@ -18,7 +18,8 @@ export const de = {
     idle: 'Niemand sprach.',
     'max-duration': 'Das Zeitlimit ist erreicht.',
     'page-hidden': 'Sie haben die Seite verlassen.',
-    remote: 'Der Assistent hat es beendet.',
+    remote: 'Das Gespräch wurde beendet.',
+    elsewhere: 'Es geht in einem anderen Tab weiter.',
   },
   disclosure: 'Sie sprechen mit einem KI-Assistenten. Das Mikrofon ist nur im Gespräch an.',
   askingMicrophone: ['Mikrofon zulassen', 'Wählen Sie im Browser „Zulassen“.'],
@@ -67,10 +68,12 @@ export const de = {
   remedies: {
     idle: 'Ich bin noch da',
     'playback-blocked': 'Zum Hören tippen',
+    'no-answer': 'Noch einmal fragen',
   },
   warnings: {
     idle: 'Sind Sie noch da? Das Gespräch endet {when}.',
     'max-duration': 'Das Zeitlimit ist {when} erreicht.',
+    'no-answer': 'Die Antwort lässt auf sich warten.',
     'playback-blocked': 'Der Browser blockiert den Ton.',
     'microphone-silent': 'Kein Ton vom Mikrofon. Ist es eingeschaltet?',
     'microphone-interrupted': 'Andere Anrufe oder Apps belegen das Mikrofon.',

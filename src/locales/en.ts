@@ -17,7 +17,8 @@ export const en = {
     idle: 'It ended because nobody was speaking.',
     'max-duration': 'It reached its time limit.',
     'page-hidden': 'It ended when you left the page.',
-    remote: 'The assistant ended it.',
+    remote: 'The call was ended.',
+    elsewhere: 'It goes on in another tab.',
   },
   disclosure: 'You will speak with an AI assistant. Your microphone is used only during a call.',
   askingMicrophone: ['Allow the microphone', 'Your browser is asking. Choose “Allow” to be heard.'],
@@ -66,10 +67,12 @@ export const en = {
   remedies: {
     idle: 'I’m still here',
     'playback-blocked': 'Tap to hear',
+    'no-answer': 'Ask again',
   },
   warnings: {
     idle: 'Are you still there? The call ends {when}.',
     'max-duration': 'The call reaches its time limit {when}.',
+    'no-answer': 'The answer is taking long.',
     'playback-blocked': 'Your browser is holding back the sound.',
     'microphone-silent': 'No sound comes from your microphone. Is it switched on?',
     'microphone-interrupted': 'Another call or app is using your microphone.',

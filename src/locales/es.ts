@@ -18,7 +18,8 @@ export const es = {
     idle: 'Nadie hablaba.',
     'max-duration': 'Se alcanzó el límite de tiempo.',
     'page-hidden': 'Usted salió de la página.',
-    remote: 'El asistente la finalizó.',
+    remote: 'La llamada fue finalizada.',
+    elsewhere: 'Continúa en otra pestaña.',
   },
   disclosure: 'Hablará con un asistente de IA. El micrófono solo se usa durante la llamada.',
   askingMicrophone: ['Permita el micrófono', 'Elija «Permitir» en el navegador.'],
@@ -67,10 +68,12 @@ export const es = {
   remedies: {
     idle: 'Sigo aquí',
     'playback-blocked': 'Toque para oír',
+    'no-answer': 'Preguntar de nuevo',
   },
   warnings: {
     idle: '¿Sigue ahí? La llamada termina {when}.',
     'max-duration': 'Se alcanzará el límite de tiempo {when}.',
+    'no-answer': 'La respuesta está tardando.',
     'playback-blocked': 'El navegador bloquea el sonido.',
     'microphone-silent': 'No hay sonido del micrófono. Compruebe que esté activado.',
     'microphone-interrupted': 'Otra llamada o aplicación usa el micrófono.',

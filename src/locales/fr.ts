@@ -18,7 +18,8 @@ export const fr = {
     idle: 'Personne ne parlait.',
     'max-duration': 'L’appel a atteint la durée limite.',
     'page-hidden': 'Vous avez quitté la page.',
-    remote: 'L’assistant a terminé l’appel.',
+    remote: 'L’appel a été interrompu.',
+    elsewhere: 'Il se poursuit dans un autre onglet.',
   },
   disclosure: 'Vous parlez à un assistant IA. Le micro est utilisé uniquement pendant l’appel.',
   askingMicrophone: ['Autorisez le micro', 'Choisissez «\u202fAutoriser\u202f» dans le navigateur.'],
@@ -67,10 +68,12 @@ export const fr = {
   remedies: {
     idle: 'Je suis là',
     'playback-blocked': 'Écouter',
+    'no-answer': 'Redemander',
   },
   warnings: {
     idle: 'Êtes-vous là\u202f? L’appel se termine {when}.',
     'max-duration': 'L’appel atteindra la durée limite {when}.',
+    'no-answer': 'La réponse se fait attendre.',
     'playback-blocked': 'Le navigateur bloque le son.',
     'microphone-silent': 'Aucun son du micro. Est-il activé\u202f?',
     'microphone-interrupted': 'Un appel ou une application bloque le micro.',

@@ -18,7 +18,8 @@ export const it = {
     idle: 'Nessuno parlava.',
     'max-duration': 'La chiamata ha raggiunto il limite di tempo.',
     'page-hidden': 'Ha lasciato la pagina.',
-    remote: 'L’assistente ha terminato la chiamata.',
+    remote: 'La chiamata è stata chiusa.',
+    elsewhere: 'Continua in un’altra scheda.',
   },
   disclosure: 'Parlerà con un assistente IA. Il microfono si usa solo durante la chiamata.',
   askingMicrophone: ['Consentire il microfono', 'Scegliere «Consenti» nel browser.'],
@@ -67,10 +68,12 @@ export const it = {
   remedies: {
     idle: 'Sono in linea',
     'playback-blocked': 'Toccare per ascoltare',
+    'no-answer': 'Chiedi di nuovo',
   },
   warnings: {
     idle: 'È ancora in linea? La chiamata termina {when}.',
     'max-duration': 'La chiamata raggiungerà il limite di tempo {when}.',
+    'no-answer': 'La risposta si fa attendere.',
     'playback-blocked': 'Il browser blocca l’audio.',
     'microphone-silent': 'Il microfono è muto. Verificare che sia attivo.',
     'microphone-interrupted': 'Un’altra chiamata o app usa il microfono.',

@@ -18,7 +18,8 @@ export const ja = {
     idle: '発言がありません。',
     'max-duration': '制限時間になりました。',
     'page-hidden': 'ページを離れました。',
-    remote: 'アシスタントが終了しました。',
+    remote: '通話は終了されました。',
+    elsewhere: '別のタブで続いています。',
   },
   disclosure: 'AI アシスタントと話します。マイクは通話中のみ使用します。',
   askingMicrophone: ['マイクを許可してください', 'ブラウザで「許可」を選択してください。'],
@@ -64,10 +65,12 @@ export const ja = {
   remedies: {
     idle: '続ける',
     'playback-blocked': 'タップして聞く',
+    'no-answer': 'もう一度聞く',
   },
   warnings: {
     idle: 'お話を続けますか？{when}に終了します。',
     'max-duration': '{when}に制限時間になります。',
+    'no-answer': '応答に時間がかかっています。',
     'playback-blocked': 'ブラウザが音声を止めています。',
     'microphone-silent': 'マイクが無音です。確認してください。',
     'microphone-interrupted': '別の通話やアプリがマイクを使用中です。',

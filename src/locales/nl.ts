@@ -18,7 +18,8 @@ export const nl = {
     idle: 'Niemand zei iets.',
     'max-duration': 'De tijdslimiet is bereikt.',
     'page-hidden': 'Je hebt de pagina verlaten.',
-    remote: 'De assistent beëindigde het gesprek.',
+    remote: 'Het gesprek is beëindigd.',
+    elsewhere: 'Het gaat verder in een ander tabblad.',
   },
   disclosure: 'Je praat met een AI-assistent. De microfoon wordt alleen tijdens het gesprek gebruikt.',
   askingMicrophone: ['Sta de microfoon toe', 'Kies ‘Toestaan’ in de browser.'],
@@ -67,10 +68,12 @@ export const nl = {
   remedies: {
     idle: 'Ik ben er nog',
     'playback-blocked': 'Tik om te luisteren',
+    'no-answer': 'Opnieuw vragen',
   },
   warnings: {
     idle: 'Ben je er nog? Het gesprek stopt {when}.',
     'max-duration': 'De tijdslimiet is {when} bereikt.',
+    'no-answer': 'Het antwoord laat op zich wachten.',
     'playback-blocked': 'De browser blokkeert het geluid.',
     'microphone-silent': 'De microfoon is stil. Controleer of hij aan is.',
     'microphone-interrupted': 'Een gesprek of app blokkeert de microfoon.',

@@ -18,7 +18,8 @@ export const pl = {
     idle: 'Nikt nie mówił.',
     'max-duration': 'Osiągnięto limit czasu.',
     'page-hidden': 'Opuszczono stronę.',
-    remote: 'Asystent zakończył rozmowę.',
+    remote: 'Rozmowa została zakończona.',
+    elsewhere: 'Trwa w innej karcie.',
   },
   disclosure: 'To rozmowa z asystentem AI. Mikrofon działa tylko podczas rozmowy.',
   askingMicrophone: ['Zezwól na mikrofon', 'Wybierz „Zezwól” w przeglądarce.'],
@@ -64,10 +65,12 @@ export const pl = {
   remedies: {
     idle: 'Jestem',
     'playback-blocked': 'Dotknij, aby słuchać',
+    'no-answer': 'Zapytaj ponownie',
   },
   warnings: {
     idle: 'Jesteś tu nadal? Rozmowa zakończy się {when}.',
     'max-duration': 'Rozmowa osiągnie limit czasu {when}.',
+    'no-answer': 'Odpowiedź się opóźnia.',
     'playback-blocked': 'Przeglądarka blokuje dźwięk.',
     'microphone-silent': 'Brak dźwięku. Czy mikrofon jest włączony?',
     'microphone-interrupted': 'Inna aplikacja używa mikrofonu.',

@@ -18,7 +18,8 @@ export const ptBR = {
     idle: 'Ninguém falou.',
     'max-duration': 'O limite de tempo foi atingido.',
     'page-hidden': 'Você saiu da página.',
-    remote: 'O assistente encerrou a chamada.',
+    remote: 'A chamada foi encerrada.',
+    elsewhere: 'Ela continua em outra aba.',
   },
   disclosure: 'Você vai falar com um assistente de IA. O microfone só é usado durante a chamada.',
   askingMicrophone: ['Permita o microfone', 'Escolha “Permitir” no navegador.'],
@@ -67,10 +68,12 @@ export const ptBR = {
   remedies: {
     idle: 'Estou aqui',
     'playback-blocked': 'Toque para ouvir',
+    'no-answer': 'Perguntar de novo',
   },
   warnings: {
     idle: 'Você ainda está aí? A chamada termina {when}.',
     'max-duration': 'O limite de tempo será atingido {when}.',
+    'no-answer': 'A resposta está demorando.',
     'playback-blocked': 'O navegador bloqueou o som.',
     'microphone-silent': 'O microfone está sem som. Está ativado?',
     'microphone-interrupted': 'Outra chamada ou aplicativo usa o microfone.',

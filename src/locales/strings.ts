@@ -4,7 +4,13 @@ import type { VoiceErrorCode } from '../errors.js';
 export type Advice = Readonly<Record<0 | 1, string>>;
 
 type WarningName =
-  'idle' | 'max-duration' | 'playback-blocked' | 'microphone-silent' | 'microphone-interrupted' | 'muted-speech';
+  | 'idle'
+  | 'max-duration'
+  | 'no-answer'
+  | 'playback-blocked'
+  | 'microphone-silent'
+  | 'microphone-interrupted'
+  | 'muted-speech';
 
 /** Everything the element says. A locale is one object of this type; English is the source. No HTML: all of it is text. */
 export interface Strings {
@@ -15,7 +21,7 @@ export interface Strings {
   readonly weakConnection: string;
   readonly yourTurn: string;
   readonly ended: string;
-  readonly endReasons: Readonly<Record<'idle' | 'max-duration' | 'page-hidden' | 'remote', string>>;
+  readonly endReasons: Readonly<Record<'idle' | 'max-duration' | 'page-hidden' | 'remote' | 'elsewhere', string>>;
   readonly disclosure: string;
   readonly askingMicrophone: Advice;
   readonly start: string;
@@ -61,7 +67,7 @@ export interface Strings {
   /** Asked before the first call, where the site wants the visitor's consent. */
   readonly consent: Advice;
   /** On the buttons that do something about a warning. */
-  readonly remedies: Readonly<Record<'idle' | 'playback-blocked', string>>;
+  readonly remedies: Readonly<Record<'idle' | 'no-answer' | 'playback-blocked', string>>;
   /** `{when}` is such as “in 15 seconds”, in the language. */
   readonly warnings: Readonly<Record<WarningName, string>>;
   readonly errors: Readonly<Record<VoiceErrorCode, Advice>>;

@@ -18,7 +18,8 @@ export const tr = {
     idle: 'Kimse konuşmadı.',
     'max-duration': 'Süre doldu.',
     'page-hidden': 'Sayfadan ayrıldınız.',
-    remote: 'Asistan görüşmeyi bitirdi.',
+    remote: 'Görüşme sonlandırıldı.',
+    elsewhere: 'Başka bir sekmede sürüyor.',
   },
   disclosure: 'Bir yapay zekâ asistanıyla konuşacaksınız. Mikrofon yalnızca görüşmede kullanılır.',
   askingMicrophone: ['Mikrofona izin verin', 'Tarayıcıda “İzin ver”i seçin.'],
@@ -67,10 +68,12 @@ export const tr = {
   remedies: {
     idle: 'Buradayım',
     'playback-blocked': 'Dinlemek için dokunun',
+    'no-answer': 'Tekrar sor',
   },
   warnings: {
     idle: 'Orada mısınız? Görüşme {when} bitecek.',
     'max-duration': 'Süre {when} dolacak.',
+    'no-answer': 'Yanıt gecikiyor.',
     'playback-blocked': 'Tarayıcı sesi engelliyor.',
     'microphone-silent': 'Mikrofondan ses gelmiyor. Mikrofonu kontrol edin.',
     'microphone-interrupted': 'Başka bir uygulama mikrofonu kullanıyor.',

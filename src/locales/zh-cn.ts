@@ -18,7 +18,8 @@ export const zhCN = {
     idle: '无人讲话。',
     'max-duration': '已达到时长上限。',
     'page-hidden': '您离开了页面。',
-    remote: '助手结束了通话。',
+    remote: '通话已被结束。',
+    elsewhere: '通话在另一个标签页中继续。',
   },
   disclosure: '您将与 AI 助手通话。麦克风仅在通话期间使用。',
   askingMicrophone: ['请允许使用麦克风', '请在浏览器中选择“允许”。'],
@@ -64,10 +65,12 @@ export const zhCN = {
   remedies: {
     idle: '我还在',
     'playback-blocked': '点按收听',
+    'no-answer': '再问一次',
   },
   warnings: {
     idle: '您还在吗？通话将在{when}结束。',
     'max-duration': '通话将在{when}达到时长上限。',
+    'no-answer': '回答需要较长时间。',
     'playback-blocked': '浏览器阻止了声音。',
     'microphone-silent': '麦克风没有声音。请检查麦克风是否已打开。',
     'microphone-interrupted': '其他通话或应用暂停了麦克风。',

@@ -16,6 +16,8 @@ import { SessionChanges } from './recovery/session-changes.js';
 import type { VoiceSessionOptions } from './session-options.js';
 import { ToolRunner } from './tools/tool-runner.js';
 import { TurnTaking } from './turns/turn-taking.js';
+import { bringsWords, watchActivity } from './watch/activity-watch.js';
+import { AnswerWatch } from './watch/answer-watch.js';
 import { Limits } from './watch/limits.js';
 import { watchMicrophone } from './watch/microphone-watch.js';
 import { watchQuality } from './watch/quality-watch.js';
@@ -43,6 +45,7 @@ export class Call {
   readonly limits = new Limits(this);
   readonly changes = new SessionChanges();
   readonly handover = new Handover(this);
+  readonly #answerWatch = new AnswerWatch(this);
   readonly #recovery: Recovery;
 
   /** Call this in the visitor's click: it takes what the browser allows only there. */
@@ -58,6 +61,7 @@ export class Call {
     this.#recovery = new Recovery(this);
     watchMicrophone(this);
     watchQuality(this);
+    watchActivity(this);
     window.addEventListener('pagehide', () => end('page-hidden'), { signal: this.signal });
   }
 
@@ -70,6 +74,18 @@ export class Call {
   get quiet(): boolean {
     const { turn } = this.record;
     return (!turn || isQuiet(turn)) && this.tools.running.length === 0;
+  }
+
+  /** The warnings that still hold, of those that something other than the visitor can end. */
+  get openWarnings(): readonly VoiceWarningCode[] {
+    return [
+      ...(this.limits.isIdleNear ? (['idle'] as const) : []),
+      ...(this.#answerWatch.isLate ? (['no-answer'] as const) : []),
+    ];
+  }
+
+  packetsReceived(): Promise<number> {
+    return this.connection.packetsReceived();
   }
 
   /**
@@ -111,6 +127,19 @@ export class Call {
     this.turns.sendText(itemId, text);
   }
 
+  /** Push-to-talk: the visitor presses the button. */
+  beginTurn(): void {
+    this.limits.reset();
+    this.turns.begin();
+  }
+
+  /** Requests a response once more, because the one that was expected does not come. */
+  askAgain(): void {
+    this.limits.reset();
+    this.#answerWatch.restart();
+    this.turns.requestResponseAgain();
+  }
+
   /** Applies changed options to the running call. */
   configure(options: VoiceSessionOptions): void {
     const before = this.options;
@@ -147,7 +176,9 @@ export class Call {
     if (signal.type === 'fault' && signal.rejectedEventId) this.changes.reject(signal.rejectedEventId);
     // Before it takes over, and after it was replaced, a connection has nothing else to say.
     if (connection !== this.connection || this.turns.isInterruptedPlayback(signal)) return;
+    if (bringsWords(signal)) this.limits.reset();
     this.record.write(signal);
+    this.#answerWatch.receive(signal);
     this.turns.receive(signal);
     this.tools.receive(signal);
     const outcome = outcomeOf(signal);

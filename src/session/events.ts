@@ -80,7 +80,13 @@ export class VoiceQualityEvent extends voiceEvent<QualityDetail>('voice-quality'
 
 /** What a `voice-warning` warns of. */
 export type VoiceWarningCode =
-  'idle' | 'max-duration' | 'playback-blocked' | 'microphone-silent' | 'microphone-interrupted' | 'muted-speech';
+  | 'idle'
+  | 'max-duration'
+  | 'no-answer'
+  | 'playback-blocked'
+  | 'microphone-silent'
+  | 'microphone-interrupted'
+  | 'muted-speech';
 
 /** The detail of `voice-warning`. */
 export interface WarningDetail {
@@ -120,6 +126,8 @@ export interface EndDetail {
   readonly durationMs: number;
   readonly usage: Usage;
   readonly transcript: readonly TranscriptEntry[];
+  /** Whether it ended because a call was started in another tab of the site; then the reason is `stopped`. */
+  readonly elsewhere?: boolean;
 }
 
 /** A call has ended. */

@@ -37,6 +37,11 @@ export class Media {
   }
 
   /** Loudness of the visitor as it is sent, 0…1. */
+  /** Of this moment, as root mean square, 0…1; 0 where it cannot be measured. */
+  get sentLoudness(): number {
+    return (this.#talking && this.#input?.rms) || 0;
+  }
+
   get inputLevel(): number {
     return (this.#talking && this.#input?.level) || 0;
   }

@@ -26,7 +26,7 @@ export interface VoiceSessionOptions {
   noReconnect?: boolean;
   /** Seconds in which neither side speaks or types until the call ends; default 180, 0 = never. */
   idleTimeout?: number;
-  /** The longest duration of a call in seconds; default 0 = no limit. */
+  /** The longest duration of a call in seconds; default 3600, 0 = no limit. A new connection does not extend it. */
   maxDuration?: number;
   /** The functions of the page that the model may call; default none. */
   tools?: readonly Tool[];

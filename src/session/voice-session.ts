@@ -5,19 +5,12 @@ import { keepPresence } from '../transport/page-presence.js';
 import { Call } from './call.js';
 import { ConnectionAhead } from './connection/connection-ahead.js';
 import { VoiceEndEvent, VoiceErrorEvent, VoiceEventTarget, VoiceStartEvent, type EndReason } from './events.js';
+import { becomeOnlyCall } from './only-call.js';
 import { CallRecord } from './record/call-record.js';
 import { isRunning, voiceState } from './record/session-state.js';
 import type { VoiceSessionOptions } from './session-options.js';
 import type { TranscriptEntry } from './transcript-entry.js';
 import type { VoiceState } from './voice-state.js';
-
-/** The session that has a call. A page has one at a time, because two would hear the same visitor. */
-let active: VoiceSession | undefined;
-
-function takeOver(session: VoiceSession): void {
-  active?.stop();
-  active = session;
-}
 
 /**
  * A spoken conversation without a user interface. It dispatches the events of `VoiceEventMap`, and an event
@@ -92,6 +85,11 @@ export class VoiceSession extends VoiceEventTarget {
     return this.#call?.tools.running ?? [];
   }
 
+  /** The warnings `idle` and `no-answer`, as long as they hold. */
+  get openWarnings(): Call['openWarnings'] {
+    return this.#call?.openWarnings ?? [];
+  }
+
   /** Whether the microphone sends silence: the option `muted`. Setting it is the same as `configure({ muted })`. */
   get muted(): boolean {
     return this.#options.muted ?? false;
@@ -108,7 +106,7 @@ export class VoiceSession extends VoiceEventTarget {
   configure(changes: VoiceSessionOptions): void {
     const { muted } = this;
     this.#options = { ...this.#options, ...changes };
-    this.#ahead.discard();
+    this.#ahead.optionsChanged(this.#options);
     this.#call?.configure(this.#options);
     if (this.muted !== muted) this.#record.changed();
   }
@@ -131,7 +129,7 @@ export class VoiceSession extends VoiceEventTarget {
     return starting;
   }
 
-  /** Fetches the secret and makes the offer before a start that is likely. Both are kept for 60 seconds. */
+  /** Fetches the secret and makes the offer before a likely start, at most once a minute; kept for 60 seconds. */
   warm(): void {
     if (!this.#running) this.#ahead.prepare(this.#options);
   }
@@ -148,7 +146,7 @@ export class VoiceSession extends VoiceEventTarget {
    */
   async sendText(text: string): Promise<void> {
     const trimmed = text.trim();
-    if (trimmed === '') return;
+    if (!trimmed) return;
     if (this.#starting || !this.#running) await this.start({ microphone: false });
     this.#call?.sendText(trimmed);
   }
@@ -181,7 +179,7 @@ export class VoiceSession extends VoiceEventTarget {
 
   /** Push-to-talk: the visitor presses the button. The assistant is interrupted. */
   beginTurn(): void {
-    if (this.#record.state.phase === 'live') this.#call?.turns.begin();
+    if (this.#record.state.phase === 'live') this.#call?.beginTurn();
   }
 
   /** Push-to-talk: the visitor releases the button. A turn shorter than 100 ms is dropped. */
@@ -204,6 +202,11 @@ export class VoiceSession extends VoiceEventTarget {
     this.#call?.limits.reset();
   }
 
+  /** Answers the warning `no-answer`: requests a response once more. */
+  askAgain(): void {
+    this.#call?.askAgain();
+  }
+
   /** Plays the assistant's sound after the warning `playback-blocked`. Call it in a click. */
   resumePlayback(): void {
     this.#call?.media.resume();
@@ -220,14 +223,12 @@ export class VoiceSession extends VoiceEventTarget {
     // A listener may have cancelled or stopped this start, or may have made another one.
     if (!this.#running || this.#call) throw new DOMException('The start was cancelled.', 'AbortError');
     let call: Call | undefined;
-    takeOver(this);
     try {
       if (this.#options.fault) throw this.#options.fault;
-      const connection = this.#ahead.take(this.#options);
-      call = this.#call = new Call(this.#options, connection, this.#record, (reason, error) =>
-        this.#end(reason, error),
-      );
+      const end: Call['end'] = (reason, error) => this.#end(reason, error);
+      call = this.#call = new Call(this.#options, this.#ahead.take(this.#options), this.#record, end);
       keepPresence(this, call.signal);
+      becomeOnlyCall(this, call.signal, () => this.#end('stopped', undefined, true));
       await call.open(microphone);
     } catch (error) {
       // After stop() there is no call, or another one: then this error is no failure.
@@ -236,14 +237,13 @@ export class VoiceSession extends VoiceEventTarget {
     }
   }
 
-  #end(reason: EndReason, error?: VoiceError): void {
+  #end(reason: EndReason, error?: VoiceError, elsewhere?: boolean): void {
     this.#call?.close();
     this.#call = this.#starting = undefined;
-    if (active === this) active = undefined;
     this.#record.write(error ? { type: 'fail', error } : { type: 'stop' });
     const { durationMs, usage, transcript } = this.#record;
     // A listener may start the next call.
     if (error) this.dispatchEvent(new VoiceErrorEvent({ error }));
-    this.dispatchEvent(new VoiceEndEvent({ reason, durationMs, usage, transcript }));
+    this.dispatchEvent(new VoiceEndEvent({ reason, durationMs, usage, transcript, ...(elsewhere && { elsewhere }) }));
   }
 }

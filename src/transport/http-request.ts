@@ -50,7 +50,9 @@ export async function attempt<T>(
 /** Reads an error response. Servers answer `{error: {message, code}}`, `{error: "…"}` or `{message}`. */
 async function errorFrom(response: Response, { name, errorCode }: Endpoint): Promise<VoiceError> {
   const { status, headers } = response;
-  const { error, message: plainMessage } = fields(await response.json().catch(() => null));
+  const body: unknown = await response.json().catch(() => null);
+  if (status === 410 || isCallEnded(body)) return callEnded({ name, errorCode });
+  const { error, message: plainMessage } = fields(body);
   const { code, message: nestedMessage } = fields(error);
   const reason = text(error, nestedMessage, plainMessage)?.slice(0, 300);
   const message = `${name} answered ${status}${reason ? `: ${reason}` : '.'}`;
@@ -61,6 +63,16 @@ async function errorFrom(response: Response, { name, errorCode }: Endpoint): Pro
   }
   // A retry does not help against 4xx, except against 408 (timeout) and 425 (too early).
   return new VoiceError(errorCode, message, { retriable: status >= 500 || status === 408 || status === 425 });
+}
+
+/** Whether a response says that the call is over, with `{ "ended": true }`. */
+export function isCallEnded(body: unknown): boolean {
+  return fields(body)['ended'] === true;
+}
+
+/** A reconnection that gets this error ends the call in order; a first call fails with it. */
+export function callEnded({ name, errorCode }: Endpoint): VoiceError {
+  return new VoiceError(errorCode, `${name} answered that the call is over.`, { retriable: false, isCallEnded: true });
 }
 
 /** The header holds seconds or a date (RFC 9110, section 10.2.3). */

@@ -6,6 +6,9 @@ const MAX_BUFFERED = 256 * 1024;
 /** How often remote candidates are added again until the connection is up, in milliseconds. */
 const RECHECK_INTERVAL = 2_000;
 
+/** A service that hangs up closes the channel and then, within this time, the connection; in milliseconds. */
+const HANG_UP_WITHIN = 500;
+
 export interface ChannelOptions {
   readonly label: string;
   /** Whether both sides agreed on the id beforehand. Otherwise the channel is announced in-band. */
@@ -19,8 +22,8 @@ export interface PeerTransportListener {
   message(data: string): void;
   /** The channel takes messages, for the first time or again. */
   ready(): void;
-  /** The channel is closed. */
-  closed(): void;
+  /** The channel is closed: the service has hung up, or the connection is lost. */
+  closed(how: 'hung-up' | 'lost'): void;
   /** The state of the peer connection has changed. */
   state(state: RTCPeerConnectionState): void;
 }
@@ -39,6 +42,7 @@ export class PeerTransport {
   readonly #listener: PeerTransportListener;
   #channel!: RTCDataChannel;
   #recheckTimer: ReturnType<typeof setInterval> | undefined;
+  #hangUpTimer: ReturnType<typeof setTimeout> | undefined;
 
   /** @throws {VoiceError} `unsupported`, or `configuration` if the browser refuses the ICE servers */
   constructor(iceServers: RTCIceServer[], channel: ChannelOptions, listener: PeerTransportListener) {
@@ -82,7 +86,9 @@ export class PeerTransport {
     channel.binaryType = 'arraybuffer';
     channel.bufferedAmountLowThreshold = MAX_BUFFERED / 2;
     channel.onopen = channel.onbufferedamountlow = () => this.#listener.ready();
-    channel.onclose = () => channel === this.#channel && this.#listener.closed();
+    let isAborted = false;
+    channel.onerror = () => (isAborted = true);
+    channel.onclose = () => channel === this.#channel && this.#channelClosed(isAborted);
     channel.onmessage = ({ data }: MessageEvent<unknown>) =>
       this.#listener.message(typeof data === 'string' ? data : new TextDecoder().decode(data as ArrayBuffer));
   }
@@ -124,10 +130,26 @@ export class PeerTransport {
   /** Closes the connection and removes the handlers, because the browser keeps a closed connection for a while. */
   close(): void {
     const channel = this.#channel;
+    const dtls = this.#connection.sctp?.transport;
     clearInterval(this.#recheckTimer);
+    clearTimeout(this.#hangUpTimer);
     this.#connection.onconnectionstatechange = null;
-    channel.onopen = channel.onbufferedamountlow = channel.onclose = channel.onmessage = null;
+    if (dtls) dtls.onstatechange = null;
+    channel.onopen = channel.onbufferedamountlow = channel.onclose = channel.onerror = channel.onmessage = null;
     this.#connection.close();
+  }
+
+  /**
+   * Tells a hang-up from a loss. A service that hangs up says goodbye twice: it closes the channel in order, and then
+   * the connection. A channel that closes alone, or with everything else at a stroke, is lost.
+   */
+  #channelClosed(isAborted: boolean): void {
+    const { sctp } = this.#connection;
+    if (isAborted || !sctp || sctp.state === 'closed') return this.#listener.closed('lost');
+    this.#hangUpTimer = setTimeout(() => this.#listener.closed('lost'), HANG_UP_WITHIN);
+    sctp.transport.onstatechange = () => {
+      if (sctp.transport.state === 'closed') this.#listener.closed('hung-up');
+    };
   }
 
   /**

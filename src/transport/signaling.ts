@@ -1,6 +1,6 @@
 import { VoiceError } from '../errors.js';
 import { fields, text } from '../json-fields.js';
-import { request, type Endpoint } from './http-request.js';
+import { callEnded, isCallEnded, request, type Endpoint } from './http-request.js';
 
 export interface OfferRequest {
   readonly url: string;
@@ -48,7 +48,9 @@ export function exchange({ url, offer, secret, credentials }: OfferRequest, sign
  * @throws {VoiceError} `signaling-failed` if there is no SDP
  */
 export function readAnswer(body: string): Omit<AnswerReply, 'location'> {
-  const { sdp, answer, transport, call_id, session_id, session } = fields(json(body));
+  const parsed = json(body);
+  if (isCallEnded(parsed)) throw callEnded(CALLS_ENDPOINT);
+  const { sdp, answer, transport, call_id, session_id, session } = fields(parsed);
   const candidates = [body, sdp, answer, fields(answer)['sdp'], fields(transport)['sdp']];
   const found = candidates.find((each) => text(each)?.startsWith('v=0'));
   if (!found) throw new VoiceError(CALLS_ENDPOINT.errorCode, `${CALLS_ENDPOINT.name} answered without an SDP answer.`);

@@ -1,6 +1,6 @@
 import { VoiceError } from '../errors.js';
 import { count, fields, text } from '../json-fields.js';
-import { attempt, request, type Endpoint } from './http-request.js';
+import { attempt, callEnded, isCallEnded, request, type Endpoint } from './http-request.js';
 
 /** An ephemeral client secret, as token endpoints answer it. */
 export interface ClientSecret {
@@ -66,6 +66,7 @@ export function callTokenSource(source: TokenSource, signal: AbortSignal): Promi
  * @throws {VoiceError} `configuration` for an API key, `token-failed` if there is no secret
  */
 export function parseSecret(body: unknown): Secret {
+  if (isCallEnded(body)) throw callEnded(TOKEN_ENDPOINT);
   const { value, client_secret, token, expires_at, calls_url } = fields(body);
   const nested = fields(client_secret);
   const secret = text(body, value, client_secret, nested['value'], token)?.trim();

@@ -178,18 +178,18 @@ describe('a call', function () {
     expect(call.changes.mergeInto({}).initialSession).to.include({ instructions: 'Be brief.' });
   });
 
-  it('moves to another connection while it is quiet, and only then', async () => {
+  it('moves to another connection, and goes on in the first one until then', async () => {
     const call = begin();
     await call.open(true);
     call.sendText('long story');
     await test.until(() => test.state === 'speaking');
     const first = call.connection;
-    const refusal = await call.handover.replace(true).catch((reason: unknown) => reason);
-    expect(refusal).to.be.instanceOf(Error);
-    expect([call.connection, test.state]).to.deep.equal([first, 'speaking']);
+    const attempt = call.handover.dial();
+    const next = await attempt.ready;
+    expect([attempt.isAnswered, call.connection, test.state]).to.deep.equal([true, first, 'speaking']);
     call.turns.interrupt();
     await test.until(() => call.quiet);
-    expect(await call.handover.replace(true)).to.equal(test.record.heard.length);
+    expect(await call.handover.takeOver(next, true)).to.equal(test.record.heard.length);
     expect(call.connection).not.to.equal(first);
     expect([test.state, test.endings]).to.deep.equal(['listening', []]);
   });
@@ -206,10 +206,12 @@ describe('a call', function () {
     const call = begin();
     await call.open(true);
     const track = call.media.microphone!;
-    const replaced = call.handover.replace(false).catch((reason: unknown) => reason);
+    const attempt = call.handover.dial();
+    const given = attempt.ready.catch((reason: unknown) => reason);
+    attempt.abort();
     call.close();
     expect([track.readyState, call.signal.aborted]).to.deep.equal(['ended', true]);
-    expect(await replaced).to.include({ name: 'AbortError' });
+    expect(await given).to.include({ name: 'AbortError' });
     window.dispatchEvent(new Event('pagehide'));
     expect(test.endings).to.deep.equal([]);
   });

@@ -140,6 +140,11 @@ export class Call implements CallLine {
     this.#channel.close();
   }
 
+  close(): void {
+    this.#channel.close();
+    this.later(CLOSE_DELAY_MS, () => this.end());
+  }
+
   /** The site's server hangs up. */
   hangUp(): void {
     if (this.#endedAt === null) this.#dialect.hungUp();

@@ -49,7 +49,7 @@ export class Card implements ReactiveController, SessionObserver {
     this.#transcript = new TranscriptView(host);
     this.#export = new TranscriptExport(host);
     this.#talkButton = new TalkButton(host);
-    this.#controls = new CallControls(host, { memory: this.#memory, focus: this.#focus, talkButton: this.#talkButton });
+    this.#controls = new CallControls(host, { memory: this.#memory, talkButton: this.#talkButton });
     this.#dock = new Dock(host, this.#focus);
     host.addController(this);
   }

@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Strings } from '../../locales/strings.js';
+import type { Intent } from './intent.js';
 
 export interface ButtonView {
   /** Purpose of the button: its class, and with `-button` its part. */
@@ -12,13 +13,13 @@ export interface ButtonView {
   /** Given for a toggle. */
   readonly pressed?: boolean;
   readonly onClick: (event: MouseEvent) => unknown;
-  /** Called when the pointer or the focus arrives. */
-  readonly onApproach?: () => void;
+  /** Notices that the visitor is about to press the button. */
+  readonly intent?: Intent;
 }
 
 /** A button with words on it. */
 export function button(view: ButtonView): TemplateResult {
-  const { name, label, icon, main, disabled, pressed, onClick, onApproach } = view;
+  const { name, label, icon, main, disabled, pressed, onClick, intent } = view;
   return html`<button
     class="button ${name}"
     part="${name}-button"
@@ -26,8 +27,10 @@ export function button(view: ButtonView): TemplateResult {
     ?data-main=${main}
     ?disabled=${disabled}
     @click=${onClick}
-    @pointerenter=${onApproach}
-    @focus=${onApproach}
+    @pointermove=${intent?.onPointerMove}
+    @pointerleave=${intent?.onPointerLeave}
+    @pointerdown=${intent?.onPointerDown}
+    @keydown=${intent?.onKeyDown}
   >
     ${icon}<span>${label}</span>
   </button>`;

@@ -3,6 +3,7 @@ import type { Strings } from '../../locales/strings.js';
 import type { VoiceState } from '../../session/index.js';
 import { button } from './button.js';
 import { microphoneIcon, mutedIcon } from './icons.js';
+import type { Intent } from './intent.js';
 import type { TalkButton } from './talk-button.js';
 
 /** What the buttons of a call show and do. */
@@ -22,8 +23,7 @@ export interface StartView {
   readonly canTypeInstead: boolean;
   readonly disabled: boolean;
   readonly start: (options?: { microphone: boolean }) => void;
-  /** Called when the visitor comes near the start button. */
-  readonly warm: () => void;
+  readonly startIntent: Intent;
 }
 
 /** The controls without a call: a wide start button, and below it the way round a missing microphone. */
@@ -39,7 +39,7 @@ export function renderStart(view: StartView, { typeInstead }: Strings): Template
   </div>`;
 }
 
-function renderStartButton(label: string, { disabled, start, warm }: StartView): TemplateResult {
+function renderStartButton(label: string, { disabled, start, startIntent }: StartView): TemplateResult {
   return button({
     name: 'start',
     label,
@@ -47,7 +47,7 @@ function renderStartButton(label: string, { disabled, start, warm }: StartView):
     main: true,
     disabled,
     onClick: () => start(),
-    onApproach: warm,
+    intent: startIntent,
   });
 }
 

@@ -4,8 +4,6 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit';
 export class FocusKeeper implements ReactiveController {
   readonly #host: ReactiveControllerHost & Element;
   #focused: Element | null = null;
-  /** True while this class moves the focus: then no visitor has come near what gets it. */
-  restoring = false;
 
   constructor(host: ReactiveControllerHost & Element) {
     this.#host = host;
@@ -29,8 +27,6 @@ export class FocusKeeper implements ReactiveController {
   focusMain(): void {
     const root = this.#host.shadowRoot!;
     const main = root.querySelector<HTMLElement>('[data-main]') ?? root.querySelector<HTMLElement>('.drawer');
-    this.restoring = true;
     main?.focus({ preventScroll: true });
-    this.restoring = false;
   }
 }

@@ -11,7 +11,9 @@ import { ToolQuestions } from './tool-questions.js';
 import { Warnings } from './warnings.js';
 
 /** Warnings that no longer hold as soon as anybody is active. */
-const SILENCE_WARNINGS: readonly VoiceWarningCode[] = ['idle', 'microphone-silent', 'microphone-interrupted'];
+const SILENCE_WARNINGS: readonly VoiceWarningCode[] = ['microphone-silent', 'microphone-interrupted'];
+/** Warnings that the session takes back. */
+const OPEN_WARNINGS: readonly VoiceWarningCode[] = ['idle', 'no-answer'];
 
 /** The one place where the card says something out of the ordinary: the most urgent thing, and what to do about it. */
 export class NoticeArea implements SessionObserver {
@@ -49,6 +51,7 @@ export class NoticeArea implements SessionObserver {
     const toolRunning = session !== undefined && session.runningTools.length > 0;
     const active = userSpeaking || state === 'thinking' || state === 'speaking' || toolRunning;
     if (active) this.#warnings.clear(SILENCE_WARNINGS);
+    this.#warnings.clear(OPEN_WARNINGS.filter((code) => !session?.openWarnings.includes(code)));
     if (!muted) this.#warnings.clear(['muted-speech']);
     if (session?.microphone === 'on') this.#clearSetback();
   }

@@ -69,6 +69,7 @@ export class Warnings {
     const { session } = this.#host;
     this.clear([code]);
     if (code === 'idle') session?.stillHere();
+    if (code === 'no-answer') session?.askAgain();
     if (code === 'playback-blocked') session?.resumePlayback();
     if (code === 'muted-speech') this.#host.muted = false;
   }

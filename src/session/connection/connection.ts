@@ -14,6 +14,7 @@ import { callResource, hangUp } from '../../transport/hang-up.js';
 import type { Endpoint } from '../../transport/http-request.js';
 import { PeerTransport } from '../../transport/peer-transport.js';
 import { CALLS_ENDPOINT, exchange, type AnswerReply } from '../../transport/signaling.js';
+import { packetsReceived, SoundReader, type Sound } from '../../transport/sound-reader.js';
 import { TOKEN_ENDPOINT, type Secret } from '../../transport/token-source.js';
 import { within } from '../deadline.js';
 import type { VoiceSessionOptions } from '../session-options.js';
@@ -30,8 +31,8 @@ const STEPS = {
 /** A secret that expires sooner than this is replaced by a new one, in milliseconds. */
 const SECRET_MARGIN = 3_000;
 
-/** The state of the link once the connection is open. `lost` is final, the others come and go. */
-export type LinkState = 'up' | 'interrupted' | 'lost';
+/** The state of the link once the connection is open. `lost` and `hung-up` are final; a hang-up is on purpose. */
+export type LinkState = 'up' | 'interrupted' | 'lost' | 'hung-up';
 
 const LINK_STATES: Partial<Record<RTCPeerConnectionState, LinkState>> = {
   connected: 'up',
@@ -63,9 +64,11 @@ export class Connection {
   readonly #fragments = new Fragments();
   readonly #dialect = new DetectedDialect((signal) => this.#listener?.signal(signal));
   readonly #quality = new QualityReader();
+  readonly #sound = new SoundReader();
   #listener: ConnectionListener | undefined;
   #prepared: Promise<Prepared> | undefined;
   #onAnnounced: (() => void) | undefined;
+  #isAnswered = false;
   #isOpen = false;
   /** What to delete at the site's own server to end the call. */
   #resource: string | undefined;
@@ -77,10 +80,15 @@ export class Connection {
     this.transport = new PeerTransport(options.iceServers ?? [], this.#channel, {
       message: (data) => this.#receive(data),
       ready: () => this.#outbox.resume(),
-      closed: () => this.#linkChanged('lost', 'The event channel is closed.'),
+      closed: (how) => this.#linkChanged(how, 'The event channel is closed.'),
       state: (state) => this.#linkChanged(LINK_STATES[state], `The peer connection is ${state}.`),
     });
     this.#outbox = new Outbox(this.transport);
+  }
+
+  /** Whether the offer has been answered. */
+  get isAnswered(): boolean {
+    return this.#isAnswered;
   }
 
   /** Makes the offer and fetches the secret, both at the same time. A second call returns the same promise. */
@@ -98,6 +106,7 @@ export class Connection {
     const isExpiring = (prepared?.expiresAt ?? Infinity) - SECRET_MARGIN < Date.now();
     const secret = isExpiring ? await this.#fetchSecret() : prepared;
     const { answer, location, id } = await this.#sendOffer(offer, secret);
+    this.#isAnswered = true;
     const { sessionUrl } = this.#options;
     this.callId = callIdFrom(location) ?? id;
     if (sessionUrl) this.#resource = callResource(new URL(sessionUrl, document.baseURI), location);
@@ -109,6 +118,16 @@ export class Connection {
   /** The quality since the last reading. */
   async quality(): Promise<ConnectionQuality> {
     return this.#quality.read(await this.transport.stats());
+  }
+
+  /** How loud both sides have been since the last reading. */
+  async sound(): Promise<Sound> {
+    return this.#sound.read(await this.transport.stats());
+  }
+
+  /** How many packets of sound have come so far. */
+  async packetsReceived(): Promise<number> {
+    return packetsReceived(await this.transport.stats());
   }
 
   /** @throws {VoiceError} `configuration` if the command is larger than the channel carries */
@@ -170,7 +189,8 @@ export class Connection {
 
   #linkChanged(state: LinkState | undefined, message: string): void {
     if (state && this.#isOpen) this.#listener?.linkChanged(state);
-    else if (state === 'lost') this.#controller.abort(new VoiceError('connection-failed', message));
+    else if (state === 'lost' || state === 'hung-up')
+      this.#controller.abort(new VoiceError('connection-failed', message));
   }
 
   #run<T>(name: keyof typeof STEPS, step: (signal: AbortSignal) => Promise<T>): Promise<T> {

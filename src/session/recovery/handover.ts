@@ -4,6 +4,7 @@ import { untilAborted } from '../deadline.js';
 import type { CallRecord } from '../record/call-record.js';
 import type { VoiceSessionOptions } from '../session-options.js';
 import { historyCommands } from './history.js';
+import type { Attempt } from './redial.js';
 import type { SessionChanges } from './session-changes.js';
 
 /** How long the old connection plays on after the new one has the microphone, in milliseconds. */
@@ -19,8 +20,6 @@ export interface HandoverHost {
   readonly media: { readonly microphone: MediaStreamTrack | undefined; play(track: MediaStreamTrack): void };
   readonly tools: { readonly hasUnansweredCalls: boolean; suspend(): void; resume(): void };
   readonly turns: { reset(): void };
-  /** Whether nobody speaks, no response is expected and no tool runs. */
-  readonly quiet: boolean;
   connection: Connection;
   /** Opens a connection whose events and signals go to the call. */
   dial(connection: Connection): Promise<void>;
@@ -44,26 +43,37 @@ export class Handover {
     record.write({ type: 'connection-dropped' });
   }
 
+  /** Opens a new connection beside the present one, which goes on. */
+  dial(): Attempt<Connection> {
+    const connection = new Connection(this.#host.options);
+    const abort = (): void => connection.close();
+    const ready = this.#host.dial(connection).then(
+      () => connection,
+      (error) => {
+        abort();
+        throw error;
+      },
+    );
+    return {
+      get isAnswered() {
+        return connection.isAnswered;
+      },
+      ready,
+      abort,
+    };
+  }
+
   /**
-   * Opens a new connection and lets it take over; the old one, if it is alive, goes on until then. With
-   * `onlyWhileQuiet` it rejects if somebody speaks when the new connection is ready, unless the old one is lost.
-   * Resolves to the number of transcript entries that the new session was told.
+   * Puts an open connection in the place of the present one. Unless it happens unnoticed, what was unfinished in the
+   * old session is dropped. Resolves to the number of transcript entries that the new session was told.
    */
-  async replace(onlyWhileQuiet: boolean): Promise<number> {
+  async takeOver(connection: Connection, unnoticed: boolean): Promise<number> {
     const host = this.#host;
     const { signal, media } = host;
-    const [before, connection] = [host.connection, new Connection(host.options)];
-    try {
-      await untilAborted(host.dial(connection), signal);
-      const wouldDisturb = !host.quiet && host.record.state.phase === 'live';
-      if (onlyWhileQuiet && wouldDisturb) throw new Error('Somebody speaks.');
-    } catch (error) {
-      connection.close();
-      throw error;
-    }
-    if (!onlyWhileQuiet) this.drop();
+    const before = host.connection;
+    if (!unnoticed) this.drop();
     host.connection = connection;
-    const resumedEntries = this.tellHistory(!onlyWhileQuiet);
+    const resumedEntries = this.tellHistory(!unnoticed);
     host.tools.resume();
     host.record.changed();
     try {
@@ -73,7 +83,8 @@ export class Handover {
       void this.#closeLater(before);
     }
     signal.throwIfAborted();
-    media.play(connection.transport.track);
+    // It may be lost already, and another one in its place.
+    if (host.connection === connection) media.play(connection.transport.track);
     return resumedEntries;
   }
 

@@ -40,6 +40,7 @@ export class ToolRunner {
   readonly #pending = new Set<PendingCall>();
   /** The calls whose outputs the model was asked to answer and has not answered yet. */
   readonly #submitted = new Set<PendingCall>();
+  #executing = 0;
   #isSuspended = false;
 
   constructor(host: ToolHost) {
@@ -53,6 +54,11 @@ export class ToolRunner {
   /** The names of the tools that run. */
   get running(): readonly string[] {
     return [...this.#pending].filter(({ output }) => output === undefined).map(({ call }) => call.name);
+  }
+
+  /** Whether a tool is at work within its time limit. One that waits for the visitor's consent is not. */
+  get isExecuting(): boolean {
+    return this.#executing > 0;
   }
 
   /** Whether there are calls that the model has not answered yet. */
@@ -111,7 +117,8 @@ export class ToolRunner {
     const tool = options.tools?.find((each) => each.name === name);
     if (tool?.confirm !== undefined) await this.#confirm(name, tool.confirm);
     const expired = () => new Error(`The tool did not answer within ${TIME_LIMIT / 1000} seconds.`);
-    return within(TIME_LIMIT, signal, expired, async () => {
+    this.#executing += 1;
+    const execution = within(TIME_LIMIT, signal, expired, async () => {
       let answer: { readonly value: unknown } | undefined;
       const respondWith = (value: unknown): void => void (answer ??= { value });
       record.target.dispatchEvent(new VoiceToolCallEvent({ name, arguments: args, callId, respondWith }));
@@ -119,6 +126,7 @@ export class ToolRunner {
       if (tool?.execute) return tool.execute(args);
       throw new Error(`This page has no tool named ${name}.`);
     });
+    return execution.finally(() => (this.#executing -= 1));
   }
 
   /** Rejects unless the visitor agrees. */

@@ -42,6 +42,13 @@ export class TurnTaking {
     this.#request();
   }
 
+  /** Requests a response although one may be under way: the service may never end it. */
+  requestResponseAgain(): void {
+    this.#isResponseWanted = false;
+    this.#host.record.write({ type: 'response-awaited' });
+    this.#host.command({ type: 'respond' });
+  }
+
   /** Adds typed text to the conversation and requests a response to it. */
   sendText(itemId: string, text: string): void {
     this.interrupt();

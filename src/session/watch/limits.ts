@@ -5,15 +5,15 @@ import type { EndReason, VoiceWarningCode } from '../events.js';
 const CHECK_INTERVAL = 1000;
 /** How long before the end the visitor is warned, in seconds. */
 const WARNING = 15;
-/** The default of `idleTimeout`, in seconds. */
+/** The defaults of `idleTimeout` and `maxDuration`, in seconds. */
 const IDLE_TIMEOUT = 180;
+const MAX_DURATION = 3600;
 
 /** What the limits need of the call. */
 export interface LimitsHost {
   readonly options: { readonly idleTimeout?: number; readonly maxDuration?: number };
   readonly signal: AbortSignal;
-  /** Whether nobody speaks, no response is expected and no tool runs. */
-  readonly quiet: boolean;
+  readonly record: { changed(): void };
   warn(code: VoiceWarningCode, message: string, secondsLeft: number): void;
   end(reason: EndReason): void;
 }
@@ -22,11 +22,17 @@ export interface LimitsHost {
 export class Limits {
   readonly #host: LimitsHost;
   /** As `performance.now()` has it. */
-  #readyAt = 0;
-  #activeAt = 0;
+  #readyAt = Infinity;
+  #activeAt = Infinity;
+  #isIdleNear = false;
 
   constructor(host: LimitsHost) {
     this.#host = host;
+  }
+
+  /** Whether the visitor is warned that the call will end because nothing happens. */
+  get isIdleNear(): boolean {
+    return this.#isIdleNear;
   }
 
   /** The call is ready. The time that the visitor took to allow the microphone does not count. */
@@ -36,18 +42,32 @@ export class Limits {
     repeatUntilAborted(this.#host.signal, CHECK_INTERVAL, () => this.#check());
   }
 
-  /** Restarts the idle limit, because the visitor typed or confirmed that they are still there. */
+  /**
+   * Starts the idle limit anew, because something was measured: sound, words, typing, a tool at work. That somebody is
+   * said to speak is not enough: only an event of the service would end that, and the event may never come.
+   */
   reset(): void {
     this.#activeAt = performance.now();
+    if (!this.#isIdleNear) return;
+    this.#isIdleNear = false;
+    this.#host.record.changed();
+  }
+
+  /** Whether the call reaches its longest duration within `seconds`. */
+  endsWithin(seconds: number): boolean {
+    const maxDuration = this.#maxDuration;
+    return maxDuration > 0 && secondsLeft(maxDuration, this.#readyAt) <= seconds;
+  }
+
+  get #maxDuration(): number {
+    return limitOf(this.#host.options.maxDuration, MAX_DURATION);
   }
 
   #check(): void {
-    const { quiet, options } = this.#host;
-    if (!quiet) this.reset();
-    const { idleTimeout = IDLE_TIMEOUT, maxDuration = 0 } = options;
+    const idleTimeout = limitOf(this.#host.options.idleTimeout, IDLE_TIMEOUT);
     const isOver =
       this.#apply('idle', idleTimeout, this.#activeAt, 'Nobody speaks or types.') ||
-      this.#apply('max-duration', maxDuration, this.#readyAt, 'The call reaches max-duration.');
+      this.#apply('max-duration', this.#maxDuration, this.#readyAt, 'The call reaches max-duration.');
     if (isOver) this.#host.end(isOver);
   }
 
@@ -58,10 +78,20 @@ export class Limits {
     since: number,
     message: string,
   ): Code | undefined {
-    const left = limit - (performance.now() - since) / 1000;
-    if (!(limit > 0) || left > Math.min(WARNING, limit - 1)) return undefined;
+    const left = secondsLeft(limit, since);
+    if (limit === 0 || left > Math.min(WARNING, limit - 1)) return undefined;
     if (left <= 0) return code;
+    if (code === 'idle') this.#isIdleNear = true;
     this.#host.warn(code, message, Math.ceil(left));
     return undefined;
   }
+}
+
+/** What is no duration means the default: a mistake in a page must not make a call endless. */
+function limitOf(seconds: number | undefined, initial: number): number {
+  return typeof seconds === 'number' && seconds >= 0 ? seconds : initial;
+}
+
+function secondsLeft(limit: number, since: number): number {
+  return limit - (performance.now() - since) / 1000;
 }
