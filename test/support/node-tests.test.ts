@@ -17,7 +17,7 @@ describe('the runner of node:test files', () => {
     const { counts, output } = runFile(`
       it('is fine', () => {});
       it('is wrong', () => { throw new Error('because'); });
-      it('cannot run', (test) => test.skip('no reason'));
+      it('cannot run', (context) => context.skip('no reason'));
     `);
     assert.deepEqual(counts, { passed: 1, failed: 1 });
     assert.match(output, /✖ .*is wrong\n.*because/);
@@ -25,7 +25,10 @@ describe('the runner of node:test files', () => {
   });
 
   it('does not fail a file whose only test is skipped', () => {
-    assert.deepEqual(runFile(`it('cannot run', (test) => test.skip('no reason'));`).counts, { passed: 0, failed: 0 });
+    assert.deepEqual(runFile(`it('cannot run', (context) => context.skip('no reason'));`).counts, {
+      passed: 0,
+      failed: 0,
+    });
   });
 
   it('counts a file without tests as a failure', () => {
