@@ -1,9 +1,15 @@
-import type { VoiceError } from '../errors.js';
-import type { Command, SessionOpened, Signal, WireEvent } from '../protocol/signals.js';
+import { asVoiceError, type VoiceError } from '../errors.js';
+import type { Command, ItemPlaced, SessionOpened, Signal, WireEvent } from '../protocol/signals.js';
 import { outcomeOf } from './call-outcome.js';
 import type { Connection } from './connection/connection.js';
 import { untilAborted } from './deadline.js';
-import { VoiceServerEvent, VoiceWarningEvent, type EndReason, type VoiceWarningCode } from './events.js';
+import {
+  VoiceErrorEvent,
+  VoiceServerEvent,
+  VoiceWarningEvent,
+  type EndReason,
+  type VoiceWarningCode,
+} from './events.js';
 import { newItemId } from './item-id.js';
 import { Media } from './media.js';
 import { MicrophoneControl } from './microphone-control.js';
@@ -12,13 +18,18 @@ import { isQuiet } from './record/session-state.js';
 import { Handover } from './recovery/handover.js';
 import { openingUpdate, runningUpdate } from './recovery/opening-update.js';
 import { Recovery } from './recovery/recovery.js';
+import { checkInitialSession, explainUnsendable } from './recovery/sendable-session.js';
 import { SessionChanges } from './recovery/session-changes.js';
 import type { VoiceSessionOptions } from './session-options.js';
 import { ToolRunner } from './tools/tool-runner.js';
+import { Ducking } from './turns/ducking.js';
 import { TurnTaking } from './turns/turn-taking.js';
+import { AnswerFailures } from './watch/answer-failures.js';
+import { AnswerWatch } from './watch/answer-watch.js';
 import { Limits } from './watch/limits.js';
 import { watchMicrophone } from './watch/microphone-watch.js';
 import { watchQuality } from './watch/quality-watch.js';
+import { watchTraffic } from './watch/traffic-watch.js';
 
 /**
  * One call, from the visitor's click to the hang-up: the visitor's media, and the connection to the service, which
@@ -26,6 +37,8 @@ import { watchQuality } from './watch/quality-watch.js';
  */
 export class Call {
   options: VoiceSessionOptions;
+  /** What `configure()` got last, to report a mistake once. */
+  #wanted: VoiceSessionOptions | undefined;
   /** The present connection. The call closes it. */
   connection: Connection;
   /** The session as the service announced it; undefined before. */
@@ -43,7 +56,12 @@ export class Call {
   readonly limits = new Limits(this);
   readonly changes = new SessionChanges();
   readonly handover = new Handover(this);
-  readonly #recovery: Recovery;
+  readonly #ducking = new Ducking(this);
+  readonly #answerWatch = new AnswerWatch(this);
+  readonly #answerFailures = new AnswerFailures(this);
+  readonly recovery: Recovery;
+  /** The warnings that hold now. */
+  readonly warnings = new Set<VoiceWarningCode>();
 
   /** Call this in the visitor's click: it takes what the browser allows only there. */
   constructor(options: VoiceSessionOptions, connection: Connection, record: CallRecord, end: Call['end']) {
@@ -55,9 +73,10 @@ export class Call {
     this.media.speaker.configure(options);
     this.microphone.setTalking(!options.pushToTalk);
     this.media.play(connection.transport.track);
-    this.#recovery = new Recovery(this);
+    this.recovery = new Recovery(this);
     watchMicrophone(this);
     watchQuality(this);
+    watchTraffic(this);
     window.addEventListener('pagehide', () => end('page-hidden'), { signal: this.signal });
   }
 
@@ -77,10 +96,11 @@ export class Call {
    * @throws {VoiceError}
    */
   async open(microphone: boolean): Promise<void> {
-    // The browser's prompt cannot be taken back, but after stop() nobody waits for it.
-    const permission = microphone && untilAborted(this.microphone.open(), this.signal);
+    checkInitialSession(this.options.initialSession);
     const { connection } = this;
-    await Promise.all([this.dial(connection), permission]);
+    // The browser's prompt cannot be taken back, but when the call has ended nobody waits for it.
+    await untilAborted(Promise.all([this.dial(connection), microphone && this.microphone.open()]), this.signal);
+    void this.microphone.release();
     this.record.write({ type: 'ready' });
     this.limits.begin();
     // The conversation of a failed call goes on. If the first connection was lost during the prompt, its successor
@@ -90,30 +110,51 @@ export class Call {
     if (history === 0 && this.options.greet && this.answers) this.turns.requestResponse();
   }
 
-  /** Opens a connection whose events and signals go to this call. */
-  dial(connection: Connection): Promise<void> {
-    return connection.open({
+  /** Opens a connection whose events and signals go to this call, and configures its session as the page wants. */
+  async dial(connection: Connection): Promise<void> {
+    const session = await connection.open({
       event: (event: WireEvent) => this.record.target.dispatchEvent(new VoiceServerEvent(event)),
       signal: (signal) => this.#receive(connection, signal),
       linkChanged: (state) => {
-        if (connection === this.connection) this.#recovery.linkChanged(state, 'connection-lost');
+        if (connection === this.connection) this.recovery.linkChanged(state, 'connection-lost');
       },
     });
+    const update = openingUpdate(this.changes.mergeInto(this.options), session);
+    if (update) explainUnsendable(() => connection.command({ type: 'configure', session: update }));
   }
 
-  /** Adds the visitor's typed text to the conversation and requests a response. */
+  /**
+   * Adds the visitor's typed text to the conversation and requests a response.
+   * @throws {VoiceError} `configuration` if the text is larger than the channel carries; then nothing is sent
+   */
   sendText(text: string): void {
     const itemId = newItemId();
     this.limits.reset();
     // The transcript shows the text at once; the service only repeats it.
     const placed = { type: 'item-placed', itemId, after: undefined, role: 'user', source: 'text' } as const;
-    this.record.write({ ...placed, text, responseId: undefined });
+    const item: ItemPlaced = { ...placed, text, responseId: undefined };
+    try {
+      this.connection.check({ type: 'say', itemId, role: 'user', text });
+    } catch (error) {
+      this.record.write({ type: 'text-refused', item });
+      throw error;
+    }
+    this.record.write(item);
     this.turns.sendText(itemId, text);
   }
 
-  /** Applies changed options to the running call. */
-  configure(options: VoiceSessionOptions): void {
+  /** Requests a response once more, because the one that was expected does not come or has failed. */
+  askAgain(): void {
+    this.limits.reset();
+    this.#answerWatch.restart();
+    this.#answerFailures.restart();
+    this.turns.requestResponseAgain();
+  }
+
+  /** Applies changed options to the running call. What cannot be sent is reported, and not applied. */
+  configure(wanted: VoiceSessionOptions): void {
     const before = this.options;
+    const options = this.#sendable(wanted);
     const [wasPushToTalk, isPushToTalk] = [before.pushToTalk ?? false, options.pushToTalk ?? false];
     const { inputDeviceId, audioConstraints } = options;
     const isMicrophoneChanged = inputDeviceId !== before.inputDeviceId || audioConstraints !== before.audioConstraints;
@@ -126,9 +167,27 @@ export class Call {
     if (update) this.command({ type: 'configure', session: update });
   }
 
-  close(): void {
-    this.#controller.abort();
-    this.#recovery.close();
+  /** The wanted options, with the present session if the wanted one cannot be sent. */
+  #sendable(wanted: VoiceSessionOptions): VoiceSessionOptions {
+    const { initialSession, tools } = this.options;
+    const last = this.#wanted;
+    this.#wanted = wanted;
+    try {
+      checkInitialSession(wanted.initialSession);
+      const update = this.session && openingUpdate(this.changes.mergeInto(wanted), this.session);
+      if (update) explainUnsendable(() => this.connection.check({ type: 'configure', session: update }));
+      return wanted;
+    } catch (error) {
+      if (wanted.initialSession !== last?.initialSession || wanted.tools !== last?.tools)
+        this.record.target.dispatchEvent(new VoiceErrorEvent({ error: asVoiceError(error) }));
+      return { ...wanted, initialSession, tools } as VoiceSessionOptions;
+    }
+  }
+
+  /** What is under way rejects with the error, or with an `AbortError`. */
+  close(error?: VoiceError): void {
+    this.#controller.abort(error);
+    this.recovery.close();
     this.turns.close();
     this.media.close();
     this.connection.close();
@@ -139,7 +198,13 @@ export class Call {
   }
 
   warn(code: VoiceWarningCode, message: string, secondsLeft?: number): void {
+    this.warnings.add(code);
     this.record.target.dispatchEvent(new VoiceWarningEvent({ code, message, secondsLeft }));
+  }
+
+  /** Takes a warning back, because its reason is gone. */
+  retract(code: VoiceWarningCode): void {
+    if (this.warnings.delete(code)) this.record.changed();
   }
 
   #receive(connection: Connection, signal: Signal): void {
@@ -147,11 +212,16 @@ export class Call {
     if (signal.type === 'fault' && signal.rejectedEventId) this.changes.reject(signal.rejectedEventId);
     // Before it takes over, and after it was replaced, a connection has nothing else to say.
     if (connection !== this.connection || this.turns.isInterruptedPlayback(signal)) return;
+    const bringsWords = signal.type === 'text-added' || signal.type === 'text-settled';
+    if (bringsWords && signal.text) this.limits.reset();
+    this.#answerFailures.receive(signal);
     this.record.write(signal);
+    this.#answerWatch.check();
     this.turns.receive(signal);
+    this.#ducking.update();
     this.tools.receive(signal);
     const outcome = outcomeOf(signal);
-    if (outcome?.type === 'lost') this.#recovery.linkChanged('lost', outcome.code);
+    if (outcome?.type === 'lost') this.recovery.linkChanged('lost', outcome.code);
     else if (outcome?.type === 'ended') this.end(outcome.reason, outcome.error);
     else if (signal.type === 'user-stopped' && this.session?.answersTurns) {
       this.record.write({ type: 'response-awaited' });
@@ -160,10 +230,8 @@ export class Call {
 
   #opened(connection: Connection, session: SessionOpened): void {
     this.session = session;
-    this.#recovery.sessionOpened(session.expiresAt);
+    this.recovery.sessionOpened(session.expiresAt);
     if (!this.media.talking) connection.command({ type: 'mute', muted: true });
-    const update = openingUpdate(this.changes.mergeInto(this.options), session);
-    if (update) connection.command({ type: 'configure', session: update });
     // The kind of the session may be another one.
     this.record.changed();
   }

@@ -13,7 +13,10 @@ function voiceEvent<Detail>(type: keyof VoiceEventMap, init?: EventInit): new (d
   };
 }
 
-/** Before a call starts, before any request or prompt. `preventDefault()` cancels the start. */
+/**
+ * Before a call starts, before any prompt. `preventDefault()` cancels the start, and hangs up what was made ahead of it
+ * by `warm()` or `press()`.
+ */
 export class VoiceStartEvent extends voiceEvent<{ readonly microphone: boolean }>('voice-start', {
   cancelable: true,
 }) {}
@@ -80,7 +83,14 @@ export class VoiceQualityEvent extends voiceEvent<QualityDetail>('voice-quality'
 
 /** What a `voice-warning` warns of. */
 export type VoiceWarningCode =
-  'idle' | 'max-duration' | 'playback-blocked' | 'microphone-silent' | 'microphone-interrupted' | 'muted-speech';
+  | 'idle'
+  | 'max-duration'
+  | 'no-answer'
+  | 'answer-failed'
+  | 'playback-blocked'
+  | 'microphone-silent'
+  | 'microphone-interrupted'
+  | 'muted-speech';
 
 /** The detail of `voice-warning`. */
 export interface WarningDetail {
@@ -120,6 +130,8 @@ export interface EndDetail {
   readonly durationMs: number;
   readonly usage: Usage;
   readonly transcript: readonly TranscriptEntry[];
+  /** Whether it ended because a call was started in another tab of the site; then the reason is `stopped`. */
+  readonly elsewhere?: boolean;
 }
 
 /** A call has ended. */

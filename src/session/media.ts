@@ -1,4 +1,5 @@
 import { AudioLevel } from '../transport/audio-level.js';
+import { HeldSpeech } from '../transport/held-speech.js';
 import { openMicrophone, type MicrophoneRequest } from '../transport/microphone.js';
 import { Speaker } from '../transport/speaker.js';
 import type { MicrophoneLevel } from './watch/microphone-watch.js';
@@ -15,6 +16,7 @@ export class Media {
   #track: MediaStreamTrack | undefined;
   /** A copy of the track that stays enabled while the sent one is muted, to notice speech while muted. */
   #monitor: MediaStreamTrack | undefined;
+  #held: HeldSpeech | undefined;
   #talking = true;
 
   constructor(onPlaybackBlocked: () => void) {
@@ -22,9 +24,14 @@ export class Media {
     this.#context = openContext();
   }
 
-  /** The track that is sent; undefined without a microphone. */
+  /** The microphone's track; undefined without a microphone. */
   get microphone(): MediaStreamTrack | undefined {
     return this.#track;
+  }
+
+  /** The track to send: that of the microphone, or what was kept of it and is still behind. */
+  get sent(): MediaStreamTrack | null {
+    return this.#held?.track ?? this.#track ?? null;
   }
 
   /** Whether the microphone's sound is sent. Otherwise the track is disabled, not stopped, and sends silence. */
@@ -34,6 +41,7 @@ export class Media {
   set talking(talking: boolean) {
     this.#talking = talking;
     if (this.#track) this.#track.enabled = talking;
+    if (!talking) this.#drop();
   }
 
   /** Loudness of the visitor as it is sent, 0…1. */
@@ -46,9 +54,14 @@ export class Media {
     return this.#context?.state === 'running' ? this.#input : undefined;
   }
 
-  /** Loudness of the assistant, 0…1. */
+  /** How loud the assistant's sound is before the volume is applied, as a root mean square, 0…1. */
+  get assistantRms(): number {
+    return this.#output?.rms ?? 0;
+  }
+
+  /** Loudness of the assistant as it is heard here, 0…1. */
   get outputLevel(): number {
-    return this.#output?.level ?? 0;
+    return (!this.speaker.isSilenced && this.#output?.level) || 0;
   }
 
   /** Plays the assistant. */
@@ -59,20 +72,34 @@ export class Media {
   }
 
   /**
-   * Opens a microphone in place of the present one.
+   * Opens a microphone in place of the present one. If nobody listens yet, what the visitor says is kept until
+   * `release()`, where the browser can do so.
    * @throws {VoiceError} `insecure-context`, `unsupported` or one of `microphone-…`
    */
-  async openMicrophone(request: MicrophoneRequest, signal: AbortSignal): Promise<MediaStreamTrack> {
+  async openMicrophone(request: MicrophoneRequest, signal: AbortSignal, isHeard: boolean): Promise<void> {
     const track = await openMicrophone(request, signal);
     this.closeMicrophone();
     this.#track = track;
     this.#monitor = track.clone();
     this.#input = this.#measure(this.#monitor);
     track.enabled = this.#talking;
-    return track;
+    const level = this.#talking && !isHeard && this.microphoneLevel;
+    if (level) this.#held = new HeldSpeech(this.#context!, track, level);
+  }
+
+  /** Sends what was kept. Resolves when the microphone itself is to be sent. */
+  async release(): Promise<void> {
+    await this.#held?.release();
+    this.#drop();
+  }
+
+  #drop(): void {
+    this.#held?.close();
+    this.#held = undefined;
   }
 
   closeMicrophone(): void {
+    this.#drop();
     this.#input?.close();
     this.#monitor?.stop();
     this.#track?.stop();

@@ -1,5 +1,5 @@
 import { VoiceError } from '../errors.js';
-import type { Command } from '../protocol/signals.js';
+import type { Command, SessionOpened } from '../protocol/signals.js';
 import type { Connection } from './connection/connection.js';
 import { VoiceErrorEvent } from './events.js';
 import type { Media } from './media.js';
@@ -10,7 +10,12 @@ import type { VoiceSessionOptions } from './session-options.js';
 export interface MicrophoneHost {
   readonly options: VoiceSessionOptions;
   readonly signal: AbortSignal;
-  readonly media: Pick<Media, 'microphone' | 'talking' | 'openMicrophone' | 'closeMicrophone' | 'play'>;
+  readonly media: Pick<
+    Media,
+    'sent' | 'microphone' | 'talking' | 'openMicrophone' | 'release' | 'closeMicrophone' | 'play'
+  >;
+  /** Undefined until the service listens. */
+  readonly session: SessionOpened | undefined;
   readonly connection: { readonly transport: Pick<Connection['transport'], 'send' | 'track'> };
   readonly record: Pick<CallRecord, 'changed' | 'target'>;
   command(command: Command): void;
@@ -39,8 +44,8 @@ export class MicrophoneControl {
     this.#isAsking = true;
     record.changed();
     try {
-      const track = await media.openMicrophone(options, signal);
-      await this.#host.connection.transport.send(track);
+      await media.openMicrophone(options, signal, !!this.#host.session);
+      await this.#host.connection.transport.send(media.sent);
     } finally {
       this.#isAsking = false;
     }
@@ -64,6 +69,13 @@ export class MicrophoneControl {
       const error = new VoiceError('microphone-lost', 'No microphone could be opened again: see cause.', { cause });
       record.target.dispatchEvent(new VoiceErrorEvent({ error }));
     }
+  }
+
+  /** The service listens: what the visitor has said until now is sent first. */
+  async release(): Promise<void> {
+    const { media } = this.#host;
+    await media.release();
+    await this.#host.connection.transport.send(media.sent);
   }
 
   /** Frees the device, so that the browser's recording indicator goes out. */

@@ -2,6 +2,13 @@ import type { VoiceError } from '../errors.js';
 import type { TokenSource } from '../transport/token-source.js';
 import type { Tool, ToolConfirmation } from './tools/tools.js';
 
+/**
+ * Adds what the site's own server needs to each request to `tokenUrl` (kind `token`) or `sessionUrl` (kind `session`):
+ * headers, such as a CSRF or captcha token, and a `body`, the text of a JSON object. It may return a promise.
+ * Everything else of the `RequestInit` is ignored.
+ */
+export type RequestInitHook = (kind: 'token' | 'session', signal: AbortSignal) => RequestInit | Promise<RequestInit>;
+
 /** How a session reaches the service and how it behaves. Every option can be changed by `configure()`. */
 export interface VoiceSessionOptions {
   /** URL of the site's token endpoint, which answers with an ephemeral client secret. */
@@ -16,6 +23,13 @@ export interface VoiceSessionOptions {
   sessionUrl?: string;
   /** The credentials mode of `fetch` for `tokenUrl` and `sessionUrl`; default `same-origin`. */
   credentials?: RequestCredentials;
+  /** Adds headers and JSON fields to the requests to `tokenUrl` and `sessionUrl`; default none. */
+  requestInit?: RequestInitHook;
+  /**
+   * Whether `warm()` makes the whole call ready, without microphone; default false. It opens a session at the service,
+   * which may cost, for 20 seconds, and twice until the page is loaded again at most.
+   */
+  preconnect?: boolean;
   /** Whether the assistant speaks first; default false. */
   greet?: boolean;
   /** Whether the visitor holds a button to speak, instead of turn detection by the service; default false. */
@@ -26,7 +40,7 @@ export interface VoiceSessionOptions {
   noReconnect?: boolean;
   /** Seconds in which neither side speaks or types until the call ends; default 180, 0 = never. */
   idleTimeout?: number;
-  /** The longest duration of a call in seconds; default 0 = no limit. */
+  /** The longest duration of a call in seconds; default 3600, 0 = no limit. A new connection does not extend it. */
   maxDuration?: number;
   /** The functions of the page that the model may call; default none. */
   tools?: readonly Tool[];

@@ -8,7 +8,7 @@ export interface TranscriptEntry {
   readonly role: Role;
   /** The text so far. It is empty while the visitor's speech is still being transcribed. */
   readonly text: string;
-  /** `interrupted`: cut off while it was spoken. `failed`: heard, but the transcription failed. */
+  /** `interrupted`: cut off while it was spoken. `failed`: heard but not transcribed, or typed but not sent. */
   readonly status: 'partial' | 'final' | 'interrupted' | 'failed';
   /** Whether it was spoken (`speech`) or typed or written (`text`). */
   readonly source: Source;

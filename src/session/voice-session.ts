@@ -1,95 +1,27 @@
 import { asVoiceError, VoiceError } from '../errors.js';
-import type { SessionKind, WireEvent } from '../protocol/signals.js';
-import type { Usage } from '../protocol/usage.js';
+import type { WireEvent } from '../protocol/signals.js';
 import { keepPresence } from '../transport/page-presence.js';
 import { Call } from './call.js';
-import { ConnectionAhead } from './connection/connection-ahead.js';
-import { VoiceEndEvent, VoiceErrorEvent, VoiceEventTarget, VoiceStartEvent, type EndReason } from './events.js';
-import { CallRecord } from './record/call-record.js';
-import { isRunning, voiceState } from './record/session-state.js';
+import { ConnectionAhead, type Stage } from './connection/connection-ahead.js';
+import { VoiceEndEvent, VoiceErrorEvent, VoiceStartEvent, type EndReason } from './events.js';
+import { becomeOnlyCall } from './only-call.js';
+import { isRunning } from './record/session-state.js';
+import { SessionFacts } from './session-facts.js';
 import type { VoiceSessionOptions } from './session-options.js';
-import type { TranscriptEntry } from './transcript-entry.js';
-import type { VoiceState } from './voice-state.js';
-
-/** The session that has a call. A page has one at a time, because two would hear the same visitor. */
-let active: VoiceSession | undefined;
-
-function takeOver(session: VoiceSession): void {
-  active?.stop();
-  active = session;
-}
 
 /**
  * A spoken conversation without a user interface. It dispatches the events of `VoiceEventMap`, and an event
  * `change` without detail when any of its properties has changed, except the levels.
  */
-export class VoiceSession extends VoiceEventTarget {
+export class VoiceSession extends SessionFacts {
   #options: VoiceSessionOptions;
-  readonly #record = new CallRecord(this);
-  readonly #ahead = new ConnectionAhead();
-  #call: Call | undefined;
+  readonly #ahead = new ConnectionAhead(() => this.record.callBudget.spend());
   #starting: Promise<void> | undefined;
 
   /** `options` can be changed later by `configure()`. */
   constructor(options: VoiceSessionOptions = {}) {
     super();
     this.#options = options;
-  }
-
-  /** The state in one word; `idle` before the first call. */
-  get state(): VoiceState {
-    return voiceState(this.#record.state);
-  }
-
-  /** Whether the visitor speaks now, as the service or push-to-talk reports it. */
-  get userSpeaking(): boolean {
-    return this.#record.turn?.userSpeaking ?? false;
-  }
-
-  /** Why the call failed; undefined unless the state is `failed`. */
-  get error(): VoiceError | undefined {
-    const { state } = this.#record;
-    return state.phase === 'failed' ? state.error : undefined;
-  }
-
-  /** The transcript of this call or of the last one, in the order of the conversation. A change makes a new array. */
-  get transcript(): readonly TranscriptEntry[] {
-    return this.#record.transcript;
-  }
-
-  /** The usage of this call or of the last one. */
-  get usage(): Usage {
-    return this.#record.usage;
-  }
-
-  /** Whether the service converses or only transcribes; `conversation` until the session is announced. */
-  get kind(): SessionKind {
-    return this.#call?.session?.kind ?? 'conversation';
-  }
-
-  /** The service's id of the call; undefined without a call, or if the service names none. */
-  get callId(): string | undefined {
-    return this.#call?.connection.callId;
-  }
-
-  /** Whether the microphone is on; `asking` while the browser's prompt is open. */
-  get microphone(): 'off' | 'asking' | 'on' {
-    return this.#call?.microphone.state ?? 'off';
-  }
-
-  /** Loudness of the visitor as it is sent, 0…1. */
-  get inputLevel(): number {
-    return this.#call?.media.inputLevel ?? 0;
-  }
-
-  /** Loudness of the assistant, 0…1. */
-  get outputLevel(): number {
-    return this.#call?.media.outputLevel ?? 0;
-  }
-
-  /** The names of the tools that run now. */
-  get runningTools(): readonly string[] {
-    return this.#call?.tools.running ?? [];
   }
 
   /** Whether the microphone sends silence: the option `muted`. Setting it is the same as `configure({ muted })`. */
@@ -108,15 +40,14 @@ export class VoiceSession extends VoiceEventTarget {
   configure(changes: VoiceSessionOptions): void {
     const { muted } = this;
     this.#options = { ...this.#options, ...changes };
-    this.#ahead.discard();
-    this.#call?.configure(this.#options);
-    if (this.muted !== muted) this.#record.changed();
+    this.#ahead.optionsChanged(this.#options);
+    this.call?.configure(this.#options);
+    if (this.muted !== muted) this.record.changed();
   }
 
   /**
    * Starts a call, with the microphone unless `microphone` is false. Call it in the visitor's click. The promise
    * resolves when the call is ready. While a call is starting, the same promise is returned.
-   *
    * Rejects with a `VoiceError`, or with an `AbortError` when the start was cancelled or stopped. The browser does
    * not report this rejection as unhandled, because `voice-error` reports the error.
    */
@@ -131,31 +62,49 @@ export class VoiceSession extends VoiceEventTarget {
     return starting;
   }
 
-  /** Fetches the secret and makes the offer before a start that is likely. Both are kept for 60 seconds. */
+  /**
+   * Fetches the secret and makes the offer before a likely start, at most once a minute; kept for 60 seconds. With the
+   * option `preconnect`, it makes the whole call ready.
+   */
   warm(): void {
-    if (!this.#running) this.#ahead.prepare(this.#options);
+    this.#advance(this.#options.preconnect ? 'preconnected' : 'prepared');
   }
 
-  /** Ends the call at once: the state is `idle` when this returns. A `failed` session becomes `idle` too. */
+  /** The visitor presses your start button down: opens the connection that the click will use. */
+  press(): void {
+    this.warm();
+    this.#advance('pressed');
+  }
+
+  /** The visitor leaves your start button without a click: what `press()` has opened is hung up. */
+  release(): void {
+    this.#ahead.release();
+  }
+
+  /**
+   * Ends the call at once: the state is `idle` when this returns. A `failed` session becomes `idle` too. What was made
+   * ahead is hung up.
+   */
   stop(reason: EndReason = 'stopped'): void {
+    this.#ahead.discard();
     if (this.#running) this.#end(reason);
-    else this.#record.write({ type: 'stop' });
+    else this.record.write({ type: 'stop' });
   }
 
   /**
    * Adds the visitor's typed text to the conversation and requests a response. Without a call, one is started first,
-   * without the microphone. Empty text does nothing. Rejects as `start()` does.
+   * without the microphone. Rejects as `start()` does, and with `configuration` if the connection carries no such text.
    */
   async sendText(text: string): Promise<void> {
     const trimmed = text.trim();
-    if (trimmed === '') return;
+    if (!trimmed) return;
     if (this.#starting || !this.#running) await this.start({ microphone: false });
-    this.#call?.sendText(trimmed);
+    this.call?.sendText(trimmed);
   }
 
   /** Silences the assistant at once and cancels its response. */
   interrupt(): void {
-    this.#call?.turns.interrupt();
+    this.call?.turns.interrupt();
   }
 
   /**
@@ -163,30 +112,30 @@ export class VoiceSession extends VoiceEventTarget {
    * the `VoiceError` that `voice-error` reports.
    */
   async enableMicrophone(): Promise<void> {
-    const call = this.#call;
+    const call = this.call;
     if (!call || call.microphone.state !== 'off') return;
     try {
       await call.microphone.open();
     } catch (cause) {
       const error = asVoiceError(cause);
-      if (this.#call === call) this.dispatchEvent(new VoiceErrorEvent({ error }));
+      if (this.call === call) this.dispatchEvent(new VoiceErrorEvent({ error }));
       throw error;
     }
   }
 
   /** Turns the microphone off and frees the device. The call goes on in text. */
   disableMicrophone(): void {
-    this.#call?.microphone.close();
+    this.call?.microphone.close();
   }
 
   /** Push-to-talk: the visitor presses the button. The assistant is interrupted. */
   beginTurn(): void {
-    if (this.#record.state.phase === 'live') this.#call?.turns.begin();
+    if (this.record.state.phase === 'live') this.call?.turns.begin();
   }
 
   /** Push-to-talk: the visitor releases the button. A turn shorter than 100 ms is dropped. */
   endTurn(): void {
-    this.#call?.turns.end();
+    this.call?.turns.end();
   }
 
   /**
@@ -195,55 +144,66 @@ export class VoiceSession extends VoiceEventTarget {
    * @throws {VoiceError} `configuration` without a call, or if the event is larger than the channel carries
    */
   send(event: WireEvent): void {
-    if (!this.#call) throw new VoiceError('configuration', 'No call is running: call start() first.');
-    this.#call.changes.send(event, this.#call.connection);
+    if (!this.call) throw new VoiceError('configuration', 'No call is running: call start() first.');
+    this.call.changes.send(event, this.call.connection);
   }
 
   /** Answers the warning `idle`: `idleTimeout` starts again from 0. */
   stillHere(): void {
-    this.#call?.limits.reset();
+    this.call?.limits.reset();
+  }
+
+  /** Answers the warnings `no-answer` and `answer-failed`: requests a response once more. */
+  askAgain(): void {
+    this.call?.askAgain();
   }
 
   /** Plays the assistant's sound after the warning `playback-blocked`. Call it in a click. */
   resumePlayback(): void {
-    this.#call?.media.resume();
+    this.call?.media.resume();
   }
 
   get #running(): boolean {
-    return isRunning(this.#record.state);
+    return isRunning(this.record.state);
+  }
+
+  #advance(stage: Stage): void {
+    if (!this.#running && !this.#options.fault) this.#ahead.advance(this.#options, stage);
   }
 
   /** Everything before the first `await` runs in the visitor's click. */
   async #start(microphone: boolean): Promise<void> {
     if (this.dispatchEvent(new VoiceStartEvent({ microphone })))
-      this.#record.write({ type: 'start', keep: this.state === 'failed' });
+      this.record.write({ type: 'start', keep: this.state === 'failed' });
     // A listener may have cancelled or stopped this start, or may have made another one.
-    if (!this.#running || this.#call) throw new DOMException('The start was cancelled.', 'AbortError');
+    if (!this.#running || this.call) {
+      this.#ahead.discard();
+      throw new DOMException('The start was cancelled.', 'AbortError');
+    }
     let call: Call | undefined;
-    takeOver(this);
     try {
       if (this.#options.fault) throw this.#options.fault;
       const connection = this.#ahead.take(this.#options);
-      call = this.#call = new Call(this.#options, connection, this.#record, (reason, error) =>
-        this.#end(reason, error),
-      );
+      // Its requests leave before the browser is busy with the sound. The call meets an error of it again.
+      connection.prepare().catch(() => {});
+      call = this.call = new Call(this.#options, connection, this.record, (...why) => this.#end(...why));
       keepPresence(this, call.signal);
+      becomeOnlyCall(this, call.signal, () => this.#end('stopped', undefined, true));
       await call.open(microphone);
     } catch (error) {
       // After stop() there is no call, or another one: then this error is no failure.
-      if (this.#call === call && this.#running) this.#end('error', asVoiceError(error));
-      throw error;
+      if (this.call === call && this.#running) this.#end('error', asVoiceError(error));
+      throw call?.signal.reason ?? error;
     }
   }
 
-  #end(reason: EndReason, error?: VoiceError): void {
-    this.#call?.close();
-    this.#call = this.#starting = undefined;
-    if (active === this) active = undefined;
-    this.#record.write(error ? { type: 'fail', error } : { type: 'stop' });
-    const { durationMs, usage, transcript } = this.#record;
+  #end(reason: EndReason, error?: VoiceError, elsewhere?: boolean): void {
+    this.call?.close(error);
+    this.call = this.#starting = undefined;
+    this.record.write(error ? { type: 'fail', error } : { type: 'stop' });
+    const { durationMs, usage, transcript } = this.record;
     // A listener may start the next call.
     if (error) this.dispatchEvent(new VoiceErrorEvent({ error }));
-    this.dispatchEvent(new VoiceEndEvent({ reason, durationMs, usage, transcript }));
+    this.dispatchEvent(new VoiceEndEvent({ reason, durationMs, usage, transcript, ...(elsewhere && { elsewhere }) }));
   }
 }

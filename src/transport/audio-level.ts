@@ -21,7 +21,9 @@ export class AudioLevel {
   /** Root mean square of the last 21 ms, 0…1. */
   get rms(): number {
     this.#analyser.getFloatTimeDomainData(this.#samples);
-    return Math.hypot(...this.#samples) / Math.sqrt(SAMPLES);
+    let sum = 0;
+    for (const sample of this.#samples) sum += sample * sample;
+    return Math.sqrt(sum / SAMPLES);
   }
 
   /** Loudness as people hear it, 0…1. */

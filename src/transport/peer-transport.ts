@@ -1,10 +1,14 @@
 import { VoiceError } from '../errors.js';
+import { udpCandidates, withoutExcessCandidates } from './udp-candidates.js';
 
 /** Messages wait while the channel buffers more bytes than this. A channel whose buffer overflows is closed. */
 const MAX_BUFFERED = 256 * 1024;
 
 /** How often remote candidates are added again until the connection is up, in milliseconds. */
 const RECHECK_INTERVAL = 2_000;
+
+/** A service that hangs up closes the channel and then, within this time, the connection; in milliseconds. */
+const HANG_UP_WITHIN = 500;
 
 export interface ChannelOptions {
   readonly label: string;
@@ -19,8 +23,8 @@ export interface PeerTransportListener {
   message(data: string): void;
   /** The channel takes messages, for the first time or again. */
   ready(): void;
-  /** The channel is closed. */
-  closed(): void;
+  /** The channel is closed: the service has hung up, or the connection is lost. */
+  closed(how: 'hung-up' | 'lost'): void;
   /** The state of the peer connection has changed. */
   state(state: RTCPeerConnectionState): void;
 }
@@ -39,17 +43,14 @@ export class PeerTransport {
   readonly #listener: PeerTransportListener;
   #channel!: RTCDataChannel;
   #recheckTimer: ReturnType<typeof setInterval> | undefined;
+  #hangUpTimer: ReturnType<typeof setTimeout> | undefined;
 
   /** @throws {VoiceError} `unsupported`, or `configuration` if the browser refuses the ICE servers */
   constructor(iceServers: RTCIceServer[], channel: ChannelOptions, listener: PeerTransportListener) {
     if (typeof RTCPeerConnection !== 'function') {
       throw new VoiceError('unsupported', 'This browser has no RTCPeerConnection.');
     }
-    try {
-      this.#connection = new RTCPeerConnection({ iceServers, bundlePolicy: 'max-bundle' });
-    } catch (cause) {
-      throw new VoiceError('configuration', 'The browser refused iceServers: see cause.', { cause });
-    }
+    this.#connection = configured(iceServers, (configuration) => new RTCPeerConnection(configuration));
     this.#listener = listener;
     this.#audio = this.#connection.addTransceiver('audio', { direction: 'sendrecv' });
     this.open(channel);
@@ -82,7 +83,9 @@ export class PeerTransport {
     channel.binaryType = 'arraybuffer';
     channel.bufferedAmountLowThreshold = MAX_BUFFERED / 2;
     channel.onopen = channel.onbufferedamountlow = () => this.#listener.ready();
-    channel.onclose = () => channel === this.#channel && this.#listener.closed();
+    let isAborted = false;
+    channel.onerror = () => (isAborted = true);
+    channel.onclose = () => channel === this.#channel && this.#channelClosed(isAborted);
     channel.onmessage = ({ data }: MessageEvent<unknown>) =>
       this.#listener.message(typeof data === 'string' ? data : new TextDecoder().decode(data as ArrayBuffer));
   }
@@ -95,13 +98,25 @@ export class PeerTransport {
   }
 
   /**
+   * Makes another offer, for a connection through other ICE servers.
+   * @throws {VoiceError} `configuration` if the browser refuses them
+   */
+  async offerThrough(iceServers: RTCIceServer[]): Promise<string> {
+    configured(iceServers, (configuration) => this.#connection.setConfiguration(configuration));
+    // Only a restart gathers candidates from them.
+    this.#connection.restartIce();
+    return this.createOffer();
+  }
+
+  /**
    * Applies the SDP answer.
    * @throws {VoiceError} `signaling-failed` if the browser cannot read the answer
    */
   async accept(answer: string): Promise<void> {
-    this.#recheck(answer.match(/candidate:\S+ \d+ udp .*/gi) ?? []);
+    const sdp = withoutExcessCandidates(answer);
+    this.#recheck(udpCandidates(sdp));
     try {
-      await this.#connection.setRemoteDescription({ type: 'answer', sdp: answer });
+      await this.#connection.setRemoteDescription({ type: 'answer', sdp });
     } catch (cause) {
       throw new VoiceError('signaling-failed', 'The browser refused the SDP answer: see cause.', { cause });
     }
@@ -124,10 +139,28 @@ export class PeerTransport {
   /** Closes the connection and removes the handlers, because the browser keeps a closed connection for a while. */
   close(): void {
     const channel = this.#channel;
+    const dtls = this.#connection.sctp?.transport;
     clearInterval(this.#recheckTimer);
+    clearTimeout(this.#hangUpTimer);
     this.#connection.onconnectionstatechange = null;
-    channel.onopen = channel.onbufferedamountlow = channel.onclose = channel.onmessage = null;
+    if (dtls) dtls.onstatechange = null;
+    channel.onopen = channel.onbufferedamountlow = channel.onclose = channel.onerror = channel.onmessage = null;
     this.#connection.close();
+  }
+
+  /**
+   * Tells a hang-up from a loss. WebRTC has no message for a hang-up, so this is a guess: a service that hangs up
+   * closes the channel in order, and then DTLS. Both need a network that works; a lost one closes neither. Whatever
+   * else is seen, such as an aborted SCTP association or a channel that closes alone, counts as lost: a reconnection
+   * too many costs little, and a call that ends by mistake costs the conversation.
+   */
+  #channelClosed(isAborted: boolean): void {
+    const { sctp } = this.#connection;
+    if (isAborted || !sctp || sctp.state === 'closed') return this.#listener.closed('lost');
+    this.#hangUpTimer = setTimeout(() => this.#listener.closed('lost'), HANG_UP_WITHIN);
+    sctp.transport.onstatechange = () => {
+      if (sctp.transport.state === 'closed') this.#listener.closed('hung-up');
+    };
   }
 
   /**
@@ -142,5 +175,14 @@ export class PeerTransport {
         this.#connection.addIceCandidate({ candidate, sdpMid: this.#audio.mid }).catch(() => {});
       }
     }, RECHECK_INTERVAL);
+  }
+}
+
+/** @throws {VoiceError} `configuration` if the browser refuses the ICE servers */
+function configured<T>(iceServers: RTCIceServer[], apply: (configuration: RTCConfiguration) => T): T {
+  try {
+    return apply({ iceServers, bundlePolicy: 'max-bundle' });
+  } catch (cause) {
+    throw new VoiceError('configuration', 'The browser refused the ICE servers: see cause.', { cause });
   }
 }

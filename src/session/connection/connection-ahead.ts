@@ -1,40 +1,138 @@
 import type { VoiceSessionOptions } from '../session-options.js';
 import { Connection } from './connection.js';
 
-/** How long a prepared connection is kept, in milliseconds. */
+// All times are in milliseconds.
+/** How long a secret and an offer are kept, and how long until another secret is fetched ahead. */
 const MAX_AGE = 60_000;
+/** How long a session is kept at the service without a start. */
+const UNUSED_AFTER = 20_000;
+/** How many calls the elements of a page make ready by `preconnect` until it is loaded again. */
+const MAX_PRECONNECTED = 2;
 
-/** A connection prepared before the visitor starts a call: its secret is fetched and its offer made. */
+/** The options that a connection is made with. All others take effect when the call begins. */
+const MADE_WITH = [
+  'tokenUrl',
+  'tokenMethod',
+  'tokenSource',
+  'callsUrl',
+  'sessionUrl',
+  'credentials',
+  'requestInit',
+  'iceServers',
+  'preconnect',
+] as const satisfies readonly (keyof VoiceSessionOptions)[];
+
+/**
+ * How far a connection is made ahead. `prepared`: its secret is fetched and its offer made. The others open it, too:
+ * `pressed` while the visitor holds the start button down, `preconnected` because the page wants it.
+ */
+export type Stage = 'prepared' | 'pressed' | 'preconnected';
+
+interface Early {
+  stage: Stage;
+  readonly connection: Connection;
+  readonly options: VoiceSessionOptions;
+  timer?: ReturnType<typeof setTimeout>;
+  /** Removes the listeners. */
+  readonly controller: AbortController;
+}
+
+let preconnected = 0;
+
+/** The connection that is made before the visitor starts a call. Nobody sees it before: it reports to no call. */
 export class ConnectionAhead {
-  #connection: Connection | undefined;
-  #timer: ReturnType<typeof setTimeout> | undefined;
+  #early: Early | undefined;
+  /** As `performance.now()` tells it. A secret costs, whether or not it is used. */
+  #preparedAt = -Infinity;
+  readonly #onUnused: () => void;
 
-  prepare(options: VoiceSessionOptions): void {
-    if (this.#connection) return;
-    try {
-      this.#connection = new Connection(options);
-      // An error is not reported here: the start meets it again.
-      this.#connection.prepare().catch(() => this.discard());
-      this.#timer = setTimeout(() => this.discard(), MAX_AGE);
-    } catch {
-      // The start meets this error again too.
-    }
+  /** `onUnused` is told of each connection that was opened, and hung up without a start. */
+  constructor(onUnused: () => void) {
+    this.#onUnused = onUnused;
   }
 
   /**
-   * Hands over the prepared connection, or a new one. The caller closes it.
+   * Makes a connection up to a stage, or brings the present one there. There is one secret a minute at most, however
+   * often it is called. An error is not reported: the start meets it again.
+   */
+  advance(options: VoiceSessionOptions, stage: Stage): void {
+    this.optionsChanged(options);
+    const early = (this.#early ??= this.#prepare(options));
+    if (stage === 'preconnected' && !mayPreconnect()) return;
+    if (stage === 'prepared' || early?.stage !== 'prepared') return;
+    if (stage === 'preconnected') preconnected += 1;
+    early.stage = stage;
+    this.#limit(early, UNUSED_AFTER);
+    early.connection.connect().catch(() => this.#discard(early));
+  }
+
+  /** The visitor has left the start button without a click. */
+  release(): void {
+    if (this.#early?.stage === 'pressed') this.discard();
+  }
+
+  /** Hangs up if other options would have made another connection. */
+  optionsChanged(options: VoiceSessionOptions): void {
+    const before = this.#early?.options;
+    if (before && MADE_WITH.some((name) => options[name] !== before[name])) this.discard();
+  }
+
+  /**
+   * Hands over the connection if it is in order, or else a new one. The caller closes it.
    * @throws {VoiceError} `unsupported` or `configuration`
    */
   take(options: VoiceSessionOptions): Connection {
-    const connection = this.#connection ?? new Connection(options);
-    this.#connection = undefined;
-    clearTimeout(this.#timer);
-    return connection;
+    const early = this.#early;
+    if (!early?.connection.isIntact) {
+      this.discard();
+      return new Connection(options);
+    }
+    this.#forget(early);
+    return early.connection;
   }
 
   discard(): void {
-    clearTimeout(this.#timer);
-    this.#connection?.close();
-    this.#connection = undefined;
+    if (this.#early) this.#discard(this.#early);
   }
+
+  #prepare(options: VoiceSessionOptions): Early | undefined {
+    if (performance.now() - this.#preparedAt < MAX_AGE) return undefined;
+    this.#preparedAt = performance.now();
+    try {
+      const connection = new Connection(options);
+      const early: Early = { stage: 'prepared', connection, options, controller: new AbortController() };
+      connection.prepare().catch(() => this.#discard(early));
+      this.#limit(early, MAX_AGE);
+      // A page with an open connection is not kept in the back/forward cache.
+      window.addEventListener('pagehide', () => this.discard(), early.controller);
+      return early;
+    } catch {
+      return undefined;
+    }
+  }
+
+  #limit(early: Early, ms: number): void {
+    clearTimeout(early.timer);
+    early.timer = setTimeout(() => this.#discard(early), ms);
+  }
+
+  /** Does nothing once the connection is discarded or handed over. */
+  #discard(early: Early): void {
+    if (this.#early !== early) return;
+    this.#forget(early);
+    early.connection.close();
+    if (early.stage !== 'prepared') this.#onUnused();
+  }
+
+  #forget({ timer, controller }: Early): void {
+    clearTimeout(timer);
+    controller.abort();
+    this.#early = undefined;
+  }
+}
+
+/** A visitor who saves data gets no call that may be for nothing. Not every browser tells. */
+function mayPreconnect(): boolean {
+  const { connection } = navigator as { readonly connection?: { readonly saveData?: boolean } };
+  return preconnected < MAX_PRECONNECTED && !connection?.saveData;
 }

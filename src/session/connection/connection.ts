@@ -8,17 +8,22 @@ import {
   offerUrl,
   type ChannelPlan,
 } from '../../protocol/realtime-endpoint.js';
-import type { Command, Signal, WireEvent } from '../../protocol/signals.js';
+import { redacted } from '../../json-fields.js';
+import type { Command, SessionOpened, Signal, WireEvent } from '../../protocol/signals.js';
 import { QualityReader, type ConnectionQuality } from '../../transport/connection-quality.js';
 import { callResource, hangUp } from '../../transport/hang-up.js';
-import type { Endpoint } from '../../transport/http-request.js';
+import { checkUrl, type Endpoint } from '../../transport/http-request.js';
 import { PeerTransport } from '../../transport/peer-transport.js';
+import { preconnect } from '../../transport/preconnect-link.js';
 import { CALLS_ENDPOINT, exchange, type AnswerReply } from '../../transport/signaling.js';
 import { TOKEN_ENDPOINT, type Secret } from '../../transport/token-source.js';
+import { readTraffic, type Traffic } from '../../transport/traffic.js';
 import { within } from '../deadline.js';
 import type { VoiceSessionOptions } from '../session-options.js';
 import { clientSecret } from './client-secret.js';
+import { Inbox } from './inbox.js';
 import { Outbox } from './outbox.js';
+import { requestAdditions } from './request-additions.js';
 
 /** The steps of opening a connection: who has to answer, and within how many seconds. */
 const STEPS = {
@@ -27,11 +32,14 @@ const STEPS = {
   media: { endpoint: { name: 'The media connection', errorCode: 'connection-failed' }, seconds: 15 },
 } as const satisfies Record<string, { readonly endpoint: Endpoint; readonly seconds: number }>;
 
+/** The options that must be URLs if they are set. */
+const URLS = ['tokenUrl', 'callsUrl', 'sessionUrl'] as const;
+
 /** A secret that expires sooner than this is replaced by a new one, in milliseconds. */
 const SECRET_MARGIN = 3_000;
 
-/** The state of the link once the connection is open. `lost` is final, the others come and go. */
-export type LinkState = 'up' | 'interrupted' | 'lost';
+/** The state of the link once the connection is open. `lost` and `hung-up` are final; a hang-up is on purpose. */
+export type LinkState = 'up' | 'interrupted' | 'lost' | 'hung-up';
 
 const LINK_STATES: Partial<Record<RTCPeerConnectionState, LinkState>> = {
   connected: 'up',
@@ -48,62 +56,87 @@ export interface ConnectionListener {
   linkChanged(state: LinkState): void;
 }
 
-/** What can be had before the call starts: the SDP offer, and the secret unless the site's server needs none. */
-type Prepared = readonly [offer: string, secret: Secret | undefined];
+/** What can be had before the call starts: the secret, unless the site's server needs none, and the SDP offer. */
+type Prepared = readonly [secret: Secret | undefined, offer: string];
 
 /** One peer connection to one session of the service, from the client secret to the hang-up. */
 export class Connection {
   readonly transport: PeerTransport;
   /** The service's id of the call, if the answer names one. */
   callId: string | undefined;
+  /** Whether the offer has been answered. */
+  isAnswered = false;
   readonly #options: VoiceSessionOptions;
   readonly #controller = new AbortController();
   readonly #channel: ChannelPlan;
   readonly #outbox: Outbox;
   readonly #fragments = new Fragments();
-  readonly #dialect = new DetectedDialect((signal) => this.#listener?.signal(signal));
+  readonly #inbox = new Inbox<ConnectionListener>();
+  readonly #dialect = new DetectedDialect((signal) => this.#report(signal));
   readonly #quality = new QualityReader();
-  #listener: ConnectionListener | undefined;
   #prepared: Promise<Prepared> | undefined;
-  #onAnnounced: (() => void) | undefined;
+  #opening: Promise<SessionOpened> | undefined;
+  /** The secret that the service got. It is taken out of everything that the service says. */
+  #secret: string | undefined;
+  #onAnnounced: ((session: SessionOpened) => void) | undefined;
   #isOpen = false;
+  #link: LinkState = 'up';
   /** What to delete at the site's own server to end the call. */
   #resource: string | undefined;
 
   /** @throws {VoiceError} `unsupported` or `configuration` */
   constructor(options: VoiceSessionOptions) {
     this.#options = options;
+    for (const name of URLS) if (options[name]) checkUrl(name, options[name]);
     this.#channel = channelPlan(this.#callsUrl(undefined));
     this.transport = new PeerTransport(options.iceServers ?? [], this.#channel, {
       message: (data) => this.#receive(data),
       ready: () => this.#outbox.resume(),
-      closed: () => this.#linkChanged('lost', 'The event channel is closed.'),
+      closed: (how) => this.#linkChanged(how, 'The event channel is closed.'),
       state: (state) => this.#linkChanged(LINK_STATES[state], `The peer connection is ${state}.`),
     });
     this.#outbox = new Outbox(this.transport);
   }
 
-  /** Makes the offer and fetches the secret, both at the same time. A second call returns the same promise. */
+  /** Fetches the secret and makes the offer, both at the same time. A second call returns the same promise. */
   prepare(): Promise<Prepared> {
-    return (this.#prepared ??= Promise.all([this.transport.createOffer(), this.#fetchSecret()]));
+    // The request first: Chromium takes some milliseconds to begin an offer.
+    return (this.#prepared ??= Promise.all([this.#fetchSecret(), this.transport.createOffer()]));
+  }
+
+  /** Whether nothing speaks against a call over this connection, however far it is. */
+  get isIntact(): boolean {
+    return this.#link === 'up';
   }
 
   /**
-   * Resolves when media and events flow and the service has announced the session.
+   * Resolves to the session when media and events flow and the service has announced it. A second call returns the
+   * same promise.
    * @throws {VoiceError} the code of the step that failed
    */
-  async open(listener: ConnectionListener): Promise<void> {
-    this.#listener = listener;
-    const [offer, prepared] = await this.prepare();
+  connect(): Promise<SessionOpened> {
+    return (this.#opening ??= this.#open());
+  }
+
+  /** The same as `connect()`. The listener is told what it has missed at once. */
+  async open(listener: ConnectionListener): Promise<SessionOpened> {
+    this.#inbox.deliverTo(listener);
+    return this.connect();
+  }
+
+  async #open(): Promise<SessionOpened> {
+    const [prepared, offer] = await this.prepare();
     const isExpiring = (prepared?.expiresAt ?? Infinity) - SECRET_MARGIN < Date.now();
     const secret = isExpiring ? await this.#fetchSecret() : prepared;
     const { answer, location, id } = await this.#sendOffer(offer, secret);
+    this.isAnswered = true;
     const { sessionUrl } = this.#options;
     this.callId = callIdFrom(location) ?? id;
     if (sessionUrl) this.#resource = callResource(new URL(sessionUrl, document.baseURI), location);
-    const announced = new Promise<void>((resolve) => (this.#onAnnounced = resolve));
-    await this.#run('media', () => Promise.all([this.transport.accept(answer), announced]));
+    const announced = new Promise<SessionOpened>((resolve) => (this.#onAnnounced = resolve));
+    const [session] = await this.#run('media', () => Promise.all([announced, this.transport.accept(answer)]));
     this.#isOpen = true;
+    return session;
   }
 
   /** The quality since the last reading. */
@@ -111,9 +144,19 @@ export class Connection {
     return this.#quality.read(await this.transport.stats());
   }
 
+  /** What has passed through it so far. */
+  async traffic(): Promise<Traffic> {
+    return readTraffic(await this.transport.stats());
+  }
+
   /** @throws {VoiceError} `configuration` if the command is larger than the channel carries */
   command(command: Command): void {
-    for (const event of this.#dialect.write(command)) this.send(event);
+    this.#outbox.send(...this.#dialect.write(command));
+  }
+
+  /** @throws {VoiceError} what `command()` would throw */
+  check(command: Command): void {
+    for (const event of this.#dialect.write(command)) this.#outbox.encode(event);
   }
 
   /** @throws {VoiceError} `configuration` if the event is larger than the channel carries */
@@ -123,7 +166,7 @@ export class Connection {
 
   /** Hangs up. A step under way is aborted, and nothing is reported any more. */
   close(): void {
-    this.#listener = undefined;
+    this.#inbox.close();
     this.command({ type: 'hang-up' });
     if (this.#resource) hangUp(this.#resource, this.#credentials);
     this.#resource = undefined;
@@ -138,39 +181,53 @@ export class Connection {
 
   #callsUrl(secret: Secret | undefined): string {
     const { sessionUrl, callsUrl } = this.#options;
-    return sessionUrl ?? callsUrl ?? secret?.callsUrl ?? DEFAULT_CALLS_URL;
+    return sessionUrl || callsUrl || secret?.callsUrl || DEFAULT_CALLS_URL;
   }
 
   async #fetchSecret(): Promise<Secret | undefined> {
+    const { sessionUrl, callsUrl } = this.#options;
     // The site's own server keeps the secret to itself.
-    if (this.#options.sessionUrl) return undefined;
-    return this.#run('secret', (signal) => clientSecret(this.#options, signal));
+    if (sessionUrl) return undefined;
+    // The default is not taken for granted: the token endpoint may name another server.
+    if (callsUrl) preconnect(callsUrl);
+    const secret = await this.#run('secret', (signal) => clientSecret(this.#options, signal));
+    preconnect(this.#callsUrl(secret));
+    return secret;
   }
 
-  #sendOffer(offer: string, secret: Secret | undefined): Promise<AnswerReply> {
+  #sendOffer(prepared: string, secret: Secret | undefined): Promise<AnswerReply> {
     const callsUrl = this.#callsUrl(secret);
-    const channel = channelPlan(callsUrl);
-    // The token endpoint has named another host, which wants the other kind of channel.
+    const channel = channelPlan(callsUrl, secret?.agreesOnChannel);
+    // The token endpoint has named another host, or says that this one wants the other kind of channel.
     if (channel.negotiated !== this.#channel.negotiated) this.transport.open(channel);
-    const credentials = this.#options.sessionUrl ? this.#credentials : 'omit';
-    const request = { url: offerUrl(callsUrl, channel), offer, secret: secret?.value, credentials };
-    return this.#run('answer', (signal) => exchange(request, signal));
+    this.#secret = secret?.value;
+    const iceServers = this.#options.iceServers ? undefined : secret?.iceServers;
+    return this.#run('answer', async (signal) => {
+      const offer = iceServers ? await this.transport.offerThrough(iceServers) : prepared;
+      const request = { url: offerUrl(callsUrl, channel), offer, secret: this.#secret };
+      if (!this.#options.sessionUrl) return exchange({ ...request, credentials: 'omit' }, signal);
+      const additions = await requestAdditions(this.#options, 'session', CALLS_ENDPOINT, signal);
+      return exchange({ ...request, credentials: this.#credentials, additions }, signal);
+    });
   }
 
   #receive(data: string): void {
-    // A closed connection may still receive what was already on its way.
-    const event = this.#listener && this.#fragments.read(data);
+    const event = redacted(this.#fragments.read(data), this.#secret);
     if (!event) return;
-    this.#listener?.event(event);
-    for (const signal of this.#dialect.read(event)) {
-      if (signal.type === 'session-opened') this.#onAnnounced?.();
-      this.#listener?.signal(signal);
-    }
+    this.#inbox.put((listener) => listener.event(event));
+    for (const signal of this.#dialect.read(event)) this.#report(signal);
+  }
+
+  #report(signal: Signal): void {
+    if (signal.type === 'session-opened') this.#onAnnounced?.(signal);
+    this.#inbox.put((listener) => listener.signal(signal));
   }
 
   #linkChanged(state: LinkState | undefined, message: string): void {
-    if (state && this.#isOpen) this.#listener?.linkChanged(state);
-    else if (state === 'lost') this.#controller.abort(new VoiceError('connection-failed', message));
+    if (state) this.#link = state;
+    if (state && this.#isOpen) this.#inbox.put((listener) => listener.linkChanged(state));
+    else if (state === 'lost' || state === 'hung-up')
+      this.#controller.abort(new VoiceError('connection-failed', message));
   }
 
   #run<T>(name: keyof typeof STEPS, step: (signal: AbortSignal) => Promise<T>): Promise<T> {

@@ -1,4 +1,5 @@
 import { VoiceError } from '../../errors.js';
+import { toJson } from '../../json-text.js';
 import type { WireEvent } from '../../protocol/signals.js';
 import type { PeerTransport } from '../../transport/peer-transport.js';
 
@@ -11,16 +12,27 @@ export class Outbox {
     this.#transport = transport;
   }
 
-  /** @throws {VoiceError} `configuration` if the event is larger than the channel carries */
-  send(event: WireEvent): void {
-    const message = JSON.stringify(event);
+  /**
+   * Returns the message for an event.
+   * @throws {VoiceError} `configuration` if it is larger than the channel carries
+   */
+  encode(event: WireEvent): string {
+    const message = toJson(event);
     const { size } = new Blob([message]);
     const max = this.#transport.maxMessageSize;
     if (size > max) {
       // A message that is too large would close the channel, and so end the call.
       throw new VoiceError('configuration', `The event ${event.type} has ${size} bytes, more than ${max}.`);
     }
-    this.#waiting.push(message);
+    return message;
+  }
+
+  /**
+   * Sends all of the events or none.
+   * @throws {VoiceError} `configuration` if one is larger than the channel carries
+   */
+  send(...events: WireEvent[]): void {
+    this.#waiting.push(...events.map((event) => this.encode(event)));
     this.resume();
   }
 

@@ -1,6 +1,7 @@
 import { addUsage, NO_USAGE, type Usage } from '../../protocol/usage.js';
 import { VoiceStateChangeEvent, VoiceTranscriptEvent, VoiceUsageEvent } from '../events.js';
 import type { TranscriptEntry } from '../transcript-entry.js';
+import { CallBudget } from './call-budget.js';
 import { Conversation } from './conversation.js';
 import { IDLE, next, voiceState, type CallState, type StateInput, type Turn } from './session-state.js';
 
@@ -10,6 +11,8 @@ export class CallRecord {
   readonly target: EventTarget;
   state: CallState = IDLE;
   usage: Usage = NO_USAGE;
+  /** The calls of the conversation, which goes on after a failure. */
+  readonly callBudget = new CallBudget();
   readonly #conversation = new Conversation();
   /** The responses and items whose usage is counted. */
   readonly #counted = new Set<string>();
@@ -56,7 +59,7 @@ export class CallRecord {
 
   /** Tells views that something they show has changed. */
   changed(): void {
-    this.target.dispatchEvent(new Event('change'));
+    this.target.dispatchEvent(new CustomEvent('change'));
   }
 
   /** Keeps the time and the usage. */
@@ -65,7 +68,9 @@ export class CallRecord {
       this.usage = NO_USAGE;
       this.#counted.clear();
       this.#readyAt = undefined;
+      this.callBudget.reset();
     }
+    if (input.type === 'start') this.callBudget.spend();
     if (input.type === 'ready') this.#readyAt ??= performance.now();
     if (input.type !== 'usage') return;
     // The service may report the usage of one response twice.

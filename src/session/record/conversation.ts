@@ -15,6 +15,8 @@ export class Conversation {
   /** False if the service does not transcribe the visitor's speech: then no text of it is awaited. */
   #transcribesInput = true;
   #entries: readonly TranscriptEntry[] = [];
+  /** The responses that were interrupted here. What the service still sends of them is not shown. */
+  readonly #interrupted = new Set<string | undefined>();
   /** What the input under way has changed. */
   readonly #changed = new Set<Item>();
   /** Whether items were sorted again or removed. */
@@ -25,10 +27,10 @@ export class Conversation {
     return this.#entries;
   }
 
-  /** The same conversation as a new session has to know it: of each entry, the text that was heard. */
+  /** The same conversation as a new session has to know it: of each entry, the text that was sent or heard. */
   get heard(): readonly TranscriptEntry[] {
-    return [...this.#items].flatMap(({ entry, responseId }) => {
-      const text = entry && this.#playback.heardText(entry, responseId);
+    return [...this.#items].flatMap(({ entry, responseId, isUnsent }) => {
+      const text = entry && !isUnsent && this.#playback.heardText(entry, responseId);
       return text ? [{ ...entry, text }] : [];
     });
   }
@@ -76,8 +78,15 @@ export class Conversation {
       case 'text-settled':
         this.#addText(input, now);
         break;
+      case 'text-refused':
+        this.#place({ ...input.item, after: this.#items.last?.id ?? null }, now);
+        this.#mark('failed', this.#items.get(input.item.itemId));
+        break;
       case 'text-failed':
         this.#mark('failed', this.#items.get(input.itemId));
+        break;
+      case 'interrupted':
+        for (const id of input.responseIds) this.#interrupt(id, now);
         break;
       case 'item-interrupted': {
         const item = this.#items.get(input.itemId);
@@ -114,7 +123,15 @@ export class Conversation {
     }
   }
 
+  #interrupt(responseId: string, now: number): void {
+    this.#interrupted.add(responseId);
+    const isPlaying = this.#playback.isPlaying(responseId);
+    this.#markAll('interrupted', (item) => item.responseId === responseId && (item.isPartial || isPlaying));
+    this.#playback.cut(responseId, now);
+  }
+
   #clear(): void {
+    this.#interrupted.clear();
     this.#items = new ItemList();
     this.#playback = new Playback();
     this.#transcribesInput = true;
@@ -138,6 +155,7 @@ export class Conversation {
       if (this.#items.setPrevious(item, after)) this.#isListChanged = true;
     }
     item.responseId = placed.responseId ?? item.responseId;
+    if (this.#interrupted.has(item.responseId) && item.isPartial) this.#mark('interrupted', item);
     // An item comes with its whole text, but text gathered from deltas is newer than that.
     if (text === undefined || !item.entry || item.hasText) return;
     this.#addText({ ...placed, type: 'text-settled', role: item.entry.role, text, part: 0 }, now);
@@ -145,6 +163,7 @@ export class Conversation {
 
   #addText(words: ItemText, now: number): void {
     let item = this.#items.get(words.itemId);
+    if (!item && this.#interrupted.has(words.responseId)) return;
     if (!item) this.#add((item = new Item(words.itemId, emptyEntry(words, now))));
     if (item.addText(words, now)) this.#changed.add(item);
   }
@@ -166,7 +185,7 @@ export class Conversation {
     this.#remove((item) => item.previousId === undefined && item.isUntranscribed);
   }
 
-  /** Nothing more will come: what is unfinished, or still audible, was cut off. */
+  /** The connection has ended. Entries that are unfinished, or still heard, become `interrupted`. */
   #cutOff(now: number): void {
     this.#markAll('interrupted', (item) => item.isPartial || this.#playback.isPlaying(item.responseId));
     this.#playback.cutAll(now);

@@ -85,8 +85,9 @@ function inOrder(items: ReadonlyMap<string, Item>): Item[] {
   const waiting = [...first, ...unplaced].reverse();
   for (let item = waiting.pop(); item; item = waiting.pop()) {
     order.push(item);
-    // An item that is put behind another one later stands before those that were put there earlier.
-    waiting.push(...(followers.get(item) ?? []));
+    // Of two items that follow the same one, the newer comes first, as at the service. It does not know unsent ones.
+    const next = followers.get(item) ?? [];
+    waiting.push(...next.sort((a, b) => Number(a.isUnsent) - Number(b.isUnsent)));
   }
   return order;
 }

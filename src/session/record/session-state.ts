@@ -1,5 +1,5 @@
 import type { VoiceError } from '../../errors.js';
-import type { Signal } from '../../protocol/signals.js';
+import type { ItemPlaced, Signal } from '../../protocol/signals.js';
 import type { VoiceState } from '../voice-state.js';
 
 /**
@@ -28,9 +28,11 @@ export type StateInput =
   /** With `keep`, the conversation of the last call goes on. */
   | { readonly type: 'start'; readonly keep?: boolean }
   | { readonly type: 'ready' }
-  /** The assistant was interrupted on this side. */
-  | { readonly type: 'interrupted' }
+  /** These responses were interrupted on this side. */
+  | { readonly type: 'interrupted'; readonly responseIds: readonly string[] }
   | { readonly type: 'response-awaited' }
+  /** Typed text is larger than the channel carries. */
+  | { readonly type: 'text-refused'; readonly item: ItemPlaced }
   /** The connection is interrupted, and may come back by itself. */
   | { readonly type: 'disconnected' }
   /** The connection is back, or a new one has taken over. */

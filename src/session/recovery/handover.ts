@@ -3,7 +3,8 @@ import { Connection } from '../connection/connection.js';
 import { untilAborted } from '../deadline.js';
 import type { CallRecord } from '../record/call-record.js';
 import type { VoiceSessionOptions } from '../session-options.js';
-import { historyCommands } from './history.js';
+import { historyCommands, shortened } from './history.js';
+import type { Attempt } from './redial.js';
 import type { SessionChanges } from './session-changes.js';
 
 /** How long the old connection plays on after the new one has the microphone, in milliseconds. */
@@ -16,11 +17,9 @@ export interface HandoverHost {
   readonly record: CallRecord;
   readonly changes: SessionChanges;
   readonly session: SessionOpened | undefined;
-  readonly media: { readonly microphone: MediaStreamTrack | undefined; play(track: MediaStreamTrack): void };
+  readonly media: { readonly sent: MediaStreamTrack | null; play(track: MediaStreamTrack): void };
   readonly tools: { readonly hasUnansweredCalls: boolean; suspend(): void; resume(): void };
   readonly turns: { reset(): void };
-  /** Whether nobody speaks, no response is expected and no tool runs. */
-  readonly quiet: boolean;
   connection: Connection;
   /** Opens a connection whose events and signals go to the call. */
   dial(connection: Connection): Promise<void>;
@@ -44,36 +43,36 @@ export class Handover {
     record.write({ type: 'connection-dropped' });
   }
 
+  /** Opens a new connection beside the present one, which goes on. */
+  dial(): Attempt<Connection> {
+    const connection = new Connection(this.#host.options);
+    const ready = this.#host.dial(connection);
+    ready.catch(() => connection.close());
+    return { connection, ready };
+  }
+
   /**
-   * Opens a new connection and lets it take over; the old one, if it is alive, goes on until then. With
-   * `onlyWhileQuiet` it rejects if somebody speaks when the new connection is ready, unless the old one is lost.
-   * Resolves to the number of transcript entries that the new session was told.
+   * Puts an open connection in the place of the present one. Unless it happens unnoticed, what was unfinished in the
+   * old session is dropped. Resolves to the number of transcript entries that the new session was told.
    */
-  async replace(onlyWhileQuiet: boolean): Promise<number> {
+  async takeOver(connection: Connection, unnoticed: boolean): Promise<number> {
     const host = this.#host;
     const { signal, media } = host;
-    const [before, connection] = [host.connection, new Connection(host.options)];
-    try {
-      await untilAborted(host.dial(connection), signal);
-      const wouldDisturb = !host.quiet && host.record.state.phase === 'live';
-      if (onlyWhileQuiet && wouldDisturb) throw new Error('Somebody speaks.');
-    } catch (error) {
-      connection.close();
-      throw error;
-    }
-    if (!onlyWhileQuiet) this.drop();
+    const before = host.connection;
+    if (!unnoticed) this.drop();
     host.connection = connection;
-    const resumedEntries = this.tellHistory(!onlyWhileQuiet);
+    const resumedEntries = this.tellHistory(!unnoticed);
     host.tools.resume();
     host.record.changed();
     try {
       // The old connection carries the microphone until the new one does.
-      await untilAborted(connection.transport.send(media.microphone ?? null), signal);
+      await untilAborted(connection.transport.send(media.sent), signal);
     } finally {
       void this.#closeLater(before);
     }
     signal.throwIfAborted();
-    media.play(connection.transport.track);
+    // It may be lost already, and another one in its place.
+    if (host.connection === connection) media.play(connection.transport.track);
     return resumedEntries;
   }
 
@@ -86,9 +85,19 @@ export class Handover {
     const { heard } = record;
     const respond = answerPending && heard.at(-1)?.role === 'user' && !tools.hasUnansweredCalls;
     const commands = historyCommands(heard, session!, changes.mergeInto(options), respond);
-    for (const command of commands) this.#host.command(command);
+    for (const command of commands) this.#tell(command);
     if (respond) record.write({ type: 'response-awaited' });
     return heard.length;
+  }
+
+  /** Nothing that was said may stop a handover: what is larger than the channel carries is shortened. */
+  #tell(command: Command): void {
+    try {
+      this.#host.command(command);
+    } catch (error) {
+      if (command.type !== 'say' || !command.text) throw error;
+      this.#tell({ ...command, text: shortened(command.text) });
+    }
   }
 
   /** The sound of the new connection takes a moment to begin. */

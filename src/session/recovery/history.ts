@@ -31,3 +31,8 @@ export function historyCommands(
     { type: 'configure', session: withDetection(detection) },
   ];
 }
+
+/** The first half of a text, and no half of a character. */
+export function shortened(text: string): string {
+  return text.slice(0, text.length / 2).replace(/[\ud800-\udbff]$/, '');
+}

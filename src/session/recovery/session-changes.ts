@@ -12,12 +12,11 @@ export class SessionChanges {
   /** By the id of the client event. */
   readonly #updates = new Map<string, Fields>();
 
-  /** Sends an event of the page. An update gets an id, so that the service can name the one it rejects. */
+  /** Sends an event of the page, with an id, so that the service can name the one it rejects. */
   send(event: WireEvent, connection: Pick<Connection, 'send'>): void {
-    if (event.type !== 'session.update') return connection.send(event);
     const named = { event_id: newItemId(), ...event };
     connection.send(named);
-    this.#updates.set(String(named.event_id), fields(event['session']));
+    if (event.type === 'session.update') this.#updates.set(String(named.event_id), fields(event['session']));
   }
 
   /** The service rejects an update as a whole. Sent again, it would make the service reject the opening update too. */

@@ -1,12 +1,15 @@
+import { VoiceError } from '../../errors.js';
 import type { Command, Signal, ToolCalled } from '../../protocol/signals.js';
 import { untilAborted, within } from '../deadline.js';
-import { VoiceToolCallEvent } from '../events.js';
+import { VoiceErrorEvent, VoiceToolCallEvent } from '../events.js';
 import type { CallRecord } from '../record/call-record.js';
-import { toolOutput } from './tool-output.js';
+import { toolError, toolOutput } from './tool-output.js';
 import type { Tool, ToolConfirmation } from './tools.js';
 
 /** A tool that takes longer has failed, as far as the conversation is concerned; in milliseconds. */
 const TIME_LIMIT = 30_000;
+/** Longer arguments are not told to another session, because every channel must carry them; in characters. */
+const MAX_ARGUMENTS = 8_000;
 
 /** What running tools needs of the call. */
 export interface ToolHost {
@@ -16,7 +19,7 @@ export interface ToolHost {
   };
   readonly record: CallRecord;
   readonly signal: AbortSignal;
-  readonly turns: { requestResponse(): void };
+  readonly turns: { requestResponseAfterTurn(): void };
   command(command: Command): void;
 }
 
@@ -40,6 +43,7 @@ export class ToolRunner {
   readonly #pending = new Set<PendingCall>();
   /** The calls whose outputs the model was asked to answer and has not answered yet. */
   readonly #submitted = new Set<PendingCall>();
+  #executing = 0;
   #isSuspended = false;
 
   constructor(host: ToolHost) {
@@ -55,9 +59,19 @@ export class ToolRunner {
     return [...this.#pending].filter(({ output }) => output === undefined).map(({ call }) => call.name);
   }
 
+  /** Whether a tool is at work within its time limit. One that waits for the visitor's consent is not. */
+  get isExecuting(): boolean {
+    return this.#executing > 0;
+  }
+
   /** Whether there are calls that the model has not answered yet. */
   get hasUnansweredCalls(): boolean {
     return this.#pending.size + this.#submitted.size > 0;
+  }
+
+  /** Whether the model will be asked to go on after this response, because it has called tools. */
+  get willContinue(): boolean {
+    return this.#pending.size > 0;
   }
 
   receive(signal: Signal): void {
@@ -101,17 +115,26 @@ export class ToolRunner {
 
   #sendOutput({ call, output, isFromLostSession }: PendingCall): void {
     if (output === undefined || this.#isSuspended) return;
-    const unknownCall = isFromLostSession ? call : undefined;
-    this.#host.command({ type: 'tool-output', callId: call.callId, output, call: unknownCall });
+    const { callId } = call;
+    const args = call.arguments;
+    // A new session needs the output more than the arguments.
+    const told = isFromLostSession ? { ...call, arguments: args.length > MAX_ARGUMENTS ? '{}' : args } : undefined;
+    const send = (output: string) => this.#host.command({ type: 'tool-output', callId, output, call: told });
+    try {
+      send(output);
+    } catch (tooLarge) {
+      send(toolError(tooLarge));
+    }
   }
 
   async #execute({ name, callId, arguments: json }: ToolCalled): Promise<unknown> {
     const args: unknown = JSON.parse(json || '{}');
     const { signal, record, options } = this.#host;
     const tool = options.tools?.find((each) => each.name === name);
-    if (tool?.confirm !== undefined) await this.#confirm(name, tool.confirm);
+    if (tool?.confirm != null) await this.#confirm(name, tool.confirm, args);
     const expired = () => new Error(`The tool did not answer within ${TIME_LIMIT / 1000} seconds.`);
-    return within(TIME_LIMIT, signal, expired, async () => {
+    this.#executing += 1;
+    const execution = within(TIME_LIMIT, signal, expired, async () => {
       let answer: { readonly value: unknown } | undefined;
       const respondWith = (value: unknown): void => void (answer ??= { value });
       record.target.dispatchEvent(new VoiceToolCallEvent({ name, arguments: args, callId, respondWith }));
@@ -119,13 +142,31 @@ export class ToolRunner {
       if (tool?.execute) return tool.execute(args);
       throw new Error(`This page has no tool named ${name}.`);
     });
+    return execution.finally(() => (this.#executing -= 1));
   }
 
   /** Rejects unless the visitor agrees. */
-  async #confirm(name: string, question: string): Promise<void> {
+  async #confirm(name: string, confirm: NonNullable<Tool['confirm']>, args: unknown): Promise<void> {
     const { signal, options } = this.#host;
-    const confirmed = options.confirmTool?.({ name, question, signal });
+    const question = this.#question(name, confirm, args);
+    const confirmed = options.confirmTool?.({ name, question, arguments: args, signal });
     if (!confirmed || !(await untilAborted(confirmed, signal))) throw new Error('The visitor declined.');
+  }
+
+  /** A question that cannot be made is an error of the page: it is told, and the tool must not run. */
+  #question(name: string, confirm: NonNullable<Tool['confirm']>, args: unknown): string {
+    let cause: unknown;
+    try {
+      const question: unknown = typeof confirm === 'function' ? confirm(args) : confirm;
+      if (typeof question === 'string' && question.trim()) return question;
+      // An async function makes no text; that it fails besides is not reported apart.
+      void Promise.resolve(question).catch(() => {});
+    } catch (thrown) {
+      cause = thrown;
+    }
+    const error = new VoiceError('configuration', `confirm of the tool ${name} made no question.`, { cause });
+    this.#host.record.target.dispatchEvent(new VoiceErrorEvent({ error }));
+    throw error;
   }
 
   /** Asks the model to go on once every call has its output and the response has ended, because it may call more. */
@@ -134,6 +175,6 @@ export class ToolRunner {
     if (this.#pending.size === 0 || this.#isSuspended || this.running.length > 0 || isGenerating) return;
     for (const pending of this.#pending) this.#submitted.add(pending);
     this.#pending.clear();
-    this.#host.turns.requestResponse();
+    this.#host.turns.requestResponseAfterTurn();
   }
 }

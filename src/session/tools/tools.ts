@@ -1,3 +1,8 @@
+interface Confirmer {
+  /** Makes the question for the visitor. It is a method, so that a page may declare the type of its arguments. */
+  confirm(args: unknown): string;
+}
+
 /** What the model is told of a function of the page. */
 export interface ToolDeclaration {
   /** The name by which the model calls it. */
@@ -9,8 +14,11 @@ export interface ToolDeclaration {
    * session's configuration already.
    */
   readonly parameters?: Readonly<Record<string, unknown>>;
-  /** A question that the visitor must answer with yes before the tool runs. */
-  readonly confirm?: string;
+  /**
+   * A question that the visitor must answer with yes before the tool runs, or a function that makes it of the parsed
+   * arguments. If that throws or makes no text, the tool does not run, and `voice-error` tells the page.
+   */
+  readonly confirm?: string | Confirmer['confirm'];
 }
 
 /** A function of the page that the model may call. */
@@ -32,6 +40,8 @@ export interface ToolConfirmation {
   readonly name: string;
   /** The question for the visitor: the tool's `confirm`. */
   readonly question: string;
+  /** The parsed JSON arguments, which the visitor should see too: the question may not name them. */
+  readonly arguments: unknown;
   /** Aborts when the answer is not needed any more. */
   readonly signal: AbortSignal;
 }

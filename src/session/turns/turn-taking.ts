@@ -13,16 +13,20 @@ export interface TurnHost {
   readonly microphone: { setTalking(talking: boolean): void };
   /** Whether the service responds to the visitor. */
   readonly answers: boolean;
+  /** `answersTurns`: the service detects the end of a turn, and responds to it without a request. */
+  readonly session: { readonly answersTurns: boolean } | undefined;
   command(command: Command): void;
 }
 
 /** Requests responses one at a time, interrupts them, and runs push-to-talk turns. */
 export class TurnTaking {
   readonly #host: TurnHost;
-  /** Whether to request a response when the present one has ended: the service generates one at a time. */
-  #isResponseWanted = false;
-  /** The id of the response that was interrupted last. */
-  #interrupted: string | undefined;
+  /** How many turns the visitor has begun. */
+  count = 0;
+  /** What has to end before a response is requested. The service generates one at a time. */
+  #requestAfter: 'response' | 'turn' | undefined;
+  /** The ids of the responses that were interrupted last. */
+  #interrupted: readonly string[] = [];
   #isButtonHeld = false;
   #heldSince = 0;
   /** Runs from the release of the button until the turn is sent. */
@@ -42,8 +46,22 @@ export class TurnTaking {
     this.#request();
   }
 
+  /** Requests a response without cutting into the visitor's turn. If the service answers the turn, that will do. */
+  requestResponseAfterTurn(): void {
+    if (this.isTurnOpen || this.#host.record.turn?.userSpeaking) this.#requestAfter ??= 'turn';
+    else this.requestResponse();
+  }
+
+  /** Requests a response although one may be under way: the service may never end it. */
+  requestResponseAgain(): void {
+    this.#requestAfter = undefined;
+    this.#host.record.write({ type: 'response-awaited' });
+    this.#host.command({ type: 'respond' });
+  }
+
   /** Adds typed text to the conversation and requests a response to it. */
   sendText(itemId: string, text: string): void {
+    this.count += 1;
     this.interrupt();
     this.#host.command({ type: 'say', itemId, role: 'user', text });
     this.requestResponse();
@@ -52,24 +70,27 @@ export class TurnTaking {
   /** Silences the assistant here at once, and makes the service stop generating and drop the unplayed sound. */
   interrupt(): void {
     const { audible, generating } = this.#host.record.turn ?? {};
-    const response = audible ?? generating;
-    if (response === undefined) return;
-    this.#interrupted = response;
+    const responseIds = [audible, generating].filter((id) => id !== undefined);
+    if (responseIds.length === 0) return;
+    this.#interrupted = responseIds;
     if (generating !== undefined) this.#host.command({ type: 'cancel-response' });
     this.#host.media.speaker.muted = true;
     this.#host.command({ type: 'clear-output' });
-    this.#host.record.write({ type: 'interrupted' });
+    this.#host.record.write({ type: 'interrupted', responseIds });
   }
 
   /** Whether a signal reports the playback of a response that was interrupted here. Such a signal is out of date. */
   isInterruptedPlayback(signal: Signal): boolean {
-    return signal.type === 'playback-started' && signal.responseId === this.#interrupted;
+    return signal.type === 'playback-started' && this.#interrupted.includes(signal.responseId);
   }
 
   receive(signal: Signal): void {
     if (signal.type === 'playback-started') this.#host.media.speaker.muted = false;
-    if (signal.type === 'fault' && signal.severity === 'busy') this.#isResponseWanted = true;
-    if (signal.type === 'response-ended' && this.#isResponseWanted) this.#request();
+    if (signal.type === 'user-started') this.count += 1;
+    if (signal.type === 'fault' && signal.severity === 'busy') this.#requestAfter = 'response';
+    if (signal.type === 'response-ended' && this.#requestAfter === 'response') this.#request();
+    if (signal.type === 'user-stopped') this.#turnEnded(this.#host.session?.answersTurns);
+    if (signal.type === 'turn-discarded') this.#turnEnded();
   }
 
   /** The visitor presses the push-to-talk button. */
@@ -79,6 +100,7 @@ export class TurnTaking {
     // Pressed again before the last word was sent, the button continues the turn.
     if (this.#releaseTimer === undefined) {
       this.#heldSince = performance.now();
+      this.count += 1;
       this.interrupt();
       this.#host.command({ type: 'clear-input' });
       this.#host.microphone.setTalking(true);
@@ -95,7 +117,7 @@ export class TurnTaking {
     if (performance.now() - this.#heldSince < MIN_TURN) {
       this.#host.microphone.setTalking(false);
       this.#host.command({ type: 'clear-input' });
-      return;
+      return this.#turnEnded();
     }
     if (this.#host.answers) this.#host.record.write({ type: 'response-awaited' });
     this.#releaseTimer = setTimeout(() => this.#commit(), RELEASE_DELAY);
@@ -106,14 +128,16 @@ export class TurnTaking {
     this.close();
     this.#isButtonHeld = false;
     this.#host.record.write({ type: 'turn-discarded' });
+    this.#turnEnded();
   }
 
   /** Forgets what was under way in a connection that is given up. */
   reset(): void {
     if (this.isTurnOpen) this.#host.microphone.setTalking(false);
     this.close();
-    this.#isResponseWanted = this.#isButtonHeld = false;
-    this.#interrupted = undefined;
+    this.#isButtonHeld = false;
+    this.#requestAfter = undefined;
+    this.#interrupted = [];
     this.#host.media.speaker.muted = false;
   }
 
@@ -130,8 +154,15 @@ export class TurnTaking {
     if (this.#host.answers) this.#request();
   }
 
+  /** `isAnswered`: a response to the turn follows without a request. */
+  #turnEnded(isAnswered = false): void {
+    if (this.#requestAfter !== 'turn') return;
+    this.#requestAfter = undefined;
+    if (!isAnswered) this.requestResponse();
+  }
+
   #request(): void {
-    this.#isResponseWanted = this.#host.record.turn?.generating !== undefined;
-    if (!this.#isResponseWanted) this.#host.command({ type: 'respond' });
+    this.#requestAfter = this.#host.record.turn?.generating === undefined ? undefined : 'response';
+    if (!this.#requestAfter) this.#host.command({ type: 'respond' });
   }
 }

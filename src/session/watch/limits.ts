@@ -5,16 +5,16 @@ import type { EndReason, VoiceWarningCode } from '../events.js';
 const CHECK_INTERVAL = 1000;
 /** How long before the end the visitor is warned, in seconds. */
 const WARNING = 15;
-/** The default of `idleTimeout`, in seconds. */
+/** The defaults of `idleTimeout` and `maxDuration`, in seconds. */
 const IDLE_TIMEOUT = 180;
+const MAX_DURATION = 3600;
 
 /** What the limits need of the call. */
 export interface LimitsHost {
   readonly options: { readonly idleTimeout?: number; readonly maxDuration?: number };
   readonly signal: AbortSignal;
-  /** Whether nobody speaks, no response is expected and no tool runs. */
-  readonly quiet: boolean;
   warn(code: VoiceWarningCode, message: string, secondsLeft: number): void;
+  retract(code: VoiceWarningCode): void;
   end(reason: EndReason): void;
 }
 
@@ -22,8 +22,8 @@ export interface LimitsHost {
 export class Limits {
   readonly #host: LimitsHost;
   /** As `performance.now()` has it. */
-  #readyAt = 0;
-  #activeAt = 0;
+  #readyAt = Infinity;
+  #activeAt = Infinity;
 
   constructor(host: LimitsHost) {
     this.#host = host;
@@ -36,18 +36,20 @@ export class Limits {
     repeatUntilAborted(this.#host.signal, CHECK_INTERVAL, () => this.#check());
   }
 
-  /** Restarts the idle limit, because the visitor typed or confirmed that they are still there. */
+  /**
+   * Restarts the idle limit because of measured activity: sound, words, typing, a tool at work. The state `speaking` is
+   * not enough, because only an event of the service ends it, and that event may never come.
+   */
   reset(): void {
     this.#activeAt = performance.now();
+    this.#host.retract('idle');
   }
 
   #check(): void {
-    const { quiet, options } = this.#host;
-    if (!quiet) this.reset();
-    const { idleTimeout = IDLE_TIMEOUT, maxDuration = 0 } = options;
+    const { idleTimeout, maxDuration } = this.#host.options;
     const isOver =
-      this.#apply('idle', idleTimeout, this.#activeAt, 'Nobody speaks or types.') ||
-      this.#apply('max-duration', maxDuration, this.#readyAt, 'The call reaches max-duration.');
+      this.#apply('idle', limitOf(idleTimeout, IDLE_TIMEOUT), this.#activeAt, 'Nobody speaks or types.') ||
+      this.#apply('max-duration', limitOf(maxDuration, MAX_DURATION), this.#readyAt, 'The call reaches max-duration.');
     if (isOver) this.#host.end(isOver);
   }
 
@@ -59,9 +61,14 @@ export class Limits {
     message: string,
   ): Code | undefined {
     const left = limit - (performance.now() - since) / 1000;
-    if (!(limit > 0) || left > Math.min(WARNING, limit - 1)) return undefined;
+    if (limit === 0 || left > Math.min(WARNING, limit - 1)) return undefined;
     if (left <= 0) return code;
     this.#host.warn(code, message, Math.ceil(left));
     return undefined;
   }
+}
+
+/** The default replaces what is not a duration: a mistake in a page must not make a call endless. */
+function limitOf(seconds: number | undefined, initial: number): number {
+  return typeof seconds === 'number' && seconds >= 0 ? seconds : initial;
 }
