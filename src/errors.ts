@@ -64,7 +64,16 @@ export class VoiceError extends Error {
 export function asVoiceError(
   cause: unknown,
   code: VoiceErrorCode = 'connection-failed',
-  message = String(cause),
+  message = textOf(() => cause),
 ): VoiceError {
   return cause instanceof VoiceError ? cause : new VoiceError(code, message, { cause });
+}
+
+/** A value as text. Pages may throw anything, even what cannot be read or become text. */
+export function textOf(read: () => unknown): string {
+  try {
+    return String(read());
+  } catch {
+    return 'Unreadable error';
+  }
 }

@@ -1,3 +1,5 @@
+import { toJson } from './json-text.js';
+
 // Readers for JSON of other parties. A value of the wrong type reads as absent, so nothing here throws.
 
 /** The fields of a JSON object, with values of any type. */
@@ -23,4 +25,10 @@ export function text(...values: readonly unknown[]): string | undefined {
 /** The value if it is a positive finite number, otherwise 0. */
 export function count(value: unknown): number {
   return typeof value === 'number' && value > 0 && value < Infinity ? value : 0;
+}
+
+/** The same JSON with every occurrence of a secret in its strings blacked out. */
+export function redacted<T>(value: T, secret: string | undefined): T {
+  const json = toJson(value) as string | undefined;
+  return secret && json?.includes(secret) ? (JSON.parse(json.replaceAll(secret, '***')) as T) : value;
 }

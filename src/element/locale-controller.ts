@@ -12,10 +12,19 @@ function nearestLang(start: Element): string {
   return '';
 }
 
+/** The shadow roots that an element is in, and the document. */
+function rootsAround(element: Element): Node[] {
+  const root = element.getRootNode();
+  const { host } = root as Partial<ShadowRoot>;
+  return host ? [root, ...rootsAround(host)] : [root];
+}
+
 /** Finds the element's strings, and draws it again when the page's language changes or a language is registered. */
 export class LocaleController implements ReactiveController {
   readonly #host: ReactiveControllerHost & Element;
   #observer: MutationObserver | undefined;
+  /** What the observer was last pointed at from. */
+  #root: Node | undefined;
   /** A language was registered since the last look-up. */
   #stale = false;
   /** The page's language here, as its `lang` attribute has it; there may be no strings in that language. */
@@ -30,9 +39,7 @@ export class LocaleController implements ReactiveController {
 
   hostConnected(): void {
     (registry.listeners ??= new Set()).add(this.#registered);
-    this.#observer ??= new MutationObserver(() => this.#host.requestUpdate());
-    for (const node of [this.#host, document.documentElement])
-      this.#observer.observe(node, { attributeFilter: ['lang'] });
+    this.#observeAncestors();
     // A language may have been registered while the element was in no document.
     this.#stale = true;
   }
@@ -43,11 +50,26 @@ export class LocaleController implements ReactiveController {
   }
 
   hostUpdate(): void {
+    // `moveBefore()` may have put the element elsewhere.
+    if (this.#host.isConnected && this.#host.getRootNode() !== this.#root) this.#observeAncestors();
     const lang = nearestLang(this.#host);
     if (lang === this.lang && !this.#stale) return;
     this.lang = lang;
     this.#stale = false;
     this.current = lookupLocale(lang);
+  }
+
+  /** The language may be that of any ancestor: they are in the document and in the shadow roots around the element. */
+  #observeAncestors(): void {
+    this.#root = this.#host.getRootNode();
+    this.#observer ??= new MutationObserver(() => this.#langChanged());
+    this.#observer.disconnect();
+    for (const root of rootsAround(this.#host))
+      this.#observer.observe(root, { attributeFilter: ['lang'], subtree: true });
+  }
+
+  #langChanged(): void {
+    if (nearestLang(this.#host) !== this.lang) this.#host.requestUpdate();
   }
 
   readonly #registered = (): void => {

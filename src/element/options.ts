@@ -1,24 +1,37 @@
 import type { PropertyDeclaration } from 'lit';
-import type { TokenSource, Tool, VoiceSessionOptions } from '../session/index.js';
+import type { RequestInitHook, TokenSource, Tool, VoiceSessionOptions } from '../session/index.js';
 
 /** What Lit needs to know of a property, and the value that `null`, `undefined` and a removed attribute stand for. */
 export interface Option<Value> extends PropertyDeclaration {
   readonly default: Value;
+  /** The only values that it can have. */
+  readonly words?: readonly Value[];
 }
 
-/** A string that an attribute can set. */
+/** A string that an attribute can set; an empty attribute counts as not set. */
 function text<Value extends string = string>(attribute: string): Option<Value | undefined>;
 function text<Value extends string>(attribute: string, initial: Value): Option<Value>;
 function text(attribute: string, initial?: string): Option<string | undefined> {
-  return { attribute, default: initial, converter: (words) => words ?? initial };
+  return { attribute, default: initial, converter: (words) => words || initial };
 }
 
-/** A number that an attribute can set. */
+/** One of a few words, in any case; the first is the default, which every other word stands for too. */
+function oneOf<Word extends string>(attribute: string, first: Word, ...others: Word[]): Option<Word> {
+  return { ...text(attribute, first), words: [first, ...others] };
+}
+
+/** A number that an attribute can set; 0 or more. */
 function number(attribute: string, initial: number): Option<number> {
-  return { attribute, default: initial, converter: (digits) => (digits === null ? initial : Number(digits)) };
+  return { attribute, default: initial, converter: (digits) => numberFrom(digits, initial) };
 }
 
-/** A boolean, at first false; its attribute follows the property. */
+/** The number that a page has set, also as a text; the default for everything else, such as a blank text. */
+function numberFrom(value: unknown, initial: number): number {
+  const isNumber = typeof value === 'number' || (typeof value === 'string' && value.trim() !== '');
+  return isNumber && Number(value) >= 0 ? Number(value) : initial;
+}
+
+/** A boolean, at first false; its attribute follows the property. The attribute's text `false` means false, too. */
 function flag(attribute: string): Option<boolean> {
   return { type: Boolean, attribute, reflect: true, default: false };
 }
@@ -35,13 +48,15 @@ export const CALL_OPTIONS = {
   /** URL of the site's token endpoint. */
   tokenUrl: text('token-url'),
   /** HTTP method of the request to `token-url`; `GET` for endpoints that follow the older samples. */
-  tokenMethod: text<'POST' | 'GET'>('token-method', 'POST'),
+  tokenMethod: oneOf<'POST' | 'GET'>('token-method', 'POST', 'GET'),
   /** URL that the offer is posted to with the ephemeral client secret; OpenAI's calls endpoint when not set. */
   callsUrl: text('calls-url'),
   /** URL on the site's own server that takes the offer and returns the answer; used instead of a token. */
   sessionUrl: text('session-url'),
   /** Credentials mode of the requests to `token-url` and `session-url`. */
-  credentials: text<RequestCredentials>('credentials', 'same-origin'),
+  credentials: oneOf<RequestCredentials>('credentials', 'same-origin', 'include', 'omit'),
+  /** A likely start makes the whole call ready, without microphone, which opens a session at the service. */
+  preconnect: flag('preconnect'),
   /** The assistant speaks first. */
   greet: flag('greet'),
   /** The visitor holds or taps a button to speak. */
@@ -51,9 +66,11 @@ export const CALL_OPTIONS = {
   /** Seconds with neither side active until the call ends; 0 = never. */
   idleTimeout: number('idle-timeout', 180),
   /** Longest duration of a call in seconds; 0 = no limit. */
-  maxDuration: number('max-duration', 0),
+  maxDuration: number('max-duration', 3600),
   /** An ephemeral client secret, or a function that returns one; used instead of `tokenUrl`. */
   tokenSource: value<TokenSource>(),
+  /** Adds headers and JSON fields to the requests to `token-url` and `session-url`. */
+  requestInit: value<RequestInitHook>(),
   /** Functions of the page that the model may call. */
   tools: value<readonly Tool[]>([]),
   /** ICE servers of the peer connection; none when not set. */
@@ -81,9 +98,9 @@ export const VIEW_OPTIONS = {
   /** The microphone sends silence. */
   muted: flag('muted'),
   /** Shape: a card (`inline`), one row (`compact`), or a launcher with a panel (`floating`). */
-  variant: text<'inline' | 'compact' | 'floating'>('variant', 'inline'),
+  variant: oneOf('variant', 'inline', 'compact', 'floating'),
   /** Corner of the window for `floating`; start and end follow the direction of the text. */
-  placement: text<'bottom-end' | 'bottom-start' | 'top-end' | 'top-start'>('placement', 'bottom-end'),
+  placement: oneOf('placement', 'bottom-end', 'bottom-start', 'top-end', 'top-start'),
   /** The panel of `floating` is shown. */
   open: flag('open'),
   /** Version of the consent text; when set, the visitor must accept the text before anything starts. */
@@ -99,6 +116,7 @@ type CallOptions = Values<typeof CALL_OPTIONS>;
 /** The properties of the element that a page can set. */
 export type ElementOptions = CallOptions & Values<typeof VIEW_OPTIONS>;
 
+export type TokenMethod = ElementOptions['tokenMethod'];
 export type Variant = ElementOptions['variant'];
 export type Placement = ElementOptions['placement'];
 
@@ -117,7 +135,24 @@ export function callOptionsOf(element: CallOptions, choices: VisitorChoices): Vo
   };
 }
 
+const OPTIONS: Readonly<Record<string, Option<unknown>>> = { ...CALL_OPTIONS, ...VIEW_OPTIONS };
+
+/** Whether an attribute stands for a boolean. */
+export function isFlag(attribute: string): boolean {
+  return Object.values(OPTIONS).some((option) => option.attribute === attribute && option.type);
+}
+
 /** The default of every option. */
 export const DEFAULTS: Readonly<Record<string, unknown>> = Object.fromEntries(
-  Object.entries({ ...CALL_OPTIONS, ...VIEW_OPTIONS }).map(([name, option]) => [name, option.default]),
+  Object.entries(OPTIONS).map(([name, option]) => [name, option.default]),
 );
+
+/** What an option is when a page has set it to a value: the default, unless the value can be used. */
+export function usable(name: string, value: unknown): unknown {
+  const { default: initial, words } = OPTIONS[name]!;
+  if (value === undefined || value === null || value === '') return initial;
+  if (typeof initial === 'number') return numberFrom(value, initial);
+  if (!words) return value;
+  const wanted = String(value).toLowerCase();
+  return words.find((word) => String(word).toLowerCase() === wanted) ?? initial;
+}

@@ -5,6 +5,8 @@ import { controlsStyles } from './controls/controls.styles.js';
 import { dockStyles } from './dock/dock.styles.js';
 import { forcedColorsStyles } from './forced-colors.styles.js';
 import { levelMeterStyles } from './meter/level-meter.styles.js';
+import { pageCssStyles } from './page-css.styles.js';
+import { printStyles } from './print.styles.js';
 import { settingsPanelStyles } from './settings/settings-panel.styles.js';
 import { themeStyles } from './theme.styles.js';
 import { transcriptViewStyles } from './transcript/transcript-view.styles.js';
@@ -12,6 +14,7 @@ import { transcriptViewStyles } from './transcript/transcript-view.styles.js';
 /** The styles of the element; later ones go before earlier ones. */
 export const elementStyles: CSSResultGroup = [
   themeStyles,
+  pageCssStyles,
   cardStyles,
   levelMeterStyles,
   transcriptViewStyles,
@@ -20,4 +23,5 @@ export const elementStyles: CSSResultGroup = [
   dockStyles,
   pillStyles,
   forcedColorsStyles,
+  printStyles,
 ];

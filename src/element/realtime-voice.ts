@@ -9,9 +9,10 @@ import { SessionController } from './call/session-controller.js';
 import { SessionElement } from './call/session-element.js';
 import { Card } from './card/card.js';
 import { DocumentStyles } from './document-styles.js';
-import { CALL_OPTIONS, callOptionsOf, DEFAULTS, type ElementOptions, VIEW_OPTIONS } from './options.js';
+import { CALL_OPTIONS, callOptionsOf, DEFAULTS, type ElementOptions, usable, VIEW_OPTIONS } from './options.js';
 import { elementStyles } from './realtime-voice.styles.js';
 import { download, type TranscriptFormat } from './transcript/transcript-export.js';
+import { isVisitorFlag, VisitorFlags } from './visitor-flags.js';
 
 /**
  * A spoken conversation with a realtime AI model.
@@ -23,7 +24,7 @@ import { download, type TranscriptFormat } from './transcript/transcript-export.
  * @slot launcher-icon - Replaces the mark on the launcher.
  * @slot tools - A `<script type="application/json">` with an array of tools for `voice-tool-call` listeners.
  *
- * @event {VoiceStartEvent} voice-start - A call is about to start, before any request or prompt; cancelable.
+ * @event {VoiceStartEvent} voice-start - A call is about to start, before any prompt; cancelable.
  * @event {VoiceStateChangeEvent} voice-state-change - The state has changed.
  * @event {VoiceTranscriptEvent} voice-transcript - An entry of the transcript has changed.
  * @event {VoiceToolCallEvent} voice-tool-call - The model calls a tool.
@@ -91,14 +92,16 @@ export class RealtimeVoiceElement extends SessionElement {
   static override properties: PropertyDeclarations = { ...CALL_OPTIONS, ...VIEW_OPTIONS };
   static override styles = elementStyles;
   /** Adds a language, or changes sentences of one, on a page without modules. */
-  static readonly registerLocale = registerLocale;
+  static readonly registerLocale: typeof registerLocale = registerLocale;
 
+  readonly #visitorFlags = new VisitorFlags(this);
   readonly #card = new Card(this);
   readonly #declaredTools = new DeclaredTools(this);
   readonly #controller = new SessionController(this, this.voice, this.#card);
 
   constructor(session = new VoiceSession()) {
     super(session);
+    session.addEventListener('change', () => this.#visitorFlags.sessionMuted(session.muted));
     new DocumentStyles(this);
     Object.assign(this, DEFAULTS);
   }
@@ -108,7 +111,8 @@ export class RealtimeVoiceElement extends SessionElement {
     return this.voice.muted;
   }
   set muted(muted: boolean) {
-    if (muted !== this.voice.muted) this.voice.muted = muted ?? false;
+    const on = this.#visitorFlags.scriptSets('muted', muted);
+    if (on !== this.voice.muted) this.voice.muted = on;
   }
 
   /** The session while a call runs. */
@@ -121,11 +125,14 @@ export class RealtimeVoiceElement extends SessionElement {
     return this.#begin(() => this.voice.start(options));
   }
 
-  /** Fetches the client secret and prepares the offer ahead, when a start is likely. */
+  /** Fetches the client secret and prepares the offer ahead; with `preconnect`, makes the whole call ready. */
   warm(): void {
-    this.#applyOptions();
-    const needsConsent = this.consent && !this.#card.consent.isGiven(this.consent);
-    if (!this.disabled && !needsConsent) this.voice.warm();
+    if (this.#mayCall()) this.voice.warm();
+  }
+
+  /** @internal The start button goes down: the click will use the call that begins now. */
+  visitorPresses(): void {
+    if (this.#mayCall()) this.voice.press();
   }
 
   /** Sends typed words; without a call, one is started without microphone first. */
@@ -144,14 +151,27 @@ export class RealtimeVoiceElement extends SessionElement {
     return this.#card.exportTranscript(format);
   }
 
-  /** Copies the transcript to the clipboard; call it in a click. Rejects where the browser refuses. */
-  copyTranscript(format?: TranscriptFormat): Promise<void> {
-    return navigator.clipboard.writeText(this.exportTranscript(format));
+  /** Copies the transcript; call it in a click. Rejects where the browser refuses, and on plain http. */
+  async copyTranscript(format?: TranscriptFormat): Promise<void> {
+    // A page on plain http has no clipboard.
+    await navigator.clipboard.writeText(this.exportTranscript(format));
   }
 
   /** Downloads the transcript as `transcript.txt` or `transcript.json`. */
   downloadTranscript(format: TranscriptFormat = 'text'): void {
     download(this.exportTranscript(format), format);
+  }
+
+  /** @internal Opens or closes the panel as the visitor wishes, or because there is something to answer. */
+  visitorOpens(open: boolean): void {
+    this.#visitorFlags.visitorOpens(open);
+    this.open = open;
+  }
+
+  /** @internal A page that repeats its markup does not undo what the visitor did: the attribute is written again. */
+  override attributeChangedCallback(name: string, before: string | null, value: string | null): void {
+    if (isVisitorFlag(name) && this.#visitorFlags.keeps(name, value !== null)) this.requestUpdate(name, !this[name]);
+    else super.attributeChangedCallback(name, before, value);
   }
 
   /** @internal The language and the place on the page depend on where the element is. */
@@ -173,7 +193,9 @@ export class RealtimeVoiceElement extends SessionElement {
   /** Turns the properties, the visitor's choices and the declared tools into one options object for the session. */
   protected override willUpdate(changed: PropertyValues): void {
     this.#restoreDefaults(changed);
-    if (this.disabled && this.session) this.stop();
+    // What was made ahead ends, too. The message of a failed call stays.
+    const wasEnabled = changed.get('disabled') === false && this.state !== 'failed';
+    if (this.disabled && (this.session || wasEnabled)) this.stop();
     this.#controller.configure({
       ...callOptionsOf(this, this.#card.settings.choices),
       ...this.#declaredTools.addTo(this.tools),
@@ -181,30 +203,36 @@ export class RealtimeVoiceElement extends SessionElement {
     });
   }
 
-  /** A property that was set to `null` or `undefined` gets its default. */
+  /** A property that was set to something that cannot be used gets its default. */
   #restoreDefaults(changed: PropertyValues): void {
     const properties = this as Record<PropertyKey, unknown>;
-    for (const name of changed.keys()) properties[name] ??= DEFAULTS[name as string];
+    for (const name of Object.keys(DEFAULTS)) {
+      if (!changed.has(name) || name === 'muted') continue;
+      const value = properties[name];
+      properties[name] = isVisitorFlag(name) ? this.#visitorFlags.scriptSets(name, value) : usable(name, value);
+    }
   }
 
   protected override render(): TemplateResult {
     return this.#card.render();
   }
 
-  /** Updates now instead of soon, so that a property set just before a start counts for that start. */
-  #applyOptions(): void {
-    this.requestUpdate();
-    this.performUpdate();
+  /** Whether a start would need neither the page nor the visitor's consent. */
+  #mayCall(): boolean {
+    this.applyOptions();
+    return !this.disabled && (!this.consent || this.#card.consent.isGiven(this.consent));
+  }
+
+  /** The page may disable the element while the visitor is asked. */
+  #unlessDisabled(act: () => Promise<void>): Promise<void> {
+    this.applyOptions();
+    if (this.disabled) return rejectQuietly(new VoiceError('configuration', 'The element is disabled.'));
+    return act();
   }
 
   /** Begins a call when the element is enabled and the visitor consents. */
   #begin(act: () => Promise<void>): Promise<void> {
-    this.#applyOptions();
-    if (this.disabled) return rejectQuietly(new VoiceError('configuration', 'The element is disabled.'));
-    return this.#card.beforeCall(() => {
-      this.#applyOptions();
-      return act();
-    });
+    return this.#unlessDisabled(() => this.#card.beforeCall(() => this.#unlessDisabled(act)));
   }
 }
 

@@ -1,5 +1,6 @@
-import type { Strings } from './strings.js';
-
+/**
+ * The texts of the element. A failure, and the question for consent, say what has happened and what to do about it.
+ */
 export const en = {
   label: 'Voice assistant',
   states: {
@@ -17,7 +18,8 @@ export const en = {
     idle: 'It ended because nobody was speaking.',
     'max-duration': 'It reached its time limit.',
     'page-hidden': 'It ended when you left the page.',
-    remote: 'The assistant ended it.',
+    remote: 'The call was ended.',
+    elsewhere: 'It goes on in another tab.',
   },
   disclosure: 'You will speak with an AI assistant. Your microphone is used only during a call.',
   askingMicrophone: ['Allow the microphone', 'Your browser is asking. Choose “Allow” to be heard.'],
@@ -45,31 +47,40 @@ export const en = {
   cutOff: 'cut off',
   notTranscribed: 'could not be written down',
   notSent: 'not sent',
+  tooLong: ['The message is too long', 'Shorten it, then send it again.'],
   message: 'Message',
   typeInstead: 'Type instead',
   send: 'Send',
+  /** `{name}` is the name of the tool. */
   toolRunning: 'Working on it: {name}',
   accept: 'Accept',
   decline: 'Decline',
   close: 'Close',
   settings: 'Settings',
+  /** The labels of the choices in the settings: this and the next five. */
   microphone: 'Microphone',
   speaker: 'Speaker',
   systemDefault: 'System default',
   volume: 'Volume',
   captions: 'Captions',
   largeCaptions: 'Large captions',
+  /** The question before the first call on a site that wants the visitor's consent. */
   consent: [
     'Before you start',
     'You will speak with an AI assistant. Your voice and words are sent to the service that runs it.',
   ],
+  /** Labels of the buttons that do something about a warning. */
   remedies: {
     idle: 'I’m still here',
     'playback-blocked': 'Tap to hear',
+    'no-answer': 'Ask again',
   },
+  /** `{when}` is for instance “in 15 seconds”, in the language. */
   warnings: {
     idle: 'Are you still there? The call ends {when}.',
     'max-duration': 'The call reaches its time limit {when}.',
+    'no-answer': 'The answer is taking long.',
+    'answer-failed': 'The assistant could not answer.',
     'playback-blocked': 'Your browser is holding back the sound.',
     'microphone-silent': 'No sound comes from your microphone. Is it switched on?',
     'microphone-interrupted': 'Another call or app is using your microphone.',
@@ -101,4 +112,4 @@ export const en = {
     'quota-exceeded': ['No more calls are possible for now', 'Try again later, or tell the owner of this site.'],
     'server-error': ['The voice assistant has a problem', 'Wait a moment, then try again.'],
   },
-} as const satisfies Strings;
+} as const;

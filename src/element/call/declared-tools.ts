@@ -1,4 +1,5 @@
 import { VoiceError } from '../../errors.js';
+import { toJson } from '../../json-text.js';
 import type { VoiceSessionOptions } from '../../session/session-options.js';
 
 type ToolOptions = Pick<VoiceSessionOptions, 'tools' | 'fault'>;
@@ -24,18 +25,27 @@ export class DeclaredTools {
     if (json === this.#json && scriptTools === this.#scriptTools) return this.#options;
     this.#json = json;
     this.#scriptTools = scriptTools;
-    this.#options = readTools(json, scriptTools);
+    this.#options = readTools(json, scriptTools, this.#options.tools);
     return this.#options;
   }
 }
 
-function readTools(json: string, scriptTools: Tools): ToolOptions {
+/** With a fault, a running call keeps the tools that it has. */
+function readTools(json: string, scriptTools: Tools, before: Tools | undefined): ToolOptions {
+  let source = 'The property tools is no array of tools';
   try {
+    check(scriptTools);
+    source = 'slot="tools" holds no JSON array of tools';
     const declared = JSON.parse(json || '[]') as Tools;
-    if (!declared.every(({ name }) => name)) throw new Error('a tool has no name');
+    check(declared);
     return { tools: [...scriptTools, ...declared], fault: undefined };
   } catch (cause) {
-    const fault = new VoiceError('configuration', `slot="tools" holds no JSON array of tools: ${String(cause)}`);
-    return { tools: scriptTools, fault };
+    return { tools: before, fault: new VoiceError('configuration', `${source}: ${String(cause)}`, { cause }) };
   }
+}
+
+function check(tools: Tools): void {
+  if (!tools.every(({ name }) => name)) throw new Error('a tool has no name');
+  // They are sent as JSON.
+  toJson(tools);
 }

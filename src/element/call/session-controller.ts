@@ -2,10 +2,8 @@ import type { LitElement, ReactiveController } from 'lit';
 import type { VoiceEventMap } from '../../session/events.js';
 import type { VoiceSessionOptions } from '../../session/session-options.js';
 import type { VoiceSession } from '../../session/voice-session.js';
+import { Removal } from './removal.js';
 import { type StateHost, StateReflection } from './state-reflection.js';
-
-/** How long an element may be out of the document before its call ends, in ms: frameworks take it out to move it. */
-const REMOVED_MS = 1000;
 
 const FORWARDED = [
   'voice-start',
@@ -41,7 +39,6 @@ export class SessionController implements ReactiveController {
   readonly #reflection: StateReflection;
   #options: VoiceSessionOptions = {};
   #shown: readonly unknown[] = [];
-  #removal: ReturnType<typeof setTimeout> | undefined;
 
   constructor(host: LitElement & StateHost, session: VoiceSession, observer: SessionObserver) {
     this.session = session;
@@ -50,6 +47,7 @@ export class SessionController implements ReactiveController {
     this.#reflection = new StateReflection(host, host.attachInternals?.());
     for (const type of FORWARDED) session.addEventListener(type, this.#forward);
     session.addEventListener('change', this.#change);
+    new Removal(host, () => this.session.state !== 'failed' && this.session.stop('removed'));
     host.addController(this);
   }
 
@@ -60,17 +58,18 @@ export class SessionController implements ReactiveController {
   }
 
   hostConnected(): void {
-    clearTimeout(this.#removal);
     this.#reflection.reflect();
   }
 
-  hostDisconnected(): void {
-    if (this.running) this.#removal = setTimeout(() => this.session.stop('removed'), REMOVED_MS);
+  hostUpdated(): void {
+    this.#reflection.reflect();
   }
 
   /** Gives the session its options if any of them differs from the last ones. */
   configure(options: VoiceSessionOptions): void {
     const before = this.#options;
+    // A running call keeps its endpoint when the page takes it away: it is needed to restore a lost connection.
+    if (this.running && !hasEndpoint(options)) options = { ...options, ...endpointOf(before) };
     const names = Object.keys(options) as (keyof VoiceSessionOptions)[];
     if (names.every((name) => options[name] === before[name])) return;
     this.#options = options;
@@ -98,8 +97,17 @@ export class SessionController implements ReactiveController {
   };
 }
 
+function hasEndpoint({ tokenUrl, tokenSource, sessionUrl }: VoiceSessionOptions): boolean {
+  return [tokenUrl, tokenSource, sessionUrl].some((endpoint) => endpoint !== undefined);
+}
+
+function endpointOf({ tokenUrl, tokenSource, sessionUrl, callsUrl }: VoiceSessionOptions): VoiceSessionOptions {
+  return { tokenUrl, tokenSource, sessionUrl, callsUrl } as VoiceSessionOptions;
+}
+
 /** Everything that the element shows of a session, except levels and words. */
 function shownFacts(session: VoiceSession): readonly unknown[] {
   const { state, error, muted, microphone, kind, runningTools, transcript } = session;
-  return [state, error, muted, microphone, kind, runningTools.join(), transcript.length > 0];
+  const isLastFailed = transcript.at(-1)?.status === 'failed';
+  return [state, error, muted, microphone, kind, runningTools.join(), transcript.length > 0, isLastFailed];
 }

@@ -2,15 +2,46 @@ import { LitElement } from 'lit';
 import type { VoiceError } from '../../errors.js';
 import type { TranscriptEntry, Usage, VoiceState, WireEvent } from '../../session/index.js';
 import type { VoiceSession } from '../../session/voice-session.js';
+import { isFlag } from '../options.js';
 
 /** An element that has a session: it reports what the session reports, and passes on what needs nothing of its own. */
 export abstract class SessionElement extends LitElement {
+  /** The version of the package. */
+  static readonly version: string = '0.1.0';
   /** @internal */
   protected readonly voice: VoiceSession;
 
   constructor(voice: VoiceSession) {
     super();
     this.voice = voice;
+  }
+
+  /** @internal The attribute `state` is watched because a page may change it; it is written again then. */
+  static override get observedAttributes(): string[] {
+    return [...super.observedAttributes, 'state'];
+  }
+
+  /** @internal Vue and Svelte write a boolean that is false as a text: its attribute goes, as style sheets expect. */
+  override attributeChangedCallback(name: string, before: string | null, value: string | null): void {
+    if (value === 'false' && isFlag(name)) this.removeAttribute(name);
+    else if (name !== 'state') super.attributeChangedCallback(name, before, value);
+    else if (value !== this.state) this.requestUpdate();
+  }
+
+  /** @internal Mutes or unmutes as the visitor wishes. */
+  visitorMutes(muted: boolean): void {
+    this.voice.muted = muted;
+  }
+
+  /** @internal The start button was left without a click. */
+  visitorLeaves(): void {
+    this.voice.release();
+  }
+
+  /** @internal Updates now instead of soon, so that a property set just before a start counts for that start. */
+  protected applyOptions(): void {
+    this.requestUpdate();
+    this.performUpdate();
   }
 
   /** Where the call stands; reflected as the attribute `state`. */
@@ -48,7 +79,7 @@ export abstract class SessionElement extends LitElement {
     return this.voice.inputLevel;
   }
 
-  /** Loudness of the assistant, 0…1. */
+  /** Loudness of the assistant, 0…1; 0 while it is silenced here. */
   get outputLevel(): number {
     return this.voice.outputLevel;
   }

@@ -24,8 +24,9 @@ export class StateReflection {
     const { state, muted, userSpeaking } = this.#host;
     this.#setCustomState('muted', muted);
     this.#setCustomState('user-speaking', userSpeaking);
+    // The page may have changed the attribute.
+    if (this.#host.getAttribute('state') !== state) this.#host.setAttribute('state', state);
     if (state === this.#state) return;
-    this.#host.setAttribute('state', state);
     this.#setCustomState(this.#state, false);
     this.#setCustomState(state, true);
     this.#state = state;

@@ -2,9 +2,9 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { VoiceErrorCode } from '../../errors.js';
 import type { Strings } from '../../locales/strings.js';
 import { renderCall, renderStart } from '../controls/controls.js';
+import { Intent } from '../controls/intent.js';
 import type { TalkButton } from '../controls/talk-button.js';
 import { TextComposer } from '../controls/text-composer.js';
-import type { FocusKeeper } from '../dock/focus-keeper.js';
 import type { CallMemory } from './call-memory.js';
 import type { CardHost } from './card-host.js';
 
@@ -14,7 +14,6 @@ const HOPELESS: ReadonlySet<VoiceErrorCode> = new Set(['unsupported', 'insecure-
 /** The parts of the card that the controls depend on. */
 export interface Surroundings {
   readonly memory: CallMemory;
-  readonly focus: FocusKeeper;
   readonly talkButton: TalkButton;
 }
 
@@ -59,7 +58,7 @@ export class CallControls {
       canTypeInstead: this.#lacksMicrophone && this.#canType,
       disabled: this.#host.disabled,
       start: this.#start,
-      warm: this.#warm,
+      startIntent: this.#startIntent,
     };
     return renderStart(view, strings);
   }
@@ -80,10 +79,15 @@ export class CallControls {
     if (options?.microphone === false) void this.#host.updateComplete.then(() => this.#composer.focus());
   };
 
-  /** After a call the start button appears under a pointer that rests, or gets the focus by itself: no wish to call. */
-  readonly #warm = (): void => {
-    const { memory, focus } = this.#surroundings;
-    const approached = this.#host.state === 'idle' && !memory.ended && !focus.restoring;
-    if (approached) this.#host.warm();
-  };
+  /**
+   * Prepares a call when the visitor is about to start one. After a call the start button appears under a pointer that
+   * is there anyway: that is no wish to call.
+   */
+  readonly #startIntent = new Intent({
+    near: () => {
+      if (this.#host.state === 'idle' && !this.#surroundings.memory.ended) this.#host.warm();
+    },
+    press: () => this.#host.visitorPresses(),
+    leave: () => this.#host.visitorLeaves(),
+  });
 }

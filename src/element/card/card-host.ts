@@ -30,7 +30,7 @@ export interface CardHost
     NoticeHost,
     SettingsHost,
     DockHost {
-  muted: boolean;
+  readonly muted: boolean;
   readonly label: string | undefined;
   readonly variant: Variant;
   readonly noTextInput: boolean;
@@ -42,4 +42,8 @@ export interface CardHost
   readonly session: ShownCall | undefined;
   start(options?: { microphone: boolean }): Promise<void>;
   warm(): void;
+  /** The start button goes down. */
+  visitorPresses(): void;
+  /** The start button was left without a click. */
+  visitorLeaves(): void;
 }

@@ -6,12 +6,7 @@ export const cardStyles = css`
     display: block;
     inline-size: var(--realtime-voice-width, 360px);
     max-inline-size: 100%;
-    font: 400 15px/1.45 sans-serif;
-    font-family: var(--realtime-voice-font, inherit);
-    letter-spacing: normal;
-    text-align: start;
-    text-transform: none;
-    color: var(--_on-surface);
+    font-size: 15px;
   }
   :host([hidden]) {
     display: none !important;
@@ -20,7 +15,6 @@ export const cardStyles = css`
   * {
     box-sizing: border-box;
   }
-  .card,
   .stage,
   .log,
   .group,
@@ -50,6 +44,7 @@ export const cardStyles = css`
     margin-block-start: 14px;
   }
   .card {
+    flex-direction: column;
     block-size: var(--realtime-voice-height, auto);
     padding: 1.2em;
     background: var(--_surface);
@@ -83,6 +78,12 @@ export const cardStyles = css`
   }
   /* A text that runs the other way than the page keeps its full stop at its own end. */
   .heading,
+  /* It gets the focus from a button that has gone. It is no field: its ring is softer. */
+  .word:focus-visible {
+    outline-width: 2px;
+    outline-offset: 6px;
+    border-radius: 4px;
+  }
   .word,
   .hint,
   .notice,
@@ -122,6 +123,46 @@ export const cardStyles = css`
     max-inline-size: 25em;
   }
 
+  .notices,
+  .keep {
+    display: contents;
+  }
+  /* Questions are last on the card: no control moves away from under a pointer, and none becomes their button. */
+  .notices > :last-child {
+    order: 1;
+  }
+  .keep[inert] > * {
+    opacity: 0.55;
+  }
+  /* The consent text says the same in its own words. */
+  .card:has(> [inert]) .stage > .hint {
+    visibility: hidden;
+  }
+  /* Long ones scroll from their beginning, so that the buttons are never there without the words. */
+  #question {
+    min-block-size: 48px;
+    max-block-size: 30dvh;
+    overflow: auto;
+  }
+  dl {
+    display: grid;
+    grid-template-columns: fit-content(40%) 1fr;
+    gap: 2px 12px;
+    margin: 6px 0 0;
+  }
+  /* The model and the page may write in another direction than the element. */
+  dt,
+  dd,
+  #question {
+    unicode-bidi: plaintext;
+    overflow-wrap: anywhere;
+  }
+  dt {
+    color: var(--_muted);
+  }
+  dd {
+    margin: 0;
+  }
   .notice {
     padding: 11px 14px;
     background: var(--_tint);

@@ -1,6 +1,7 @@
 import { html, nothing, type ReactiveController, type TemplateResult } from 'lit';
 import { VoiceEndEvent, VoiceQualityEvent } from '../../session/events.js';
 import type { SessionEvent, SessionObserver } from '../call/session-controller.js';
+import { KeyGuard } from '../controls/key-guard.js';
 import { TalkButton } from '../controls/talk-button.js';
 import { Dock } from '../dock/dock.js';
 import { FocusKeeper } from '../dock/focus-keeper.js';
@@ -34,7 +35,7 @@ export class Card implements ReactiveController, SessionObserver {
   readonly #talkButton: TalkButton;
   readonly #controls: CallControls;
   readonly #memory = new CallMemory();
-  #wasUrgent = false;
+  #urgent: unknown;
 
   /** The order of the parts is the order in which they are told of an update. */
   constructor(host: CardHost) {
@@ -49,9 +50,18 @@ export class Card implements ReactiveController, SessionObserver {
     this.#transcript = new TranscriptView(host);
     this.#export = new TranscriptExport(host);
     this.#talkButton = new TalkButton(host);
-    this.#controls = new CallControls(host, { memory: this.#memory, focus: this.#focus, talkButton: this.#talkButton });
+    this.#controls = new CallControls(host, { memory: this.#memory, talkButton: this.#talkButton });
     this.#dock = new Dock(host, this.#focus);
+    new KeyGuard(host);
     host.addController(this);
+  }
+
+  hostConnected(): void {
+    window.addEventListener('storage', this.#storageChanged);
+  }
+
+  hostDisconnected(): void {
+    window.removeEventListener('storage', this.#storageChanged);
   }
 
   sessionEvent(event: SessionEvent): void {
@@ -72,19 +82,20 @@ export class Card implements ReactiveController, SessionObserver {
   /** What the visitor has to answer, or to know now, does not wait behind a closed launcher. */
   hostUpdate(): void {
     const host = this.#host;
-    const urgent = host.state === 'failed' || this.consent.asking || this.notices.urgent;
-    if (urgent && !this.#wasUrgent && host.variant === 'floating') host.open = true;
-    this.#wasUrgent = urgent;
+    const urgent = host.state === 'failed' ? 'failure' : this.consent.asking ? 'consent' : this.notices.urgent;
+    if (urgent && urgent !== this.#urgent && host.variant === 'floating') host.visitorOpens(true);
+    this.#urgent = urgent;
   }
 
   /** Asks for the visitor's consent where the page wants it, and then lets the stored choices apply. */
   beforeCall(start: () => Promise<void>): Promise<void> {
     const { consent: version, session } = this.#host;
-    const proceed = (): Promise<void> => {
-      this.settings.applyStored();
-      return start();
-    };
-    return version && !session ? this.consent.before(version, proceed) : proceed();
+    if (version && !session && !this.consent.isGiven(version)) {
+      // The page may demand another version while the visitor reads this one.
+      return this.consent.before(version, () => this.beforeCall(start));
+    }
+    this.settings.applyStored();
+    return start();
   }
 
   /** The transcript in the element's language; a dictation has no names in it. */
@@ -105,10 +116,19 @@ export class Card implements ReactiveController, SessionObserver {
     });
   }
 
+  /** The visitor has chosen something in another element or tab. A consent that is taken back ends the call too. */
+  readonly #storageChanged = (event: StorageEvent): void => {
+    const { state, consent } = this.#host;
+    this.consent.storageChanged();
+    if (state !== 'failed' && consent && this.consent.isWithdrawnBy(event)) this.#host.stop();
+    this.#host.requestUpdate();
+  };
+
   #renderPanel(): TemplateResult {
     const { strings, code } = this.#locale.current;
     const compact = this.#host.variant === 'compact';
     const { asking } = this.consent;
+    const consent = asking ? this.consent.render(strings) : undefined;
     const large = this.settings.choices.largeCaptions === true;
     return html`<section
       class="card ${compact ? 'pill' : ''} ${large ? 'large' : ''}"
@@ -119,8 +139,8 @@ export class Card implements ReactiveController, SessionObserver {
     >
       ${this.#renderHeader(compact)} ${this.settings.render(strings)} ${this.#renderStage()}
       ${compact ? nothing : this.#renderTranscript()}
-      ${this.notices.render(this.#locale.current, this.#host.error?.code)}
-      ${asking ? this.consent.render(strings) : this.#controls.render(strings)}
+      ${this.notices.render(this.#locale.current, this.#host.error?.code, consent)}
+      <div class="keep" ?inert=${asking}>${this.#controls.render(strings)}</div>
       <slot name="footer"></slot>
     </section>`;
   }
@@ -146,12 +166,10 @@ export class Card implements ReactiveController, SessionObserver {
     const { current } = this.#locale;
     const { state, disabled } = this.#host;
     const facts = this.#statusFacts();
-    // A consent text says the same in its own words.
-    const needsHint = !disabled && !this.consent.asking;
     const view = {
       meter: this.#meter.render(current.strings),
       word: statusWord(facts, current),
-      hint: this.#talkButton.hint(current.strings) ?? (needsHint ? statusHint(facts, current) : undefined),
+      hint: this.#talkButton.hint(current.strings) ?? (disabled ? undefined : statusHint(facts, current)),
       interruptible: state === 'speaking' && this.#memory.kind === 'conversation',
     };
     return this.#stage.render(view, current.strings);

@@ -31,9 +31,14 @@ export const pillStyles = css`
     flex-basis: 12em;
     flex-grow: 1;
   }
-  .pill .notices {
+  /* As wide as the row above makes the pill, so that the row stays where it is. */
+  .pill .notices > * {
+    contain: inline-size;
     flex-basis: 100%;
     order: 1;
+  }
+  .pill .notices > :empty {
+    position: absolute;
   }
   .pill .notice {
     margin: 4px 0;

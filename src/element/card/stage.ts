@@ -4,7 +4,7 @@ import type { VoiceState } from '../../session/index.js';
 import { button } from '../controls/button.js';
 import { stopIcon } from '../controls/icons.js';
 
-export interface StageHost extends ReactiveControllerHost {
+export interface StageHost extends ReactiveControllerHost, Element {
   readonly state: VoiceState;
   interrupt(): void;
 }
@@ -22,6 +22,7 @@ export class Stage implements ReactiveController {
   readonly #host: StageHost;
   #state: VoiceState = 'idle';
   #betweenTurns = false;
+  #keepsInterrupt = false;
 
   constructor(host: StageHost) {
     this.#host = host;
@@ -29,7 +30,8 @@ export class Stage implements ReactiveController {
   }
 
   hostUpdate(): void {
-    const { state } = this.#host;
+    const { state, shadowRoot } = this.#host;
+    this.#keepsInterrupt = shadowRoot!.querySelector('.interrupt:focus-visible') !== null;
     if (state === this.#state) return;
     this.#betweenTurns = isTurn(state) && isTurn(this.#state);
     this.#state = state;
@@ -38,19 +40,24 @@ export class Stage implements ReactiveController {
   render({ meter, word, hint, interruptible }: StageView, strings: Strings): TemplateResult {
     // A screen reader does not announce changes between turns: it would talk over the assistant.
     const live = this.#betweenTurns ? 'off' : 'polite';
+    const showsInterrupt = interruptible || (this.#keepsInterrupt && isTurn(this.#state));
     return html`<div class="stage">
       <slot name="visual">${meter}</slot>
-      <div class="line">
-        <div class="word" part="status" role="status" aria-live=${live}>${word}</div>
-        ${interruptible ? this.#renderInterrupt(strings) : nothing}
+      <div class="line" @focusout=${this.#focusLeaves}>
+        <div class="word" part="status" role="status" aria-live=${live} tabindex="-1">${word}</div>
+        ${showsInterrupt ? this.#renderInterrupt(interruptible, strings) : nothing}
       </div>
       ${hint ? html`<p class="hint">${hint}</p>` : nothing}
     </div>`;
   }
 
-  #renderInterrupt({ interrupt: label }: Strings): TemplateResult {
-    return button({ name: 'interrupt', label, icon: stopIcon, onClick: () => this.#host.interrupt() });
+  /** It stays while a keyboard is on it, so that the focus does not go elsewhere by itself. */
+  #renderInterrupt(interruptible: boolean, { interrupt: label }: Strings): TemplateResult {
+    const interrupt = (): void => this.#host.interrupt();
+    return button({ name: 'interrupt', label, icon: stopIcon, waiting: !interruptible, onClick: interrupt });
   }
+
+  readonly #focusLeaves = (): void => this.#host.requestUpdate();
 }
 
 function isTurn(state: VoiceState): boolean {

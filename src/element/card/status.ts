@@ -43,6 +43,7 @@ export function statusHint(facts: StatusFacts, { strings, code }: Locale): strin
   if (microphone) return facts.weakConnection ? strings.weakConnection : undefined;
   if (facts.failure) return undefined;
   if (!ended) return strings.disclosure;
-  const reasons: Readonly<Partial<Record<EndReason, string>>> = strings.endReasons;
-  return [formatDuration(ended.durationMs, code), reasons[ended.reason]].filter(Boolean).join(' · ');
+  const reasons: Readonly<Partial<Record<EndReason | 'elsewhere', string>>> = strings.endReasons;
+  const reason = reasons[ended.elsewhere ? 'elsewhere' : ended.reason];
+  return [formatDuration(ended.durationMs, code), reason].filter(Boolean).join(' · ');
 }

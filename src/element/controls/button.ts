@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { Strings } from '../../locales/strings.js';
+import type { Intent } from './intent.js';
 
 export interface ButtonView {
   /** Purpose of the button: its class, and with `-button` its part. */
@@ -9,44 +9,35 @@ export interface ButtonView {
   /** It gets the focus when the focused button disappears. */
   readonly main?: boolean;
   readonly disabled?: boolean;
+  /** It has nothing to do now, but keeps the focus. */
+  readonly waiting?: boolean;
   /** Given for a toggle. */
   readonly pressed?: boolean;
   readonly onClick: (event: MouseEvent) => unknown;
-  /** Called when the pointer or the focus arrives. */
-  readonly onApproach?: () => void;
+  /** Notices that the visitor is about to press the button. */
+  readonly intent?: Intent;
 }
 
 /** A button with words on it. */
 export function button(view: ButtonView): TemplateResult {
-  const { name, label, icon, main, disabled, pressed, onClick, onApproach } = view;
+  const { name, label, icon, main, disabled, waiting, pressed, onClick, intent } = view;
   return html`<button
     class="button ${name}"
     part="${name}-button"
     aria-pressed=${pressed ?? nothing}
+    aria-disabled=${waiting || nothing}
     ?data-main=${main}
     ?disabled=${disabled}
     @click=${onClick}
-    @pointerenter=${onApproach}
-    @focus=${onApproach}
+    @pointermove=${intent}
+    @pointerdown=${intent}
+    @pointerup=${intent}
+    @pointerleave=${intent}
+    @pointercancel=${intent}
+    @keydown=${intent}
+    @keyup=${intent}
+    @blur=${intent}
   >
     ${icon}<span>${label}</span>
   </button>`;
-}
-
-export interface Question {
-  readonly words: unknown;
-  /** Accepting is what most visitors want next: that button gets the focus. */
-  readonly acceptIsMain: boolean;
-  readonly answer: (accepted: boolean) => void;
-}
-
-/** A question that the visitor accepts or declines. */
-export function question({ words, acceptIsMain, answer }: Question, { accept, decline }: Strings): TemplateResult {
-  return html`<div class="notice" part="notice" role="group" aria-labelledby="question">
-    <div id="question">${words}</div>
-    <div class="row">
-      ${button({ name: 'decline', label: decline, onClick: () => answer(false) })}
-      ${button({ name: 'accept', label: accept, main: acceptIsMain, onClick: () => answer(true) })}
-    </div>
-  </div>`;
 }

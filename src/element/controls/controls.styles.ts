@@ -71,7 +71,8 @@ export const controlsStyles = css`
     outline: 3px solid var(--_accent);
     outline-offset: 2px;
   }
-  button:disabled {
+  button:disabled,
+  button[aria-disabled] {
     opacity: 0.55;
     cursor: default;
   }
@@ -143,7 +144,7 @@ export const controlsStyles = css`
     }
   }
   @media (hover: hover) {
-    button:hover:not(:disabled) {
+    button:hover:not(:disabled, [aria-disabled]) {
       box-shadow: inset 0 0 0 4em color-mix(in srgb, currentColor 8%, transparent);
     }
   }

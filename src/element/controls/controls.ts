@@ -3,15 +3,17 @@ import type { Strings } from '../../locales/strings.js';
 import type { VoiceState } from '../../session/index.js';
 import { button } from './button.js';
 import { microphoneIcon, mutedIcon } from './icons.js';
+import type { Intent } from './intent.js';
 import type { TalkButton } from './talk-button.js';
 
 /** What the buttons of a call show and do. */
 export interface CallHost {
-  muted: boolean;
+  readonly muted: boolean;
   readonly state: VoiceState;
   readonly disabled: boolean;
   readonly session: { readonly microphone: 'off' | 'asking' | 'on' } | undefined;
   stop(): void;
+  visitorMutes(muted: boolean): void;
   enableMicrophone(): Promise<void>;
 }
 
@@ -22,8 +24,7 @@ export interface StartView {
   readonly canTypeInstead: boolean;
   readonly disabled: boolean;
   readonly start: (options?: { microphone: boolean }) => void;
-  /** Called when the visitor comes near the start button. */
-  readonly warm: () => void;
+  readonly startIntent: Intent;
 }
 
 /** The controls without a call: a wide start button, and below it the way round a missing microphone. */
@@ -39,7 +40,7 @@ export function renderStart(view: StartView, { typeInstead }: Strings): Template
   </div>`;
 }
 
-function renderStartButton(label: string, { disabled, start, warm }: StartView): TemplateResult {
+function renderStartButton(label: string, { disabled, start, startIntent }: StartView): TemplateResult {
   return button({
     name: 'start',
     label,
@@ -47,7 +48,7 @@ function renderStartButton(label: string, { disabled, start, warm }: StartView):
     main: true,
     disabled,
     onClick: () => start(),
-    onApproach: warm,
+    intent: startIntent,
   });
 }
 
@@ -60,33 +61,32 @@ export function renderCall(host: CallHost, talkButton: TalkButton | undefined, s
   const end = button({
     name: 'end',
     label: connecting ? strings.cancel : strings.end,
-    main: !talk,
-    // This button takes the place of the start button: the second half of a double click must not end the call.
-    onClick: ({ detail }) => detail < 2 && host.stop(),
+    onClick: () => host.stop(),
   });
-  return html`<div class="stack" part="controls" @keydown=${ignoreRepeatedEnter}>
+  return html`<div class="stack" part="controls">
     ${talk ? talk.render(strings) : nothing}
-    <div class="row">${needsMicrophoneButton ? renderMicrophoneButton(host, strings) : nothing}${end}</div>
+    <div class="row">${needsMicrophoneButton ? renderMicrophoneButton(host, !talk, strings) : nothing}${end}</div>
   </div>`;
 }
 
-/** Mutes the microphone, or turns it on in a call that began without. */
-function renderMicrophoneButton(host: CallHost, { mute, turnOnMicrophone }: Strings): TemplateResult {
+/**
+ * Mutes the microphone, or turns it on in a call that began without. It gets the focus, not the button that ends the
+ * call: the next press may have been meant for something else.
+ */
+function renderMicrophoneButton(host: CallHost, main: boolean, { mute, turnOnMicrophone }: Strings): TemplateResult {
   const { muted, session } = host;
   const icon = muted ? mutedIcon : microphoneIcon;
-  const toggle = (): void => void (host.muted = !muted);
-  if (session?.microphone === 'on') return button({ name: 'mute', label: mute, icon, pressed: muted, onClick: toggle });
+  const toggle = (): void => host.visitorMutes(!muted);
+  if (session?.microphone === 'on') {
+    return button({ name: 'mute', label: mute, icon, main, pressed: muted, onClick: toggle });
+  }
   return button({
     name: 'mute',
     label: turnOnMicrophone,
     icon: microphoneIcon,
+    main,
     disabled: session?.microphone === 'asking',
     // A notice shows the failure.
     onClick: () => host.enableMicrophone().catch(() => {}),
   });
-}
-
-/** Enter that is still held down since the start must not press the button that took the place of the start button. */
-function ignoreRepeatedEnter(event: KeyboardEvent): void {
-  if (event.repeat && event.key === 'Enter') event.preventDefault();
 }

@@ -1,5 +1,6 @@
 import { html, type ReactiveController, type ReactiveControllerHost, type TemplateResult } from 'lit';
 import type { Strings } from '../../locales/strings.js';
+import { SizeWatch } from '../size-watch.js';
 import { sendIcon } from './icons.js';
 
 export interface TextSender extends ReactiveControllerHost, Element {
@@ -10,8 +11,11 @@ export interface TextSender extends ReactiveControllerHost, Element {
 export class TextComposer implements ReactiveController {
   readonly #host: TextSender;
   #draft = '';
-  /** The field and the words that its height was last computed for. */
-  #sizedFor: readonly [HTMLTextAreaElement?, string?] = [];
+  #sized: HTMLTextAreaElement | null = null;
+  /** The words and the width that the height of the field was last computed for. */
+  #sizedFor: readonly [string?, number?] = [];
+  /** A field that was hidden or gets another width needs another height. */
+  readonly #sizeWatch = new SizeWatch(() => this.#resized());
 
   constructor(host: TextSender) {
     this.#host = host;
@@ -24,11 +28,27 @@ export class TextComposer implements ReactiveController {
 
   hostUpdated(): void {
     const field = this.#field;
-    const [sizedField, sizedDraft] = this.#sizedFor;
-    if (!field || (field === sizedField && this.#draft === sizedDraft)) return;
-    this.#sizedFor = [field, this.#draft];
+    if (field !== this.#sized) this.#sizedFor = [];
+    this.#sized = field;
+    this.#sizeWatch.observe(field);
+    if (!field || this.#draft === this.#sizedFor[0]) return;
     if (field.value !== this.#draft) field.value = this.#draft;
-    // Grows with its words; the style sheet stops it at four lines. CSSOM writes are allowed under a strict CSP.
+    this.#fitHeight(field);
+  }
+
+  hostDisconnected(): void {
+    this.#sizeWatch.observe(null);
+  }
+
+  /** In the next frame: a size that changes while sizes are observed is reported as an error of the page. */
+  #resized(): void {
+    const field = this.#sized;
+    if (field && field.clientWidth !== this.#sizedFor[1]) requestAnimationFrame(() => this.#fitHeight(field));
+  }
+
+  /** Grows with the words; the style sheet stops it at four lines. A strict CSP allows writing through the CSSOM. */
+  #fitHeight(field: HTMLTextAreaElement): void {
+    this.#sizedFor = [this.#draft, field.clientWidth];
     field.style.blockSize = 'auto';
     field.style.blockSize = `${field.scrollHeight + field.offsetHeight - field.clientHeight}px`;
   }

@@ -8,17 +8,10 @@ export const dockStyles = css`
   .dock {
     --_edge: var(--realtime-voice-inset, 20px);
     position: fixed;
-    inset: auto;
     z-index: var(--realtime-voice-z-index, 2147483000);
     display: flex;
     flex-direction: column;
     gap: 12px;
-    margin: 0;
-    padding: 0;
-    border: 0;
-    background: none;
-    color: inherit;
-    overflow: visible;
   }
   .dock[data-placement^='bottom'] {
     inset-block-end: max(var(--_edge), env(safe-area-inset-bottom));
@@ -43,6 +36,31 @@ export const dockStyles = css`
     overflow: auto;
     outline: none;
   }
+  /* A panel has less room than a card. */
+  .drawer #question {
+    max-block-size: 20dvh;
+  }
+  /* At the bottom the panel grows upwards, so questions are first, and the panel scrolls to its controls. */
+  .dock[data-placement^='bottom'] .drawer {
+    display: flex;
+    flex-direction: column-reverse;
+  }
+  .dock[data-placement^='bottom'] .card {
+    flex: none;
+  }
+  /* In a low window it would cover the heading. There it is last, as in a card. */
+  @media (min-height: 480px) {
+    .dock[data-placement^='bottom'] .notices > :last-child {
+      order: -1;
+      position: sticky;
+      inset-block-start: 0;
+      z-index: 1;
+      background: var(--_surface);
+    }
+    .dock[data-placement^='bottom'] .notices > :last-child .notice {
+      margin-block: 0 14px;
+    }
+  }
   .launcher {
     gap: 10px;
     min-inline-size: 60px;
@@ -57,9 +75,8 @@ export const dockStyles = css`
     padding-inline-end: 10px;
   }
   .launcher .mark {
-    --_surface: var(--_accent);
     --_on-surface: currentColor;
-    stroke: currentColor;
+    color: inherit;
   }
   .launcher:focus-visible {
     outline-color: var(--_on-surface);
@@ -86,7 +103,7 @@ export const dockStyles = css`
       gap: 0 12px;
     }
     .drawer .mark {
-      --_width: 42px;
+      --_scale: calc(42 / 92);
     }
   }
 `;

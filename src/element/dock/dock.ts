@@ -4,10 +4,11 @@ import type { Placement } from '../options.js';
 import type { FocusKeeper } from './focus-keeper.js';
 
 export interface DockHost extends ReactiveControllerHost, Element {
-  open: boolean;
+  readonly open: boolean;
   readonly placement: Placement;
   /** Undefined without a call. */
   readonly session: unknown;
+  visitorOpens(open: boolean): void;
 }
 
 export interface DockView {
@@ -70,14 +71,14 @@ export class Dock implements ReactiveController {
   readonly #toggle = ({ currentTarget }: Event): void => {
     // In Safari a click does not focus a button.
     (currentTarget as HTMLElement).focus();
-    this.#host.open = !this.#host.open;
+    this.#host.visitorOpens(!this.#host.open);
   };
 
   readonly #keyDown = (event: KeyboardEvent): void => {
     // An Escape during an IME composition ends the composition only.
     if (event.key !== 'Escape' || event.isComposing || !this.#host.open) return;
     event.stopPropagation();
-    this.#host.open = false;
+    this.#host.visitorOpens(false);
   };
 
   /**

@@ -1,20 +1,21 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import { PressGuard } from '../controls/press-guard.js';
 
-/** When the focused button disappears, moves the focus to what took its place, so that keyboards can go on. */
+/** When the focused button disappears or waits for a question, moves the focus on, so that keyboards can go on. */
 export class FocusKeeper implements ReactiveController {
   readonly #host: ReactiveControllerHost & Element;
+  readonly #guard: PressGuard;
   #focused: Element | null = null;
-  /** True while this class moves the focus: then no visitor has come near what gets it. */
-  restoring = false;
 
   constructor(host: ReactiveControllerHost & Element) {
     this.#host = host;
+    this.#guard = new PressGuard(host);
     host.addController(this);
   }
 
-  /** Whether the last rendering removed what had the focus. */
+  /** Whether the last rendering removed what had the focus, or made it wait. */
   get lost(): boolean {
-    return this.#focused?.isConnected === false;
+    return this.#focused?.isConnected === false || this.#focused?.closest('[inert]') != null;
   }
 
   hostUpdate(): void {
@@ -25,12 +26,15 @@ export class FocusKeeper implements ReactiveController {
     if (this.lost) this.focusMain();
   }
 
-  /** Focuses what the visitor most likely wants next, or else the panel. */
+  /** Focuses what the visitor most likely wants next and what does no harm, or else the words of the state. */
   focusMain(): void {
     const root = this.#host.shadowRoot!;
-    const main = root.querySelector<HTMLElement>('[data-main]') ?? root.querySelector<HTMLElement>('.drawer');
-    this.restoring = true;
-    main?.focus({ preventScroll: true });
-    this.restoring = false;
+    const main =
+      root.querySelector<HTMLElement>('[data-main]:not(:disabled)') ?? root.querySelector<HTMLElement>('.word');
+    // A closed launcher has neither.
+    if (!main) return;
+    // The words of a question may be out of view; buttons are where the visitor just was.
+    main.focus({ preventScroll: main.id !== 'question' });
+    this.#guard.focusMoves(main);
   }
 }

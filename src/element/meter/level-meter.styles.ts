@@ -1,34 +1,72 @@
-import { css, unsafeCSS } from 'lit';
+import { css } from 'lit';
 
-/** One rule per bar: the meter writes its height into a custom property. */
-const barRules = Array.from({ length: 14 }, (_, bar) => `.b${bar}{transform:scaleY(var(--b${bar}))}`);
-
-/** The mark. Its bars move by `transform` only. */
+/** The mark. It is drawn in one size and scaled, so that its parts fit together at any size. */
 export const levelMeterStyles = css`
   .mark {
-    --_width: 92px;
+    --_scale: 1;
     display: block;
-    inline-size: var(--_width);
-    overflow: visible;
-    stroke: var(--_accent);
-    stroke-width: calc(var(--_width) / 11.5);
-    stroke-linecap: round;
+    flex: none;
+    inline-size: calc(92px * var(--_scale));
+    block-size: calc(96px * var(--_scale));
+    color: var(--_accent);
+    direction: ltr;
+    forced-color-adjust: none;
   }
   .pill .mark,
   .launcher .mark {
-    --_width: 40px;
+    --_scale: calc(40 / 92);
   }
-  .mark path {
-    vector-effect: non-scaling-stroke;
+  .drawing {
+    display: block;
+    position: relative;
+    inline-size: 92px;
+    block-size: 96px;
+    transform: scale(var(--_scale));
+    transform-origin: 0 0;
   }
-  ${unsafeCSS(barRules.join(''))}
-  .core {
-    stroke: var(--_surface);
-    stroke-width: calc(var(--_width) / 23);
+  .mark svg,
+  .bars,
+  .strike {
+    position: absolute;
+    inset: 0;
+  }
+  .mark svg {
+    fill: currentColor;
+  }
+  .rings {
+    fill: none;
+    stroke: currentColor;
+    stroke-width: 2px;
+  }
+  .bars {
+    inset-block-end: 54px;
+    display: flex;
+    justify-content: space-between;
+    overflow: clip;
+  }
+  .bars + .bars {
+    inset-block: 54px 0;
+    transform: scaleY(-1);
+  }
+  .bars i {
+    inline-size: 8px;
+    block-size: 44px;
+    margin-block-start: 2px;
+    border: 2px solid;
+    border-radius: 4px;
+    background: currentColor;
+  }
+  .bars + .bars i {
+    background: none;
+  }
+  /* A call moves them: each is a layer then, so that nothing is painted again. */
+  :host(:not([state='idle'], [state='failed'])) .bars i {
+    will-change: transform;
   }
   .strike {
-    stroke: var(--_on-surface);
-    stroke-width: 2px;
+    inset: 54px -7px auto;
+    border-block-end: calc(2px / var(--_scale)) solid var(--_on-surface);
+    translate: 0 -50%;
   }
   :host(:not([muted])) .strike {
     display: none;
@@ -37,6 +75,6 @@ export const levelMeterStyles = css`
     opacity: 0.6;
   }
   :host([state='failed']) .mark {
-    stroke: var(--_muted);
+    color: var(--_muted);
   }
 `;

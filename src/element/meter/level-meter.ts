@@ -1,11 +1,13 @@
 import { html, type ReactiveController, type ReactiveControllerHost, type TemplateResult } from 'lit';
 import type { Strings } from '../../locales/strings.js';
 import type { VoiceState } from '../../session/index.js';
+import { Bars } from './bars.js';
 import { follow } from './level-envelope.js';
 import { mark } from './mark.js';
 import { markShape } from './mark-shape.js';
+import { ScreenWatch } from './screen-watch.js';
 
-/** Where the levels come from: the meter reads them once per frame. */
+/** Where the levels come from. */
 export interface LevelSource extends ReactiveControllerHost, Element {
   readonly state: VoiceState;
   readonly muted: boolean;
@@ -17,22 +19,40 @@ export interface LevelSource extends ReactiveControllerHost, Element {
   readonly session: unknown;
 }
 
+/**
+ * The time between two readings while bars move, in ms. The costs are those of the frame in which they are written; a
+ * transition between two readings would cost several times as much, because the browser computes styles in each frame.
+ */
+const MOVING_MS = 60;
+/** The same while they stand still, in ms: too short to be noticed when somebody begins to speak. */
+const STILL_MS = 100;
 /** With reduced motion the mark changes four times a second; in ms. */
 const REDUCED_MOTION_MS = 250;
 /** How often assistive technology gets the level at most; in ms. */
 const ANNOUNCED_MS = 500;
-/** Longest time that one frame accounts for, so that the bars do not jump after a pause; in ms. */
-const LONGEST_FRAME_MS = 100;
+/** Longest time that one reading accounts for, so that the bars do not jump after a pause; in ms. */
+const LONGEST_STEP_MS = 100;
 /** Louder than the hum of a quiet room. */
 const AUDIBLE = 0.2;
 
-/** Draws the mark and moves it during a call. Lit renders the bars once; a frame only writes one `style`. */
+/**
+ * Draws the mark, and moves it in a call while it is on the screen. Lit renders the bars once. Then a timer reads the
+ * levels, and requests a frame only when there is something to write.
+ */
 export class LevelMeter implements ReactiveController {
   readonly #host: LevelSource;
+  readonly #bars = new Bars();
+  readonly #screen = new ScreenWatch(() => this.#resume());
   #strings!: Strings;
-  #heights: number[] = [];
+  #mark: Element | null = null;
+  #progress: HTMLProgressElement | null = null;
+  #reducedMotion: MediaQueryList | undefined;
+  #isMoving = false;
+  #timer: ReturnType<typeof setTimeout> | undefined;
   #frame = 0;
-  #drawnAt = 0;
+  /** The visitor's level as the settings show it, 0…1. */
+  #microphoneLevel = 0;
+  #readAt = 0;
   #announcedAt = 0;
 
   constructor(host: LevelSource) {
@@ -41,14 +61,23 @@ export class LevelMeter implements ReactiveController {
   }
 
   hostUpdated(): void {
-    const { isConnected, session } = this.#host;
-    if (isConnected && session) this.#frame ||= requestAnimationFrame(this.#draw);
-    else this.#rest();
+    const { isConnected, session, shadowRoot } = this.#host;
+    const isCalling = isConnected && session !== undefined;
+    const mark = shadowRoot!.querySelector('.mark');
+    const isNew = mark !== this.#mark;
+    this.#mark = mark;
+    this.#progress = shadowRoot!.querySelector('progress');
+    if (isNew) this.#bars.use(mark?.querySelectorAll('i') ?? []);
+    if (isNew || !isCalling) {
+      this.#follow();
+      this.#bars.write();
+    }
+    if (!isCalling) this.#announce();
+    this.#screen.observe(isCalling ? [mark, this.#progress].filter((node) => node !== null) : []);
   }
 
   hostDisconnected(): void {
-    cancelAnimationFrame(this.#frame);
-    this.#frame = 0;
+    this.#screen.observe([]);
   }
 
   render(strings: Strings): TemplateResult {
@@ -58,55 +87,57 @@ export class LevelMeter implements ReactiveController {
     </div>`;
   }
 
-  /** Without a call nothing moves, and no frame is requested. */
-  #rest(): void {
-    this.hostDisconnected();
-    this.#writeHeights();
-    this.#announce();
+  /** Goes on, or stops when none of it can be seen: then there is no timer and no frame. */
+  #resume(): void {
+    const { seesAny } = this.#screen;
+    if (this.#isMoving === seesAny) return;
+    this.#isMoving = seesAny;
+    clearTimeout(this.#timer);
+    cancelAnimationFrame(this.#frame);
+    if (seesAny) this.#step();
   }
 
-  /** The browser calls no frame while the page is hidden, so the loop pauses by itself then. */
-  readonly #draw = (now: number): void => {
-    this.#frame = requestAnimationFrame(this.#draw);
-    const elapsed = now - this.#drawnAt;
-    const reducedMotion = matchMedia('(prefers-reduced-motion: reduce)').matches;
-    if (reducedMotion && elapsed < REDUCED_MOTION_MS) return;
-    this.#drawnAt = now;
-    if (reducedMotion) this.#writeHeights();
-    else this.#writeHeights(Math.min(LONGEST_FRAME_MS, elapsed), now);
-    if (now - this.#announcedAt < ANNOUNCED_MS) return;
-    this.#announcedAt = now;
-    this.#announce();
+  /** While the page is hidden the browser calls no frame, so the meter pauses when there is something to write. */
+  readonly #step = (): void => {
+    const now = performance.now();
+    this.#reducedMotion ??= matchMedia('(prefers-reduced-motion: reduce)');
+    const elapsed = Math.min(LONGEST_STEP_MS, now - this.#readAt);
+    const isNew = this.#reducedMotion.matches ? this.#follow() : this.#follow(elapsed, now);
+    this.#readAt = now;
+    if (now - this.#announcedAt >= ANNOUNCED_MS) this.#announce();
+    if (isNew) this.#frame = requestAnimationFrame(this.#draw);
+    else this.#wait(STILL_MS);
   };
 
-  /**
-   * Writes all bars at once, through the CSSOM, which a strict `style-src` allows; and the visitor's level in the
-   * settings while they are open.
-   */
-  #writeHeights(elapsed = Infinity, clock?: number): void {
-    const { shadowRoot, state, muted, outputLevel: upper, inputLevel: lower } = this.#host;
-    const targets = [...markShape({ state, muted, upper, lower, clock }), lower || 0];
-    this.#heights = targets.map((target, bar) => {
-      const distanceFromMiddle = Math.abs((bar % 7) - 3);
-      return follow(this.#heights[bar] ?? 0, target, elapsed, distanceFromMiddle);
-    });
-    // A bar without any height would lose its round ends.
-    const style = this.#heights.map((height, bar) => `--b${bar}:${Math.max(height, 0.01)}`).join(';');
-    const mark = shadowRoot!.querySelector<SVGElement>('.mark');
-    if (mark) mark.style.cssText = style;
-    const microphoneLevel = shadowRoot!.querySelector('progress');
-    if (microphoneLevel) microphoneLevel.value = this.#heights[14]!;
+  readonly #draw = (): void => {
+    this.#bars.write();
+    this.#wait(MOVING_MS);
+  };
+
+  #wait(ms: number): void {
+    this.#timer = setTimeout(this.#step, this.#reducedMotion!.matches ? REDUCED_MOTION_MS : ms);
   }
 
-  /** Tells assistive technology who is speaking and how loud. */
+  /** Reads the levels, and shows the visitor's in the settings while they are open. Returns whether the bars move. */
+  #follow(elapsed = Infinity, clock?: number): boolean {
+    const { state, muted, outputLevel: upper, inputLevel: lower } = this.#host;
+    this.#microphoneLevel = follow(this.#microphoneLevel, lower || 0, elapsed);
+    const shown = Math.round(this.#microphoneLevel * 100) / 100;
+    if (this.#progress && this.#progress.value !== shown) this.#progress.value = shown;
+    return this.#bars.follow(markShape({ state, muted, upper, lower, clock }), elapsed);
+  }
+
+  /** Tells assistive technology who is speaking and how loud, if that has changed. */
   #announce(): void {
     const { shadowRoot, outputLevel, inputLevel } = this.#host;
     const meter = shadowRoot!.querySelector('.meter');
+    this.#announcedAt = performance.now();
     if (!meter) return;
     const loudest = Math.max(outputLevel, inputLevel);
     const { assistant, you, levelQuiet } = this.#strings;
     const speaker = outputLevel === loudest ? assistant : you;
-    meter.ariaValueNow = String(Math.round(loudest * 100));
-    meter.ariaValueText = loudest < AUDIBLE ? levelQuiet : speaker;
+    const [value, text] = [String(Math.round(loudest * 100)), loudest < AUDIBLE ? levelQuiet : speaker];
+    if (meter.ariaValueNow !== value) meter.ariaValueNow = value;
+    if (meter.ariaValueText !== text) meter.ariaValueText = text;
   }
 }

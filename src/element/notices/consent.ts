@@ -1,8 +1,9 @@
-import { html, nothing, type ReactiveController, type ReactiveControllerHost, type TemplateResult } from 'lit';
+import { html, nothing, type ReactiveControllerHost, type TemplateResult } from 'lit';
 import type { Strings } from '../../locales/strings.js';
-import { question } from '../controls/button.js';
+import { Removal } from '../call/removal.js';
 import { StoredChoice } from '../settings/stored-choice.js';
 import { VoiceConsentEvent } from './consent-event.js';
+import { renderQuestion } from './question.js';
 
 /** The question that is on the card now. */
 interface OpenQuestion {
@@ -11,15 +12,17 @@ interface OpenQuestion {
 }
 
 /** Asks for the visitor's consent before the first call, when the page names the version of a consent text. */
-export class Consent implements ReactiveController {
+export class Consent {
   readonly #host: ReactiveControllerHost & Element;
-  readonly #acceptedVersion = new StoredChoice<string>('consent');
+  readonly #acceptedVersion = new StoredChoice('consent', (version) =>
+    typeof version === 'string' ? version : undefined,
+  );
   #question: OpenQuestion | undefined;
   #pending: Promise<void> | undefined;
 
   constructor(host: ReactiveControllerHost & Element) {
     this.#host = host;
-    host.addController(this);
+    new Removal(host, () => this.#question?.answer(false));
   }
 
   /** Whether the question is on the card. */
@@ -34,14 +37,15 @@ export class Consent implements ReactiveController {
 
   /**
    * Calls `act` when the visitor has accepted this version of the text: at once, inside the click, if they did so
-   * earlier. Rejects with an `AbortError` if they decline.
+   * earlier. One question is asked for all that wait for it. Rejects with an `AbortError` if they decline.
    */
   before(version: string, act: () => Promise<void>): Promise<void> {
     if (this.isGiven(version)) return act();
-    this.#pending ??= this.#askThenAct(version, act);
+    const asked = (this.#pending ??= this.#ask(version));
+    const acted = asked.then(act);
     // As with a start that fails, a rejection that nobody handles is not reported.
-    this.#pending.catch(() => {});
-    return this.#pending;
+    acted.catch(() => {});
+    return acted;
   }
 
   /** Takes the consent back: the next start asks again. */
@@ -50,8 +54,14 @@ export class Consent implements ReactiveController {
     if (version !== undefined) this.#decide(version, false);
   }
 
-  hostDisconnected(): void {
-    this.#question?.answer(false);
+  /** Whether this event says that the consent was taken back, here or in another tab. Without a key, all is cleared. */
+  isWithdrawnBy({ key }: StorageEvent): boolean {
+    return (key === null || key === this.#acceptedVersion.key) && this.#acceptedVersion.value === undefined;
+  }
+
+  /** Takes the question back when the visitor has given this consent elsewhere. Nothing starts here by that. */
+  storageChanged(): void {
+    if (this.#question && this.isGiven(this.#question.version)) this.#question.answer(false);
   }
 
   render(strings: Strings): TemplateResult {
@@ -62,18 +72,17 @@ export class Consent implements ReactiveController {
     const words = html`<slot name="consent"><b>${consent[0]}</b><br />${consent[1]}</slot
       >${hasOwnText ? html`<p class="hint">${disclosure}</p>` : nothing}`;
     const decide = (accepted: boolean): void => {
-      this.#decide(version, accepted);
       answer(accepted);
+      this.#decide(version, accepted);
     };
-    return question({ words, acceptIsMain: true, answer: decide }, strings);
+    return renderQuestion({ words, answer: decide }, strings);
   }
 
-  async #askThenAct(version: string, act: () => Promise<void>): Promise<void> {
+  async #ask(version: string): Promise<void> {
     const accepted = await new Promise<boolean>((answer) => this.#setQuestion({ version, answer }));
     this.#pending = undefined;
     this.#setQuestion(undefined);
     if (!accepted) throw new DOMException('The visitor did not consent.', 'AbortError');
-    return act();
   }
 
   #setQuestion(question: OpenQuestion | undefined): void {
@@ -83,7 +92,9 @@ export class Consent implements ReactiveController {
 
   /** Stores the answer and dispatches it. */
   #decide(version: string, accepted: boolean): void {
-    this.#acceptedVersion.value = accepted ? version : undefined;
+    // To decline a new version does not take back an earlier one.
+    if (accepted) this.#acceptedVersion.value = version;
+    else if (this.isGiven(version)) this.#acceptedVersion.value = undefined;
     this.#host.dispatchEvent(new VoiceConsentEvent({ version, accepted }));
   }
 }

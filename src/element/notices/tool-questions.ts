@@ -1,33 +1,30 @@
 import type { ReactiveControllerHost } from 'lit';
 import type { ToolConfirmation } from '../../session/index.js';
-
-/** A question about a tool that the visitor has not answered yet. */
-export interface PendingQuestion {
-  readonly words: string;
-  readonly answer: (accepted: boolean) => void;
-}
+import { shortened } from '../shortened.js';
+import type { Question } from './question.js';
 
 /** Questions whether a tool may run. They wait for the visitor one after another. */
 export class ToolQuestions {
   readonly #host: ReactiveControllerHost;
-  readonly #pending = new Set<PendingQuestion>();
+  readonly #pending = new Set<Question>();
 
   constructor(host: ReactiveControllerHost) {
     this.#host = host;
   }
 
   /** The question to show now. */
-  get first(): PendingQuestion | undefined {
+  get first(): Question | undefined {
     const [first] = this.#pending;
     return first;
   }
 
   /** Resolves to whether the visitor accepts; to false when the signal aborts first. */
-  readonly ask = ({ question, signal }: Pick<ToolConfirmation, 'question' | 'signal'>): Promise<boolean> =>
+  readonly ask = ({ question, arguments: args, signal }: Omit<ToolConfirmation, 'name'>): Promise<boolean> =>
     new Promise((resolve) => {
       if (signal.aborted) return resolve(false);
-      const pending: PendingQuestion = {
-        words: question,
+      const pending: Question = {
+        words: shortened(question),
+        args,
         answer: (accepted) => {
           this.#pending.delete(pending);
           this.#host.requestUpdate();

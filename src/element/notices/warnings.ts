@@ -56,10 +56,14 @@ export class Warnings {
     </div>`;
   }
 
-  #renderRemedy(code: VoiceWarningCode, { remedies, turnOnMicrophone }: Strings): TemplateResult | typeof nothing {
+  #renderRemedy(
+    code: VoiceWarningCode,
+    { remedies, turnOnMicrophone, tryAgain }: Strings,
+  ): TemplateResult | typeof nothing {
     const labels: Readonly<Partial<Record<VoiceWarningCode, string>>> = {
       ...remedies,
       'muted-speech': turnOnMicrophone,
+      'answer-failed': tryAgain,
     };
     const label = labels[code];
     return label ? button({ name: 'remedy', label, onClick: () => this.#remedy(code) }) : nothing;
@@ -69,7 +73,8 @@ export class Warnings {
     const { session } = this.#host;
     this.clear([code]);
     if (code === 'idle') session?.stillHere();
+    if (code === 'no-answer' || code === 'answer-failed') session?.askAgain();
     if (code === 'playback-blocked') session?.resumePlayback();
-    if (code === 'muted-speech') this.#host.muted = false;
+    if (code === 'muted-speech') this.#host.visitorMutes(false);
   }
 }

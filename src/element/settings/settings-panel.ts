@@ -13,6 +13,15 @@ export interface Choices {
   readonly largeCaptions?: boolean;
 }
 
+/** One value of the right type for each choice. */
+const EXAMPLES: Required<Choices> = {
+  inputDeviceId: '',
+  outputDeviceId: '',
+  volume: 1,
+  captions: true,
+  largeCaptions: false,
+};
+
 export interface SettingsHost extends ReactiveControllerHost {
   readonly noTranscript: boolean;
   /** Undefined without a call. */
@@ -22,7 +31,7 @@ export interface SettingsHost extends ReactiveControllerHost {
 /** The visitor's choices of devices, volume and captions, remembered for the site once something was chosen. */
 export class SettingsPanel implements ReactiveController {
   readonly #host: SettingsHost;
-  readonly #stored = new StoredChoice<Choices>('settings');
+  readonly #stored = new StoredChoice('settings', parseChoices);
   #devices: readonly MediaDeviceInfo[] = [];
   #open = false;
   #mayRead = false;
@@ -34,7 +43,7 @@ export class SettingsPanel implements ReactiveController {
 
   /** Empty until the visitor has started a call or opened the settings: before that nothing stored is read. */
   get choices(): Choices {
-    return this.#mayRead ? Object(this.#stored.value) : {};
+    return (this.#mayRead && this.#stored.value) || {};
   }
 
   /** The visitor has done something: from now on the stored choices apply. */
@@ -134,6 +143,12 @@ export class SettingsPanel implements ReactiveController {
     this.#devices = (await navigator.mediaDevices?.enumerateDevices().catch(() => [])) ?? [];
     this.#host.requestUpdate();
   };
+}
+
+/** A choice of another type is as if it had not been made. */
+function parseChoices(stored: unknown): Choices {
+  const choices = Object.entries(Object(stored) as object);
+  return Object.fromEntries(choices.filter(([name, value]) => typeof value === typeof EXAMPLES[name as keyof Choices]));
 }
 
 function chosenValue({ type, checked, value }: HTMLInputElement): boolean | number | string {

@@ -1,31 +1,43 @@
+import { toJson } from '../../json-text.js';
+
+/** What the browser did not store, as JSON by key. It lasts until the page is left. */
+const unstored = new Map<string, string>();
+
 /**
- * A choice of the visitor that is remembered for this site. Where the browser forbids storage it is remembered until
- * the page is left. Nothing is read or written before the visitor has done something.
+ * A choice of the visitor that is remembered for this site. It is read from the storage each time, because other
+ * elements and other tabs write it too. Nothing is read or written before the visitor has done something.
  */
 export class StoredChoice<Value> {
-  readonly #key: string;
-  #value: Value | undefined;
+  readonly key: string;
+  readonly #parse: (stored: unknown) => Value | undefined;
 
-  constructor(name: string) {
-    this.#key = `realtime-voice-${name}`;
+  /** Anyone may have written under this name: `parse` returns what is of the right shape, and otherwise undefined. */
+  constructor(name: string, parse: (stored: unknown) => Value | undefined) {
+    this.key = `realtime-voice-${name}`;
+    this.#parse = parse;
   }
 
-  /** Undefined when nothing was chosen. Anyone may have written under this name, so the shape is not certain. */
+  /** Undefined when nothing was chosen. */
   get value(): Value | undefined {
     try {
-      return (this.#value ??= JSON.parse(localStorage.getItem(this.#key) ?? 'null') ?? undefined);
+      return this.#parse(JSON.parse(unstored.get(this.key) ?? localStorage.getItem(this.key) ?? 'null'));
     } catch {
-      return this.#value;
+      return undefined;
     }
   }
 
   set value(value: Value | undefined) {
-    this.#value = value;
+    const { key } = this;
+    const newValue = value === undefined ? null : toJson(value);
     try {
-      if (value === undefined) localStorage.removeItem(this.#key);
-      else localStorage.setItem(this.#key, JSON.stringify(value));
+      if (newValue === null) localStorage.removeItem(key);
+      else localStorage.setItem(key, newValue);
+      unstored.delete(key);
     } catch {
       // The visitor is asked again on the next page.
+      unstored.set(key, newValue ?? 'null');
     }
+    // The browser tells the other tabs; this tells the other elements of this page.
+    window.dispatchEvent(new StorageEvent('storage', { key, newValue }));
   }
 }

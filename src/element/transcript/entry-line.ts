@@ -1,6 +1,6 @@
-import { html, render } from 'lit';
 import type { Strings } from '../../locales/strings.js';
 import type { TranscriptEntry } from '../../session/index.js';
+import { shortened } from '../shortened.js';
 
 /** Who spoke, in words. */
 export function speaker({ role }: TranscriptEntry, { you, assistant }: Strings): string {
@@ -22,12 +22,31 @@ export function lineKey({ id, status }: TranscriptEntry): string {
   return `${id} ${status === 'partial' ? 'partial' : 'complete'}`;
 }
 
-/** Makes the line of an entry, without words. */
+/** Who spoke, and the words, to be copied: copies share their attributes, which saves a fourth of a line's memory. */
+let blank: DocumentFragment | undefined;
+
+/** Makes the line of an entry, without words: who spoke, and the words. Few entries have a remark, which comes last. */
 export function createLine({ role, status }: TranscriptEntry): HTMLElement {
   const line = document.createElement('div');
   line.setAttribute('part', `entry entry-${role}`);
   if (status === 'partial') line.ariaHidden = 'true';
+  line.append((blank ??= createBlank()).cloneNode(true));
   return line;
+}
+
+function createBlank(): DocumentFragment {
+  const fragment = document.createDocumentFragment();
+  const words = createSpan('words');
+  words.dir = 'auto';
+  fragment.append(createSpan('who'), words);
+  return fragment;
+}
+
+function createSpan(className: string): HTMLElement {
+  const span = document.createElement('span');
+  span.className = className;
+  span.append('');
+  return span;
 }
 
 /** Writes an entry into its line, as text and never as HTML. What is the same as before is not written again. */
@@ -35,10 +54,16 @@ export function writeLine(line: HTMLElement, entry: TranscriptEntry, strings: St
   const { role, status, text } = entry;
   const className = `entry ${role} ${status}`;
   if (line.className !== className) line.className = className;
-  const words = text || (status === 'partial' ? '…' : '');
-  render(
-    html`<span class="who">${speaker(entry, strings)}</span><span class="words" dir="auto">${words}</span
-      ><span class="remark">${remark(entry, strings)}</span>`,
-    line,
-  );
+  const who = line.firstElementChild!;
+  const words = who.nextElementSibling!;
+  write(who, speaker(entry, strings));
+  write(words, shortened(text) || (status === 'partial' ? '…' : ''));
+  const remarked = remark(entry, strings);
+  if (remarked) write(words.nextElementSibling ?? line.appendChild(createSpan('remark')), remarked);
+  else words.nextElementSibling?.remove();
+}
+
+function write(span: Element, text: string): void {
+  const node = span.firstChild as Text;
+  if (node.data !== text) node.data = text;
 }

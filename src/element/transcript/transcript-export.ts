@@ -1,4 +1,5 @@
 import { html, type ReactiveControllerHost, type TemplateResult } from 'lit';
+import { toJson } from '../../json-text.js';
 import type { Strings } from '../../locales/strings.js';
 import type { TranscriptEntry } from '../../session/index.js';
 import { remark, speaker } from './entry-line.js';
@@ -7,6 +8,9 @@ export type TranscriptFormat = 'text' | 'json';
 
 /** How long a button says that it has done its work, in ms. */
 const CONFIRMED_MS = 2000;
+
+/** Everything that some program takes for the end of a line, with the white space around it. */
+const LINE_BREAKS = /\s*[\n\v\f\r\u0085\u2028\u2029]\s*/;
 
 export interface ExportOptions {
   readonly format: TranscriptFormat;
@@ -18,12 +22,20 @@ export interface ExportOptions {
 /** The conversation as plain text with a paragraph for each entry, or as JSON with every field. */
 export function exportTranscript(entries: readonly TranscriptEntry[], options: ExportOptions): string {
   const { format, strings, withSpeakers } = options;
-  if (format === 'json') return JSON.stringify(entries, null, 2);
+  if (format === 'json') return toJson(entries, 2);
   const paragraphs = entries.map((entry) => {
-    const words = withSpeakers ? `${speaker(entry, strings)}: ${entry.text}` : entry.text;
+    const words = withSpeakers ? `${speaker(entry, strings)}: ${indented(entry.text)}` : entry.text;
     return [words, remark(entry, strings)].filter(Boolean).join(' — ');
   });
   return paragraphs.join('\n\n');
+}
+
+/**
+ * Indents every line but the first, and drops empty lines, so that words with line breaks in them cannot pass for what
+ * somebody else said.
+ */
+function indented(text: string): string {
+  return text.split(LINE_BREAKS).join('\n    ');
 }
 
 /** Downloads a text as the file `transcript.txt` or `transcript.json`. */

@@ -21,6 +21,14 @@ export const transcriptViewStyles = css`
   .group {
     contain: content;
   }
+  /*
+   * What is scrolled out of view keeps its place, but not its layout. It can be found, copied and read aloud. Rather
+   * too high before it is laid out: then a log that is at its end stays there.
+   */
+  .group:not(:last-child) {
+    content-visibility: auto;
+    contain-intrinsic-block-size: auto 8000px;
+  }
   .entry {
     padding-inline-start: 12px;
     border-inline-start: 3px solid var(--_accent);
@@ -48,7 +56,7 @@ export const transcriptViewStyles = css`
   .remark {
     white-space: nowrap;
   }
-  .remark:not(:empty)::before {
+  .remark::before {
     content: ' — ';
   }
 

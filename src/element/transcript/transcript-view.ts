@@ -1,6 +1,7 @@
 import { html, nothing, type ReactiveController, type ReactiveControllerHost, type TemplateResult } from 'lit';
 import type { Strings } from '../../locales/strings.js';
 import type { TranscriptEntry } from '../../session/index.js';
+import { SizeWatch } from '../size-watch.js';
 import { createLine, lineKey, writeLine } from './entry-line.js';
 import { LineList } from './line-list.js';
 
@@ -25,6 +26,11 @@ export class TranscriptView implements ReactiveController {
   #strings: Strings | undefined;
   #writtenIn: Strings | undefined;
   #readingAlong = true;
+  /** Where the visitor has scrolled to. */
+  #scrolledTo = 0;
+  /** The page does not display the log. */
+  #hidden = false;
+  readonly #sizeWatch = new SizeWatch(() => this.#resized());
 
   constructor(host: TranscriptHost) {
     this.#host = host;
@@ -46,15 +52,21 @@ export class TranscriptView implements ReactiveController {
   hostUpdated(): void {
     const log = this.#host.shadowRoot!.querySelector<HTMLElement>('.log');
     if (log !== this.#log) this.#useLog(log);
+    this.#sizeWatch.observe(log);
     if (!log) return;
     if (this.#strings !== this.#writtenIn) this.#rewrite();
     this.#writeChanges();
-    this.#keepPosition(log);
+    // To ask where an empty log stands would only make the browser lay out the page before the time.
+    if (log.firstChild) this.#keepPosition(log);
   }
 
   /** Shows what has changed in the host's transcript; to be called at each change, without a rendering of the host. */
   update(): void {
     if (this.#log && this.#writeChanges()) this.#keepPosition(this.#log);
+  }
+
+  hostDisconnected(): void {
+    this.#sizeWatch.observe(null);
   }
 
   /** The transcript was hidden, or is shown again, possibly in another element. */
@@ -67,7 +79,7 @@ export class TranscriptView implements ReactiveController {
   /** The page's language has changed. */
   #rewrite(): void {
     this.#writtenIn = this.#strings;
-    for (const [index, entry] of this.#entries.entries()) writeLine(this.#lines[index]!, entry, this.#strings!);
+    this.#entries.forEach((entry, index) => writeLine(this.#lines[index]!, entry, this.#strings!));
   }
 
   /** Writes the entries between the first and the last that differ from what is shown; false if there are none. */
@@ -103,19 +115,33 @@ export class TranscriptView implements ReactiveController {
       return line;
     });
     for (const line of reusable.values()) this.#list!.remove(line);
-    for (const [index, line] of lines.entries()) this.#list!.place(line, lines[index - 1] ?? previous);
+    lines.forEach((line, index) => this.#list!.place(line, lines[index - 1] ?? previous));
     return lines;
   }
 
   /** Follows the words unless the visitor has scrolled up. Only a log that scrolls needs a place in the tab order. */
   #keepPosition(log: HTMLElement): void {
-    if (log.scrollHeight > log.clientHeight + 1) log.tabIndex = 0;
-    else log.removeAttribute('tabindex');
+    const scrolls = log.scrollHeight > log.clientHeight + 1;
+    if (!scrolls) log.removeAttribute('tabindex');
+    else if (log.tabIndex !== 0) log.tabIndex = 0;
     if (this.#readingAlong) log.scrollTop = log.scrollHeight;
+    this.#hidden = log.clientHeight === 0;
+  }
+
+  /** A log that is not displayed cannot be scrolled, and loses its position. */
+  #resized(): void {
+    const log = this.#log!;
+    const wasHidden = this.#hidden;
+    this.#hidden = log.clientHeight === 0;
+    if (!wasHidden || this.#hidden) return;
+    log.scrollTop = this.#scrolledTo;
+    this.#keepPosition(log);
   }
 
   readonly #noteScroll = (event: Event): void => {
     const { scrollHeight, scrollTop, clientHeight } = event.currentTarget as Element;
+    if (clientHeight === 0) return;
     this.#readingAlong = scrollHeight - scrollTop - clientHeight < NEAR_END;
+    this.#scrolledTo = scrollTop;
   };
 }
