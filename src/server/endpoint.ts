@@ -8,6 +8,7 @@ import { Refusal } from './refusal.js';
 import { errorReply, preflightReply, readableBy } from './reply.js';
 import { checkKind, checkMethod, readBody, type AcceptedBody } from './request-guard.js';
 import type { ResolvedOptions } from './resolved-options.js';
+import type { ChosenSession } from './session-presets.js';
 import { UpstreamError } from './upstream-error.js';
 
 /** A visitor's request that passed every check. */
@@ -18,6 +19,8 @@ export interface CheckedRequest {
   serviceHeaders: Headers;
   /** The origin of the page that asks. */
   origin: string;
+  /** The session to ask the service for. */
+  session: ChosenSession;
 }
 
 /** What a method returns after the service answered. */
@@ -33,11 +36,11 @@ interface Methods {
   DELETE?: {
     /** The id of the call to end; refuses what this handler did not sign. */
     callId: (request: Request, origin: string) => Promise<string>;
-    end: (callId: string, checked: CheckedRequest) => Promise<Response>;
+    end: (callId: string, serviceHeaders: Headers) => Promise<Response>;
   };
 }
 
-/** Builds a handler that checks a request in this order: origin, method, type, limiter, body, `authorize`. */
+/** Builds a handler. It checks, in this order: origin, method, type, preset, limiter, body, captcha, `authorize`. */
 export function createEndpoint(options: ResolvedOptions, accepted: AcceptedBody, methods: Methods): Handler {
   const allowedMethods = Object.keys(methods);
 
@@ -46,12 +49,14 @@ export function createEndpoint(options: ResolvedOptions, accepted: AcceptedBody,
     if (request.method === 'DELETE') return hangUp(methods.DELETE!, request, info, origin);
 
     checkKind(request, accepted);
+    const session = options.sessions.choose(request.url);
     const address = await findClientAddress(request, info, options);
     await checkLimit(options.limiter, request, address);
     const body = await readCopy(request, accepted, options);
+    await options.humanCheck?.check(request, address);
     await authorize(request, options);
     const serviceHeaders = await createServiceHeaders(request, address, options);
-    return postAndRecord({ request, body, serviceHeaders, origin }, options, methods.POST);
+    return postAndRecord({ request, body, serviceHeaders, origin, session }, options, methods.POST);
   };
 
   const hangUp = async (
@@ -67,7 +72,7 @@ export function createEndpoint(options: ResolvedOptions, accepted: AcceptedBody,
     await authorize(request, options);
     const serviceHeaders = await createServiceHeaders(request, address, options);
     try {
-      return await end(id, { request, body: new Uint8Array(), serviceHeaders, origin });
+      return await end(id, serviceHeaders);
     } catch (error) {
       if (!(error instanceof UpstreamError)) throw error;
       return upstreamErrorReply(error);
@@ -89,7 +94,8 @@ export function createEndpoint(options: ResolvedOptions, accepted: AcceptedBody,
       return readableBy(origin, await handle(request, info, origin ?? ownOrigin(request, options)));
     } catch (error) {
       if (error instanceof Refusal) return readableBy(origin, await refuse(request, error));
-      if (request.signal.aborted) return readableBy(null, errorReply(499, 'aborted', 'The visitor left.'));
+      if (request.signal.aborted)
+        return readableBy(null, await refuse(request, new Refusal(499, 'aborted', 'The visitor left.')));
       // One of the site's own functions failed. The reason goes to the server log, not to the visitor.
       console.error('realtime-voice/server:', error);
       return readableBy(origin, await refuse(request, new Refusal(500, 'internal', 'The server has a problem.')));
@@ -153,7 +159,9 @@ async function postAndRecord(
     record = { ok: false, status, code, ...(upstream && { upstream: withoutKey(upstream, options) }) };
   }
   const durationMs = Date.now() - startedAt;
-  await tellAudit('onMint', options.onMint, { ...record, durationMs }, checked.request);
+  const { preset } = checked.session;
+  const whole = { ...record, ...(preset !== undefined && { preset }), durationMs };
+  await tellAudit('onMint', options.onMint, whole, checked.request);
   return response;
 }
 

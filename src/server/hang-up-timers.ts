@@ -22,7 +22,7 @@ export class HangUpTimers {
 }
 
 /** Node and Bun have a method, Deno a function, Workers neither. */
-function unref(timer: unknown): void {
+export function unref(timer: unknown): void {
   const { Deno } = globalThis as { Deno?: { unrefTimer?(timer: unknown): void } };
   if (typeof timer === 'object') (timer as { unref?(): void } | null)?.unref?.();
   else Deno?.unrefTimer?.(timer);

@@ -1,6 +1,17 @@
+export { createDailyBudget } from './daily-budget.js';
+export { createCallGuard } from './guard/call-guard.js';
+export { createGuardHandler } from './guard/guard-handler.js';
 export { createMemoryLimiter } from './memory-limiter.js';
 export { createSessionHandler } from './session-handler.js';
 export { createTokenHandler } from './token-handler.js';
+export type { BudgetStore } from './budget-store.js';
+export type { DailyBudget, DailyBudgetOptions } from './daily-budget.js';
+export type { CallClaims, GuardedCall } from './guard/call-claims.js';
+export type { CallGuard, CallGuardOptions, GuardRecord, WatchRecord } from './guard/call-guard.js';
+export type { GuardHandlerOptions } from './guard/guard-handler.js';
+export type { SidebandClass } from './guard/sideband.js';
+export type { EndReason } from './guard/watched-call.js';
+export type { HumanCheckOptions } from './human-check.js';
 export type { Limiter, LimiterVerdict } from './limiter.js';
 export type { MemoryLimiterOptions } from './memory-limiter.js';
 export type { Handler, HandlerOptions, MintRecord, RefusalRecord, SessionConfig, VisitorInfo } from './options.js';

@@ -1,4 +1,5 @@
 import type { Limiter, LimiterVerdict } from './limiter.js';
+import { UnknownAddressWarning } from './unknown-address.js';
 
 export interface MemoryLimiterOptions {
   /** Requests a minute from one address, 1 to 100,000; default 10. An IPv6 address counts by its /64. */
@@ -21,16 +22,10 @@ export function createMemoryLimiter(options: MemoryLimiterOptions = {}, now = ()
   const perProcess = checked('perProcess', options.perProcess ?? 100);
   const starts = new RequestCount(perAddress, perProcess);
   const hangUps = new RequestCount(perAddress, perProcess);
-  let warned = false;
+  const warning = new UnknownAddressWarning(`${perProcess} requests a minute`);
 
   return (request, { address }) => {
-    if (address === undefined && !warned) {
-      warned = true;
-      console.warn(
-        `realtime-voice/server: the address of the visitor is not known, so all visitors share one limit of ` +
-          `${perProcess} requests a minute. Call handler(request, { address }) or set clientAddress or trustedProxies.`,
-      );
-    }
+    warning.say(address);
     return (request.method === 'DELETE' ? hangUps : starts).take(address, now());
   };
 }

@@ -1,3 +1,4 @@
+import type { HumanCheckOptions } from './human-check.js';
 import type { Limiter } from './limiter.js';
 
 /** The session to ask the service for, as the API of the service documents it. */
@@ -23,6 +24,8 @@ export interface MintRecord {
   upstream?: { status: number; code?: string; param?: string };
   /** Session handler only: the id of the call that was opened, `rtc_…` or `live_…`. */
   callId?: string;
+  /** The name of the preset that was asked for; missing for `session`. */
+  preset?: string;
   /** Milliseconds that the service took. */
   durationMs: number;
 }
@@ -42,10 +45,18 @@ export type VisitorInfo = { readonly address?: string | null | undefined } | obj
 export type Handler = (request: Request, info?: VisitorInfo) => Promise<Response>;
 
 export interface HandlerOptions {
-  /** The secret key of the service, in visible ASCII characters. It never leaves the server. */
-  apiKey: string;
+  /**
+   * The secret key of the service, in visible ASCII characters. It never leaves the server. `undefined` is allowed so
+   * that `process.env.OPENAI_API_KEY` fits; without a key, the handler is not created, and the error says so.
+   */
+  apiKey: string | undefined;
   /** The session to ask for. It is read once, when the handler is created. */
   session: SessionConfig;
+  /**
+   * Further sessions by name. A request whose URL has `?preset=sales` gets the session `sales`, one without `preset`
+   * gets `session`, and any other name is refused. Default none.
+   */
+  presets?: Readonly<Record<string, SessionConfig>>;
   /** Other origins that may ask, such as `https://shop.example`; default none. No wildcards. */
   allowedOrigins?: readonly string[];
   /**
@@ -74,6 +85,11 @@ export interface HandlerOptions {
    * `X-Forwarded-For`. Default 0: the header is never read.
    */
   trustedProxies?: number;
+  /**
+   * Asks a captcha service (Turnstile, hCaptcha, reCAPTCHA) whether a person asks. The page sends the token of the
+   * captcha in the header `X-Human-Token`, a new one with each request. Not asked about `DELETE`. Default none.
+   */
+  verifyHuman?: HumanCheckOptions;
   /**
    * Decides whether the visitor may use this endpoint; default everyone. Only `true` lets the request through, a
    * `Response` is sent as it is, anything else becomes 401. Also asked about `DELETE`.

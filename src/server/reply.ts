@@ -32,9 +32,12 @@ export function preflightReply(methods: readonly string[], headers: readonly str
   });
 }
 
-/** Adds the CORS headers that let a page of this origin read the answer; `null` adds none. */
+/**
+ * Adds the CORS headers that let a page of this origin read the answer; `null` adds none. The response is changed, not
+ * copied: a copy has its body as a stream, so that no server can tell its length beforehand.
+ */
 export function readableBy(origin: string | null, response: Response): Response {
-  const headers = new Headers(response.headers);
+  const { headers } = response;
   for (const [name, value] of Object.entries(PRIVATE_HEADERS)) headers.set(name, value);
   headers.append('Vary', 'Origin');
   if (origin !== null) {
@@ -42,5 +45,5 @@ export function readableBy(origin: string | null, response: Response): Response 
     headers.set('Access-Control-Allow-Credentials', 'true');
     headers.set('Access-Control-Expose-Headers', 'Location, Retry-After');
   }
-  return new Response(response.body, { status: response.status, statusText: response.statusText, headers });
+  return response;
 }

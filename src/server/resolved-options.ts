@@ -1,24 +1,26 @@
+import { HumanCheck } from './human-check.js';
 import type { Limiter } from './limiter.js';
 import { createMemoryLimiter } from './memory-limiter.js';
 import type { HandlerOptions } from './options.js';
 import { createSafetyIdentifier, type SafetyIdentifier } from './safety-identifier.js';
+import { SessionPresets } from './session-presets.js';
 
 /** The options after all checks, with every default filled in. */
 export interface ResolvedOptions extends Pick<
   HandlerOptions,
-  'apiKey' | 'publicOrigin' | 'clientAddress' | 'authorize' | 'bindTo' | 'maxSessionSeconds' | 'onMint' | 'onRefuse'
+  'publicOrigin' | 'clientAddress' | 'authorize' | 'bindTo' | 'maxSessionSeconds' | 'onMint' | 'onRefuse'
 > {
+  apiKey: string;
   allowedOrigins: readonly string[];
   allowedHeaders: readonly string[];
   expiresAfter: number;
   baseUrl: string;
   /** Whether `baseUrl` is the browser's default too, so that it need not be told. */
   isDefaultBase: boolean;
-  /** GPT-Live instead of the Realtime API. */
-  isLive: boolean;
-  /** Serialised once: nothing that happens later, in a request or elsewhere, can change what is asked for. */
-  sessionJson: string;
+  /** What visitors can ask for. */
+  sessions: SessionPresets;
   limiter: Limiter | false;
+  humanCheck: HumanCheck | undefined;
   /** Whether the limiter is the site's own. */
   hasOwnLimiter: boolean;
   trustedProxies: number;
@@ -41,22 +43,21 @@ export function resolveOptions(options: HandlerOptions, creator: string): Resolv
     throw new TypeError(`${creator}: ${reason}`);
   };
   const apiKey = checkKey(options?.apiKey, fail);
-  if (typeof options.session !== 'object' || options.session === null || Array.isArray(options.session)) {
-    fail('session is missing. Pass the session to ask for, for example { model, instructions }.');
-  }
+  const sessions = new SessionPresets(options.session, options.presets, fail);
   for (const name of HOOKS) {
     if (options[name] !== undefined && typeof options[name] !== 'function') fail(`${name} must be a function.`);
   }
-  const { type, ...session } = options.session;
-  const isLive = type === 'live';
   const baseUrl = options.baseUrl === undefined ? DEFAULT_BASE : checkBase(options.baseUrl, fail);
   const secret = checkSecret(options.secret, fail) ?? apiKey;
+  const { verifyHuman } = options;
+  const humanCheck = verifyHuman === undefined ? undefined : new HumanCheck(verifyHuman, secret, fail);
   return {
     ...checkOrigins(options, fail),
     ...checkLimiter(options.limiter, fail),
     ...checkNumbers(options, fail),
     apiKey,
-    allowedHeaders: checkHeaders(options.allowedHeaders, fail),
+    allowedHeaders: [...checkHeaders(options.allowedHeaders, fail), ...(humanCheck ? [humanCheck.header] : [])],
+    humanCheck,
     authorize: options.authorize,
     clientAddress: options.clientAddress,
     bindTo: options.bindTo,
@@ -64,8 +65,7 @@ export function resolveOptions(options: HandlerOptions, creator: string): Resolv
     onRefuse: options.onRefuse,
     baseUrl,
     isDefaultBase: baseUrl === DEFAULT_BASE,
-    isLive,
-    sessionJson: JSON.stringify(isLive ? session : { ...session, type: type ?? 'realtime' }),
+    sessions,
     safetyIdentifier: createSafetyIdentifier(checkIdentifier(options.safetyIdentifier, fail), secret),
     secret,
   };

@@ -1,3 +1,4 @@
+import { endCall } from './end-call.js';
 import { createEndpoint } from './endpoint.js';
 import { HangUpTimers } from './hang-up-timers.js';
 import { withinDeadline } from './hook-deadline.js';
@@ -10,7 +11,7 @@ import { liveApi, realtimeApi, type CallApi } from './service-call.js';
 import { containsKey } from './service-key.js';
 import { SignedLocation } from './signed-location.js';
 import { warnAtStart } from './startup-warnings.js';
-import { invalidAnswer, UpstreamError } from './upstream-error.js';
+import { invalidAnswer } from './upstream-error.js';
 import { post, type Retry } from './upstream.js';
 
 /** An offer with audio and one data channel has 2 to 10 kB; many network interfaces make it longer. */
@@ -25,13 +26,14 @@ const ACCEPTED = { types: ['application/sdp', 'application/json'], maxBytes: 65_
  */
 export function createSessionHandler(options: HandlerOptions): Handler {
   const resolved = resolveOptions(options, 'createSessionHandler');
-  const { apiKey, baseUrl, isLive, maxSessionSeconds, secret } = resolved;
+  const { apiKey, baseUrl, maxSessionSeconds, secret, sessions } = resolved;
   warnAtStart(resolved, 'createSessionHandler');
-  const api = isLive ? liveApi : realtimeApi;
+  const api = sessions.isLive ? liveApi : realtimeApi;
   const location = new SignedLocation(secret, api.isCallId, maxSessionSeconds);
   const timers = new HangUpTimers();
-  const hangUp = (callId: string, headers: Headers, retry: Retry): Promise<void> =>
-    endCall(baseUrl + api.hangUpPath(callId), headers, retry);
+  const hangUp = async (callId: string, headers: Headers, retry: Retry): Promise<void> => {
+    await endCall(baseUrl + api.hangUpPath(callId), headers, retry);
+  };
 
   const endLater = (callId: string | undefined): void => {
     if (maxSessionSeconds === undefined) return;
@@ -44,11 +46,11 @@ export function createSessionHandler(options: HandlerOptions): Handler {
   };
 
   return createEndpoint(resolved, ACCEPTED, {
-    POST: async ({ request, body, serviceHeaders, origin }) => {
+    POST: async ({ request, body, serviceHeaders, origin, session }) => {
       const offer = readOffer(request, body);
       // Before there is a call: if bindTo fails afterwards, the call costs and nobody can end it.
       const owner = { origin, binding: await bindingOf(request, resolved) };
-      const call = await openCall(api, offer, serviceHeaders, resolved, request.signal);
+      const call = await openCall(api, { offer, session: session.json }, serviceHeaders, resolved, request.signal);
       endLater(call.id);
       const { id } = call;
       const response = reply(201, call.answer, {
@@ -60,12 +62,12 @@ export function createSessionHandler(options: HandlerOptions): Handler {
 
     DELETE: {
       callId: async (request, origin) => {
-        const owner = { origin, binding: await bindingOf(request, resolved) };
-        const callId = await location.read(request.url, owner);
+        const findOwner = async () => ({ origin, binding: await bindingOf(request, resolved) });
+        const callId = await location.read(request.url, findOwner);
         if (callId !== undefined) return callId;
         throw new Refusal(400, 'invalid-call-id', 'Send DELETE to the Location that came with the SDP answer.');
       },
-      end: async (callId, { serviceHeaders }) => {
+      end: async (callId, serviceHeaders) => {
         // Without the visitor's signal: a browser that closes the page aborts its request, and the call must still end.
         await hangUp(callId, serviceHeaders, 'never');
         timers.clear(callId);
@@ -77,12 +79,12 @@ export function createSessionHandler(options: HandlerOptions): Handler {
 
 async function openCall(
   api: CallApi,
-  offer: string,
+  { offer, session }: { offer: string; session: string },
   headers: Headers,
-  { apiKey, baseUrl, sessionJson }: ResolvedOptions,
+  { apiKey, baseUrl }: ResolvedOptions,
   visitor: AbortSignal,
 ) {
-  const { path, contentType, body } = api.createRequest(offer, sessionJson);
+  const { path, contentType, body } = api.createRequest(offer, session);
   headers.set('Content-Type', contentType);
   // A second offer could open a second call, which nobody would end.
   const init = { headers, body, retry: 'unsent' as const };
@@ -92,16 +94,6 @@ async function openCall(
     throw invalidAnswer(answer.status, 'The service sent no SDP answer.');
   }
   return call;
-}
-
-async function endCall(url: string, headers: Headers, retry: Retry): Promise<void> {
-  try {
-    await post(url, { headers, body: '', retry });
-  } catch (error) {
-    // A rejection means that the service knows no such call: it has already ended.
-    const hasEnded = error instanceof UpstreamError && error.code === 'upstream-rejected';
-    if (!hasEnded) throw error;
-  }
 }
 
 async function bindingOf(request: Request, { bindTo }: ResolvedOptions): Promise<string> {

@@ -36,8 +36,11 @@ export class SignedLocation {
     return `?${query}`;
   }
 
-  /** The id of the call; undefined unless this handler wrote the location for this owner and it has not expired. */
-  async read(requestUrl: string, owner: CallOwner): Promise<string | undefined> {
+  /**
+   * The id of the call; undefined unless this handler wrote the location for this owner and it has not expired. The
+   * owner is asked for only if it matters.
+   */
+  async read(requestUrl: string, findOwner: () => Promise<CallOwner>): Promise<string | undefined> {
     const query = new URL(requestUrl).searchParams;
     const [callId, expires, signature] = ['call_id', 'call_expires', 'call_signature'].map((name) => {
       const values = query.getAll(name);
@@ -45,7 +48,7 @@ export class SignedLocation {
     }) as [string, string, string];
     if (!this.#isCallId(callId) || !/^\d{1,12}$/.test(expires)) return undefined;
     if (Number(expires) <= nowInSeconds()) return undefined;
-    const isOurs = await this.#key.verify(signedText(callId, expires, owner), signature);
+    const isOurs = await this.#key.verify(signedText(callId, expires, await findOwner()), signature);
     return isOurs ? callId : undefined;
   }
 }

@@ -1,11 +1,12 @@
+import { isLoopback } from './loopback.js';
 import type { ResolvedOptions } from './resolved-options.js';
 
 /** Says in the log, when a handler is created, what is allowed but dangerous. */
-export function warnAtStart({ authorize, hasOwnLimiter, baseUrl }: ResolvedOptions, creator: string): void {
-  if (!authorize && !hasOwnLimiter && isProduction()) {
+export function warnAtStart({ authorize, hasOwnLimiter, humanCheck, baseUrl }: ResolvedOptions, creator: string): void {
+  if (!authorize && !humanCheck && !hasOwnLimiter && isProduction()) {
     console.warn(
-      `${creator}: anybody may start calls at your expense. Set authorize (a login, a captcha), ` +
-        'or a limiter of your own that counts for all processes.',
+      `${creator}: anybody may start calls at your expense. Set authorize (a login) or verifyHuman ` +
+        '(a captcha), or a limiter of your own that counts for all processes.',
     );
   }
   const { protocol, hostname } = new URL(baseUrl);
@@ -25,8 +26,4 @@ function isProduction(): boolean {
   const permission = Deno?.permissions?.querySync?.({ name: 'env', variable: 'NODE_ENV' });
   if (permission && permission.state !== 'granted') return false;
   return process?.env?.['NODE_ENV'] === 'production';
-}
-
-function isLoopback(hostname: string): boolean {
-  return /^(localhost|.+\.localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
 }

@@ -17,8 +17,9 @@ const ACCEPTED = { types: ['application/json'], maxBytes: 2_048 };
  */
 export function createTokenHandler(options: HandlerOptions): Handler {
   const resolved = resolveOptions(options, 'createTokenHandler');
-  const { apiKey, baseUrl, expiresAfter, isDefaultBase, isLive, maxSessionSeconds, sessionJson } = resolved;
-  if (isLive) {
+  const { apiKey, baseUrl, expiresAfter, isDefaultBase, maxSessionSeconds, sessions } = resolved;
+  const isOpenAi = /^https:\/\/([^/:]+\.)?api\.openai\.com(:|$)/.test(new URL(baseUrl).origin);
+  if (sessions.isLive) {
     throw new TypeError(
       'createTokenHandler: GPT-Live has no client secrets. Use createSessionHandler with session-url instead.',
     );
@@ -30,22 +31,24 @@ export function createTokenHandler(options: HandlerOptions): Handler {
     );
   }
   const expiry = JSON.stringify({ anchor: 'created_at', seconds: expiresAfter });
-  const secretRequest = `{"expires_after":${expiry},"session":${sessionJson}}`;
 
   return createEndpoint(resolved, ACCEPTED, {
-    POST: async ({ request, serviceHeaders: headers }) => {
+    POST: async ({ request, serviceHeaders: headers, session }) => {
       headers.set('Content-Type', 'application/json');
       const answer = await post(
         `${baseUrl}/v1/realtime/client_secrets`,
-        { headers, body: secretRequest },
+        { headers, body: `{"expires_after":${expiry},"session":${session.json}}` },
         request.signal,
       );
-      const secret = readClientSecret(parseJson(answer.body));
+      const body = parseJson(answer.body);
+      const secret = readClientSecret(body);
       if (!secret || containsKey(secret.value, apiKey) || secret.value.startsWith('sk-')) {
         throw invalidAnswer(answer.status, 'The service sent no client secret.');
       }
       const callsUrl = isDefaultBase ? {} : { calls_url: `${baseUrl}/v1/realtime/calls` };
-      return { response: jsonReply(200, { ...secret, ...callsUrl }) };
+      // A server that is not known to take a channel that is agreed on beforehand must say so.
+      const dcid = isOpenAi || (body as { dcid?: unknown }).dcid === true ? { dcid: true } : {};
+      return { response: jsonReply(200, { ...secret, ...callsUrl, ...dcid }) };
     },
   });
 }

@@ -1,3 +1,4 @@
+import { withTimeLimit } from './time-limit.js';
 import { parseJson, readUpstreamBody } from './upstream-body.js';
 import { invalidAnswer, UpstreamError, type UpstreamDetail } from './upstream-error.js';
 
@@ -14,6 +15,12 @@ export interface UpstreamAnswer {
  */
 export type Retry = 'any-failure' | 'unsent' | 'never';
 
+interface PostInit {
+  headers: Headers;
+  body: string;
+  retry?: Retry;
+}
+
 const TIMEOUT_MS = 8_000;
 const RETRY_DELAY_MS = 100;
 
@@ -23,27 +30,32 @@ const RETRY_DELAY_MS = 100;
  */
 export async function post(
   url: string,
-  init: { headers: Headers; body: string; retry?: Retry },
+  init: PostInit,
   visitor?: AbortSignal,
   timeoutMs = TIMEOUT_MS,
 ): Promise<UpstreamAnswer> {
+  return withTimeLimit(timeoutMs, visitor, async (signal) => {
+    try {
+      return await postTwice(url, init, signal);
+    } catch (error) {
+      if (error instanceof UpstreamError) throw error;
+      if (visitor?.aborted) throw new UpstreamError(499, 'aborted', 'The visitor left.');
+      if (signal.aborted) throw new UpstreamError(504, 'upstream-timeout', 'The service did not answer in time.');
+      throw new UpstreamError(502, 'upstream-unreachable', 'The service could not be reached.');
+    }
+  });
+}
+
+async function postTwice(url: string, init: PostInit, signal: AbortSignal): Promise<UpstreamAnswer> {
   const { headers, body, retry = 'any-failure' } = init;
-  const deadline = AbortSignal.timeout(timeoutMs);
-  const signal = AbortSignal.any([deadline, ...(visitor ? [visitor] : [])]);
   for (let isRetry = false; ; isRetry = true) {
     let answer: UpstreamAnswer;
     try {
       // A redirect is never followed: the key is for this address only.
-      const response = await fetch(url, { method: 'POST', headers, body, redirect: 'manual', signal });
-      answer = await readAnswer(response);
+      answer = await readAnswer(await fetch(url, { method: 'POST', headers, body, redirect: 'manual', signal }));
     } catch (error) {
-      if (error instanceof UpstreamError) throw error;
-      if (visitor?.aborted) throw new UpstreamError(499, 'aborted', 'The visitor left.');
-      if (deadline.aborted) throw new UpstreamError(504, 'upstream-timeout', 'The service did not answer in time.');
       const mayRetry = retry === 'any-failure' || (retry === 'unsent' && wasNeverSent(error));
-      if (isRetry || !mayRetry) {
-        throw new UpstreamError(502, 'upstream-unreachable', 'The service could not be reached.');
-      }
+      if (error instanceof UpstreamError || signal.aborted || isRetry || !mayRetry) throw error;
       await new Promise((resolve) => setTimeout(resolve, RETRY_DELAY_MS));
       continue;
     }

@@ -1,0 +1,212 @@
+import { endCall } from '../end-call.js';
+import { unref } from '../hang-up-timers.js';
+import { withinDeadline } from '../hook-deadline.js';
+import type { HandlerOptions, MintRecord } from '../options.js';
+import { resolveOptions } from '../resolved-options.js';
+import { realtimeApi } from '../service-call.js';
+import { MemoryClaims, type CallClaims, type GuardedCall } from './call-claims.js';
+import { GuardedSession } from './guarded-session.js';
+import { canJoin, Sideband, type Connect, type SidebandClass } from './sideband.js';
+import { WatchedCall, type EndReason } from './watched-call.js';
+
+/** What a guard did. */
+export interface GuardRecord {
+  callId: string;
+  preset?: string;
+  /** `watching`: the guard has joined the call. `over`: the call has ended by itself. */
+  action: 'watching' | 'restored' | 'ended' | 'over';
+  /** Why the call was ended. */
+  reason?: EndReason;
+}
+
+export interface CallGuardOptions extends Pick<
+  HandlerOptions,
+  'apiKey' | 'session' | 'presets' | 'baseUrl' | 'maxSessionSeconds'
+> {
+  /** Which guard watches which call; default in the memory of this process. */
+  claims?: CallClaims;
+  /** A class whose second parameter takes `{ headers }`, such as that of `ws`; default the runtime's `WebSocket`. */
+  WebSocket?: SidebandClass;
+  /** Told of everything that the guard does, for audit and metrics. */
+  onGuard?: (record: GuardRecord) => void | Promise<void>;
+}
+
+/** The call that was opened. */
+export type WatchRecord = Pick<MintRecord, 'callId' | 'preset'> & { ok?: boolean };
+
+export interface CallGuard {
+  /** Watches the call of a record, as `onMint` of a session handler gets it; a record of a failure is ignored. */
+  watch(this: void, record: WatchRecord): Promise<void>;
+  /** Watches a call that the page named, if the service confirms it; false otherwise. */
+  confirm(callId: string, preset?: string): Promise<boolean>;
+  /** Stops watching. Other guards with the same claims take over at once. */
+  close(): Promise<void>;
+}
+
+const NAME = 'createCallGuard';
+const HANG_UP_PAUSE_MS = 5_000;
+const HANG_UP_TRIES = 12;
+
+/**
+ * Watches calls from the server: restores instructions and tools that the page has changed, ends the call if it keeps
+ * changing them, if it cannot be watched, or after `maxSessionSeconds`.
+ */
+export function createCallGuard(options: CallGuardOptions): CallGuard {
+  const { claims = new MemoryClaims(), onGuard } = options ?? {};
+  const WebSocket = options?.WebSocket ?? (globalThis as { WebSocket?: SidebandClass }).WebSocket;
+  // The guard may be given the options of the handler. Of these it takes what it needs.
+  const { apiKey, session, presets, baseUrl: base, maxSessionSeconds } = options ?? ({} as CallGuardOptions);
+  const resolved = resolveOptions({ apiKey, session, presets, baseUrl: base, maxSessionSeconds, limiter: false }, NAME);
+  if (typeof WebSocket !== 'function') {
+    throw new TypeError(`${NAME}: this runtime has no WebSocket. Install ws, and pass its class as WebSocket.`);
+  }
+  if (onGuard !== undefined && typeof onGuard !== 'function')
+    throw new TypeError(`${NAME}: onGuard must be a function.`);
+  if (typeof claims?.takeOver !== 'function') {
+    throw new TypeError(`${NAME}: claims must be those of createRedisClaims(). Or leave it out.`);
+  }
+  if (resolved.sessions.isLive) {
+    throw new TypeError(`${NAME}: GPT-Live cannot be guarded. Limit its client events in session, under client.`);
+  }
+  const sessions = new Map(
+    resolved.sessions.all.map(({ preset, json }) => [preset, guarded(json, preset ?? 'session')] as const),
+  );
+  const url = `${resolved.baseUrl.replace(/^http/, 'ws')}/v1/realtime?call_id=`;
+  const connect: Connect = (callId, listener) => new Sideband(WebSocket, url + callId, resolved.apiKey, listener);
+  const endOf = (callId: string): Promise<boolean> => {
+    const headers = new Headers({ Authorization: `Bearer ${resolved.apiKey}` });
+    return endCall(resolved.baseUrl + realtimeApi.hangUpPath(callId), headers, 'any-failure');
+  };
+  return new Guard({ claims, sessions, connect, endOf, maxSessionSeconds, onGuard });
+}
+
+function guarded(json: string, name: string): GuardedSession {
+  try {
+    return new GuardedSession(json);
+  } catch (error) {
+    throw new TypeError(`${NAME}: ${name} ${(error as Error).message}`);
+  }
+}
+
+interface Parts {
+  claims: CallClaims;
+  sessions: ReadonlyMap<string | undefined, GuardedSession>;
+  connect: Connect;
+  endOf: (callId: string) => Promise<boolean>;
+  maxSessionSeconds: number | undefined;
+  onGuard: CallGuardOptions['onGuard'];
+}
+
+class Guard implements CallGuard {
+  readonly #owner = crypto.randomUUID();
+  readonly #parts: Parts;
+  readonly #watched = new Map<string, WatchedCall>();
+  readonly #timer: ReturnType<typeof setInterval> | undefined;
+  #isClosed = false;
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+    const { renewEveryMs } = parts.claims;
+    if (renewEveryMs === undefined) return;
+    this.#timer = setInterval(() => void this.#renewAll().catch(log), renewEveryMs);
+    unref(this.#timer);
+  }
+
+  readonly watch = async ({ ok, callId, preset }: WatchRecord): Promise<void> => {
+    if (callId === undefined) {
+      const hint = `${NAME}: a call is not guarded, because its id is not known. Token handlers need createGuardHandler.`;
+      if (ok) console.error(`realtime-voice/server: ${hint}`);
+      return;
+    }
+    const { claims, maxSessionSeconds } = this.#parts;
+    const call: GuardedCall = { callId, restores: 0 };
+    if (preset !== undefined) call.preset = preset;
+    if (maxSessionSeconds !== undefined) call.endsAt = Date.now() + maxSessionSeconds * 1000;
+    if (await claims.add(call, this.#owner)) this.#start(call);
+  };
+
+  async confirm(callId: string, preset?: string): Promise<boolean> {
+    if (!realtimeApi.isCallId(callId) || !this.#parts.sessions.has(preset)) return false;
+    if (!(await canJoin(this.#parts.connect, callId))) return false;
+    await this.watch({ callId, ...(preset !== undefined && { preset }) });
+    return true;
+  }
+
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    clearInterval(this.#timer);
+    const ids = [...this.#watched.keys()];
+    for (const watched of this.#watched.values()) watched.stop();
+    this.#watched.clear();
+    await Promise.all(ids.map((id) => this.#parts.claims.release(id, this.#owner)));
+  }
+
+  #start(call: GuardedCall): void {
+    const session = this.#parts.sessions.get(call.preset);
+    if (this.#isClosed || !session) return this.#leave(call);
+    const watched = new WatchedCall(call, session, this.#parts.connect, {
+      joined: () => this.#report(call, { action: 'watching' }),
+      restored: () => {
+        // Saved first: a machine that takes over goes on counting.
+        void this.#renew(watched)
+          .catch(log)
+          .then(() => this.#report(call, { action: 'restored' }));
+      },
+      mustEnd: (reason) => void this.#end(call, reason).catch(log),
+    });
+    this.#watched.set(call.callId, watched);
+  }
+
+  /** For a guard on another machine. Nothing runs for longer than it may, watched or not. */
+  #leave(call: GuardedCall): void {
+    const { callId, endsAt = Infinity } = call;
+    if (!this.#isClosed)
+      console.error(`realtime-voice/server: ${NAME}: the preset of call ${callId} is not known here.`);
+    if (endsAt <= Date.now()) void this.#end(call, 'max-session-seconds').catch(log);
+    else void this.#parts.claims.release(callId, this.#owner).catch(log);
+  }
+
+  async #renewAll(): Promise<void> {
+    await Promise.all([...this.#watched.values()].map((watched) => this.#renew(watched)));
+    for (const call of await this.#parts.claims.takeOver(this.#owner)) {
+      if (!this.#watched.has(call.callId)) this.#start(call);
+    }
+  }
+
+  async #renew(watched: WatchedCall): Promise<void> {
+    const { callId } = watched.call;
+    if (await this.#parts.claims.renew(watched.call, this.#owner)) return;
+    // Another guard has taken it over, because this process was held up.
+    watched.stop();
+    if (this.#watched.get(callId) === watched) this.#watched.delete(callId);
+  }
+
+  /** A call that seems to have ended is ended too: nothing may run unwatched. */
+  async #end(call: GuardedCall, reason: EndReason | 'over'): Promise<void> {
+    const { callId } = call;
+    for (let tries = 1; ; tries++) {
+      try {
+        const wasRunning = await this.#parts.endOf(callId);
+        this.#report(call, wasRunning && reason !== 'over' ? { action: 'ended', reason } : { action: 'over' });
+        break;
+      } catch (error) {
+        console.error(`realtime-voice/server: createCallGuard: call ${callId} could not be ended.`, error);
+        if (tries === HANG_UP_TRIES) break;
+        await new Promise((resolve) => setTimeout(resolve, HANG_UP_PAUSE_MS));
+      }
+    }
+    this.#watched.delete(callId);
+    await this.#parts.claims.remove(callId, this.#owner);
+  }
+
+  #report({ callId, preset }: GuardedCall, what: Pick<GuardRecord, 'action' | 'reason'>): void {
+    const { onGuard } = this.#parts;
+    if (!onGuard) return;
+    const record = { callId, ...(preset !== undefined && { preset }), ...what };
+    withinDeadline('onGuard', async () => onGuard(record)).catch(log);
+  }
+}
+
+function log(error: unknown): void {
+  console.error('realtime-voice/server: createCallGuard:', error);
+}
