@@ -1,7 +1,7 @@
 import { count, fields, list, text, type Fields } from '../json-fields.js';
 import { realtime } from './realtime.js';
 import { readFault } from './realtime-fault.js';
-import type { Command, Dialect, Role, Signal, WireEvent } from './signals.js';
+import type { Command, Dialect, ResponseEnded, Role, Signal, WireEvent } from './signals.js';
 import { readUsage } from './usage.js';
 
 /** An utterance ends this long after its last text, because the protocol reports no end. In milliseconds. */
@@ -28,6 +28,8 @@ export class Live implements Dialect {
   readonly #running = new Map<Role, Utterance>();
   /** Whether a spoken turn was just committed: the model responds to it without a request. */
   #isTurnCommitted = false;
+  /** Whether the outputs of tools were sent: the model does not respond to them without a request. */
+  #hasOutputs = false;
   /** The tool calls of the delegated response under way. */
   readonly #calls: Signal[] = [];
   /** Whether that response has a message, which the model will speak. */
@@ -67,15 +69,16 @@ export class Live implements Dialect {
   write(command: Command): WireEvent[] {
     switch (command.type) {
       case 'commit-input':
-        this.#isTurnCommitted = true;
+        this.#isTurnCommitted = !this.#hasOutputs;
         return [];
       case 'respond': {
         const events = this.#isTurnCommitted ? [] : realtime.write(command);
-        this.#isTurnCommitted = false;
+        this.#isTurnCommitted = this.#hasOutputs = false;
         return events;
       }
       case 'say':
       case 'tool-output': {
+        this.#hasOutputs ||= command.type === 'tool-output';
         // The service makes the ids of items.
         return realtime
           .write(command)
@@ -105,17 +108,17 @@ export class Live implements Dialect {
     if (fields(event['item'])['type'] === 'message') this.#hasMessage = true;
     for (const signal of realtime.read({ ...event, type })) {
       if (signal.type === 'tool-called') this.#calls.push(signal);
-      else if (signal.type === 'response-ended') return this.#delegationEnded(signal.fault);
+      else if (signal.type === 'response-ended') return this.#delegationEnded(signal);
     }
     return [];
   }
 
   /** Without a tool call or a message, no response follows. */
-  #delegationEnded(fault: Signal | undefined): Signal[] {
+  #delegationEnded({ outcome, fault }: ResponseEnded): Signal[] {
     const isSilent = !this.#hasMessage && this.#calls.length === 0;
     this.#hasMessage = false;
     const calls = this.#calls.splice(0);
-    if (fault) return [fault];
+    if (fault && (outcome === 'failed' || isSilent)) return [fault];
     return isSilent ? [{ type: 'turn-discarded' }] : calls;
   }
 

@@ -8,20 +8,21 @@ const CHANNEL_ID = 4;
 export type ChannelPlan = { readonly label: string; readonly negotiated: boolean; readonly id: number | undefined };
 
 /**
- * The kind of channel for a calls URL. OpenAI's hosts take the id with the offer, which saves the round trip of the
- * announcement. Compatible servers may not, so they get an announced channel.
+ * The kind of channel for a calls URL. OpenAI's hosts, and those that `agrees` is true for, take the id with the offer,
+ * which saves the round trip of the announcement. With other servers such a channel may never open, so they get an
+ * announced one.
  */
-export function channelPlan(callsUrl: string): ChannelPlan {
-  const negotiated = /^https:\/\/([^/:?#]+\.)?api\.openai\.com([/:?#]|$)/i.test(callsUrl);
+export function channelPlan(callsUrl: string, agrees = false): ChannelPlan {
+  const negotiated = agrees || /^https:\/\/([^/:?#]+\.)?api\.openai\.com([/:?#]|$)/i.test(callsUrl);
   return { label: 'oai-events', negotiated, id: negotiated ? CHANNEL_ID : undefined };
 }
 
 /** The URL to which the offer is posted. */
 export function offerUrl(callsUrl: string, plan: ChannelPlan): string {
   if (!plan.negotiated) return callsUrl;
-  const url = new URL(callsUrl);
-  url.searchParams.set('dcid', String(plan.id));
-  return url.href;
+  // It may be relative to the page.
+  const [address = ''] = callsUrl.split('#');
+  return `${address}${address.includes('?') ? '&' : '?'}dcid=${plan.id}`;
 }
 
 /** The id of the call from the `Location` header: Azure's `?call_id=`, or the last segment of the path. */

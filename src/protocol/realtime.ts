@@ -52,13 +52,15 @@ const UNFINISHED = ['cancelled', 'failed', 'incomplete'] as const;
 function readResponseDone(value: unknown): Signal[] {
   const response = fields(value);
   const outcome = UNFINISHED.find((each) => each === response['status']) ?? 'completed';
+  const isFault = outcome === 'failed' || outcome === 'incomplete';
+  const { error, reason } = fields(response['status_details']);
   return [
     ...(outcome === 'completed' ? list(response['output']).flatMap(readItemDone) : []),
     {
       type: 'response-ended',
       responseId: text(response['id']) ?? '',
       outcome,
-      fault: outcome === 'failed' ? readFault(fields(response['status_details'])['error']) : undefined,
+      fault: isFault ? readFault(error ?? { code: reason }) : undefined,
     },
     ...usageSignals(text(response['id']), response['usage']),
   ];

@@ -79,6 +79,7 @@ export interface ResponseEnded {
   readonly type: 'response-ended';
   readonly responseId: string;
   readonly outcome: 'completed' | 'cancelled' | 'failed' | 'incomplete';
+  /** Why it failed or is incomplete. */
   readonly fault: Fault | undefined;
 }
 
@@ -92,10 +93,15 @@ export interface ToolCalled {
 
 export interface Fault {
   readonly type: 'fault';
-  /** `fatal`: the session is of no use any more. `busy`: a response was already being generated. */
-  readonly severity: 'fatal' | 'passing' | 'busy';
+  /**
+   * `fatal`: the session is of no use any more. `busy`: a response was already being generated. `outdated`: the
+   * command came too late or too early, and nothing is lost.
+   */
+  readonly severity: 'fatal' | 'passing' | 'busy' | 'outdated';
   readonly code: VoiceErrorCode;
   readonly message: string;
+  /** Whether the service itself has failed, so that the same request may succeed. */
+  readonly isServerFailure?: true;
   /** The id of the client event that the service has rejected, if it names one. */
   readonly rejectedEventId?: string;
 }
