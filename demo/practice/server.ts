@@ -9,6 +9,7 @@ import { liveEndpoint } from './http/live-endpoint.js';
 import { realtimeEndpoint } from './http/realtime-endpoint.js';
 import { Secrets } from './http/secrets.js';
 import { SERVER_KINDS, type ServerKind, type ServerKindName } from './http/server-kinds.js';
+import { acceptSidebands } from './http/sideband.js';
 import { programPath } from './programs.js';
 import { ServiceError } from './service/service-error.js';
 import { sentencesOf, type Speech } from './sound/speech.js';
@@ -84,6 +85,7 @@ export async function startPracticeServer(options: PracticeServerOptions = {}): 
   app.route('/practice', inspection(switchboard.calls, processes, tempo));
 
   const server = createAdaptorServer({ fetch: app.fetch }) as Server;
+  const closeSidebands = acceptSidebands(server, kind, switchboard.calls, options.apiKey);
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(options.port ?? 0, '127.0.0.1', resolve);
@@ -95,6 +97,7 @@ export async function startPracticeServer(options: PracticeServerOptions = {}): 
     async close() {
       const closed = new Promise((resolve) => server.close(resolve));
       server.closeAllConnections();
+      closeSidebands();
       await Promise.all([closed, switchboard.close(), speech.close()]);
     },
   };

@@ -6,7 +6,7 @@ const HELP =
   'Hello and long story make me talk. ' +
   'Tool and two tools ask your page to do something, and broken tool asks it badly. ' +
   'Slow makes you wait for me, and silence makes you wait in vain. ' +
-  'Error and quota are failures. Drop and expire end our call.';
+  'Error, quota and fail are failures. Drop and expire end our call.';
 const SLOW_MS = 5000;
 
 const LONG_STORY =
@@ -47,6 +47,7 @@ const WORDS: Record<string, (context: ReplyContext) => Reply> = {
   error: () => ({ ...say('I have sent you an error which is not fatal. We can go on.'), aside: 'error' }),
   expire: () => ({ ...say('This session has expired.'), aside: 'expire' }),
   quota: () => ({ spoken: [], failure: { type: 'insufficient_quota', code: 'insufficient_quota' } }),
+  fail: () => ({ spoken: [], failure: { type: 'server_error', code: 'server_error' } }),
   silence: () => ({ spoken: [] }),
 };
 

@@ -28,10 +28,15 @@ const commands: CallCommands = {
     }
   },
   describe: () => runningCall().describe(),
+  sound: () => runningCall().ear.sound,
   send: (texts) => texts.filter((text) => runningCall().sendText(text)).length,
   setScripted(scripted) {
     runningCall().scripted = scripted;
   },
+  setTapped(tapped) {
+    runningCall().tapped = tapped;
+  },
+  receive: (text) => runningCall().receive(text),
   closeChannel: () => runningCall().closeChannel(),
   hangUp: () => runningCall().hangUp(),
   end: () => (call ? call.end() : exitSoon()),
@@ -56,6 +61,7 @@ function newCall({ id, language, channelId, tempo, scripted }: CallRequest): Cal
     dialect: dialectOf(language),
     channelId,
     scripted,
+    said: (text) => void host.said.asEvent(text),
     ended: () => void host.ended.asEvent(runningCall().snapshot()),
     closed: exitSoon,
   });

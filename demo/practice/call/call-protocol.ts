@@ -30,9 +30,15 @@ export interface CallCommands {
   warmUp(): Promise<void>;
   open(request: CallRequest): Promise<CallAnswer>;
   describe(): Promise<CallDescription>;
+  /** What was heard in the last minute: 16 bit, mono, 48 kHz. */
+  sound(): Int16Array;
   /** Sends texts to the client. @returns how many were sent */
   send(texts: readonly string[]): number;
   setScripted(scripted: boolean): void;
+  /** Whether the main process is told what is sent to the client. */
+  setTapped(tapped: boolean): void;
+  /** An event of the site's server. */
+  receive(text: string): void;
   closeChannel(): void;
   hangUp(): void;
   /** Ends the call, and then the process. */
@@ -43,6 +49,8 @@ export interface CallCommands {
 export interface CallHost {
   /** Text to speech, which all calls share. */
   say(sentence: string): Promise<Clip>;
+  /** An event was sent to the client, while the call is tapped. */
+  said(text: string): void;
   /** The call has ended; this is the last that is known of it. */
   ended(last: CallDescription): void;
 }

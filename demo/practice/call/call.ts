@@ -18,6 +18,8 @@ export interface CallOptions {
   channelId: number | undefined;
   /** Whether the call begins scripted. It can be changed later. */
   scripted: boolean;
+  /** Called with each event that is sent to the client, while the call is tapped. */
+  said(text: string): void;
   /** Called once, when the call ends. */
   ended(): void;
   /** Called once, after the end of the call, when the peer connection is closed. */
@@ -42,6 +44,8 @@ export class Call implements CallLine {
   readonly playback: Playback;
   readonly speech: Speech;
   readonly tempo: Tempo;
+  /** Whether the site's server is told what is sent to the client. */
+  tapped = false;
   readonly #startedAt = Date.now();
   readonly #peer = new wrtc.RTCPeerConnection();
   readonly #source = new wrtc.nonstandard.RTCAudioSource();
@@ -65,9 +69,7 @@ export class Call implements CallLine {
       opened: () => {
         if (!this.scripted) this.#dialect.opened();
       },
-      received: (text) => {
-        if (!this.scripted) this.#dialect.received(text);
-      },
+      received: (text) => this.receive(text),
       closed: () => this.end(),
     });
     this.scripted = options.scripted;
@@ -123,7 +125,13 @@ export class Call implements CallLine {
 
   /** Sends a text even if the call is scripted. @returns whether it was sent */
   sendText(text: string): boolean {
+    if (this.tapped) this.#options.said(text);
     return this.#channel.send(text);
+  }
+
+  /** An event of the client, or of the site's server. */
+  receive(text: string): void {
+    if (!this.scripted) this.#dialect.received(text);
   }
 
   later(ms: number, action: () => void): NodeJS.Timeout {
@@ -138,6 +146,11 @@ export class Call implements CallLine {
   /** Closes the data channel and leaves the connection up. */
   closeChannel(): void {
     this.#channel.close();
+  }
+
+  close(): void {
+    this.#channel.close();
+    this.later(CLOSE_DELAY_MS, () => this.end());
   }
 
   /** The site's server hangs up. */

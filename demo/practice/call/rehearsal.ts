@@ -19,6 +19,7 @@ export async function rehearse(): Promise<void> {
       dialect: (line) => new RealtimeDialect(line, { type: 'realtime' }),
       channelId: 1,
       scripted: false,
+      said() {},
       ended() {},
       closed,
     });

@@ -17,6 +17,11 @@ export function inspection(calls: ReadonlyMap<string, PlacedCall>, processes: Pr
   app.get('/calls', async (c) => c.json(await Promise.all([...calls.values()].map((call) => call.describe()))));
   app.get('/calls/:id', async (c) => c.json(await callOf(c.req.param('id')).describe()));
 
+  app.get('/calls/:id/sound', async (c) => {
+    const { buffer, byteOffset, byteLength } = await callOf(c.req.param('id')).sound();
+    return c.body(new Uint8Array(buffer as ArrayBuffer, byteOffset, byteLength));
+  });
+
   /** A string in the list is sent as it is, so that a malformed event can be sent too. */
   app.post('/calls/:id/events', async (c) => {
     const events: unknown = await c.req.json();

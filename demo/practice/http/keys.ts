@@ -1,13 +1,17 @@
-import type { Context } from 'hono';
 import { ServiceError } from '../service/service-error.js';
 import type { ServerKind } from './server-kinds.js';
 
-export function bearer(c: Context): string | undefined {
+/** The headers of a request; a Hono context has them. */
+export interface KeyHolder {
+  req: { header(name: string): string | undefined };
+}
+
+export function bearer(c: KeyHolder): string | undefined {
   return /^Bearer (\S+)$/.exec(c.req.header('Authorization') ?? '')?.[1];
 }
 
 /** @param wanted the only key that is accepted; without it, any key is */
-export function checkApiKey(c: Context, kind: ServerKind, wanted: string | undefined): void {
+export function checkApiKey(c: KeyHolder, kind: ServerKind, wanted: string | undefined): void {
   const key = (kind.key === 'api-key' ? c.req.header('api-key') : undefined) ?? bearer(c);
   if (!key) {
     if (kind.key === 'optional' && wanted === undefined) return;

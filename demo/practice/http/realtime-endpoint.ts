@@ -18,7 +18,9 @@ export function realtimeEndpoint(
   if (kind.secret) {
     app.post('/realtime/client_secrets', async (c) => {
       checkApiKey(c, kind, apiKey);
-      return c.json(secrets.mint(await readJson(c)));
+      const secret = secrets.mint(await readJson(c));
+      // The service does not say so: everybody knows it of the service.
+      return c.json(kind.agreesOnChannel ? { ...secret, dcid: true } : secret);
     });
   }
 

@@ -107,6 +107,11 @@ export class Ear {
     this.#bufferFrom = this.#frames;
   }
 
+  /** The sound of the last minute. */
+  get sound(): Int16Array {
+    return joined(this.#kept);
+  }
+
   /** Call it when the call has ended: frees all sound but the last second, which `level` still describes. */
   release(): void {
     this.#kept = this.#kept.slice(-1000 / FRAME_MS);
@@ -144,15 +149,19 @@ export class Ear {
   #take(fromFrame: number): Turn {
     const kept = this.#kept.slice(Math.max(0, this.#kept.length - (this.#frames - fromFrame)));
     this.#bufferFrom = this.#frames;
-    const samples = new Int16Array(kept.length * FRAME_SAMPLES);
-    kept.forEach(({ frame }, index) => samples.set(frame, index * FRAME_SAMPLES));
     return {
-      samples: trimmed(samples, kept),
+      samples: trimmed(joined(kept), kept),
       startMs: fromFrame * FRAME_MS,
       endMs: this.nowMs,
       speechMs: kept.filter(({ speech }) => speech).length * FRAME_MS,
     };
   }
+}
+
+function joined(kept: readonly Heard[]): Int16Array {
+  const samples = new Int16Array(kept.length * FRAME_SAMPLES);
+  kept.forEach(({ frame }, index) => samples.set(frame, index * FRAME_SAMPLES));
+  return samples;
 }
 
 /** Cuts off silence, except 200 ms at both ends. Without any speech nothing is left. */

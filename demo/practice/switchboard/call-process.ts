@@ -15,6 +15,10 @@ export class CallProcess {
   readonly commands: BirpcReturn<CallCommands, CallHost>;
   /** Resolves when the process is gone, with its signal or exit code. */
   readonly exited: Promise<string>;
+  /** Resolves when its call has ended, or the process is gone. */
+  readonly callOver: Promise<void>;
+  /** Told of each event that is sent to the client, while the call is tapped. */
+  readonly listeners = new Set<(text: string) => void>();
   /** The last description of its call, as soon as that has ended. */
   finalDescription: CallDescription | undefined;
   readonly #child: ChildProcess;
@@ -26,13 +30,18 @@ export class CallProcess {
       serialization: 'advanced',
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     });
+    let over = (): void => {};
+    const callOver = new Promise<void>((resolve) => (over = resolve));
     const host: CallHost = {
       say: (sentence) => speech.say(sentence),
+      said: (text) => this.listeners.forEach((listener) => listener(text)),
       ended: (last) => {
         this.finalDescription = last;
+        over();
       },
     };
     this.#child = child;
+    this.callOver = callOver;
     this.commands = createBirpc<CallCommands, CallHost>(host, {
       // A message that cannot be sent is lost together with the process, whose exit is noticed anyway.
       post: (message: object) => child.send(message, () => {}),
@@ -44,6 +53,7 @@ export class CallProcess {
       child.once('exit', (code, signal) => resolve(signal ?? `exit code ${code}`));
       child.once('error', (error) => resolve(error.message));
     }).then((how) => {
+      over();
       this.commands.$close(new Error(`The process of a call has ended: ${how}`));
       return how as string;
     });

@@ -34,6 +34,33 @@ export class PlacedCall {
     return (await this.#command(({ send }) => send(texts))) ?? 0;
   }
 
+  /** Resolves when the call has ended. */
+  get over(): Promise<void> {
+    return this.process.callOver;
+  }
+
+  /** An event of the site's server. */
+  async receive(text: string): Promise<void> {
+    await this.#command((commands) => commands.receive(text));
+  }
+
+  /** Tells of each event that is sent to the client. @returns a function that ends this */
+  async listen(listener: (text: string) => void): Promise<() => void> {
+    const { listeners } = this.process;
+    const tap = (tapped: boolean) => this.#command((commands) => commands.setTapped(tapped));
+    listeners.add(listener);
+    await tap(true);
+    return () => {
+      listeners.delete(listener);
+      if (listeners.size === 0) void tap(false);
+    };
+  }
+
+  /** What was heard in the last minute: 16 bit, mono, 48 kHz. */
+  async sound(): Promise<Int16Array> {
+    return (await this.#command(({ sound }) => sound())) ?? new Int16Array();
+  }
+
   async setScripted(scripted: boolean): Promise<void> {
     await this.#command((commands) => commands.setScripted(scripted));
   }

@@ -23,6 +23,8 @@ export interface CallLine {
   send(event: { type: string }): void;
   /** Runs an action after so many milliseconds, unless the call has ended by then. */
   later(ms: number, action: () => void): NodeJS.Timeout;
+  /** Hangs up in order: closes the data channel, and then the connection. */
+  close(): void;
   /** Ends the call without a goodbye. */
   end(): void;
 }

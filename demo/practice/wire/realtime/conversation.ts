@@ -84,7 +84,7 @@ export class Conversation {
   }
 
   #checkContent(role: string, content: readonly { type?: string }[] | undefined): void {
-    const allowed = CONTENT_TYPES[role];
+    const allowed = Object.hasOwn(CONTENT_TYPES, role) ? CONTENT_TYPES[role] : undefined;
     if (!allowed) throw invalid(`Invalid value: '${role}'.`, 'invalid_value', 'item.role');
     if (!Array.isArray(content)) {
       throw invalid("Missing required parameter: 'item.content'.", 'missing_required_parameter', 'item.content');

@@ -22,6 +22,7 @@ export function fragmented(line: CallLine): CallLine {
     speech: line.speech,
     tempo: line.tempo,
     later: (ms, action) => line.later(ms, action),
+    close: () => line.close(),
     end: () => line.end(),
     send(event) {
       const renamed = betaEvent(event as NamedEvent);

@@ -74,7 +74,7 @@ export class RealtimeDialect implements Dialect {
   }
 
   hungUp(): void {
-    this.#line.end();
+    this.#line.close();
   }
 
   closed(): void {

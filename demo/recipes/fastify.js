@@ -1,0 +1,31 @@
+// Fastify 5
+import { getRequestListener } from '@hono/node-server';
+import Fastify from 'fastify';
+import { voiceSession, voiceToken } from './voice.js';
+
+const app = Fastify();
+
+// A scope of its own: the parsers of your other routes stay as they are.
+app.register(async (voice) => {
+  // Fastify refuses application/sdp with 415, and reads JSON itself. Here the handlers read the body.
+  voice.removeAllContentTypeParsers();
+  voice.addContentTypeParser('*', (_request, _payload, done) => done(null));
+
+  const mount = (url, handler) => {
+    const listener = getRequestListener((request, { incoming }) =>
+      handler(request, { address: incoming.socket.remoteAddress }),
+    );
+    voice.route({
+      method: ['GET', 'POST', 'DELETE', 'OPTIONS'],
+      url,
+      handler: (request, reply) => {
+        reply.hijack();
+        return listener(request.raw, reply.raw);
+      },
+    });
+  };
+  mount('/api/voice-token', voiceToken);
+  mount('/api/voice-session', voiceSession);
+});
+
+console.log(await app.listen({ port: Number(process.env.PORT ?? 3000), host: '127.0.0.1' }));

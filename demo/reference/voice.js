@@ -1,0 +1,40 @@
+import { Redis } from 'ioredis';
+import {
+  createCallGuard,
+  createDailyBudget,
+  createMemoryLimiter,
+  createSessionHandler,
+  createTokenHandler,
+} from 'realtime-voice/server';
+import { createRedisBudgetStore, createRedisClaims, createRedisLimiter } from 'realtime-voice/server/redis';
+import { WebSocket } from 'ws';
+
+/** The two endpoints with limiter, daily budget and guard: in Redis if there is one, in memory otherwise. */
+export function createVoice({ redisUrl, perAddress, perSite, mostCallsADay, ...settings }) {
+  const client = redisUrl && new Redis(redisUrl);
+  client?.on('error', (error) => console.error('Redis:', error.message));
+
+  const { apiKey, baseUrl, session, maxSessionSeconds } = settings;
+  const claims = client && createRedisClaims({ client });
+  const onGuard = (record) => console.log(JSON.stringify(record));
+  const guard = createCallGuard({ apiKey, baseUrl, session, maxSessionSeconds, claims, onGuard, WebSocket });
+
+  const limiter = client
+    ? createRedisLimiter({ client, perAddress, perSite })
+    : createMemoryLimiter({ perAddress, perProcess: perSite });
+  const store = client && createRedisBudgetStore({ client });
+  const budget = createDailyBudget({ mostCalls: mostCallsADay, store });
+
+  const { publicOrigin, trustedProxies } = settings;
+  const options = { apiKey, baseUrl, session, publicOrigin, trustedProxies, limiter };
+  const onRefuse = ({ status, code }) => status >= 500 && console.error(`Refused with ${status} ${code}`);
+  return {
+    token: createTokenHandler(budget.applyTo({ ...options, onRefuse })),
+    session: createSessionHandler(budget.applyTo({ ...options, onRefuse, onMint: guard.watch })),
+    /** Lets other machines take over the calls of this one. */
+    close: async () => {
+      await guard.close();
+      client?.disconnect();
+    },
+  };
+}
