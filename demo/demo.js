@@ -22,7 +22,7 @@ voice.tools = [
       additionalProperties: false,
     },
     execute({ fabric }) {
-      if (!(fabric in IN_STOCK)) return `There is no fabric called ${fabric}`;
+      if (!Object.hasOwn(IN_STOCK, fabric)) return `There is no fabric called ${fabric}`;
       showFabric(fabric);
       return `The chair on the page is now ${fabric}. In stock: ${IN_STOCK[fabric]}`;
     },
