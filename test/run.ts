@@ -1,22 +1,33 @@
-import { ensureBrowsers, ensureWebKit, webKitLacks } from './support/browser-binaries.js';
+import { ensureBrowsers, ensureRedis, ensureWebKit, webKitLacks } from './support/browser-binaries.js';
 import { beginFaultReport, faultTable } from './support/fault-report.js';
+import { printFailure, repeatFailures } from './support/failures.js';
 import type { Counts, Suite } from './support/suite.js';
-import { build, STAGES, webkit } from './support/suites.js';
+import { build, long, STAGES, unit, webkit } from './support/suites.js';
+import { ensureWordPress, wordPressLacks } from './support/wordpress-programs.js';
 
 const all = STAGES.flat();
 const words = process.argv.slice(2);
 const chosen = choose(words);
 if (chosen.has(webkit) && !hasWebKit()) chosen.delete(webkit);
+const longFiles = chosen.get(long) ?? [];
+if (longFiles.some(needsWordPress) && !hasWordPress()) {
+  const others = longFiles.filter((file) => !needsWordPress(file));
+  if (others.length > 0) chosen.set(long, others);
+  else chosen.delete(long);
+}
 const suites = [...chosen.keys()];
 if (suites.some((suite) => suite.needsBuild)) chosen.set(build, []);
 if (suites.some((suite) => suite.needsBrowsers)) ensureBrowsers();
+// Elsewhere the tests that need Redis are skipped where it is missing.
+if (chosen.has(unit) && process.env['CI']) ensureRedis();
 
 const results = new Map<Suite, Counts>();
 beginFaultReport();
 for (const stage of STAGES) await Promise.all(stage.filter((suite) => chosen.has(suite)).map(runSuite));
 
 const faults = faultTable();
-if (faults) console.log(`\n${faults}`);
+if (faults) console.log(`\n${faults}\n`);
+repeatFailures();
 finish(sum('passed'), sum('failed'));
 
 /** The files to run of each suite: of all suites that run by default, or of what the arguments name. */
@@ -29,20 +40,33 @@ function choose(words: readonly string[]): Map<Suite, readonly string[]> {
   }
   const picked = new Map<Suite, readonly string[]>();
   for (const suite of all) {
-    const { name, files = [], onRequest } = suite;
+    const { name, files = [], defaultFiles = files, onRequest } = suite;
     const byDefault = words.length === 0 && !onRequest;
     const named = files.filter((file) => parts.some((part) => file.includes(part)));
-    if (byDefault || words.includes('all') || words.includes(name)) picked.set(suite, files);
+    if (words.includes('all') || words.includes(name)) picked.set(suite, files);
+    else if (byDefault) picked.set(suite, defaultFiles);
     else if (named.length > 0) picked.set(suite, named);
   }
   return picked;
 }
 
-/** WebKit is required in continuous integration and when it is named. Otherwise its tests may be left out. */
+/** WebKit is required in continuous integration and when it is named. `npm test -- all` may leave it out. */
 function hasWebKit(): boolean {
   if (process.env['CI'] || words.some((word) => word.includes('webkit'))) ensureWebKit();
   const missing = webKitLacks();
   if (missing) console.log(`– webkit     left out: ${missing} not installed. npm test -- webkit says how to get it.`);
+  return !missing;
+}
+
+function needsWordPress(file: string): boolean {
+  return file === 'test/embeds/wordpress.e2e.ts';
+}
+
+/** As with WebKit: required in continuous integration and when it is named. */
+function hasWordPress(): boolean {
+  if (process.env['CI'] || words.some((word) => word.includes('wordpress'))) ensureWordPress();
+  const missing = wordPressLacks();
+  if (missing) console.log(`– wordpress  left out: ${missing} missing. npm test -- wordpress says how to get it.`);
   return !missing;
 }
 
@@ -59,7 +83,7 @@ async function runSuite(suite: Suite): Promise<void> {
 
 /** Otherwise the output of an earlier build would be tested. */
 function notBuilt({ name }: Suite): Counts {
-  console.log(`\n✖ ${name} was not run, because the build failed.`);
+  printFailure(name, 'It was not run, because the build failed.');
   return { passed: 0, failed: 1 };
 }
 

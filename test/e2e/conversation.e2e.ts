@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { launchChromium, launchFirefox } from '../support/browsers.js';
 import { startDemo } from '../support/demo-process.js';
+import { offersOf } from '../support/page.js';
 import type { ServerProcess } from '../support/server-process.js';
 import { speechWav } from '../support/speech-wav.js';
 import { hearAssistant, packetRates } from './support/page-sound.js';
@@ -80,9 +81,9 @@ describe('a first conversation', () => {
 
 /** The origin that the page sent its offer to. */
 function practiceUrl({ opened }: VoicePage): string {
-  const offers = opened.requests.filter(({ method, url }) => method === 'POST' && url.endsWith('/v1/realtime/calls'));
+  const offers = offersOf(opened);
   assert.equal(offers.length, 1, 'one offer was made');
-  return new URL(offers[0]!.url).origin;
+  return offers[0]!.origin;
 }
 
 async function untilHeard(practice: string, enough: (heard: PracticeCall['heard']) => boolean): Promise<PracticeCall> {

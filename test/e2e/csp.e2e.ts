@@ -26,7 +26,7 @@ describe('the strictest content security policy that allows calls', { concurrenc
   ] as const) {
     it(`blocks nothing in a whole call in ${name}`, async () => {
       // This Firefox does not support trusted types and logs a warning about the directive.
-      const types = name === 'Chromium' ? `; require-trusted-types-for 'script'; trusted-types lit-html` : '';
+      const types = name === 'Chromium' ? `; require-trusted-types-for 'script'; trusted-types realtime-voice` : '';
       const downloads = await mkdtemp(join(tmpdir(), 'transcripts-'));
       const browser = await launch({ downloads });
       try {

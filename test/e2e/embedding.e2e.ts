@@ -6,6 +6,7 @@ import { reportFault } from '../support/fault-report.js';
 import { startPageServer } from '../support/page-server.js';
 import { startPractice, type PracticeProcess } from '../support/practice-process.js';
 import { sharedChromium, sharedFirefox } from '../support/shared-browsers.js';
+import { untilItCounts } from '../support/until-it-counts.js';
 import { failOnce } from './support/failing-start.js';
 import { keepAudio, playback } from './support/heard-in-page.js';
 import { RunningCall, visibleText } from './support/running-call.js';
@@ -88,6 +89,7 @@ for (const [name, shared, launch] of [
       await call.ask('Can I hear you?');
       assert.deepEqual(await playback(voice.page), { paused: true, at: 0 });
 
+      await untilItCounts();
       await voice.page.locator('realtime-voice >>> button ::-p-text(Tap to hear)').click();
       await until(
         'audio plays',

@@ -8,6 +8,7 @@ import { sharedFirefox } from '../support/shared-browsers.js';
 import { speechWav } from '../support/speech-wav.js';
 import { launchAudibleChromium, recordOutput, type Output } from './support/audible-chromium.js';
 import { Conversation } from './support/conversation.js';
+import { keepAudio } from './support/heard-in-page.js';
 import { hearAssistant } from './support/page-sound.js';
 import { until } from './support/until.js';
 
@@ -30,6 +31,7 @@ describe('in Chromium', () => {
   after(() => Promise.all([browser?.close(), audible?.close()]));
 
   it('speech interrupts the assistant', () => speakOver(browser, async () => {}));
+  it('speech lowers the assistant before the service reacts', () => lowerFirst(browser));
   it('the Interrupt button silences the page before the service reacts', () => pressButton(audible, recordOutput));
   it('interrupt() silences the assistant', () => callMethod(audible, recordOutput));
 });
@@ -82,6 +84,30 @@ async function speakOver(browser: Browser, finish: (voice: Conversation) => Prom
   await assertShownAsInterrupted(voice);
   assert.deepEqual(await voice.sent(before), [], 'no client event was sent');
   assert.deepEqual([await voice.failures(), voice.opened.errors], [[], []]);
+}
+
+/** What the page hears itself is faster than the service's report of it. */
+async function lowerFirst(browser: Browser): Promise<void> {
+  await using voice = await Conversation.open(browser, practice.url, { prelude: keepAudio });
+  await tellStory(voice);
+  const log = await voice.page.evaluateHandle(recordVolume);
+  await voice.press('mute-button');
+  await until(
+    'the speech is answered',
+    () => voice.transcript(),
+    (entries) => entries[3]?.status === 'final',
+  );
+  assert.deepEqual(await log.jsonValue(), ['volume 0.13', 'the service hears the visitor', 'volume 1.00']);
+}
+
+function recordVolume(): string[] {
+  const log: string[] = [];
+  const audio = (window as unknown as { __audios: HTMLAudioElement[] }).__audios.at(-1)!;
+  audio.addEventListener('volumechange', () => log.push(`volume ${audio.volume.toFixed(2)}`));
+  document.querySelector('realtime-voice')!.addEventListener('voice-server-event', ({ detail: { type } }) => {
+    if (type === 'input_audio_buffer.speech_started') log.push('the service hears the visitor');
+  });
+  return log;
 }
 
 /** The service is scripted meanwhile, so it keeps sending audio: only the page itself can cause the silence. */

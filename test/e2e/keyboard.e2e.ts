@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, it } from 'node:test';
 import { startPractice, type PracticeProcess } from '../support/practice-process.js';
 import { BROWSERS } from '../support/shared-browsers.js';
+import { untilItCounts } from '../support/until-it-counts.js';
 import { RunningCall } from './support/running-call.js';
 import { until } from './support/until.js';
 import { openVoicePage, type VoicePage } from './support/voice-page.js';
@@ -24,9 +25,10 @@ for (const [name, launch] of BROWSERS) {
       () => focused(voice),
       (part) => part === 'start-button',
     );
+    await untilItCounts();
     await keyboard.press('Enter');
     await voice.untilState('listening');
-    await tabTo(voice, 'text-field', true);
+    await tabTo(voice, 'text-field');
     await keyboard.type('hello');
     await keyboard.press('Enter');
     await until(
@@ -73,12 +75,10 @@ function focused({ page }: VoicePage): Promise<string | null | undefined> {
   return page.evaluate(() => document.querySelector('realtime-voice')!.shadowRoot!.activeElement?.getAttribute('part'));
 }
 
-/** Presses Tab, or with `back` Shift+Tab, until a part has the focus. After the last part, Firefox leaves the page. */
-async function tabTo(voice: VoicePage, part: string, back = false): Promise<void> {
+/** Presses Tab until a part has the focus. After the last part, Firefox leaves the page. */
+async function tabTo(voice: VoicePage, part: string): Promise<void> {
   const { keyboard } = voice.page;
-  if (back) await keyboard.down('Shift');
   for (let presses = 0; presses < 20 && (await focused(voice)) !== part; presses++) await keyboard.press('Tab');
-  if (back) await keyboard.up('Shift');
   if ((await focused(voice)) === part) return;
   assert.fail(`${part} is not reached by Tab`);
 }

@@ -10,11 +10,11 @@ import { removeElement, startAnother } from './support/moved-element.js';
 import { assertNothingAlive } from './support/nothing-alive.js';
 import { DISTURBANCES, FROZEN_PAGE } from './support/page-disturbances.js';
 import { sessionRoutes, type SeenOnSite } from './support/session-site.js';
+import { NEXT } from './support/site.js';
 import { until } from './support/until.js';
 
 /** How long the microphone may stay in use after the element was removed, in seconds. */
 const RELEASED_AFTER = 1.2;
-const NEXT = { '/next': { body: '<!doctype html><title>Next page</title>' } };
 
 let practice: PracticeProcess;
 before(async () => void (practice = await startPractice(['--voice-rate', '350', '--thinking-ms', '20'])));

@@ -4,6 +4,7 @@ import type { Browser } from 'puppeteer-core';
 import type { ToolDeclaration, VoiceTool } from '../../src/session/index.js';
 import { startPractice, type PracticeProcess } from '../support/practice-process.js';
 import { BROWSERS } from '../support/shared-browsers.js';
+import { untilItCounts } from '../support/until-it-counts.js';
 import { Conversation } from './support/conversation.js';
 import { until } from './support/until.js';
 
@@ -62,11 +63,53 @@ for (const [name, launch] of BROWSERS) {
         (text) => /^Book the table\?/.test(text ?? ''),
       );
       assert.deepEqual(await ran(voice), ['whole_log']);
+      await untilItCounts();
       await voice.page.locator('realtime-voice >>> button ::-p-text(Accept)').click();
       await assertGoesOn(voice, {
         whole_log: '{"error":"The result has 65537 bytes, more than 65536."}',
         book_table: 'booked',
       });
+    });
+
+    it('one throws what is no error and the other returns control characters', async () => {
+      await using voice = await openWith(browser, 'bare_throw', 'noise');
+      await voice.write('two tools');
+      await until(
+        'both are answered',
+        () => outputs(voice),
+        (all) => Object.keys(all).length === 2,
+      );
+      const { noise, bare_throw } = await outputs(voice);
+      assert.equal(bare_throw, '{"error":"Unreadable error"}');
+      assert.match(noise!, /^\{"error":"The event .* has \d+ bytes, more than \d+\."\}$/);
+      await assertGoesOn(voice, { bare_throw, noise: noise! });
+    });
+
+    it('one finishes while the visitor speaks, whose turn the service answers', async () => {
+      await using voice = await openWith(browser, 'order_status', 'count_ships');
+      await voice.write('two tools');
+      await until(
+        'one is answered',
+        () => outputs(voice),
+        (all) => Object.keys(all).length === 1,
+      );
+      await voice.script(true);
+      const at = { item_id: 'item_turn', audio_start_ms: 0 };
+      await voice.announce({ type: 'input_audio_buffer.speech_started', ...at });
+      await until('the visitor speaks', () =>
+        voice.page.$eval('realtime-voice', ({ session }) => session!.userSpeaking),
+      );
+      await voice.page.evaluate(() => (window as unknown as { workshop: Workshop }).workshop.finish('done'));
+      await voice.untilPeer('the result is sent', ({ clientEvents }) => clientEvents.length === 5);
+      await voice.announce(
+        { type: 'input_audio_buffer.speech_stopped', ...at },
+        { type: 'response.created', response: { id: 'resp_turn', status: 'in_progress', output: [] } },
+        { type: 'response.done', response: { id: 'resp_turn', status: 'completed', output: [] } },
+      );
+      await voice.untilState('listening');
+      assert.deepEqual(await voice.sent(3), ['conversation.item.create', 'conversation.item.create']);
+      await voice.script(false);
+      await assertCallWorks(voice);
     });
 
     it('the visitor declines one and a listener answers the other', async () => {
@@ -82,6 +125,7 @@ for (const [name, launch] of BROWSERS) {
         () => outputs(voice),
         (all) => all['page_title'] === 'Test page',
       );
+      await untilItCounts();
       await voice.page.locator('realtime-voice >>> button ::-p-text(Decline)').click();
       await assertGoesOn(voice, { page_title: 'Test page', book_table: '{"error":"The visitor declined."}' });
       assert.deepEqual(await ran(voice), []);
@@ -160,6 +204,14 @@ async function openWith(browser: Browser, ...names: string[]): Promise<Conversat
           parameters,
           execute: run('count_ships', () => new Promise((resolve) => (workshop.finish = resolve))),
         },
+        {
+          name: 'bare_throw',
+          parameters,
+          execute: run('bare_throw', () => {
+            throw Object.create(null);
+          }),
+        },
+        { name: 'noise', parameters, execute: run('noise', () => '\u0001'.repeat(64 * 1024)) },
         { name: 'whole_log', parameters, execute: run('whole_log', () => 'x'.repeat(64 * 1024 + 1)) },
         { name: 'book_table', parameters, confirm: 'Book the table?', execute: run('book_table', () => 'booked') },
         { name: 'page_title', parameters },

@@ -110,6 +110,50 @@ for (const [name, launch, composes] of [
       assert.deepEqual(await voice.microphone(), { granted: 0, refused: 1 });
     });
 
+    it('keeps words that are larger than a message in the field, and says so', async () => {
+      await using voice = await Conversation.open(browser, practice.url);
+      const { page } = voice;
+      await voice.write('hi');
+      await voice.untilAnswered('hi', /^You typed: hi$/);
+      const before = (await voice.sent()).length;
+      const enter = async (text: string): Promise<void> => {
+        await page.$eval(
+          FIELD,
+          (field, text) => {
+            (field as HTMLTextAreaElement).value = text;
+            field.dispatchEvent(new InputEvent('input', { bubbles: true }));
+          },
+          text,
+        );
+        await page.focus(FIELD);
+        await page.keyboard.press('Enter');
+      };
+      const huge = 'x'.repeat(400_000);
+      await enter(huge);
+      const notice = (): Promise<string[]> =>
+        page.$$eval('realtime-voice >>> [part="notice"]', (all) => all.map(({ textContent }) => textContent.trim()));
+      await until(
+        'the visitor is told',
+        notice,
+        ([text]) => text === 'The message is too long Shorten it, then send it again.',
+      );
+      assert.equal(await page.$eval(FIELD, (field) => (field as HTMLTextAreaElement).value.length), huge.length);
+      assert.deepEqual(
+        (await voice.transcript()).map(({ status }) => status),
+        ['final', 'final', 'failed'],
+      );
+      assert.deepEqual(await remarks(page), ['', '', 'not sent']);
+
+      await enter('short');
+      await voice.untilAnswered('short', /^You typed: short$/);
+      assert.deepEqual(await voice.sent(before), ['conversation.item.create', 'response.create']);
+      assert.deepEqual([await notice(), await voice.failures(), voice.opened.errors], [[], [], []]);
+      assert.deepEqual(
+        (await voice.transcript()).map(({ text }) => text.length),
+        [2, 13, huge.length, 5, 16],
+      );
+    });
+
     it('interrupts the assistant', async () => {
       await using voice = await Conversation.open(browser, practice.url);
       await voice.write('long story');
@@ -132,10 +176,7 @@ for (const [name, launch, composes] of [
         ['final', 'interrupted', 'final', 'final'],
       );
       assert.match(story!.text, /^All right, a long story\. (?!.*Thank you for listening)/);
-      const remarks = await voice.page.$$eval('realtime-voice >>> .remark', (lines) =>
-        lines.map((line) => line.textContent),
-      );
-      assert.deepEqual(remarks, ['', 'cut off', '', '']);
+      assert.deepEqual(await remarks(voice.page), ['', 'cut off', '', '']);
       const turns = ['connecting', 'listening', 'thinking', 'speaking', 'thinking', 'speaking', 'listening'];
       assert.deepEqual(await voice.states(), turns);
     });
@@ -181,4 +222,11 @@ async function composeInFirefox(page: Page): Promise<string> {
   assert.ok(untouched, 'the key is left to the IME');
   await page.type(FIELD, '日本');
   return '日本';
+}
+
+/** What the transcript remarks on each entry. */
+function remarks(page: Page): Promise<string[]> {
+  return page.$$eval('realtime-voice >>> .entry', (lines) =>
+    lines.map((line) => line.querySelector('.remark')?.textContent ?? ''),
+  );
 }

@@ -5,7 +5,7 @@ import { mount } from '../support/scripted-voice.js';
 /** The card is a flex container only by its style sheet. */
 function hasStyles({ shadowRoot }: ScriptedVoiceElement): boolean {
   const card = shadowRoot!.querySelector('.card')!;
-  return card.ownerDocument.defaultView!.getComputedStyle(card).display === 'flex';
+  return card.ownerDocument.defaultView!.getComputedStyle(card).display === 'inline-flex';
 }
 
 describe('the styles', () => {

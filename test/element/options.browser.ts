@@ -6,16 +6,19 @@ import { mount } from '../support/scripted-voice.js';
 const OPTIONS = Object.entries({ ...CALL_OPTIONS, ...VIEW_OPTIONS });
 
 /** A value that is not the default of the option, as an attribute has it. */
-const OTHER = '7';
+const otherValue = ({ words }: { words?: readonly unknown[] }): string => String(words?.at(-1) ?? 7);
 
 describe('the options', () => {
-  for (const [name, { attribute, default: initial, reflect }] of OPTIONS) {
+  for (const [name, option] of OPTIONS) {
+    const { attribute, default: initial, reflect } = option;
+    const other = otherValue(option);
+
     it(`${name} has its default at first, and again when it is set to null or undefined`, async () => {
       const { element } = await mount();
       const properties = element as unknown as Record<string, unknown>;
       expect(properties[name]).to.equal(initial);
       for (const nothing of [null, undefined]) {
-        properties[name] = typeof initial === 'boolean' ? true : OTHER;
+        properties[name] = typeof initial === 'boolean' ? true : other;
         await element.updateComplete;
         properties[name] = nothing;
         await element.updateComplete;
@@ -26,11 +29,70 @@ describe('the options', () => {
     if (typeof attribute !== 'string') continue;
 
     it(`${name} is set by ${attribute}, and has its default when the attribute is removed`, async () => {
-      const { element } = await mount({ [attribute]: OTHER });
+      const { element } = await mount({ [attribute]: other });
       const properties = element as unknown as Record<string, unknown>;
-      expect(String(properties[name])).to.equal(reflect ? 'true' : OTHER);
+      expect(String(properties[name])).to.equal(reflect ? 'true' : other);
       element.removeAttribute(attribute);
       expect(properties[name]).to.equal(initial);
+    });
+  }
+
+  for (const [name, { attribute, default: initial }] of OPTIONS) {
+    if (initial !== false || typeof attribute !== 'string') continue;
+
+    it(`${name} is false for ${attribute}="false", which Vue and Svelte write, and the attribute goes`, async () => {
+      const { element } = await mount({ [attribute]: '' });
+      const properties = element as unknown as Record<string, unknown>;
+      expect(properties[name]).to.equal(true);
+      element.setAttribute(attribute, 'false');
+      await element.updateComplete;
+      expect(properties[name]).to.equal(false);
+      expect(element.hasAttribute(attribute)).to.equal(false);
+      element.setAttribute(attribute, '');
+      await element.updateComplete;
+      expect(properties[name]).to.equal(true);
+    });
+
+    it(`${name} is false when the markup has ${attribute}="false"`, async () => {
+      const { element } = await mount({ [attribute]: 'false' });
+      expect((element as unknown as Record<string, unknown>)[name]).to.equal(false);
+      expect(element.hasAttribute(attribute)).to.equal(false);
+    });
+  }
+
+  for (const name of ['idleTimeout', 'maxDuration'] as const) {
+    const { attribute, default: initial } = CALL_OPTIONS[name];
+
+    it(`${name} has its default for what is no duration: a mistake makes no call endless`, async () => {
+      const { element } = await mount();
+      for (const mistake of [' ', '\n', [], [5], {}, true, false, 5n, new Date(0), -1, '-1', NaN, '5 min', 'never']) {
+        Object.assign(element, { [name]: 7 });
+        Object.assign(element, { [name]: mistake });
+        await element.updateComplete;
+        expect(element[name], String(mistake)).to.equal(initial);
+      }
+      for (const mistake of [' ', '-1', '5 min', 'never']) {
+        element.setAttribute(attribute as string, '7');
+        element.setAttribute(attribute as string, mistake);
+        expect(element[name], mistake).to.equal(initial);
+      }
+    });
+
+    it(`${name} is without limit for 0 and for Infinity, and may have blanks around it`, async () => {
+      const { element } = await mount();
+      for (const [set, value] of [
+        [0, 0],
+        ['0', 0],
+        [Infinity, Infinity],
+        [' 5 ', 5],
+        ['1.5', 1.5],
+      ] as const) {
+        Object.assign(element, { [name]: set });
+        await element.updateComplete;
+        expect(element[name], String(set)).to.equal(value);
+        element.setAttribute(attribute as string, String(set));
+        expect(element[name], String(set)).to.equal(value);
+      }
     });
   }
 
@@ -38,7 +100,7 @@ describe('the options', () => {
     expect([...ScriptedVoiceElement.observedAttributes].sort()).to.deep.equal(
       [
         'token-url token-method calls-url session-url credentials greet push-to-talk no-reconnect idle-timeout',
-        'max-duration label disabled no-transcript no-text-input muted variant placement open consent',
+        'preconnect max-duration label disabled no-transcript no-text-input muted variant placement open consent state',
       ]
         .flatMap((line) => line.split(' '))
         .sort(),

@@ -26,12 +26,37 @@ describe('<realtime-voice>', () => {
     expect(session.calls).to.deep.equal([]);
   });
 
-  it('prepares a call when the start button is pointed at or focused', async () => {
+  it('opens a call when a pointer goes down on the start button, not when the focus comes', async () => {
     const { part, session } = await mount();
-    part('start-button')!.dispatchEvent(new PointerEvent('pointerenter'));
-    expect(session.calls).to.deep.equal(['warm']);
     part('start-button')!.focus();
-    expect(session.calls).to.deep.equal(['warm', 'warm']);
+    part('start-button')!.dispatchEvent(new PointerEvent('pointerenter'));
+    expect(session.calls).to.deep.equal([]);
+    part('start-button')!.dispatchEvent(new PointerEvent('pointerdown'));
+    expect(session.calls).to.deep.equal(['press']);
+    part('start-button')!.dispatchEvent(new PointerEvent('pointerleave'));
+    expect(session.calls).to.deep.equal(['press', 'release']);
+  });
+
+  it('opens no call ahead while it is disabled or the visitor has not consented', async () => {
+    for (const attributes of [{ disabled: '' }, { consent: '1' }] as Record<string, string>[]) {
+      const { part, session, element } = await mount(attributes);
+      session.calls.length = 0;
+      part('start-button')!.dispatchEvent(new PointerEvent('pointerdown'));
+      element.warm();
+      expect(session.calls.filter((call) => call === 'press' || call === 'warm')).to.deep.equal([]);
+    }
+  });
+
+  it('prepares no call for a pointer that is on the start button after a call, but opens one for a press', async () => {
+    const { part, session, call, element } = await mount();
+    await call();
+    session.end('stopped');
+    await element.updateComplete;
+    session.calls.length = 0;
+    part('start-button')!.dispatchEvent(new PointerEvent('pointermove'));
+    await aTimeout(150);
+    part('start-button')!.dispatchEvent(new PointerEvent('pointerdown'));
+    expect(session.calls).to.deep.equal(['press']);
   });
 
   describe('a call', () => {
@@ -81,10 +106,11 @@ describe('<realtime-voice>', () => {
       part('start-button')!.focus();
       part('start-button')!.click();
       await element.updateComplete;
-      expect(element.shadowRoot!.activeElement).to.equal(part('end-button'));
+      expect(element.shadowRoot!.activeElement, 'not the button that ends the call').to.equal(part('status'));
       session.ready();
       await element.updateComplete;
       session.calls.length = 0;
+      part('end-button')!.focus();
       part('end-button')!.click();
       await element.updateComplete;
       expect(element.shadowRoot!.activeElement).to.equal(part('start-button'));
@@ -242,7 +268,7 @@ describe('<realtime-voice>', () => {
       session.muted = false;
       await element.updateComplete;
       expect([element.muted, element.hasAttribute('muted')]).to.deep.equal([false, false]);
-      element.toggleAttribute('muted', true);
+      element.muted = true;
       expect(session.muted).to.equal(true);
     });
 
@@ -280,6 +306,19 @@ describe('<realtime-voice>', () => {
       element.disabled = true;
       await element.updateComplete;
       expect(session.calls.at(-1)).to.equal('stop stopped');
+    });
+
+    it('disabled takes back what was made ahead of a call, and keeps a failure', async () => {
+      const { element, session } = await mount();
+      element.disabled = true;
+      await element.updateComplete;
+      expect(session.calls).to.deep.equal(['stop stopped']);
+      element.disabled = false;
+      void element.start();
+      session.fail('connection-lost');
+      element.disabled = true;
+      await element.updateComplete;
+      expect([session.calls.at(-1), element.state]).to.deep.equal(['start', 'failed']);
     });
 
     it('hide the transcript and the text field', async () => {

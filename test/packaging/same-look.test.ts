@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
+import { before, describe, it } from 'node:test';
 import { build } from 'esbuild';
 import type { Browser, Page } from 'puppeteer-core';
 import { openPage, type OpenPage } from '../support/page.js';
-import { BROWSERS, closeSharedBrowsers } from '../support/shared-browsers.js';
+import { BROWSERS } from '../support/shared-browsers.js';
 
 /** Each is put on the page in one go, so that every part of the interface is there once. */
 const VARIANTS = [
@@ -20,7 +20,6 @@ describe('the drop-in file and the modules, which are not minified', () => {
     const bundle = await build({ entryPoints: ['dist/index.js'], ...options });
     modules = Buffer.from(bundle.outputFiles[0]!.contents);
   });
-  after(closeSharedBrowsers);
 
   for (const [name, sharedBrowser] of BROWSERS) {
     it(`have the same style rules in ${name}`, async () => {

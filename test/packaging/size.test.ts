@@ -4,7 +4,7 @@ import { it } from 'node:test';
 import { brotliBytes, bundleSize, type BundleSize, sizeTable } from './bundle-size.js';
 
 /** Bytes with brotli, for the drop-in file with everything in it. */
-const BUDGET = 36_000;
+const BUDGET = 42_500;
 /** Bytes with brotli, for one language. */
 const LANGUAGE_BUDGET = 2_000;
 /** Percent. */

@@ -37,11 +37,20 @@ describe('the event channel', () => {
       assert.deepEqual([plan.negotiated, plan.id], [false, undefined]);
       assert.equal(offerUrl(url, plan), url);
     });
+
+    it(`is agreed beforehand with ${url || 'nowhere'} where the token says so`, () => {
+      const plan = channelPlan(url, true);
+      assert.deepEqual([plan.negotiated, typeof plan.id], [true, 'number']);
+      const { origin, pathname } = new URL(url, 'https://page.example');
+      const sent = new URL(offerUrl(url, plan), 'https://page.example');
+      assert.deepEqual([sent.origin, sent.pathname, sent.search], [origin, pathname, `?dcid=${plan.id}`]);
+    });
   }
 
   it('keeps the other parameters of the query', () => {
     const url = new URL(offerUrl('https://api.openai.com/v1/realtime/calls?a=b', channelPlan(DEFAULT_CALLS_URL)));
     assert.equal(url.searchParams.get('a'), 'b');
+    assert.equal(offerUrl('/calls?a=b#c', channelPlan('', true)), '/calls?a=b&dcid=4');
   });
 });
 

@@ -11,8 +11,8 @@ const TABLE: [string, Fault['severity'], VoiceErrorCode][] = [
   ['invalid_api_key', 'fatal', 'token-unauthorized'],
   ['beta_api_shape_disabled', 'fatal', 'configuration'],
   ['conversation_already_has_active_response', 'busy', 'server-error'],
-  ['response_cancel_not_active', 'passing', 'server-error'],
-  ['input_audio_buffer_commit_empty', 'passing', 'server-error'],
+  ['response_cancel_not_active', 'outdated', 'server-error'],
+  ['input_audio_buffer_commit_empty', 'outdated', 'server-error'],
   ['cannot_update_voice', 'passing', 'server-error'],
   ['unknown_parameter', 'passing', 'server-error'],
   ['invalid_value', 'passing', 'server-error'],
@@ -33,7 +33,8 @@ const failed = (error: unknown) =>
 describe('faults', () => {
   for (const [code, severity, voiceCode] of TABLE) {
     it(`${code} is ${severity}: ${voiceCode}`, () => {
-      const fault: Fault = { type: 'fault', severity, code: voiceCode, message: 'As the service puts it.' };
+      const own = code === 'server_error' ? ({ isServerFailure: true } as const) : undefined;
+      const fault: Fault = { type: 'fault', severity, code: voiceCode, message: 'As the service puts it.', ...own };
       const discarded = code === 'input_audio_buffer_commit_empty' ? [{ type: 'turn-discarded' }] : [];
       assert.deepEqual(error({ type: 'invalid_request_error', code, message: 'As the service puts it.' }), [
         ...discarded,
@@ -66,8 +67,27 @@ describe('faults', () => {
     }
   });
 
-  it('are read only of failed responses', () => {
-    for (const status of ['completed', 'cancelled', 'incomplete', 'in_progress', undefined]) {
+  it('tell a failure of the service itself from what it refuses', () => {
+    const isServerFailure = (fields: unknown) => (error(fields)[0] as Fault).isServerFailure;
+    assert.equal(isServerFailure({ type: 'server_error', code: 'internal_error' }), true);
+    assert.equal(isServerFailure({ type: 'server_error', code: null }), true);
+    assert.equal(isServerFailure(undefined), true, 'nothing speaks against it');
+    for (const type of ['invalid_request_error', 'rate_limit_exceeded', 'content_filter'])
+      assert.equal(isServerFailure({ type }), undefined, type);
+  });
+
+  it('name the reason of an incomplete response', () => {
+    const [ended] = read({
+      type: 'response.done',
+      response: { id: 'resp_1', status: 'incomplete', status_details: { reason: 'content_filter' } },
+    });
+    const { fault } = ended as ResponseEnded;
+    assert.deepEqual([fault?.severity, fault?.isServerFailure], ['passing', undefined]);
+    assert.equal(fault!.message, 'content_filter');
+  });
+
+  it('are read only of failed and incomplete responses', () => {
+    for (const status of ['completed', 'cancelled', 'in_progress', undefined]) {
       const [ended] = read({
         type: 'response.done',
         response: { id: 'resp_1', status, status_details: { error: { code: 'session_expired' } } },

@@ -256,6 +256,14 @@ describe('the live dialect', () => {
     assert.deepEqual(live.write({ type: 'respond' }), [{ type: 'response.create' }]);
   });
 
+  it('requests a response to the outputs of tools, although a spoken turn follows them', () => {
+    live.write({ type: 'tool-output', callId: 'call_1', output: '12' });
+    live.write({ type: 'commit-input' });
+    assert.deepEqual(live.write({ type: 'respond' }), [{ type: 'response.create' }]);
+    live.write({ type: 'commit-input' });
+    assert.deepEqual(live.write({ type: 'respond' }), []);
+  });
+
   it("repeats the site's own tools, which an update would replace", () => {
     const tools = [{ type: 'function', name: 'theirs' }];
     const [signal] = live.read({

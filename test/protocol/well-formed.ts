@@ -26,7 +26,7 @@ const usage: Check = (value) =>
 const role = oneOf('user', 'assistant');
 const source = oneOf('speech', 'text');
 const fault = {
-  severity: oneOf('fatal', 'passing', 'busy'),
+  severity: oneOf('fatal', 'passing', 'busy', 'outdated'),
   code: oneOf(
     'session-expired',
     'quota-exceeded',
@@ -36,6 +36,7 @@ const fault = {
     'server-error',
   ),
   message: string,
+  isServerFailure: absentOr(oneOf(true)),
   rejectedEventId: absentOr(id),
 };
 const words = {

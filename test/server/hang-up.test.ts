@@ -167,10 +167,11 @@ describe('the signed Location', () => {
   }
 
   it('expires after two hours', async (context) => {
+    let now = Date.now();
+    context.mock.method(Date, 'now', () => now);
     const handler = handlerWith();
     const location = await open(handler);
-    let now = Date.now() + 7_199_000;
-    context.mock.method(Date, 'now', () => now);
+    now += 7_199_000;
     assert.equal((await handler(leave(location))).status, 204);
     upstream.answer(respond(200, ''));
     now += 2_000;
@@ -207,6 +208,14 @@ describe('the signed Location', () => {
     await assertUnknown(await handler(leave(location, { headers: { Cookie: 'bob' } })));
     await assertUnknown(await handler(leave(location)));
     assert.equal((await handler(leave(location, { headers: { Cookie: 'ann' } }))).status, 204);
+  });
+
+  it('is refused without asking bindTo if it names no call', async () => {
+    const asked: string[] = [];
+    const handler = handlerWith({ bindTo: ({ url }) => void asked.push(url) });
+    for (const location of ['', '?call_id=rtc_1', '?call_id=rtc_1&call_expires=1&call_signature=x'])
+      await assertUnknown(await handler(leave(location)));
+    assert.deepEqual(asked, []);
   });
 });
 

@@ -1,4 +1,8 @@
+import { getRequestListener } from '@hono/node-server';
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import { createTokenHandler, type HandlerOptions, type MintRecord } from '../../src/server/index.js';
 import { visitorRequest, readError, responseText, KEY } from './visitor.js';
@@ -32,6 +36,20 @@ describe('getting a client secret', () => {
       expires_after: { anchor: 'created_at', seconds: 60 },
       session: { ...session, type: 'realtime' },
     });
+  });
+
+  // In pieces it costs the server more.
+  it('answers in one piece, of a known length', async () => {
+    const server = createServer(getRequestListener(handlerWith())).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const headers = { 'Content-Type': 'application/json', Origin: url };
+    const response = await fetch(url, { method: 'POST', headers, body: '{}' });
+    const { length } = await response.text();
+    server.closeAllConnections();
+    server.close();
+    assert.equal(response.headers.get('Transfer-Encoding'), null);
+    assert.equal(response.headers.get('Content-Length'), String(length));
   });
 
   it('keeps the given session type', async () => {
@@ -238,6 +256,41 @@ describe('the options', () => {
       return Promise.resolve(Response.json({ value: 'ek_x', expires_at: 5 }));
     });
     const response = await createTokenHandler({ apiKey: KEY, session, limiter: false })(visitorRequest());
-    assert.deepEqual(await response.json(), { value: 'ek_x', expires_at: 5 });
+    assert.deepEqual(await response.json(), { value: 'ek_x', expires_at: 5, dcid: true });
   });
+});
+
+describe('a data channel that is agreed on beforehand', () => {
+  const tells = async (body: object, options: Partial<HandlerOptions> = {}): Promise<unknown> => {
+    upstream.answer(respond(200, JSON.stringify({ value: 'ek_x', ...body })));
+    const answer = (await (await handlerWith(options)(visitorRequest())).json()) as { dcid?: unknown };
+    return answer.dcid;
+  };
+
+  it('is offered where the service says that it takes one, and nowhere else', async () => {
+    assert.equal(await tells({ dcid: true }), true);
+    assert.equal(await tells({}), undefined);
+    for (const dcid of [false, null, 'true', 1, 4, {}]) assert.equal(await tells({ dcid }), undefined, String(dcid));
+    assert.equal(await tells({}, { baseUrl: `${upstream.url}/api.openai.com` }), undefined);
+  });
+
+  for (const baseUrl of ['https://eu.api.openai.com', 'https://api.openai.com/v1', 'https://API.openai.com:443']) {
+    it(`is offered at ${baseUrl}`, async (context) => {
+      // Mocked, because this request would go to the real service.
+      context.mock.method(globalThis, 'fetch', () => Promise.resolve(Response.json({ value: 'ek_x' })));
+      assert.equal(await tells({}, { baseUrl }), true);
+    });
+  }
+
+  for (const baseUrl of [
+    'https://xapi.openai.com',
+    'https://api.openai.com.example',
+    'http://api.openai.com',
+    'https://res.openai.azure.com/openai',
+  ]) {
+    it(`is not offered at ${baseUrl}`, async (context) => {
+      context.mock.method(globalThis, 'fetch', () => Promise.resolve(Response.json({ value: 'ek_x' })));
+      assert.equal(await tells({}, { baseUrl }), undefined);
+    });
+  }
 });

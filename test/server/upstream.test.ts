@@ -17,11 +17,11 @@ describe('a request to the service', () => {
   it('fails after the time limit if the service does not answer, and is not sent again', async () => {
     upstream.answer(NO_ANSWER);
     const startedAt = Date.now();
-    await assert.rejects(post(upstream.url, init(), new AbortController().signal, 100), {
+    await assert.rejects(post(upstream.url, init(), new AbortController().signal, 1_000), {
       status: 504,
       code: 'upstream-timeout',
     });
-    assert.ok(Date.now() - startedAt < 1_000);
+    assert.ok(Date.now() - startedAt < 5_000);
     assert.equal(upstream.received.length, 1);
     await upstream.received[0]!.aborted;
   });
@@ -35,10 +35,10 @@ describe('a request to the service', () => {
   });
 
   it('has one time limit for both attempts', async () => {
-    upstream.answer((response) => setTimeout(() => respond(500, '')(response, upstream.received[0]!), 500), NO_ANSWER);
+    upstream.answer((response) => setTimeout(() => respond(500, '')(response, upstream.received[0]!), 900), NO_ANSWER);
     const startedAt = Date.now();
     await assert.rejects(post(upstream.url, init(), new AbortController().signal, 1_000), { code: 'upstream-timeout' });
-    assert.ok(Date.now() - startedAt < 1_450);
+    assert.ok(Date.now() - startedAt < 1_850);
     assert.equal(upstream.received.length, 2);
   });
 

@@ -137,6 +137,39 @@ describe('a call', function () {
     expect([test.state, test.texts(), test.endings]).to.deep.equal(['listening', said, []]);
   });
 
+  it('goes on in a new session although one entry is larger than a message', async () => {
+    const call = begin();
+    await call.open(false);
+    const at = { item_id: 'item_huge', response_id: 'resp_huge', content_index: 0 };
+    const delta = 'x'.repeat(50_000);
+    for (let kilobytes = 0; kilobytes < 400; kilobytes += 50)
+      await practice.send(call.connection.callId!, { type: 'response.output_text.delta', ...at, delta });
+    await test.until(() => test.record.transcript[0]?.text.length === 400_000);
+    const reconnected = test.next('voice-reconnect');
+    void practice.send(call.connection.callId!, {
+      type: 'error',
+      error: { code: 'session_expired', message: 'Over.' },
+    });
+    expect((await reconnected).resumedEntries).to.equal(1);
+    call.sendText('hello');
+    await test.until(() => test.record.transcript[2]?.status === 'final' && test.state === 'listening');
+    expect(test.endings).to.deep.equal([]);
+  });
+
+  it('refuses typed text that is larger than a message, and says nothing to the service', async () => {
+    const call = begin();
+    await call.open(false);
+    call.sendText('long story');
+    await test.until(() => test.state === 'speaking');
+    const max = call.connection.transport.maxMessageSize;
+    expect(() => call.sendText('x'.repeat(max)))
+      .to.throw(RegExp(`bytes, more than ${max}`))
+      .with.property('code', 'configuration');
+    expect(test.record.transcript.at(-1)).to.include({ role: 'user', source: 'text', status: 'failed' });
+    expect([test.state, test.record.heard[0]!.text]).to.deep.equal(['speaking', 'long story']);
+    expect(test.record.heard.every(({ text }) => text.length < max)).to.equal(true);
+  });
+
   it('fails when its session expires and it is not to reconnect', async () => {
     const call = begin({ noReconnect: true });
     await call.open(false);
@@ -178,19 +211,20 @@ describe('a call', function () {
     expect(call.changes.mergeInto({}).initialSession).to.include({ instructions: 'Be brief.' });
   });
 
-  it('moves to another connection while it is quiet, and only then', async () => {
+  it('moves to another connection, and goes on in the first one until then', async () => {
     const call = begin();
     // Without the microphone, because Chromium's fake one beeps and the service takes that for speech.
     await call.open(false);
     call.sendText('long story');
     await test.until(() => test.state === 'speaking');
     const first = call.connection;
-    const refusal = await call.handover.replace(true).catch((reason: unknown) => reason);
-    expect(refusal).to.be.instanceOf(Error);
-    expect([call.connection, test.state]).to.deep.equal([first, 'speaking']);
+    const attempt = call.handover.dial();
+    await attempt.ready;
+    const next = attempt.connection;
+    expect([next.isAnswered, call.connection, test.state]).to.deep.equal([true, first, 'speaking']);
     call.turns.interrupt();
     await test.until(() => call.quiet);
-    expect(await call.handover.replace(true)).to.equal(test.record.heard.length);
+    expect(await call.handover.takeOver(next, true)).to.equal(test.record.heard.length);
     expect(call.connection).not.to.equal(first);
     expect([test.state, test.endings]).to.deep.equal(['listening', []]);
   });
@@ -207,10 +241,12 @@ describe('a call', function () {
     const call = begin();
     await call.open(true);
     const track = call.media.microphone!;
-    const replaced = call.handover.replace(false).catch((reason: unknown) => reason);
+    const attempt = call.handover.dial();
+    const given = attempt.ready.catch((reason: unknown) => reason);
+    attempt.connection.close();
     call.close();
     expect([track.readyState, call.signal.aborted]).to.deep.equal(['ended', true]);
-    expect(await replaced).to.include({ name: 'AbortError' });
+    expect(await given).to.include({ name: 'AbortError' });
     window.dispatchEvent(new Event('pagehide'));
     expect(test.endings).to.deep.equal([]);
   });

@@ -5,13 +5,21 @@ import { sourceFiles, type SourceFile } from '../support/source-file.js';
 /** What each layer may import. `own: false` forbids imports within its own folder. Imports point downwards only. */
 const LAYERS: Readonly<Record<string, { readonly may: readonly RegExp[]; readonly own?: boolean }>> = {
   'src/index.ts': { may: [/^src\/(element|locales|session)\//, /^src\/[\w-]+\.ts$/] },
-  'src/element/': { may: [/^src\/session\//, /^src\/locales\//, /^src\/errors\.ts$/, /^lit($|\/)/] },
+  'src/element/': { may: [/^src\/session\//, /^src\/locales\//, /^src\/(errors|json-text)\.ts$/, /^lit($|\/)/] },
   'src/locales/': { may: [/^src\/errors\.ts$/] },
-  'src/session/': { may: [/^src\/protocol\//, /^src\/transport\//, /^src\/(errors|json-fields)\.ts$/] },
+  'src/session/': { may: [/^src\/protocol\//, /^src\/transport\//, /^src\/(errors|json-fields|json-text)\.ts$/] },
   'src/protocol/': { may: [/^src\/(errors|json-fields)\.ts$/] },
   // The files of transport do not import each other, except the HTTP request that two of them make.
-  'src/transport/': { may: [/^src\/(?!index)[\w-]+\.ts$/, /^src\/transport\/http-request\.ts$/], own: false },
+  'src/transport/': {
+    may: [/^src\/(?!index)[\w-]+\.ts$/, /^src\/transport\/(http-request|udp-candidates)\.ts$/],
+    own: false,
+  },
   'src/server/': { may: [] },
+  'src/server-redis/': { may: [/^src\/server\//, /^rate-limiter-flexible$/] },
+  // It uses the package as pages do, and the frameworks themselves.
+  'src/frameworks/': {
+    may: [/^src\/(index|element\/options)\.ts$/, /^(@lit\/react|react|preact|solid-js|svelte\/elements|vue)$/],
+  },
 };
 
 /** Global names of the browser. */

@@ -29,6 +29,13 @@ it('names no path or host of one machine', () => {
   assert.deepEqual(found, []);
 });
 
+it('holds no conflict that a merge has left', () => {
+  assert.deepEqual(
+    tracked.filter((path) => /^(<{7}|>{7}) /m.test(readFileSync(path, 'utf8'))),
+    [],
+  );
+});
+
 it('holds no secret key', () => {
   assert.deepEqual(
     tracked.filter((path) => SECRET.test(readFileSync(path, 'utf8'))),

@@ -1,6 +1,6 @@
-import { execFileSync } from 'node:child_process';
 import { accessSync, constants, readdirSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { installDebian } from './debian-packages.js';
 
 interface Binary {
   readonly name: string;
@@ -50,6 +50,14 @@ const WEBKIT: readonly Binary[] = [
   { name: 'Xvfb', variable: 'XVFB_PATH', commands: ['Xvfb'], places: [], debian: 'xvfb' },
 ];
 
+const REDIS: Binary = {
+  name: 'redis-server',
+  variable: 'REDIS_SERVER_PATH',
+  commands: ['redis-server'],
+  places: [],
+  debian: 'redis-server',
+};
+
 export const chromiumPath = (): string => find(CHROMIUM) ?? missing([CHROMIUM]);
 export const firefoxPath = (): string => find(FIREFOX) ?? missing([FIREFOX]);
 
@@ -73,10 +81,17 @@ export function ensureWebKit(): void {
   ensure(WEBKIT);
 }
 
+export function ensureRedis(): void {
+  ensure([REDIS]);
+}
+
+/** Undefined if Redis is not installed. */
+export const redisPath = (): string | undefined => find(REDIS);
+
 function ensure(wanted: readonly Binary[]): void {
   const absent = wanted.filter((binary) => !find(binary));
   if (absent.length === 0) return;
-  if (process.getuid?.() === 0 && onPath('apt-get')) install(absent);
+  install(absent);
   const still = absent.filter((binary) => !find(binary));
   if (still.length > 0) missing(still);
 }
@@ -126,18 +141,7 @@ function executable(path: string): boolean {
 
 /** A fresh container has no browser, and usually no font: without one, text has no width and layout tests fail. */
 function install(absent: readonly Binary[]): void {
-  const packages = [...new Set(absent.map((binary) => binary.debian)), 'fonts-dejavu-core'];
-  console.error(`Installing ${packages.join(', ')} …`);
-  const options = {
-    stdio: ['ignore', 'ignore', 'inherit'] as ['ignore', 'ignore', 'inherit'],
-    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
-  };
-  try {
-    execFileSync('apt-get', ['update', '-q'], options);
-    execFileSync('apt-get', ['install', '-y', '-q', '--no-install-recommends', ...packages], options);
-  } catch (error) {
-    console.error(`apt-get failed: ${(error as Error).message}`);
-  }
+  installDebian([...new Set(absent.map((binary) => binary.debian)), 'fonts-dejavu-core']);
 }
 
 function missing(binaries: readonly Binary[]): never {

@@ -1,5 +1,6 @@
 import { relative } from 'node:path';
 import { startTestRunner, type Reporter, type TestSession, type TestSuiteResult } from '@web/test-runner';
+import { printFailure } from './failures.js';
 import { PAGE_ERROR } from './page-error-mark.js';
 import type { Counts } from './suite.js';
 
@@ -33,8 +34,7 @@ export async function runBrowserTests(files: readonly string[]): Promise<Counts>
 function reportProblems(session: TestSession): number {
   const problems = [...failures(session.testResults), ...loading(session), ...uncaught(session)];
   const file = relative('', session.testFile ?? '');
-  for (const { name, reason } of problems)
-    console.log(`\n✖ ${session.browser.name}: ${file}: ${name}\n${indented(reason)}`);
+  for (const { name, reason } of problems) printFailure(`${session.browser.name}: ${file}: ${name}`, reason);
   if (problems.length > 0)
     session.logs.filter((log) => !isUncaught(log)).forEach((log) => console.log('    log:', ...log));
   return problems.length;
@@ -77,12 +77,4 @@ function uncaught({ logs }: TestSession): Problem[] {
 /** The stack, with the message in front if the browser left it out, as Firefox does. */
 function reasonOf({ message = '', stack = '' }: { message?: string; stack?: string } = {}): string {
   return stack.includes(message) ? stack : `${message}\n${stack}`;
-}
-
-function indented(reason: string): string {
-  const lines = reason
-    .trim()
-    .split('\n')
-    .filter((line) => !line.includes('/__web-test-runner__/'));
-  return lines.map((line) => `    ${line}`).join('\n');
 }

@@ -23,6 +23,8 @@ export interface Answer {
 export interface SeenRequest {
   readonly method: string;
   readonly path: string;
+  /** The query with its question mark, or nothing. */
+  readonly query: string;
   readonly headers: IncomingHttpHeaders;
   readonly body: string;
   /** When it arrived, in milliseconds of `performance.now()`. */
@@ -97,7 +99,8 @@ async function read(incoming: IncomingMessage): Promise<SeenRequest> {
   const chunks: Buffer[] = [];
   for await (const chunk of incoming) chunks.push(chunk as Buffer);
   const { method = '', url = '', headers } = incoming;
-  return { method, path: url.split('?')[0]!, headers, body: Buffer.concat(chunks).toString(), at, aborted: false };
+  const { pathname: path, search: query } = new URL(url, 'http://localhost');
+  return { method, path, query, headers, body: Buffer.concat(chunks).toString(), at, aborted: false };
 }
 
 function cors({ headers }: SeenRequest): Record<string, string> {

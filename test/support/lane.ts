@@ -6,24 +6,31 @@ const FOLDER = 'test/report';
 /** A process that still runs this long after its last test is ended. */
 const GRACE_MS = 2000;
 
+export interface LaneOptions {
+  /** The time limit of each file, in milliseconds. */
+  readonly limitMs: number;
+  /** Whether its tests may use the shared browsers, which are closed at the end. Their driver is slow to load. */
+  readonly browsers: boolean;
+}
+
 /**
  * Writes a module that runs several test files in one process, one after the other: they share the compiler and the
  * browsers, which are slow to start. Each file is a `describe` with hooks of its own.
- * @param limitMs the time limit of each file, in milliseconds
  * @returns the path of the module
  */
-export function writeLane(name: string, files: readonly string[], limitMs: number): string {
+export function writeLane(name: string, files: readonly string[], { limitMs, browsers }: LaneOptions): string {
   const url = (file: string): string => JSON.stringify(pathToFileURL(resolve(file)).href);
   const suites = files.map(
     (file) => `describe(${JSON.stringify(file)}, { timeout: ${limitMs} }, () => import(${url(file)}));`,
   );
   // The native WebRTC module can crash or hang while Node tears down its environment. `process.exit` avoids that, and
   // keeps the exit code that the test runner has set.
+  const closeBrowsers = `
+  const { closeSharedBrowsers } = await import(${url('test/support/shared-browsers.ts')});
+  await closeSharedBrowsers();`;
   const module = `import { after, describe } from 'node:test';
-import { closeSharedBrowsers } from ${url('test/support/shared-browsers.ts')};
 process.once('beforeExit', () => process.exit());
-after(async () => {
-  await closeSharedBrowsers();
+after(async () => {${browsers ? closeBrowsers : ''}
   setTimeout(() => process.exit(), ${GRACE_MS}).unref();
 });
 ${suites.join('\n')}

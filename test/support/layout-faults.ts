@@ -11,6 +11,14 @@ export function layoutFaults(selector: string): string[] {
     const root = shadowRoot!;
     if (![...root.querySelectorAll('.card, .launcher')].some(seen)) found.push('nothing is shown');
     const buttons = [...root.querySelectorAll('button, input, select, textarea')].filter(seen);
+    /** A question stays at the top of a panel that scrolls, and covers what is scrolled under it. */
+    const isScrolledUnder = (one: Element, other: Element): boolean => {
+      const drawer = one.closest('.drawer');
+      const question = root.querySelector('.notices > :last-child');
+      const isCovered = question?.contains(one) !== question?.contains(other);
+      if (!drawer || !question || !isCovered || drawer.scrollHeight <= drawer.clientHeight) return false;
+      return getComputedStyle(question).position === 'sticky' && Number(getComputedStyle(question).zIndex) > 0;
+    };
     for (const button of buttons) {
       const { width, height } = button.getBoundingClientRect();
       if (Math.min(width, height) < (button.matches('[type=range]') ? 14 : 20) - 0.5)
@@ -44,10 +52,15 @@ export function layoutFaults(selector: string): string[] {
           Math.min(a.right, b.right) - Math.max(a.left, b.left),
           Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top),
         ];
-        const scrolled = one.closest('.drawer') !== other.closest('.drawer');
+        const scrolled = one.closest('.drawer') !== other.closest('.drawer') || isScrolledUnder(one, other);
         if (width > 1 && height > 1 && !scrolled) found.push(`${name(one)} and ${name(other)} overlap`);
       }
     }
+    const question = root.querySelector('#question');
+    const panel = question?.closest('.drawer')?.getBoundingClientRect();
+    const first = question?.getBoundingClientRect().top ?? 0;
+    if (panel && first < panel.top - 0.5) found.push(`the question begins at ${first}, above the panel: ${panel.top}`);
+    if (question && question.scrollTop > 0) found.push('the question does not show its beginning');
     const dock = root.querySelector('.dock')?.getBoundingClientRect();
     if (dock && (dock.top < -0.5 || dock.bottom > innerHeight + 0.5))
       found.push(`the panel leaves the window: ${dock.top} to ${dock.bottom}`);

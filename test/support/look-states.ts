@@ -54,8 +54,40 @@ export const STATES: Readonly<Record<string, (scene: Scene) => void>> = {
     void session.options.confirmTool!({
       name: 'book',
       question: 'Book the visit on Tuesday at 10:00?',
+      arguments: { guests: 2 },
       signal: new AbortController().signal,
     });
+  },
+  'a long question of a tool': ({ call, session }) => {
+    call();
+    session.say({ id: '1', text: 'I take the armchair.', status: 'final' });
+    session.to('thinking');
+    void session.options.confirmTool!({
+      name: 'pay',
+      question: 'Shall I pay for the armchair, its cushions and the delivery to your door on Tuesday?',
+      arguments: {
+        amount_in_kroner: 9800,
+        delivery_address_of_the_customer: 'Storgata 1, third floor, ring twice and wait for the neighbour',
+        code: 'A'.repeat(78),
+        lines: ['armchair', 'cushion', 'delivery'],
+        note: 'Please call before you come, because the stairs are narrow and the lift is small.',
+      },
+      signal: new AbortController().signal,
+    });
+  },
+  'a late answer': ({ call, session }) => {
+    call();
+    session.to('thinking');
+    session.warn('no-answer');
+  },
+  'a failed answer': ({ call, session }) => {
+    call();
+    session.say({ id: '1', text: 'Do you still have the blue armchair?', status: 'final' });
+    session.warn('answer-failed');
+  },
+  'words that were not sent': ({ call, session }) => {
+    call({ microphone: false });
+    session.say({ id: '1', source: 'text', text: 'Once upon a time', status: 'failed' });
   },
   reconnecting: ({ call, session }) => {
     call();
@@ -93,6 +125,14 @@ export const STATES: Readonly<Record<string, (scene: Scene) => void>> = {
     }
   },
   consent: ({ element }) => {
+    element.consent = '1';
+    void element.start();
+  },
+  'a long consent': ({ element }) => {
+    const text = document.createElement('p');
+    text.slot = 'consent';
+    text.textContent = 'We record the call and keep it for thirty days. '.repeat(25);
+    element.append(text);
     element.consent = '1';
     void element.start();
   },

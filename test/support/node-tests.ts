@@ -1,13 +1,14 @@
 import { relative } from 'node:path';
 import { run } from 'node:test';
 import { inspect } from 'node:util';
+import { printFailure } from './failures.js';
 import { dealOut, writeLane } from './lane.js';
 import type { Counts } from './suite.js';
 
 export interface NodeTestOptions {
   /** How many processes run at the same time. */
   readonly processes: number;
-  /** Each file has a process of its own. By default several files share one, and with it the browsers. */
+  /** Each file has a process of its own, without browsers. By default several files share one, and its browsers. */
   readonly isolated?: boolean;
   /** The time limit of each file, in milliseconds. */
   readonly fileLimitMs: number;
@@ -28,7 +29,9 @@ export async function runNodeTests(
   // Without files, node:test would run every test of the project.
   if (files.length === 0) return { passed: 0, failed: 0 };
   const lanes = isolated ? files.map((file) => [file]) : dealOut(files, processes);
-  const modules = lanes.map((lane, index) => writeLane(`${name}-${index + 1}`, lane, fileLimitMs));
+  const modules = lanes.map((lane, index) =>
+    writeLane(`${name}-${index + 1}`, lane, { limitMs: fileLimitMs, browsers: !isolated }),
+  );
   const unfinished = new Set(files);
   let passed = 0;
   let failed = 0;
@@ -38,7 +41,7 @@ export async function runNodeTests(
   const counted = (): number => passed + failed + skipped;
   const fail = (file: string, test: string, reason: string): void => {
     failed++;
-    console.log(`\n✖ ${relative('', file)}: ${test}\n${indented(reason)}`);
+    printFailure(`${relative('', file)}: ${test}`, reason);
   };
 
   for await (const { type, data } of run({ files: modules, concurrency: processes, timeout: PROCESS_LIMIT_MS })) {
@@ -74,9 +77,4 @@ function failureType(error: Error): string | undefined {
 
 function signalOf(error: Error): string | null | undefined {
   return (error as { signal?: string | null }).signal;
-}
-
-function indented(reason: string): string {
-  const lines = reason.split('\n').filter((line) => !line.includes('node:internal/'));
-  return lines.map((line) => `    ${line}`).join('\n');
 }

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 
@@ -11,28 +11,58 @@ const DEPENDENCIES = [
   '@lit/reactive-element',
   '@lit-labs/ssr-dom-shim',
   '@types/trusted-types',
+  // An optional one, which realtime-voice/server/redis needs.
+  'rate-limiter-flexible',
 ];
 
+interface Packed {
+  /** The path of the output of `npm pack`. */
+  readonly tarball: string;
+  /** The paths of the files in it. */
+  readonly files: readonly string[];
+}
+
+let packed: Packed | undefined;
+
+/** All tests of a process use the same output: the build does not change while they run. */
+function packOnce(): Packed {
+  if (packed) return packed;
+  const folder = mkdtempSync(join(tmpdir(), 'realtime-voice-packed-'));
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  const args = ['pack', '--json', '--ignore-scripts', '--pack-destination', folder];
+  const output = execFileSync('npm', args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+  const [{ filename, files }] = JSON.parse(output) as [{ filename: string; files: { path: string }[] }];
+  return (packed = { tarball: join(folder, filename), files: files.map(({ path }) => path) });
+}
+
 /** Another project that has installed the output of `npm pack`. Its dependencies are links, so no network is needed. */
-export class PackedPackage {
+export class PackedPackage implements Packed {
   readonly folder: string;
+  readonly tarball: string;
   readonly files: readonly string[];
 
   constructor() {
     this.folder = mkdtempSync(join(tmpdir(), 'realtime-voice-consumer-'));
-    const args = ['pack', '--json', '--ignore-scripts', '--pack-destination', this.folder];
-    const packed = execFileSync('npm', args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
-    const [{ filename, files }] = JSON.parse(packed) as [{ filename: string; files: { path: string }[] }];
-    this.files = files.map(({ path }) => path);
+    ({ tarball: this.tarball, files: this.files } = packOnce());
     const home = join(this.folder, 'node_modules/realtime-voice');
     mkdirSync(home, { recursive: true });
-    execFileSync('tar', ['-xzf', join(this.folder, filename), '-C', home, '--strip-components=1']);
-    for (const name of DEPENDENCIES) {
+    execFileSync('tar', ['-xzf', this.tarball, '-C', home, '--strip-components=1']);
+    this.link(...DEPENDENCIES);
+    this.write('package.json', JSON.stringify({ name: 'consumer', private: true, type: 'module' }));
+  }
+
+  /** Adds packages that are installed here. */
+  link(...names: readonly string[]): void {
+    for (const name of names) {
       const link = join(this.folder, 'node_modules', name);
       mkdirSync(dirname(link), { recursive: true });
       symlinkSync(resolve('node_modules', name), link, 'junction');
     }
-    this.write('package.json', JSON.stringify({ name: 'consumer', private: true, type: 'module' }));
+  }
+
+  /** Copies a folder of this project into the other one. */
+  copy(folder: string, name: string): void {
+    cpSync(folder, this.path(name), { recursive: true });
   }
 
   path(...parts: string[]): string {
@@ -41,6 +71,7 @@ export class PackedPackage {
 
   write(name: string, text: string): string {
     const path = this.path(name);
+    mkdirSync(dirname(path), { recursive: true });
     writeFileSync(path, text);
     return path;
   }

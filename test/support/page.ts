@@ -1,6 +1,7 @@
 import type { Browser, HTTPRequest, Page } from 'puppeteer-core';
 import { installAliveCounters, type Alive } from './alive-counters.js';
 import { startPageServer, type Routes } from './page-server.js';
+import { closeTab, openTab } from './tabs.js';
 
 export interface PageOptions {
   /** A body, or a whole document if it begins with a doctype. */
@@ -46,7 +47,7 @@ export async function openPage(browser: Browser, options: PageOptions = {}): Pro
   const body = documentWith(html, script).replaceAll('<script ', nonce ? `<script nonce="${nonce}" ` : '<script ');
   const server = await startPageServer({ '/': { body, headers }, ...routes });
   const url = host ? server.url.replace('127.0.0.1', host) : server.url;
-  const page = await browser.newPage();
+  const page = await openTab(browser);
   const seen = { console: [] as string[], errors: [] as string[], requests: [] as OpenPage['requests'][number][] };
   page.on('console', (message) => {
     const type = message.type() as string;
@@ -67,7 +68,7 @@ export async function openPage(browser: Browser, options: PageOptions = {}): Pro
   await page.goto(`${url}/`, { waitUntil: 'load' });
 
   const close = async (): Promise<void> => {
-    if (!page.isClosed()) await page.close();
+    await closeTab(page);
     await server.close();
   };
   return {
@@ -79,6 +80,12 @@ export async function openPage(browser: Browser, options: PageOptions = {}): Pro
     close,
     [Symbol.asyncDispose]: close,
   };
+}
+
+/** The addresses that got an offer at a service of this path, in order. */
+export function offersOf({ requests }: OpenPage, path = '/v1/realtime/calls'): URL[] {
+  const posted = requests.filter(({ method }) => method === 'POST').map(({ url }) => new URL(url));
+  return posted.filter(({ pathname }) => pathname === path);
 }
 
 /** undefined in Firefox, which does not reveal bodies. */

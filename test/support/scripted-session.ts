@@ -31,6 +31,7 @@ export class ScriptedSession extends EventTarget {
   readonly calls: string[] = [];
   /** What `configure` was called with. */
   readonly configured: Partial<VoiceSessionOptions>[] = [];
+  readonly #warnings = new Set<VoiceWarningCode>();
   options: VoiceSessionOptions = {};
   #muted = false;
   #settle: [() => void, (reason: unknown) => void] | undefined;
@@ -120,8 +121,19 @@ export class ScriptedSession extends EventTarget {
   }
 
   warn(code: VoiceWarningCode, secondsLeft?: number): void {
+    this.#warnings.add(code);
     const left = secondsLeft === undefined ? {} : { secondsLeft };
     this.dispatchEvent(new VoiceWarningEvent({ code, message: 'The test wants this.', ...left }));
+  }
+
+  isWarning(code: VoiceWarningCode): boolean {
+    return this.#warnings.has(code);
+  }
+
+  /** Takes a warning back. */
+  retract(code: VoiceWarningCode): void {
+    this.#warnings.delete(code);
+    this.changed();
   }
 
   /** Reports the quality of the connection, with figures that fit. */
@@ -149,6 +161,13 @@ export class ScriptedSession extends EventTarget {
   warm(): void {
     this.calls.push('warm');
   }
+  press(): void {
+    this.calls.push('press');
+  }
+  /** Without a press, it has nothing to take back. */
+  release(): void {
+    if (this.calls.at(-1) === 'press') this.calls.push('release');
+  }
   interrupt(): void {
     this.calls.push('interrupt');
   }
@@ -163,6 +182,9 @@ export class ScriptedSession extends EventTarget {
   }
   stillHere(): void {
     this.calls.push('still here');
+  }
+  askAgain(): void {
+    this.calls.push('ask again');
   }
   send(event: { readonly type: string }): void {
     this.calls.push(`send ${event.type}`);

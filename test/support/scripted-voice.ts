@@ -46,6 +46,16 @@ export async function mount(attributes: Readonly<Record<string, string>> = {}): 
   };
 }
 
+/** Asks whether a tool may run, as a call does. */
+export function ask(
+  { session }: Mounted,
+  question: string,
+  args: unknown = {},
+  signal = new AbortController().signal,
+): Promise<boolean> {
+  return session.options.confirmTool!({ name: 'book_visit', question, arguments: args, signal });
+}
+
 export function button({ element }: Mounted, label: string): HTMLButtonElement | undefined {
   return [...element.shadowRoot!.querySelectorAll('button')].find(({ textContent }) => textContent!.trim() === label);
 }
@@ -88,9 +98,9 @@ export const CARD_STATES: Readonly<Record<string, (mounted: Mounted) => unknown>
     element.pushToTalk = true;
     await call();
   },
-  'a question': async ({ call, session }) => {
-    await call();
-    void session.options.confirmTool!({ name: 'book', question: 'Book it?', signal: new AbortController().signal });
+  'a question': async (mounted) => {
+    await mounted.call();
+    void ask(mounted, 'Book it?', { day: 'Tuesday', seats: [1, 2] });
   },
   'about to end': async ({ call, session }) => {
     await call();

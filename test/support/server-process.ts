@@ -1,5 +1,5 @@
-import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { killChild, startChild } from './child-process.js';
 
 export interface ServerProcess {
   readonly url: string;
@@ -12,7 +12,9 @@ export interface ServerProcess {
 export interface ServerCommand {
   /** What the server is called in messages. */
   readonly name: string;
-  /** The arguments for Node: a program and its own arguments. */
+  /** Default: Node. */
+  readonly program?: string;
+  /** The arguments. For Node: a program and its own arguments. */
   readonly run: readonly string[];
   readonly env?: NodeJS.ProcessEnv;
   /** Reads the address from a line of the output. */
@@ -22,18 +24,14 @@ export interface ServerCommand {
 /** What is printed when the native WebRTC module has crashed a server. */
 export const CRASH = 'ended by itself (SIGSEGV)';
 
-const running = new Set<ChildProcess>();
-process.on('exit', () => running.forEach((child) => child.kill('SIGKILL')));
-
 const START_LIMIT_MS = 10_000;
 
 /** Starts a server in a process of its own. Resolves when it has printed its address. */
-export async function startServer({ name, run, env, address }: ServerCommand): Promise<ServerProcess> {
-  const child = spawn(process.execPath, run, { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
-  running.add(child);
+export async function startServer(command: ServerCommand): Promise<ServerProcess> {
+  const { name, program = process.execPath, run, env, address } = command;
+  const child = startChild(program, run, { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
   let stopping = false;
   const ended = once(child, 'exit').then(([code, signal]) => {
-    running.delete(child);
     // The tests themselves only see refused connections.
     if (!stopping) console.error(`${name} ended by itself (${signal ?? code}):\n${output}`);
   });
@@ -41,7 +39,7 @@ export async function startServer({ name, run, env, address }: ServerCommand): P
   const url = await new Promise<string>((resolve, reject) => {
     const fail = (why: string): void => {
       clearTimeout(timer);
-      child.kill('SIGKILL');
+      killChild(child);
       reject(new Error(`${name} ${why}:\n${output}`));
     };
     const timer = setTimeout(() => {
@@ -58,8 +56,8 @@ export async function startServer({ name, run, env, address }: ServerCommand): P
       clearTimeout(timer);
       resolve(found);
     };
-    child.stdout.on('data', read);
-    child.stderr.on('data', read);
+    child.stdout!.on('data', read);
+    child.stderr!.on('data', read);
     child.once('error', (error) => fail(error.message));
     child.once('exit', (code, signal) => fail(`ended (${signal ?? code})`));
   });
@@ -68,7 +66,7 @@ export async function startServer({ name, run, env, address }: ServerCommand): P
     output: () => output,
     stop: async () => {
       stopping = true;
-      child.kill('SIGKILL');
+      killChild(child);
       await ended;
     },
   };

@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { printFailure } from './failures.js';
 
 export interface Counts {
   readonly passed: number;
@@ -11,6 +12,8 @@ export interface Suite {
   readonly name: string;
   /** The test files of the suite. A suite without files is one check, which passes or fails. */
   readonly files?: readonly string[];
+  /** The files of a run in which nothing is named; by default all. */
+  readonly defaultFiles?: readonly string[];
   /** Runs only when it is named, or with `all`. */
   readonly onRequest?: boolean;
   /** Tests what the build writes to dist/. */
@@ -32,8 +35,7 @@ export function check(name: string, script: string, ...args: readonly string[]):
         const options = { timeout: CHECK_LIMIT_MS, maxBuffer: 1 << 26, env: { ...process.env, NO_COLOR: '1' } };
         const command = [`node_modules/${script}`, ...args];
         execFile(process.execPath, command, options, (error, stdout, stderr) => {
-          if (error)
-            console.log(`\n✖ ${name}: ${error.killed ? 'the time limit was reached' : ''}\n${stdout}${stderr}`);
+          if (error) printFailure(error.killed ? `${name}: the time limit was reached` : name, `${stdout}${stderr}`);
           resolve(error ? { passed: 0, failed: 1 } : { passed: 1, failed: 0 });
         });
       }),

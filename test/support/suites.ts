@@ -4,6 +4,14 @@ import { check, testFiles, type Suite } from './suite.js';
 
 const MINUTE = 60_000;
 
+/**
+ * Files that take long and that few changes can break: pages that are not ours, visitors in a hurry, recipes, several
+ * machines, a fresh clone. They run with `npm test -- all`, as in `.ci/run`, with their suite, and by name.
+ */
+const RARE =
+  /^test\/(hostile|server-redis)\/|^test\/(server\/call-guard|packaging\/(clone|recipes|reference-server))\.test\.ts$/;
+const usual = (files: readonly string[]): readonly string[] => files.filter((file) => !RARE.test(file));
+
 const types = check('types', 'typescript/bin/tsc', '--noEmit', '--pretty', 'false');
 const lint = check('lint', 'eslint/bin/eslint.js', '--max-warnings=0', '.');
 const format = check('format', 'prettier/bin/prettier.cjs', '--check', '--log-level=warn', '.');
@@ -15,11 +23,13 @@ const isPackaging = (file: string): boolean => file.startsWith('test/packaging/'
  * Tests that send requests. All others are isolated: many of them replace timers and clocks, which what another file
  * has left running would use too.
  */
-const usesNetwork = (file: string): boolean => /^test\/(practice|server|support|transport)\//.test(file);
+const usesNetwork = (file: string): boolean => /^test\/(practice|server|server-redis|support|transport)\//.test(file);
 
-const unit: Suite = {
+const unitFiles = testFiles('.test.ts').filter((file) => !isPackaging(file));
+export const unit: Suite = {
   name: 'unit',
-  files: testFiles('.test.ts').filter((file) => !isPackaging(file)),
+  files: unitFiles,
+  defaultFiles: usual(unitFiles),
   // Many of these tests wait for something, so that more processes than cores save time.
   run: async (files) => {
     const options = { processes: 3, fileLimitMs: MINUTE };
@@ -38,13 +48,17 @@ const unit: Suite = {
 const browser: Suite = {
   name: 'browser',
   files: testFiles('.browser.ts'),
+  defaultFiles: usual(testFiles('.browser.ts')),
   needsBrowsers: true,
   run: runBrowserTests,
 };
 
-/** The end-to-end tests of every run: a call from start to end, by voice, text and tools, and its recovery. */
-const CORE = ['conversation', 'csp', 'keyboard', 'quiet', 'recovery', 'tools', 'typing'];
-const isCore = (file: string): boolean => CORE.some((name) => file === `test/e2e/${name}.e2e.ts`);
+/**
+ * The end-to-end tests of every run: a spoken call from start to end, by keyboard too, its recovery, its cost, and a
+ * call from an app that uses the packed package.
+ */
+const CORE = ['e2e/conversation', 'e2e/keyboard', 'e2e/page-cost', 'e2e/quiet', 'e2e/recovery', 'stacks/hydration'];
+const isCore = (file: string): boolean => CORE.some((name) => file === `test/${name}.e2e.ts`);
 
 /** Tests that drive a browser from Node. */
 const driven = (name: string, files: readonly string[], processes: number): Suite => ({
@@ -58,13 +72,15 @@ const e2e: Suite = {
   ...driven('e2e', testFiles('.e2e.ts').filter(isCore), 2),
   needsBrowsers: true,
 };
-export const webkit = driven('webkit', testFiles('.webkit.ts'), 1);
+export const webkit: Suite = { ...driven('webkit', testFiles('.webkit.ts'), 1), onRequest: true };
+const packagingFiles = testFiles('.test.ts').filter(isPackaging);
 const packaging: Suite = {
-  ...driven('packaging', testFiles('.test.ts').filter(isPackaging), 2),
+  ...driven('packaging', packagingFiles, 1),
+  defaultFiles: usual(packagingFiles),
   needsBrowsers: true,
 };
-/** All other tests with a browser: they take too long for every run. `.ci/run` runs them. */
-const long: Suite = {
+/** All other tests of whole calls: they take too long for every run. `.ci/run` runs them. */
+export const long: Suite = {
   ...driven(
     'long',
     testFiles('.e2e.ts').filter((file) => !isCore(file)),
@@ -78,8 +94,8 @@ const long: Suite = {
 export const STAGES: readonly (readonly Suite[])[] = [
   [types, build, lint, format],
   [unit],
-  [browser],
+  [browser, packaging],
   [e2e],
-  [webkit, packaging],
+  [webkit],
   [long],
 ];

@@ -1,7 +1,8 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer, type AddressInfo } from 'node:net';
 import { webKitPaths } from './browser-binaries.js';
+import { startChild } from './child-process.js';
+import { freePort } from './free-port.js';
 import { WebDriver } from './webdriver.js';
 
 const READY_MS = 20_000;
@@ -10,9 +11,6 @@ export interface WebKit {
   readonly driver: WebDriver;
   close(): Promise<void>;
 }
-
-const running = new Set<ChildProcess>();
-process.on('exit', () => running.forEach((child) => child.kill('SIGKILL')));
 
 /** Starts MiniBrowser, the small browser that comes with WebKit, on a virtual screen. Close it after use. */
 export async function launchWebKit(): Promise<WebKit> {
@@ -45,13 +43,10 @@ export async function launchWebKit(): Promise<WebKit> {
 }
 
 function start(command: string, args: readonly string[], environment: NodeJS.ProcessEnv = {}): ChildProcess {
-  const child = spawn(command, args, {
+  return startChild(command, args, {
     env: { ...process.env, ...environment },
     stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
   });
-  running.add(child);
-  child.once('exit', () => running.delete(child));
-  return child;
 }
 
 async function ended(child: ChildProcess): Promise<never> {
@@ -66,15 +61,6 @@ async function stop(children: readonly ChildProcess[]): Promise<void> {
     child.kill();
     await gone;
   }
-}
-
-/** The driver needs to be told a port. */
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  return port;
 }
 
 async function listening(url: string): Promise<void> {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { VoiceError, type VoiceErrorCode } from '../../src/errors.js';
-import { request, type Endpoint } from '../../src/transport/http-request.js';
+import { checkUrl, request, type Endpoint } from '../../src/transport/http-request.js';
 import { startFaultServer, type Answer, type FaultServer } from '../support/http-faults.js';
 
 let server: FaultServer;
@@ -130,4 +130,14 @@ describe('the delay that a server asks for', () => {
   it('is read only from rate limits', async () => {
     assert.equal(await wait('5', 401), undefined);
   });
+});
+
+describe('a URL', () => {
+  it('that fetch takes is in order', () => checkUrl('tokenUrl', 'https://shop.example/voice?a=b'));
+
+  for (const url of ['http://[', 'https://user:password@shop.example/'])
+    it(`is not ${url}: the error names the option, and does not repeat the URL`, () => {
+      const message = 'tokenUrl must be a URL like /voice or https://example.com/voice.';
+      assert.throws(() => checkUrl('tokenUrl', url), { code: 'configuration', retriable: false, message });
+    });
 });

@@ -6,6 +6,7 @@ import { layoutFaults } from '../support/layout-faults.js';
 import type { Routes } from '../support/page-server.js';
 import { sharedWebKit } from '../support/shared-browsers.js';
 import type { WebDriver } from '../support/webdriver.js';
+import { untilItCounts } from '../support/until-it-counts.js';
 import { WATCH, WatchedPage } from './support/watched-page.js';
 
 /** The demo's own site with its own headers. There is no service behind it. */
@@ -56,6 +57,7 @@ describe("the demo's themes page in WebKit", () => {
         ...(consent ? ['[part="accept-button"]'] : []),
       ];
       for (const step of steps) {
+        if (step.includes('accept')) await untilItCounts();
         await opened.click(step, index);
         assert.deepEqual(await faults(), [], `element ${index}, after ${step}`);
       }

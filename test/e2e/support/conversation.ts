@@ -1,7 +1,7 @@
 import type { Browser } from 'puppeteer-core';
 import type { SessionConfig } from '../../../src/server/index.js';
 import type { TranscriptEntry } from '../../../src/session/index.js';
-import type { OpenPage } from '../../support/page.js';
+import { offersOf, type OpenPage } from '../../support/page.js';
 import { practiceCalls, type PracticeCall } from './practice-calls.js';
 import { siteRoutes, TOKEN_PATH } from './site.js';
 import { until } from './until.js';
@@ -37,8 +37,7 @@ export class Conversation extends VoicePage {
 
   /** The number of offers that the page sent. */
   get offers(): number {
-    return this.opened.requests.filter(({ method, url }) => method === 'POST' && url.endsWith('/v1/realtime/calls'))
-      .length;
+    return offersOf(this.opened).length;
   }
 
   /** Types into the text field with real keys, and sends with Enter. */

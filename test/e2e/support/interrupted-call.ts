@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Browser } from 'puppeteer-core';
 import type { TranscriptEntry } from '../../../src/session/index.js';
-import type { PracticeCall } from './practice-calls.js';
+import { dropCall, type PracticeCall } from './practice-calls.js';
 import type { Recorder, SeenEvent } from './recorder.js';
 import { callIdOf, RelayedSite } from './relayed-site.js';
 import { until } from './until.js';
@@ -67,13 +67,8 @@ export class InterruptedCall implements AsyncDisposable {
     ]);
   }
 
-  drop(how: 'peer' | 'channel'): Promise<Response> {
-    const url = `${this.site.practiceUrl}/practice/calls/${this.#callId}/drop`;
-    return fetch(url, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ how }),
-    });
+  drop(how: 'peer' | 'channel'): Promise<void> {
+    return dropCall(this.site.practiceUrl, this.#callId, how);
   }
 
   /** Makes the service send events in the call that is lost, or will be lost. */

@@ -2,6 +2,7 @@
 export interface PracticeCall {
   readonly id: string;
   readonly state: RTCPeerConnectionState;
+  readonly channel: RTCDataChannelState;
   /** The audio it received. A frame has 10 ms; `rms` is of the last second, `peak` and `speechMs` of the whole call. */
   readonly heard: {
     readonly frames: number;
@@ -41,4 +42,14 @@ export interface PracticeItem {
 /** All calls of a practice server, newest last. */
 export async function practiceCalls(url: string): Promise<PracticeCall[]> {
   return (await fetch(`${url}/practice/calls`)).json() as Promise<PracticeCall[]>;
+}
+
+/** The service's end of a call goes away: its event channel, or all of it. @throws {Error} if there is no such call */
+export async function dropCall(url: string, id: string | undefined, how: 'peer' | 'channel'): Promise<void> {
+  const { status } = await fetch(`${url}/practice/calls/${id}/drop`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ how }),
+  });
+  if (status !== 200) throw new Error(`Dropping the call ${id} answered ${status}.`);
 }

@@ -2,7 +2,7 @@ import type { Browser } from 'puppeteer-core';
 import { startFaultServer, type Answer, type FaultServer, type SeenRequest } from '../../support/http-faults.js';
 import { UdpRelay } from '../../support/udp-relay.js';
 import type { PracticeCall } from './practice-calls.js';
-import type { Recorder } from './recorder.js';
+import { packetsReceived } from './packets-received.js';
 import { issueSecret, forwardOffer } from './site.js';
 import { until } from './until.js';
 import { openVoicePage, type VoicePage } from './voice-page.js';
@@ -66,8 +66,8 @@ export class RelayedSite implements AsyncDisposable {
 
   /** The number of audio packets that the practice server (`up`) and the page (`down`) have received in this call. */
   async sound(voice: VoicePage): Promise<{ up: number; down: number }> {
-    const [call, down] = await Promise.all([this.callOf(voice), packetsReceived(voice)]);
-    return { up: call.heard.packets, down };
+    const [call, packets] = await Promise.all([this.callOf(voice), packetsReceived(voice)]);
+    return { up: call.heard.packets, down: packets.at(-1)! };
   }
 
   async close(): Promise<void> {
@@ -90,15 +90,4 @@ export async function practiceCall(practiceUrl: string, id: string): Promise<Pra
 /** The call id that the element shows to the page. */
 export function callIdOf({ page }: VoicePage): Promise<string | undefined> {
   return page.$eval('realtime-voice', (element) => element.callId);
-}
-
-function packetsReceived({ page }: VoicePage): Promise<number> {
-  return page.evaluate(async () => {
-    const peer = (window as unknown as { __recorder: Recorder }).__recorder.peers.at(-1)!;
-    let packets = 0;
-    (await peer.getStats()).forEach((entry: { type: string; kind?: string; packetsReceived: number }) => {
-      if (entry.type === 'inbound-rtp' && entry.kind === 'audio') packets = entry.packetsReceived;
-    });
-    return packets;
-  });
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Browser } from 'puppeteer-core';
+import { HEEDED_MS } from '../../support/until-it-counts.js';
 import type { PracticeCall } from './practice-calls.js';
 import type { Recorder } from './recorder.js';
 import { callIdOf, practiceCall } from './relayed-site.js';
@@ -137,22 +138,26 @@ export class RunningCall implements AsyncDisposable {
   async press(label: string): Promise<void> {
     const pressed = await this.voice.page.$eval(
       'realtime-voice',
-      (element, label) => {
+      async (element, label, ms) => {
         const button = [...element.shadowRoot!.querySelectorAll('button')].find(
           ({ textContent }) => textContent.trim() === label,
         );
+        if (button?.closest('.notice')) await new Promise((resolve) => setTimeout(resolve, ms));
         button?.click();
         return !!button;
       },
       label,
+      HEEDED_MS,
     );
     assert.ok(pressed, `there is a button "${label}"`);
   }
 
   sentTrack(): Promise<SentTrack | undefined> {
     return this.voice.page.evaluate(() => {
-      const peer = (window as unknown as { __recorder: Recorder }).__recorder.peers.at(-1)!;
-      const track = peer.getSenders()[0]!.track;
+      const { peers } = (window as unknown as { __recorder: Recorder }).__recorder;
+      // The last one may be an attempt that was given up.
+      const peer = peers.findLast(({ signalingState }) => signalingState !== 'closed');
+      const track = peer?.getSenders()[0]!.track;
       return track ? { id: track.id, readyState: track.readyState, deviceId: track.getSettings().deviceId } : undefined;
     });
   }

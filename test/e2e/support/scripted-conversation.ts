@@ -28,7 +28,7 @@ export interface Exchange {
 }
 
 /** A spoken question and its answer. `after` is the id of the item before the question. */
-export function spokenExchange(n: number, after: string | null): Exchange {
+export function spokenExchange(n: number, after: string | null, said = answerText(n)): Exchange {
   const asked = `question_${n}`;
   const text = `What is the price of number ${n}?`;
   const item = message(asked, 'user', [{ type: 'input_audio', transcript: null }]);
@@ -45,8 +45,8 @@ export function spokenExchange(n: number, after: string | null): Exchange {
       ...inPieces(text).map((delta) => ({ type: 'conversation.item.input_audio_transcription.delta', ...at, delta })),
       { type: 'conversation.item.input_audio_transcription.completed', ...at, transcript: text },
     ],
-    answer: spokenAnswer(n, asked),
-    lines: [{ id: asked, role: 'user', text, status: 'final', source: 'speech' }, answerLine(n)],
+    answer: spokenAnswer(n, asked, said),
+    lines: [{ id: asked, role: 'user', text, status: 'final', source: 'speech' }, answerLine(n, said)],
   };
 }
 
@@ -61,8 +61,8 @@ export function typedExchange(n: number, after: string | null): Exchange {
       { type: 'conversation.item.done', item, previous_item_id: after },
     ],
     heard: [],
-    answer: spokenAnswer(n, asked),
-    lines: [{ id: asked, role: 'user', text, status: 'final', source: 'text' }, answerLine(n)],
+    answer: spokenAnswer(n, asked, answerText(n)),
+    lines: [{ id: asked, role: 'user', text, status: 'final', source: 'text' }, answerLine(n, answerText(n))],
   };
 }
 
@@ -80,12 +80,11 @@ export const linesOf = (all: readonly Exchange[]): Line[] => all.flatMap(({ line
 
 const answerText = (n: number): string => `Number ${n} costs ${n} pounds and fifty pence.`;
 
-function answerLine(n: number): Line {
-  return { id: `answer_${n}`, role: 'assistant', text: answerText(n), status: 'final', source: 'speech' };
+function answerLine(n: number, text: string): Line {
+  return { id: `answer_${n}`, role: 'assistant', text, status: 'final', source: 'speech' };
 }
 
-function spokenAnswer(n: number, asked: string): Wire[] {
-  const text = answerText(n);
+function spokenAnswer(n: number, asked: string, text: string): Wire[] {
   const ids = { response_id: `response_${n}`, item_id: `answer_${n}`, output_index: 0, content_index: 0 };
   const empty = message(ids.item_id, 'assistant', []);
   const whole = message(ids.item_id, 'assistant', [{ type: 'output_audio', transcript: text }]);

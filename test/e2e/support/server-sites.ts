@@ -2,10 +2,8 @@ import { getRequestListener } from '@hono/node-server';
 import type { ServerKindName } from '../../../demo/practice/http/server-kinds.js';
 import { createSessionHandler, createTokenHandler } from '../../../src/server/index.js';
 import type { Routes } from '../../support/page-server.js';
-import { SESSION } from './site.js';
-
-export const SESSION_PATH = '/api/voice-session';
-const TOKEN_PATH = '/api/voice-token';
+import { SESSION_PATH } from './session-site.js';
+import { SESSION, TOKEN_PATH } from './site.js';
 
 type Handler = (request: Request) => Promise<Response>;
 

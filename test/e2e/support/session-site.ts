@@ -3,6 +3,9 @@ import { createSessionHandler } from '../../../src/server/index.js';
 import type { Routes } from '../../support/page-server.js';
 import { SESSION } from './site.js';
 
+/** Where the tests' sites mount it. */
+export const SESSION_PATH = '/api/voice-session';
+
 /** A request as the site's own server saw it. */
 export interface SeenOnSite {
   readonly method: string | undefined;

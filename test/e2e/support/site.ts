@@ -11,6 +11,9 @@ export const SESSION = {
 
 export const TOKEN_PATH = '/api/voice-token';
 
+/** Another page of the site, to which the visitor goes. */
+export const NEXT: Routes = { '/next': { body: '<!doctype html><title>Next page</title>' } };
+
 /** A site that mounts the package's token handler. */
 export function siteRoutes(practiceUrl: string, session: SessionConfig = SESSION): Routes {
   const handler = createTokenHandler({ apiKey: 'practice', baseUrl: practiceUrl, session, limiter: false });
@@ -19,7 +22,7 @@ export function siteRoutes(practiceUrl: string, session: SessionConfig = SESSION
 }
 
 /** The answer of a working token endpoint. */
-export async function newSecret(practiceUrl: string): Promise<{ value: string; expires_at: number }> {
+export async function newSecret(practiceUrl: string): Promise<{ value: string; expires_at: number; dcid?: boolean }> {
   const response = await fetch(`${practiceUrl}/v1/realtime/client_secrets`, {
     method: 'POST',
     headers: { authorization: 'Bearer practice', 'content-type': 'application/json' },
@@ -37,8 +40,8 @@ export const issueSecret = (practiceUrl: string) => async (): Promise<Answer> =>
 /** A working calls endpoint, for a fault server. It forwards the offer; `change` edits the answer. */
 export const forwardOffer =
   (practiceUrl: string, change: (sdp: string) => string = (sdp) => sdp) =>
-  async ({ body, headers }: SeenRequest): Promise<Answer> => {
-    const response = await fetch(`${practiceUrl}/v1/realtime/calls`, {
+  async ({ query, body, headers }: SeenRequest): Promise<Answer> => {
+    const response = await fetch(`${practiceUrl}/v1/realtime/calls${query}`, {
       method: 'POST',
       headers: { authorization: headers.authorization ?? '', 'content-type': headers['content-type'] ?? '' },
       body,

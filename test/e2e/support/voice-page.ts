@@ -1,6 +1,7 @@
 import type { Browser, Page } from 'puppeteer-core';
 import type { TranscriptEntry, VoiceErrorCode, VoiceState } from '../../../src/session/index.js';
 import { openPage, type OpenPage, type PageOptions } from '../../support/page.js';
+import { untilItCounts } from '../../support/until-it-counts.js';
 import { installRecorder, type Recorder, type SeenEvent } from './recorder.js';
 import { until } from './until.js';
 
@@ -32,14 +33,18 @@ export class VoicePage {
     return this.opened.page;
   }
 
-  /** Clicks a part with the mouse. */
+  /** Clicks a part with the mouse, in a notice when it counts. */
   async press(part: string): Promise<void> {
+    if (/^(accept|decline|remedy)-/.test(part)) await untilItCounts();
     await this.page.locator(`realtime-voice >>> [part~="${part}"]:not(:disabled)`).click();
   }
 
-  /** Presses a part with Enter. Unlike a click, this leaves no pointer over the part that replaces it. */
+  /**
+   * Presses a part with Enter, when it counts. Unlike a click, this leaves no pointer over the part that replaces it.
+   */
   async key(part: string): Promise<void> {
     await this.page.focus(`realtime-voice >>> [part~="${part}"]:not(:disabled)`);
+    await untilItCounts();
     await this.page.keyboard.press('Enter');
   }
 
@@ -128,10 +133,20 @@ export async function openVoicePage(browser: Browser, options: VoicePageOptions 
 }
 
 /** Opens the demo page, with its own policy, token endpoint and styles. */
-export async function openDemoPage(browser: Browser, url: string): Promise<VoicePage> {
+export function openDemoPage(browser: Browser, url: string): Promise<VoicePage> {
+  return openSitePage(browser, `${url}/`);
+}
+
+/** Opens a page of a site that serves the element itself. `prepare` runs before. */
+export async function openSitePage(
+  browser: Browser,
+  url: string,
+  prepare?: (opened: OpenPage) => unknown,
+): Promise<VoicePage> {
   const opened = await openPage(browser, { html: '', script: 'none' });
   await opened.page.evaluateOnNewDocument(installRecorder);
-  await opened.page.goto(`${url}/`, { waitUntil: 'load' });
+  await prepare?.(opened);
+  await opened.page.goto(url, { waitUntil: 'load' });
   return ready(opened);
 }
 

@@ -34,6 +34,27 @@ describe('tools declared in the markup', () => {
     expect(known(element)).to.deep.equal([greet, WEATHER]);
   });
 
+  for (const [what, tools] of Object.entries({
+    'an object': {},
+    'a number': 5,
+    'a text': 'x',
+    'a list with null': [null],
+    'a tool without a name': [{ parameters: {} }],
+    'a schema that is no JSON': [{ name: 'clock', parameters: { step: 1n } }],
+  })) {
+    it(`set by a script to ${what} are a fault of the next start, and a running call keeps its tools`, async () => {
+      const element = await page(JSON.stringify([WEATHER]));
+      element.tools = tools as never;
+      await element.updateComplete;
+      expect(known(element)).to.deep.equal([WEATHER]);
+      const { fault } = element.script.options as { fault?: VoiceError };
+      expect([fault?.code, fault?.message.startsWith('The property tools')]).to.deep.equal(['configuration', true]);
+      element.tools = [];
+      await element.updateComplete;
+      expect(element.script.options).to.have.property('fault', undefined);
+    });
+  }
+
   it('are the same object for the session until they change', async () => {
     const element = await page(JSON.stringify([WEATHER]));
     const before = known(element);

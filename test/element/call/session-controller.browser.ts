@@ -169,10 +169,19 @@ describe('the session controller', () => {
       expect(session.state).to.equal('listening');
     });
 
-    it('does nothing without a call', async () => {
+    it('without a call takes back what was made ahead of one', async () => {
       element.remove();
       await aTimeout(1100);
-      expect(session.calls).to.deep.equal([]);
+      expect(session.calls).to.deep.equal(['stop removed']);
+    });
+
+    it('keeps a failure', async () => {
+      void session.start();
+      session.fail('connection-lost');
+      const { length } = session.calls;
+      element.remove();
+      await aTimeout(1100);
+      expect([session.calls.slice(length), session.state]).to.deep.equal([[], 'failed']);
     });
   });
 });

@@ -1,4 +1,5 @@
 import { aTimeout, expect } from '@open-wc/testing';
+import { sendKeys, sendMouse } from '@web/test-runner-commands';
 import { mount, type Mounted } from '../../support/scripted-voice.js';
 
 describe('the talk button', () => {
@@ -50,6 +51,26 @@ describe('the talk button', () => {
     pointer('pointerup');
     expect(turns()).to.deep.equal(['begin turn', 'end turn']);
   });
+
+  for (const begin of ['a click on', 'Enter on', 'a script instead of']) {
+    it(`begins a turn at once after ${begin} Start`, async () => {
+      const middle = (part: string): [number, number] => {
+        const { left, top, width, height } = mounted.part(part)!.getBoundingClientRect();
+        return [Math.round(left + width / 2), Math.round(top + height / 2)];
+      };
+      mounted = await mount({ 'push-to-talk': '' });
+      mounted.part('start-button')!.focus();
+      if (begin === 'a click on') await sendMouse({ type: 'click', position: middle('start-button') });
+      else if (begin === 'Enter on') await sendKeys({ press: 'Enter' });
+      else mounted.part('start-button')!.click();
+      mounted.session.ready();
+      await mounted.element.updateComplete;
+      await sendMouse({ type: 'move', position: middle('talk-button') });
+      await sendMouse({ type: 'down' });
+      expect(turns()).to.deep.equal(['begin turn']);
+      await sendMouse({ type: 'up' });
+    });
+  }
 
   for (const name of [' ', 'Enter']) {
     it(`can be held by ${name === ' ' ? 'the space bar' : name}, without scrolling the page`, async () => {

@@ -1,6 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
-import { expectAccessible, CARD_STATES, mount, type Mounted } from '../../support/scripted-voice.js';
+import { ask, button, expectAccessible, CARD_STATES, mount, type Mounted } from '../../support/scripted-voice.js';
+import { untilItCounts } from '../../support/until-it-counts.js';
 
 const FLOATING = { variant: 'floating', label: 'Ask us' };
 
@@ -75,11 +76,7 @@ describe('the floating variant', () => {
   });
 
   for (const [what, happens] of [
-    [
-      'a question of a tool',
-      ({ session }: Mounted) =>
-        void session.options.confirmTool!({ name: 'book', question: 'Book it?', signal: new AbortController().signal }),
-    ],
+    ['a question of a tool', (mounted: Mounted) => void ask(mounted, 'Book it?')],
     ['a warning', ({ session }: Mounted) => session.warn('idle', 15)],
     ['a failure', ({ session }: Mounted) => session.fail('connection-lost')],
   ] as const) {
@@ -98,6 +95,24 @@ describe('the floating variant', () => {
       expect(element.open).to.equal(false);
     });
   }
+
+  it('opens again for another question, whatever is open already', async () => {
+    const { element, session, call } = mounted;
+    await call();
+    session.warn('idle', 15);
+    for (const question of ['Book it?', 'Pay for it?']) {
+      await element.updateComplete;
+      element.open = false;
+      await element.updateComplete;
+      const answered = ask(mounted, question);
+      await element.updateComplete;
+      await element.updateComplete;
+      expect(element.open, question).to.equal(true);
+      await untilItCounts();
+      button(mounted, 'Decline')!.click();
+      await answered;
+    }
+  });
 
   it('leaves the focus where it is when the page opens the panel', async () => {
     const { element } = mounted;

@@ -3,47 +3,71 @@ import { mount, type Mounted } from '../../support/scripted-voice.js';
 
 describe('the meter', () => {
   let mounted: Mounted;
-  let frames = 0;
-  const { requestAnimationFrame } = window;
-  const mark = (): SVGElement => mounted.element.shadowRoot!.querySelector('.mark')!;
-  const height = (bar: number): number => Number(mark().style.getPropertyValue(`--b${bar}`));
+  let requested = 0;
+  const { requestAnimationFrame, setTimeout } = window;
+  const mark = (): HTMLElement => mounted.part('meter')!.querySelector('.mark')!;
+  /** 0…1, from how far the bar was moved from its full height. */
+  const height = (bar: number): number =>
+    1 - Number(/-?[\d.]+/.exec(mark().querySelectorAll('i')[bar]!.style.transform)![0]) / 36;
+  /** How many frames and timers are requested in this time. */
+  const requestedIn = async (ms: number): Promise<number> => {
+    requested = 0;
+    await new Promise((resolve) => setTimeout.call(window, resolve, ms));
+    return requested;
+  };
 
   before(() => {
-    window.requestAnimationFrame = (callback) => (frames++, requestAnimationFrame.call(window, callback));
+    window.requestAnimationFrame = (callback) => (requested++, requestAnimationFrame.call(window, callback));
+    window.setTimeout = ((...args: Parameters<typeof setTimeout>) => (
+      requested++,
+      setTimeout.apply(window, args)
+    )) as typeof setTimeout;
   });
-  after(() => {
-    window.requestAnimationFrame = requestAnimationFrame;
-  });
+  after(() => Object.assign(window, { requestAnimationFrame, setTimeout }));
   beforeEach(async () => {
     mounted = await mount();
   });
 
-  it('requests frames only while a call runs', async () => {
-    frames = 0;
-    await aTimeout(100);
-    expect(frames).to.equal(0);
+  it('requests frames and timers only while a call runs', async () => {
+    expect(await requestedIn(100)).to.equal(0);
     await mounted.call();
-    await aTimeout(200);
-    expect(frames).to.be.greaterThan(2);
+    expect(await requestedIn(600)).to.be.greaterThan(1);
     mounted.element.stop();
     await mounted.element.updateComplete;
-    frames = 0;
-    await aTimeout(100);
-    expect(frames).to.equal(0);
+    expect(await requestedIn(300)).to.equal(0);
   });
 
-  it('requests no frames while the element is out of the document', async () => {
+  it('requests none while the element is out of the document', async () => {
     await mounted.call();
     const parent = mounted.element.parentElement!;
     mounted.element.remove();
     mounted.session.to('speaking');
     await mounted.element.updateComplete;
-    frames = 0;
-    await aTimeout(100);
-    expect(frames).to.equal(0);
+    expect(await requestedIn(300)).to.equal(0);
     parent.append(mounted.element);
-    await aTimeout(200);
-    expect(frames).to.be.greaterThan(2);
+    expect(await requestedIn(600)).to.be.greaterThan(1);
+  });
+
+  it('requests none while it is not displayed', async () => {
+    mounted.element.variant = 'floating';
+    await mounted.element.updateComplete;
+    await mounted.call();
+    expect(await requestedIn(600)).to.be.greaterThan(1);
+    const picture = document.createElement('p');
+    picture.slot = 'launcher-icon';
+    mounted.element.append(picture);
+    await requestedIn(300);
+    expect(await requestedIn(300)).to.equal(0);
+  });
+
+  it('goes on in the panel when the launcher is opened', async () => {
+    mounted.element.variant = 'floating';
+    await mounted.call();
+    mounted.session.outputLevel = 1;
+    mounted.element.open = true;
+    await mounted.element.updateComplete;
+    expect(height(3)).to.be.closeTo(0.99, 0.01);
+    expect(await requestedIn(600)).to.be.greaterThan(1);
   });
 
   it('shows both voices without rendering', async () => {

@@ -1,6 +1,8 @@
 import { expect } from '@open-wc/testing';
+import type { VoiceError } from '../../../src/errors.js';
 import type { ConsentDetail } from '../../../src/element/notices/consent-event.js';
 import { button, expectAccessible, mount, type Mounted } from '../../support/scripted-voice.js';
+import { untilItCounts } from '../../support/until-it-counts.js';
 
 const KEY = 'realtime-voice-consent';
 
@@ -13,6 +15,7 @@ describe('the consent', () => {
     mounted.element.addEventListener('voice-consent', ({ detail }) => answers.push(detail));
   };
   const press = async (label: string): Promise<void> => {
+    await untilItCounts();
     button(mounted, label)!.click();
     // The answer goes through promises.
     await new Promise((resolve) => setTimeout(resolve));
@@ -29,8 +32,21 @@ describe('the consent', () => {
     expect(mounted.session.calls).to.deep.equal([]);
     expect([mounted.element.state, localStorage.length]).to.deep.equal(['idle', 0]);
     expect(mounted.text('notice')).to.contain('Before you start').and.to.contain('AI assistant');
-    expect(mounted.element.shadowRoot!.activeElement!.textContent!.trim()).to.equal('Accept');
+    expect(mounted.element.shadowRoot!.activeElement!.id).to.equal('question');
     await expectAccessible(mounted);
+  });
+
+  it('is still asked for when the element is moved', async () => {
+    await mountAsking();
+    await mounted.click('start-button');
+    const place = document.createElement('div');
+    document.body.append(place);
+    place.append(mounted.element);
+    await new Promise((resolve) => setTimeout(resolve));
+    await mounted.element.updateComplete;
+    await press('Accept');
+    expect([answers, started()]).to.deep.equal([[{ version: '2', accepted: true }], true]);
+    place.remove();
   });
 
   it('is stored with its version when it is given, and the call starts', async () => {
@@ -48,6 +64,43 @@ describe('the consent', () => {
     await mountAsking('3');
     await mounted.click('start-button');
     expect(started()).to.equal(false);
+  });
+
+  it('is asked for again when the page demands another version meanwhile', async () => {
+    await mountAsking('1');
+    await mounted.click('start-button');
+    mounted.element.consent = '2';
+    await press('Accept');
+    expect(started()).to.equal(false);
+    await press('Accept');
+    expect([answers.map(({ version }) => version), started()]).to.deep.equal([['1', '2'], true]);
+  });
+
+  it('starts nothing when the page has disabled the element meanwhile', async () => {
+    await mountAsking();
+    const start = mounted.element.start();
+    await mounted.element.updateComplete;
+    mounted.element.disabled = true;
+    await press('Accept');
+    expect(await start.catch((error: VoiceError) => error.code)).to.equal('configuration');
+    expect(started()).to.equal(false);
+  });
+
+  it('is asked for once for everything that waits for it', async () => {
+    await mountAsking();
+    void mounted.element.start();
+    void mounted.element.sendText('hello');
+    await mounted.element.updateComplete;
+    await press('Accept');
+    expect(mounted.session.calls.filter((each) => /^(start|text)/.test(each))).to.deep.equal(['start', 'text hello']);
+  });
+
+  it('is not taken back by declining a newer one', async () => {
+    localStorage.setItem(KEY, '"1"');
+    await mountAsking();
+    await mounted.click('start-button');
+    await press('Decline');
+    expect(localStorage.getItem(KEY)).to.equal('"1"');
   });
 
   it('can be declined: nothing starts, and the next start asks again', async () => {

@@ -1,7 +1,8 @@
 import { expect } from '@open-wc/testing';
 import type { VoiceErrorCode } from '../../../src/errors.js';
 import { en } from '../../../src/locales/en.js';
-import { button, mount, type Mounted } from '../../support/scripted-voice.js';
+import { ask, button, mount, type Mounted } from '../../support/scripted-voice.js';
+import { untilItCounts } from '../../support/until-it-counts.js';
 
 describe('the notices', () => {
   let mounted: Mounted;
@@ -10,6 +11,7 @@ describe('the notices', () => {
   });
   const drawn = (): Promise<boolean> => mounted.element.updateComplete;
   const press = async (label: string): Promise<void> => {
+    await untilItCounts();
     button(mounted, label)!.click();
     await drawn();
   };
@@ -20,6 +22,32 @@ describe('the notices', () => {
       ['alert', ''],
       ['status', ''],
     ]);
+  });
+
+  describe('typed words that could not be sent', () => {
+    const typed = { id: '1', text: 'Far too long.', status: 'failed', source: 'text' } as const;
+
+    it('are reported until somebody says something else', async () => {
+      await mounted.call();
+      mounted.session.say(typed);
+      await drawn();
+      expect(mounted.text('notice')).to.equal('The message is too long Shorten it, then send it again.');
+      expect(mounted.part('notice')!.closest('[role=alert]')).to.not.equal(null);
+      mounted.session.say({ id: '2', text: 'Short.', status: 'final', source: 'text' });
+      await drawn();
+      expect(mounted.part('notice')).to.equal(null);
+    });
+
+    it('are not reported after the call, nor are spoken ones', async () => {
+      await mounted.call();
+      mounted.session.say({ ...typed, source: 'speech' });
+      await drawn();
+      expect(mounted.part('notice')).to.equal(null);
+      mounted.session.say({ ...typed, id: '2' });
+      mounted.session.end('stopped');
+      await drawn();
+      expect(mounted.part('notice')).to.equal(null);
+    });
   });
 
   describe('a failure', () => {
@@ -125,8 +153,39 @@ describe('the notices', () => {
       expect(mounted.part('notice')).to.equal(null);
     });
 
+    it('of an answer that does not begin offers to ask again', async () => {
+      mounted.session.to('thinking');
+      mounted.session.warn('no-answer');
+      await drawn();
+      expect(mounted.text('notice')).to.contain('The answer is taking long.');
+      await press('Ask again');
+      expect(mounted.session.calls).to.include('ask again');
+      expect(mounted.part('notice')).to.equal(null);
+    });
+
+    it('of an answer that failed offers to try again', async () => {
+      mounted.session.warn('answer-failed');
+      await drawn();
+      expect(mounted.text('notice')).to.contain('The assistant could not answer.');
+      await press('Try again');
+      expect(mounted.session.calls).to.include('ask again');
+      expect(mounted.part('notice')).to.equal(null);
+    });
+
+    for (const code of ['idle', 'no-answer', 'answer-failed'] as const) {
+      it(`of ${code} stays until the session takes it back, whatever the state`, async () => {
+        mounted.session.warn(code);
+        mounted.session.to('thinking');
+        await drawn();
+        expect(mounted.part('notice')).not.to.equal(null);
+        mounted.session.retract(code);
+        await drawn();
+        expect(mounted.part('notice')).to.equal(null);
+      });
+    }
+
     it('of silence ends when somebody speaks', async () => {
-      mounted.session.warn('idle', 15);
+      mounted.session.warn('microphone-silent');
       mounted.session.userSpeaking = true;
       mounted.session.changed();
       await drawn();
@@ -163,9 +222,6 @@ describe('the notices', () => {
 
   describe('a tool', () => {
     beforeEach(() => mounted.call());
-    const ask = (question: string, signal = new AbortController().signal): Promise<boolean> =>
-      mounted.session.options.confirmTool!({ name: 'book_visit', question, signal });
-
     it('is named while it runs', async () => {
       mounted.session.runningTools = ['check_stock'];
       mounted.session.changed();
@@ -174,7 +230,7 @@ describe('the notices', () => {
     });
 
     it("waits for the visitor's answer, one question after another", async () => {
-      const [first, second] = [ask('Book it?'), ask('And pay?')];
+      const [first, second] = [ask(mounted, 'Book it?'), ask(mounted, 'And pay?')];
       await drawn();
       expect(mounted.text('notice')).to.contain('Book it?');
       await press('Accept');
@@ -186,12 +242,12 @@ describe('the notices', () => {
 
     it('is declined when its signal aborts and when the call ends', async () => {
       const asking = new AbortController();
-      const [aborted, left] = [ask('Book it?', asking.signal), ask('And pay?')];
+      const [aborted, left] = [ask(mounted, 'Book it?', {}, asking.signal), ask(mounted, 'And pay?')];
       asking.abort();
       expect(await aborted).to.equal(false);
       mounted.element.stop();
       expect(await left).to.equal(false);
-      expect(await ask('Too late?', AbortSignal.abort())).to.equal(false);
+      expect(await ask(mounted, 'Too late?', {}, AbortSignal.abort())).to.equal(false);
     });
   });
 });

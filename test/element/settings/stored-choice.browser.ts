@@ -1,6 +1,9 @@
 import { expect } from '@open-wc/testing';
 import { StoredChoice } from '../../../src/element/settings/stored-choice.js';
 
+const asNumber = (stored: unknown): number | undefined => (typeof stored === 'number' ? stored : undefined);
+const stored = (): StoredChoice<number> => new StoredChoice('test', asNumber);
+
 describe('a stored choice', () => {
   const { localStorage } = window;
   beforeEach(() => localStorage.clear());
@@ -10,15 +13,15 @@ describe('a stored choice', () => {
   });
 
   it('is there again for the next reader, until it is taken back', () => {
-    new StoredChoice<number>('test').value = 3;
-    expect(new StoredChoice<number>('test').value).to.equal(3);
-    new StoredChoice<number>('test').value = undefined;
-    expect([new StoredChoice<number>('test').value, localStorage.length]).to.deep.equal([undefined, 0]);
+    stored().value = 3;
+    expect(stored().value).to.equal(3);
+    stored().value = undefined;
+    expect([stored().value, localStorage.length]).to.deep.equal([undefined, 0]);
   });
 
   it('is undefined when what is stored is no JSON', () => {
     localStorage.setItem('realtime-voice-test', '{');
-    expect(new StoredChoice<number>('test').value).to.equal(undefined);
+    expect(stored().value).to.equal(undefined);
   });
 
   it('is kept until the page is left where storage is forbidden', () => {
@@ -28,9 +31,16 @@ describe('a stored choice', () => {
         throw new DOMException('Forbidden', 'SecurityError');
       },
     });
-    const choice = new StoredChoice<number>('test');
+    const choice = stored();
     expect(choice.value).to.equal(undefined);
     choice.value = 3;
-    expect(choice.value).to.equal(3);
+    expect([choice.value, stored().value]).to.deep.equal([3, 3]);
+    choice.value = undefined;
+    expect(choice.value).to.equal(undefined);
+  });
+
+  it('is undefined when what is stored has another shape', () => {
+    localStorage.setItem('realtime-voice-test', '"3"');
+    expect(stored().value).to.equal(undefined);
   });
 });

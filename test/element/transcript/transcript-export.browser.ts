@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { button, mount, type Mounted } from '../../support/scripted-voice.js';
 
-const WORDS = 'You: Do you still?\n\nAssistant: We do, until — cut off\n\nYou: “Quotes”,\nand a second line';
+const WORDS = 'You: Do you still?\n\nAssistant: We do, until — cut off\n\nYou: “Quotes”,\n    and a second line';
 
 describe('exporting the transcript', () => {
   let mounted: Mounted;
@@ -23,7 +23,7 @@ describe('exporting the transcript', () => {
   it('a dictation has the text alone', async () => {
     mounted.session.kind = 'transcription';
     mounted.session.changed();
-    expect(mounted.element.exportTranscript()).to.equal(WORDS.replace(/(You|Assistant): /g, ''));
+    expect(mounted.element.exportTranscript()).to.equal(WORDS.replace(/(You|Assistant): | {4}/g, ''));
   });
 
   it('JSON has every field of every entry', () => {

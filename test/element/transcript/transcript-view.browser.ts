@@ -146,13 +146,7 @@ describe('the transcript', () => {
       let renderings = 0;
       element.addController({ hostUpdated: () => renderings++ });
       const observer = new MutationObserver(() => {});
-      observer.observe(element.shadowRoot!, {
-        attributes: true,
-        characterData: true,
-        childList: true,
-        subtree: true,
-        attributeFilter: ['class', 'part', 'aria-hidden'],
-      });
+      observer.observe(element.shadowRoot!, { attributes: true, characterData: true, childList: true, subtree: true });
       session.say({ id: 'new', text: 'Do you' });
       const changed = observer.takeRecords().map(({ type, target }) => `${type} ${target.textContent}`);
       await element.updateComplete;
@@ -160,6 +154,31 @@ describe('the transcript', () => {
       expect(renderings).to.equal(0);
     });
   }
+
+  it('has three elements and two texts for an entry, one more of each for a remark, and nothing else', async () => {
+    const { session, element } = mounted;
+    session.say({ id: '1', text: 'Do you still?', status: 'final' });
+    session.say({ id: '2', role: 'assistant', text: 'We do' });
+    session.say({ id: '3', role: 'assistant', text: 'Two are', status: 'interrupted' });
+    await element.updateComplete;
+    const nodes = lines(mounted).map((line) => {
+      const spans = [...line.childNodes].flatMap((span) => [span, ...span.childNodes]);
+      return spans.map(({ nodeName }) => nodeName).join(' ');
+    });
+    const [plain, remarked] = ['SPAN #text SPAN #text', 'SPAN #text SPAN #text SPAN #text'];
+    expect(nodes).to.deep.equal([plain, plain, remarked]);
+  });
+
+  it('has no remark any more when words that were not sent are sent', async () => {
+    const { session, element } = mounted;
+    const shown = (): (string | null)[] => [...lines(mounted)[0]!.children].map(({ textContent }) => textContent);
+    session.say({ id: '1', text: 'Hi', status: 'failed', source: 'text' });
+    await element.updateComplete;
+    expect(shown()).to.deep.equal(['You', 'Hi', 'not sent']);
+    session.say({ id: '1', status: 'final' });
+    await element.updateComplete;
+    expect(shown()).to.deep.equal(['You', 'Hi']);
+  });
 
   describe('when it is long', () => {
     const talk = async (): Promise<HTMLElement> => {
@@ -178,6 +197,34 @@ describe('the transcript', () => {
     it('stays at the end', async () => {
       expect(belowTheFold(await talk())).to.be.lessThan(2);
     });
+
+    for (const how of ['at once', 'one by one']) {
+      it(`stays at the end after 210 entries ${how}, and has all of them when the visitor scrolls up`, async () => {
+        const { session, element, part } = mounted;
+        const log = part('transcript')!;
+        const entry = {
+          role: 'user',
+          text: 'Some more words',
+          status: 'final',
+          source: 'speech',
+          createdAt: 1,
+        } as const;
+        const entries = Array.from({ length: 210 }, (_, id) => ({ ...entry, id: String(id) }));
+        if (how === 'at once') session.transcript = entries;
+        else for (const each of entries) session.say(each);
+        session.changed();
+        await element.updateComplete;
+        for (let frame = 0; frame < 4; frame++) await nextFrame();
+        expect(belowTheFold(log)).to.be.lessThan(2);
+        const isLaidOut = (): boolean => lines(mounted)[0]!.checkVisibility({ contentVisibilityAuto: true });
+        expect(isLaidOut()).to.equal(false);
+        log.scrollTop = 0;
+        for (let frame = 0; frame < 4; frame++) await nextFrame();
+        expect([log.scrollTop, isLaidOut()]).to.deep.equal([0, true]);
+        expect(lines(mounted).length).to.equal(210);
+        expect(lines(mounted).every(({ textContent }) => textContent === 'YouSome more words')).to.equal(true);
+      });
+    }
 
     it('does not scroll when the visitor has scrolled up', async () => {
       const log = await talk();

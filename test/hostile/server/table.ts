@@ -1,6 +1,7 @@
 import { Bench, type HostileCase } from './bench.js';
 import { bodyCases } from './body-cases.js';
 import { hookCases } from './hook-cases.js';
+import { humanCases } from './human-cases.js';
 import { limitCases } from './limit-cases.js';
 import { locationCases } from './location-cases.js';
 import { optionCases } from './option-cases.js';
@@ -13,6 +14,7 @@ export const HOSTILE_CASES: readonly HostileCase[] = [
   ...bodyCases,
   ...locationCases,
   ...hookCases,
+  ...humanCases,
   ...upstreamCases,
   ...limitCases,
   ...optionCases,

@@ -121,6 +121,12 @@ describe('typed words', () => {
     assert.equal(response.status_details?.error?.code, 'insufficient_quota');
   });
 
+  it('fail with `server_error`', async () => {
+    caller.type('fail');
+    const { response } = await caller.event('response.done');
+    assert.deepEqual([response.status, response.status_details?.error?.type], ['failed', 'server_error']);
+  });
+
   it('are answered without output: silence', async () => {
     caller.type('silence');
     const { response } = await caller.event('response.done');

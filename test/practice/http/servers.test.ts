@@ -71,6 +71,21 @@ describe('the practice server as another one', () => {
     }
   });
 
+  for (const [kind, agrees] of [
+    ['openai', true],
+    ['azure', undefined],
+    ['huggingface', true],
+    ['litellm', true],
+  ] as const) {
+    it(`${kind}: its secrets ${agrees ? 'say' : 'do not say'} that a channel can be agreed on`, async () => {
+      await start(kind);
+      const headers = { ...JSON_BODY, Authorization: 'Bearer site-key' };
+      const root = kind === 'azure' ? '/openai/v1' : '/v1';
+      const response = await post(`${root}/realtime/client_secrets`, headers, JSON.stringify(SESSION));
+      assert.equal(((await response.json()) as { dcid?: true }).dcid, agrees);
+    });
+  }
+
   it('azure: GPT-Live beside it', async () => {
     const client = await start('azure');
     const body = JSON.stringify({

@@ -17,7 +17,7 @@ class Watched {
     this.connection = new Connection(options);
   }
 
-  open(): Promise<void> {
+  open(): Promise<unknown> {
     return this.connection.open({
       event: (event) => void this.events.push(event),
       signal: (signal) => {
@@ -40,6 +40,38 @@ class Watched {
   has(type: Signal['type']): boolean {
     return this.signals.some((signal) => signal.type === type);
   }
+}
+
+/** Keeps the peer connections that are made from now on until the result is read. */
+function keepPeers(): () => RTCPeerConnection[] {
+  const original = window.RTCPeerConnection;
+  const peers: RTCPeerConnection[] = [];
+  window.RTCPeerConnection = class extends original {
+    constructor(configuration?: RTCConfiguration) {
+      super(configuration);
+      peers.push(this);
+    }
+  };
+  return () => {
+    window.RTCPeerConnection = original;
+    return peers;
+  };
+}
+
+/** Counts the channels that are announced in-band, and not closed again, until the result is read. */
+function countAnnouncedChannels(): () => number {
+  const { prototype } = RTCPeerConnection;
+  const create = prototype.createDataChannel;
+  const channels: RTCDataChannel[] = [];
+  prototype.createDataChannel = function (...settings) {
+    const channel = create.apply(this, settings);
+    channels.push(channel);
+    return channel;
+  };
+  return () => {
+    prototype.createDataChannel = create;
+    return channels.filter(({ negotiated, readyState }) => !negotiated && readyState === 'open').length;
+  };
 }
 
 async function failure(promise: Promise<unknown>): Promise<VoiceError> {
@@ -92,7 +124,7 @@ describe('a connection', () => {
     const { connection } = watch({ tokenSource: () => ((minted += 1), practice.mint()) });
     const prepared = connection.prepare();
     expect(connection.prepare()).to.equal(prepared);
-    const [offer, secret] = await prepared;
+    const [secret, offer] = await prepared;
     expect(offer).to.match(/^v=0\r\n/);
     expect(secret!.value).to.match(/^ek_/);
     await watched.open();
@@ -120,6 +152,56 @@ describe('a connection', () => {
     watched.connection.close();
     watch({ tokenSource, callsUrl: undefined } as VoiceSessionOptions);
     expect((await failure(watched.open())).code).to.equal('signaling-failed');
+  });
+
+  it('agrees on the channel beforehand only where the secret says so, and is open either way', async () => {
+    for (const dcid of [true, false]) {
+      const announced = countAnnouncedChannels();
+      watch({ tokenSource: async () => ({ ...(await practice.mint()), dcid }) });
+      await watched.open();
+      expect(announced(), `dcid ${dcid}`).to.equal(dcid ? 0 : 1);
+      watched.connection.command({ type: 'say', itemId: 'item_1', role: 'user', text: 'hello' });
+      await watched.until(() => watched.has('item-placed'));
+      watched.connection.close();
+    }
+  });
+
+  it('uses the ICE servers that come with the secret, unless the page has set some', async () => {
+    const token = { urls: 'stun:127.0.0.1:50001' };
+    const page = { urls: 'stun:127.0.0.1:50002' };
+    for (const [iceServers, used] of [
+      [undefined, token],
+      [[page], page],
+      [[], undefined],
+    ] as const) {
+      const peers = keepPeers();
+      const tokenSource = async () => ({ ...(await practice.mint()), ice_servers: [token] });
+      watch({ tokenSource, ...(iceServers && { iceServers: [...iceServers] }) });
+      await watched.open();
+      const [server] = peers()[0]!.getConfiguration().iceServers!;
+      expect([server?.urls ?? []].flat()).to.deep.equal([used?.urls ?? []].flat());
+      watched.connection.close();
+    }
+  });
+
+  it('fails if the browser refuses the ICE servers that come with the secret', async () => {
+    for (const ice_servers of ['stun:127.0.0.1', { urls: 'stun:127.0.0.1' }, [{}], [{ urls: 'http://x' }], 7]) {
+      watch({ tokenSource: async () => ({ ...(await practice.mint()), ice_servers: ice_servers as never }) });
+      expect((await failure(watched.open())).code, JSON.stringify(ice_servers)).to.equal('configuration');
+      watched.connection.close();
+    }
+  });
+
+  it('that is opened before there is a listener tells it what it has missed, in order and once', async () => {
+    const { connection } = watch();
+    await connection.connect();
+    expect([watched.events, watched.signals]).to.deep.equal([[], []]);
+    const opening = watched.open();
+    expect([watched.events[0]!.type, watched.signals[0]!.type]).to.deep.equal(['session.created', 'session-opened']);
+    await opening;
+    connection.command({ type: 'say', itemId: 'item_1', role: 'user', text: 'hello' });
+    await watched.until(() => watched.has('item-placed'));
+    expect(watched.events.filter(({ type }) => type === 'session.created').length).to.equal(1);
   });
 
   it('without anything to call fails before any request', async () => {

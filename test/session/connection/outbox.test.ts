@@ -72,4 +72,13 @@ describe('the outbox', () => {
     assert.throws(() => outbox.send({ type: 'b', text: 'x'.repeat(exact + 1) }));
     assert.deepEqual(names(), ['a', 'b']);
   });
+
+  it('sends several events together or not at all', () => {
+    channel.drain();
+    const large = { type: 'large', text: 'x'.repeat(channel.maxMessageSize) };
+    assert.throws(() => outbox.send({ type: 'small' }, large), VoiceError);
+    assert.deepEqual(names(), []);
+    outbox.send({ type: 'small' }, { type: 'other' });
+    assert.deepEqual(names(), ['small', 'other']);
+  });
 });

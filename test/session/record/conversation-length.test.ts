@@ -31,29 +31,6 @@ it('a delta visits as many items in a long conversation as in a short one', () =
   assert.ok(looks[0]! > 0, 'what is counted is not used');
 });
 
-it('a delta takes as long in a long conversation as in a short one, but for the copy of the array', () => {
-  const [short, long] = [10, LONG].map((entries) => converse(new CallRecord(new EventTarget()), entries));
-  const time = (step: () => unknown): number => {
-    const since = performance.now();
-    for (let i = 0; i < 200; i += 1) step();
-    return performance.now() - since;
-  };
-  let copy: readonly unknown[] = [];
-  const steps = [
-    () => short!.write(saying('item_last', 'x')),
-    () => long!.write(saying('item_last', 'x')),
-    () => (copy = long!.transcript.slice()),
-  ];
-  // The least of many times is that in which nothing else was running.
-  const times = steps.map(() => Infinity);
-  for (let round = 0; round < 20; round += 1) {
-    for (const [index, step] of steps.entries()) times[index] = Math.min(times[index]!, time(step));
-  }
-  const [ofShort, ofLong, ofCopy] = times as [number, number, number];
-  assert.equal(copy.length, LONG + 1);
-  assert.ok(ofLong < 3 * (ofShort + ofCopy), `${ofLong} ms, not ${ofShort} ms and a copy of ${ofCopy} ms`);
-});
-
 it(`${LONG} spoken turns, whose places are reported later than their speech, take less than 3 seconds`, () => {
   const record = new CallRecord(new EventTarget());
   const since = performance.now();

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import type { ItemPlaced } from '../../../src/protocol/signals.js';
 import { Conversation } from '../../../src/session/record/conversation.js';
 import type { StateInput } from '../../../src/session/record/session-state.js';
 import type { TranscriptEntry } from '../../../src/session/transcript-entry.js';
@@ -56,6 +57,50 @@ function orders<T>(all: readonly T[]): T[][] {
     ? [[]]
     : all.flatMap((one) => orders(all.filter((other) => other !== one)).map((rest) => [one, ...rest]));
 }
+
+describe('typed text that could not be sent', () => {
+  const refused = (id: string, text: string): StateInput => ({
+    type: 'text-refused',
+    item: placed(id, undefined, { source: 'text', text }) as ItemPlaced,
+  });
+
+  it('is reported once, as failed', () => {
+    const reported = conversation().apply(refused('t', 'Far too long.'), 1);
+    assert.deepEqual(
+      reported.map(({ text, status, source }) => [text, status, source]),
+      [['Far too long.', 'failed', 'text']],
+    );
+  });
+
+  it('keeps its place, although the service does not know of it', () => {
+    const lines = shown(
+      placed('a', null, { text: 'first' }),
+      refused('t', 'unsent'),
+      refused('u', 'unsent too'),
+      placed('b', 'a', { text: 'second' }),
+      placed('c', 'b', { text: 'third' }),
+    );
+    assert.deepEqual(lines, [
+      'user final: first',
+      'user failed: unsent',
+      'user failed: unsent too',
+      'user final: second',
+      'user final: third',
+    ]);
+    assert.deepEqual(shown(refused('t', 'unsent'), placed('a', null, { text: 'first' })), [
+      'user failed: unsent',
+      'user final: first',
+    ]);
+  });
+
+  it('is not told to another session', () => {
+    const inputs = [placed('a', null, { text: 'first' }), refused('t', 'unsent'), placed('b', 'a', { text: 'second' })];
+    assert.deepEqual(
+      conversation(...inputs).heard.map(({ text }) => text),
+      ['first', 'second'],
+    );
+  });
+});
 
 describe('the order of the transcript', () => {
   const ITEMS = [
@@ -220,6 +265,23 @@ describe('an entry that is not finished', () => {
   it('is interrupted when its playback is cut, although its text is final', () => {
     assert.deepEqual(shown(said('a', 'From ten to six.'), cut('resp_1')), ['assistant interrupted: From ten to six.']);
     assert.deepEqual(shown(said('a', 'From ten to six.'), drained('resp_1')), ['assistant final: From ten to six.']);
+  });
+
+  it('that is interrupted here stays as it is, and nothing of it appears later', () => {
+    const interrupt: StateInput = { type: 'interrupted', responseIds: ['resp_1', 'resp_2'] };
+    const late = [
+      saying('a', ' to six'),
+      said('a', 'From ten to six.'),
+      said('b', 'More.'),
+      answer('c', 'a', 'resp_2'),
+    ];
+    const more = [said('c', 'Still more.'), said('d', 'And more.', { responseId: 'resp_2' })];
+    const cutOff = shown(answer('a', null), saying('a', 'From ten'), interrupt, ...late, ...more);
+    assert.deepEqual(cutOff, ['assistant interrupted: From ten']);
+    const whole = [said('a', 'From ten to six.'), audible('resp_1')];
+    assert.deepEqual(shown(...whole, interrupt), ['assistant interrupted: From ten to six.']);
+    assert.deepEqual(shown(...whole, drained('resp_1'), interrupt), ['assistant final: From ten to six.']);
+    assert.deepEqual(shown(interrupt, said('e', 'Next.', { responseId: 'resp_3' })), ['assistant final: Next.']);
   });
 
   it('is not interrupted by the end of another response, nor of its own if its text is final', () => {

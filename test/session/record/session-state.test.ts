@@ -10,6 +10,7 @@ import {
   type StateInput,
   type Turn,
 } from '../../../src/session/record/session-state.js';
+import type { ItemPlaced } from '../../../src/protocol/signals.js';
 import { NO_USAGE } from '../../../src/protocol/usage.js';
 import * as signals from '../../protocol/conversation.js';
 
@@ -17,6 +18,7 @@ const error = new VoiceError('connection-lost', 'The line is cut.');
 const QUIET: Turn = { userSpeaking: false, audible: undefined, generating: undefined, awaited: false };
 
 /** Every turn there is with two responses. */
+const REFUSED = signals.placed('item_1', undefined, { source: 'text', text: 'Hi.' }) as ItemPlaced;
 const TURNS: readonly Turn[] = [true, false].flatMap((userSpeaking) =>
   [true, false].flatMap((awaited) =>
     [undefined, 'resp_1', 'resp_2'].flatMap((audible) =>
@@ -49,7 +51,10 @@ const INPUTS: {
     of: [{ type: 'connection-dropped' }],
     changes: ['userSpeaking', 'audible', 'generating', 'awaited'],
   },
-  interrupted: { of: [{ type: 'interrupted' }], changes: ['audible'] },
+  interrupted: { of: [{ type: 'interrupted', responseIds: ['resp_1'] }], changes: ['audible'] },
+  'text-refused': {
+    of: [{ type: 'text-refused', item: REFUSED }],
+  },
   'response-awaited': { of: [{ type: 'response-awaited' }], changes: ['awaited'] },
   'user-started': {
     of: [

@@ -132,7 +132,7 @@ describe('the course of a call', () => {
       LIVE,
       [started('resp_1'), 'thinking'],
       [audible('resp_1'), 'speaking'],
-      [{ type: 'interrupted' }, 'thinking'],
+      [{ type: 'interrupted', responseIds: ['resp_1'] }, 'thinking'],
       [ended('resp_1', 'cancelled'), 'listening'],
       [cut('resp_1'), 'listening'],
     );

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
-import type { Signal } from '../../../src/protocol/signals.js';
 import { next, voiceState, type CallState, type StateInput } from '../../../src/session/record/session-state.js';
 import { Conversation } from '../../../src/session/record/conversation.js';
 import { CallRecord } from '../../../src/session/record/call-record.js';
@@ -38,13 +37,14 @@ for (const held of [0, 150]) {
       get turn() {
         return 'turn' in state ? state.turn : undefined;
       },
-      write: (input: Signal | { type: 'interrupted' | 'response-awaited' }) => void (state = next(state, input)),
+      write: (input: StateInput) => void (state = next(state, input)),
     };
     const turns = new TurnTaking({
       record: record as never,
       command() {},
       media: { speaker: { muted: false } },
       answers: true,
+      session: undefined,
       microphone: { setTalking() {} },
     });
     turns.begin();

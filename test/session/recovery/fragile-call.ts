@@ -3,6 +3,8 @@ import { getEventListeners } from 'node:events';
 import { mock } from 'node:test';
 import { VoiceError } from '../../../src/errors.js';
 import { CallRecord } from '../../../src/session/record/call-record.js';
+import type { Connection } from '../../../src/session/connection/connection.js';
+import type { Attempt } from '../../../src/session/recovery/redial.js';
 import { Recovery, type RecoveryHost } from '../../../src/session/recovery/recovery.js';
 import type { EndReason, VoiceReconnectEvent } from '../../../src/session/events.js';
 import { voiceState } from '../../../src/session/record/session-state.js';
@@ -22,7 +24,6 @@ export const failing = (times: number, error: Error = UNREACHABLE): Error[] => A
 interface Try {
   /** In ms since the call became ready. */
   readonly at: number;
-  readonly onlyWhileQuiet: boolean;
 }
 
 /** A call whose connections are made of time alone: each try takes as long, and ends, as the test says. */
@@ -33,7 +34,7 @@ export class FragileCall implements RecoveryHost {
   readonly record = new CallRecord(new EventTarget());
   readonly tries: Try[] = [];
   /** When new connections took the place of old ones. */
-  readonly swaps: { readonly at: number; readonly quiet: boolean }[] = [];
+  readonly swaps: { readonly at: number; readonly quiet: boolean; readonly unnoticed: boolean }[] = [];
   /** The most tries that were ever under way together. */
   most = 0;
   /** How often the connection was given up. */
@@ -50,6 +51,8 @@ export class FragileCall implements RecoveryHost {
   lifetime: number | undefined;
   /** Whether nobody speaks, by the time since the call became ready. */
   quietAt: (at: number) => boolean = () => true;
+  /** Whether a try has the answer to its offer as soon as it begins. */
+  isAnswered = true;
   /** What happens between the swap and the end of the try. */
   onSwap = (): void => {};
   readonly recovery: Recovery;
@@ -104,29 +107,34 @@ export class FragileCall implements RecoveryHost {
     this.record.write({ type: 'connection-dropped' });
   }
 
-  async replace(onlyWhileQuiet: boolean): Promise<number> {
-    this.tries.push({ at: this.now, onlyWhileQuiet });
+  dial(): Attempt<Connection> {
+    this.tries.push({ at: this.now });
     this.#underWay += 1;
     this.most = Math.max(this.most, this.#underWay);
-    try {
-      await this.#dial();
-      const failure = this.failures.shift();
-      if (failure) throw failure;
-      // As in a real call: the new session is announced before it is known whether it will be used.
-      this.#announce();
-      if (onlyWhileQuiet && !this.quiet) throw new DOMException('Somebody speaks.', 'AbortError');
-      this.swaps.push({ at: this.now, quiet: this.quiet });
-      this.onSwap();
-      return this.record.heard.length;
-    } finally {
-      this.#underWay -= 1;
-    }
+    const controller = new AbortController();
+    const ready = this.#open(controller.signal).finally(() => (this.#underWay -= 1));
+    const connection = { isAnswered: this.isAnswered, close: () => controller.abort(new Error('Given up.')) };
+    ready.catch(() => {});
+    return { connection: connection as unknown as Connection, ready };
   }
 
-  end(reason: EndReason, error: VoiceError): void {
-    this.ends.push({ reason, error, at: this.now });
+  async takeOver(_: Connection, unnoticed: boolean): Promise<number> {
+    if (!unnoticed) this.record.write({ type: 'connection-dropped' });
+    this.swaps.push({ at: this.now, quiet: this.quiet, unnoticed });
+    this.onSwap();
+    return this.record.heard.length;
+  }
+
+  /** Packets that had stopped come again. */
+  packetsComeAgain(): void {
+    this.recovery.packetsReceived(0);
+    this.recovery.packetsReceived(50);
+  }
+
+  end(reason: EndReason, error?: VoiceError): void {
+    this.ends.push({ reason, error: error!, at: this.now });
     this.#close();
-    this.record.write({ type: 'fail', error });
+    this.record.write(error ? { type: 'fail', error } : { type: 'stop' });
   }
 
   /** As the visitor or the page stops a call. */
@@ -152,16 +160,18 @@ export class FragileCall implements RecoveryHost {
     this.recovery.sessionOpened(this.lifetime === undefined ? undefined : Date.now() + this.lifetime);
   }
 
-  #dial(): Promise<void> {
-    const over = new AbortController();
-    return new Promise<void>((resolve, reject) => {
+  async #open(over: AbortSignal): Promise<void> {
+    await new Promise<void>((resolve, reject) => {
       const timer = setTimeout(resolve, this.takes);
-      const abort = (): void => {
+      over.addEventListener('abort', () => {
         clearTimeout(timer);
-        reject(this.signal.reason as Error);
-      };
-      this.signal.addEventListener('abort', abort, { signal: over.signal });
-    }).finally(() => over.abort());
+        reject(over.reason as Error);
+      });
+    });
+    const failure = this.failures.shift();
+    if (failure) throw failure;
+    // As in a real call: the new session is announced before it is known whether it will be used.
+    this.#announce();
   }
 }
 

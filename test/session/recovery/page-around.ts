@@ -2,10 +2,21 @@ import { getEventListeners } from 'node:events';
 
 const GLOBALS = ['window', 'document', 'navigator'] as const;
 
+/**
+ * Removes listeners when their signal aborts. Node keeps only the last of several such listeners of one target and
+ * signal alive: after a garbage collection it removes no others.
+ */
+class Target extends EventTarget {
+  override addEventListener(type: string, listener: () => void, options?: AddEventListenerOptions): void {
+    super.addEventListener(type, listener);
+    options?.signal?.addEventListener('abort', () => this.removeEventListener(type, listener), { once: true });
+  }
+}
+
 /** As much of a page as waiting sees, for Node, which has none: whether it is online and whether it is looked at. */
 export class PageAround {
-  readonly window = new EventTarget();
-  readonly document = Object.assign(new EventTarget(), { hidden: false, visibilityState: 'visible' });
+  readonly window = new Target();
+  readonly document = Object.assign(new Target(), { hidden: false, visibilityState: 'visible' });
   readonly navigator = { onLine: true };
   readonly #before = GLOBALS.map((name) => Object.getOwnPropertyDescriptor(globalThis, name));
 

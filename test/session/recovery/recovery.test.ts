@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it, mock } from 'node:test';
+import { CallEndedError } from '../../../src/transport/http-request.js';
+import { TOKEN_ENDPOINT } from '../../../src/transport/token-source.js';
 import {
   assertOrderly,
   DELAYS,
@@ -41,14 +43,57 @@ describe('a connection that is interrupted', () => {
   it('for ten seconds is replaced', async () => {
     call.recovery.linkChanged('interrupted', 'connection-lost');
     await call.until(10_000);
-    assert.equal(call.dropped, 1);
+    assert.equal(call.dropped, 0, 'it may still come back');
     await call.until(MINUTE);
-    assert.deepEqual(call.tries, [{ at: 10_000, onlyWhileQuiet: false }]);
+    assert.deepEqual(call.tries, [{ at: 10_000 }]);
     assert.deepEqual(call.states, ['reconnecting', 'listening']);
     assert.equal(call.reconnects.length, 1);
   });
 
-  it('again and again, each time for less, is not replaced', async () => {
+  it('for ten seconds is kept beside the tries for another one, and wins if its packets come again', async () => {
+    call.takes = 5_000;
+    call.recovery.linkChanged('interrupted', 'connection-lost');
+    await call.until(12_000);
+    assert.deepEqual([call.tries.length, call.dropped, call.state], [1, 0, 'reconnecting']);
+    call.packetsComeAgain();
+    await call.until(12_500);
+    assert.equal(call.state, 'listening');
+    await call.until(MINUTE);
+    assert.deepEqual([call.tries.length, call.swaps, call.reconnects, call.dropped, call.ends], [1, [], [], 0, []]);
+    assert.deepEqual(call.states, ['reconnecting', 'listening']);
+  });
+
+  it('is in order as soon as its packets come again, before the browser says so', async () => {
+    call.recovery.linkChanged('interrupted', 'connection-lost');
+    await call.until(9_000);
+    call.packetsComeAgain();
+    await call.until(9_500);
+    assert.equal(call.state, 'listening');
+    await call.until(MINUTE);
+    assert.deepEqual([call.tries, call.dropped], [[], 0]);
+  });
+
+  it('is not in order because of packets that have not stopped: the other direction may be dead', async () => {
+    call.recovery.linkChanged('interrupted', 'connection-lost');
+    for (let at = 100; at <= 20_000; at += 100) {
+      call.recovery.packetsReceived(at);
+      await call.until(at);
+    }
+    assert.deepEqual([call.tries.length, call.reconnects.length], [1, 1]);
+  });
+
+  it('for ten seconds and then fails is lost: the tries go on, and nothing is kept', async () => {
+    call.takes = 5_000;
+    call.recovery.linkChanged('interrupted', 'connection-lost');
+    await call.until(12_000);
+    call.recovery.linkChanged('lost', 'connection-lost');
+    assert.equal(call.dropped, 1);
+    call.packetsComeAgain();
+    await call.until(MINUTE);
+    assert.deepEqual([call.tries.length, call.swaps.length, call.reconnects.length], [1, 1, 1]);
+  });
+
+  it('again and again, each time for less, is not given up', async () => {
     for (const at of [0, 12_000, 24_000]) {
       await call.until(at);
       call.recovery.linkChanged('interrupted', 'connection-lost');
@@ -82,7 +127,7 @@ describe('a connection that is lost', () => {
     call.recovery.linkChanged('lost', 'connection-lost');
     assert.deepEqual([call.dropped, call.tries, call.state], [1, [], 'reconnecting']);
     await call.until(3_000);
-    assert.deepEqual(call.tries, [{ at: 3_000, onlyWhileQuiet: false }]);
+    assert.deepEqual(call.tries, [{ at: 3_000 }]);
     await call.until(3_500);
     assert.deepEqual(call.states, ['reconnecting', 'listening']);
     assert.deepEqual(call.reconnects, [{ attempt: 1, resumedEntries: 2, durationMs: 500 }]);
@@ -150,13 +195,14 @@ describe('a connection that is lost', () => {
     assert.deepEqual([call.reconnects.length, call.ends.length], [1, 0]);
   });
 
-  it('is replaced again when the new one is lost, with as many tries', async () => {
+  it('is replaced again when the new one is lost after a stable minute, with as many tries as before', async () => {
+    // Six tries in ten minutes leave room for as many calls again.
     for (let loss = 0; loss < 3; loss += 1) {
-      await call.until(loss * MINUTE);
+      await call.until((1 + loss * 10.5) * MINUTE);
       call.failures = failing(5);
       call.recovery.linkChanged('lost', 'connection-lost');
     }
-    await call.until(3 * MINUTE);
+    await call.until(33 * MINUTE);
     assert.deepEqual(
       call.reconnects.map(({ attempt }) => attempt),
       [6, 6, 6],
@@ -164,7 +210,52 @@ describe('a connection that is lost', () => {
     assert.equal(call.dropped, 3);
   });
 
-  it('is replaced again when the new one is lost while it takes over', async () => {
+  it('is replaced with the tries that are left when the new one is lost within a minute, until there are none', async () => {
+    let losses = 0;
+    for (; call.ends.length === 0 && losses < 100; losses += 1) {
+      call.recovery.linkChanged('lost', 'connection-lost');
+      await call.until(call.now + 20 * SECOND);
+    }
+    assert.deepEqual([call.tries.length, call.reconnects.length, losses], [6, 6, 7]);
+    assert.deepEqual(
+      call.ends.map(({ reason, error }) => [reason, error.code]),
+      [['error', 'connection-lost']],
+    );
+  });
+
+  it('costs at most twelve calls in any ten minutes, however stable each of them was', async () => {
+    while (call.ends.length === 0 && call.now < 60 * MINUTE) {
+      call.failures = failing(2);
+      call.recovery.linkChanged('lost', 'connection-lost');
+      await call.until(call.now + 70 * SECOND);
+    }
+    const times = [0, ...call.tries.map(({ at }) => at)];
+    for (const from of times) {
+      const within = times.filter((at) => at >= from && at < from + 10 * MINUTE);
+      assert.ok(within.length <= 12, `${within.length} calls from ${from} on`);
+    }
+    assert.deepEqual(
+      call.ends.map(({ error }) => error.code),
+      ['connection-lost'],
+    );
+  });
+
+  it('because the service has hung up is not replaced: the call is over', async () => {
+    call.recovery.linkChanged('hung-up', 'connection-lost');
+    await call.until(MINUTE);
+    assert.deepEqual([call.ends.map(({ reason }) => reason), call.tries, call.state], [['remote'], [], 'idle']);
+  });
+
+  it('is not replaced any more when a server says that the call is over', async () => {
+    const over = new CallEndedError(TOKEN_ENDPOINT);
+    call.failures = [UNREACHABLE, over];
+    call.recovery.linkChanged('lost', 'connection-lost');
+    await call.until(MINUTE);
+    assert.deepEqual([call.ends.map(({ reason }) => reason), call.tries.length, call.state], [['remote'], 2, 'idle']);
+    assert.equal(call.left, 0);
+  });
+
+  it('is replaced again when the new one is lost in the very moment in which it takes over', async () => {
     call.onSwap = () => {
       call.onSwap = () => {};
       call.recovery.linkChanged('lost', 'connection-lost');

@@ -35,13 +35,13 @@ describe('a call of three hours', () => {
       start(lifetime);
       await call.until(3 * HOUR);
       assert.equal(call.tries.length, minutes.length);
-      for (const [index, { at, onlyWhileQuiet }] of call.tries.entries()) {
+      for (const [index, { at }] of call.tries.entries()) {
         const late = at - minutes[index]! * MINUTE;
         // Each begins with the end of the one before.
         assert.ok(late >= 0 && late <= 3 * SECOND * (index + 1), `try ${index} was ${late} ms late`);
-        assert.equal(onlyWhileQuiet, true);
       }
       assert.equal(call.swaps.length, minutes.length);
+      assert.ok(call.swaps.every(({ unnoticed }) => unnoticed));
       assertUnnoticed();
       call.stop();
       await call.clock.elapse(0);
@@ -102,7 +102,7 @@ describe('the next session', () => {
     start(HOUR, () => false);
     await call.until(HOUR);
     assert.equal(call.swaps.length, 1);
-    assert.equal(call.tries.at(-1)!.onlyWhileQuiet, false);
+    assert.equal(call.swaps[0]!.unnoticed, false);
     assert.ok(call.swaps[0]!.at >= 59 * MINUTE && call.swaps[0]!.at < HOUR - 5 * SECOND, `${call.swaps[0]!.at}`);
   });
 
@@ -112,7 +112,7 @@ describe('the next session', () => {
     call.takes = SECOND;
     await call.until(HOUR);
     assert.equal(call.swaps.length, 1);
-    assert.equal(call.tries.at(-1)!.onlyWhileQuiet, false);
+    assert.equal(call.swaps[0]!.unnoticed, false);
   });
 
   it('that cannot be made is not reported; the end of the old one is a loss like any other', async () => {
@@ -138,7 +138,18 @@ describe('the next session', () => {
     }
   });
 
-  it('is not requested again after an error that a retry cannot solve', async () => {
+  it('takes no more calls than it leaves for a loss', async () => {
+    start(HOUR);
+    call.failures = Array<Error>(1_000).fill(UNREACHABLE);
+    await call.until(59 * MINUTE);
+    assert.ok(call.tries.length <= 6, `${call.tries.length} tries`);
+    call.recovery.linkChanged('lost', 'connection-lost');
+    call.failures = Array<Error>(4).fill(UNREACHABLE);
+    await call.until(HOUR + MINUTE);
+    assert.equal(call.reconnects.length, 1);
+  });
+
+  it('is not asked for again when the first answer was final', async () => {
     start(HOUR);
     call.failures = Array<Error>(1_000).fill(new VoiceError('token-unauthorized', 'No.'));
     await call.until(HOUR - 1);
@@ -248,7 +259,7 @@ describe('a loss during a roll-over', () => {
       call.recovery.linkChanged('lost', 'connection-lost');
       await call.until(HOUR);
       assert.deepEqual([call.tries.length, call.swaps.length], [failures + 1, 1]);
-      assert.ok(call.tries.every(({ onlyWhileQuiet }) => !onlyWhileQuiet));
+      assert.ok(call.swaps.every(({ unnoticed }) => !unnoticed));
       call.dispose();
     }
   });

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'node:test';
 import type { Command, Signal } from '../../../src/protocol/signals.js';
-import type { VoiceToolCallEvent } from '../../../src/session/events.js';
+import type { VoiceError } from '../../../src/errors.js';
+import type { VoiceErrorEvent, VoiceToolCallEvent } from '../../../src/session/events.js';
 import { CallRecord } from '../../../src/session/record/call-record.js';
 import type { VoiceSessionOptions } from '../../../src/session/session-options.js';
 import { ToolRunner } from '../../../src/session/tools/tool-runner.js';
@@ -34,7 +35,7 @@ describe('tools', () => {
       options,
       record,
       signal: controller.signal,
-      turns: { requestResponse: () => sent.push('respond') },
+      turns: { requestResponseAfterTurn: () => sent.push('respond') },
       command: (command) => sent.push(command),
     });
   });
@@ -141,6 +142,51 @@ describe('tools', () => {
     receive(called('c', 'book'));
     assert.equal((await outcome()).at(-2), 'c: 1');
     assert.deepEqual(asked, ['book: Book it?', 'book: Book it?']);
+  });
+
+  it('ask a question that is made of the arguments, and show them', async () => {
+    let paid = 0;
+    const confirm = ({ amount }: { amount: number }): string => `Pay ${amount}?`;
+    options.tools = [{ name: 'pay', confirm, execute: () => (paid += 1) }];
+    const asked: unknown[] = [];
+    options.confirmTool = async ({ question, arguments: args }) => asked.push([question, args]) > 0;
+    receive(called('a', 'pay', '{"amount":1000}'));
+    assert.deepEqual(await outcome(), ['a: 1', 'respond']);
+    assert.deepEqual([asked, paid], [[['Pay 1000?', { amount: 1000 }]], 1]);
+  });
+
+  for (const [what, confirm] of [
+    ['throws', () => assert.fail('No price.')],
+    ['makes no text', () => undefined],
+    ['makes a promise', async () => 'Pay?'],
+    ['makes a promise that fails', async () => assert.fail('No price.')],
+    ['makes an empty text', () => ' '],
+    ['is empty', ''],
+    ['is no question', true],
+  ] as const) {
+    it(`whose confirm ${what} do not run: the page and the model are told, once each`, async () => {
+      let paid = 0;
+      options.tools = [{ name: 'pay', confirm: confirm as never, execute: () => (paid += 1) }];
+      options.confirmTool = async () => assert.fail('The visitor is not asked.');
+      const errors: VoiceError[] = [];
+      page.addEventListener('voice-error', (event) => errors.push((event as VoiceErrorEvent).detail.error));
+      receive(called('a', 'pay'));
+      const told = 'a: {"error":"confirm of the tool pay made no question."}';
+      assert.deepEqual(await outcome(), [told, 'respond']);
+      assert.deepEqual(
+        errors.map(({ code, cause }) => [code, (cause as Error | undefined)?.message]),
+        [['configuration', what === 'throws' ? 'No price.' : undefined]],
+      );
+      assert.equal(paid, 0);
+    });
+  }
+
+  it('with confirm set to null or undefined run without a question', async () => {
+    for (const confirm of [null, undefined]) {
+      options.tools = [{ name: 'look', confirm: confirm as never, execute: () => 'seen' }];
+      receive(called(String(confirm), 'look'));
+    }
+    assert.deepEqual((await outcome()).slice(0, 2), ['null: seen', 'undefined: seen']);
   });
 
   it('send nothing after the end of the call', async () => {

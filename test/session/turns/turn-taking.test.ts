@@ -4,7 +4,16 @@ import type { Signal } from '../../../src/protocol/signals.js';
 import { next, voiceState, type CallState } from '../../../src/session/record/session-state.js';
 import { TurnTaking } from '../../../src/session/turns/turn-taking.js';
 import { Clock } from '../../protocol/clock.js';
-import { audible, cut, drained, ended, started } from '../../protocol/conversation.js';
+import {
+  audible,
+  cut,
+  discarded,
+  drained,
+  ended,
+  started,
+  userStarted,
+  userStopped,
+} from '../../protocol/conversation.js';
 
 const BUSY: Signal = { type: 'fault', severity: 'busy', code: 'server-error', message: 'One at a time.' };
 
@@ -12,10 +21,13 @@ let state: CallState;
 let log: string[];
 let turns: TurnTaking;
 let clock: Clock;
+/** Whether the service responds to the turns that it detects. */
+let answersTurns: boolean;
 beforeEach(() => {
   clock = new Clock();
   state = next({ phase: 'connecting' }, { type: 'ready' });
   log = [];
+  answersTurns = true;
   turns = new TurnTaking({
     record: {
       get turn() {
@@ -32,6 +44,9 @@ beforeEach(() => {
       },
     },
     answers: true,
+    get session() {
+      return { answersTurns };
+    },
     microphone: { setTalking: (talking) => void log.push(talking ? 'microphone on' : 'microphone off') },
   });
 });
@@ -87,6 +102,84 @@ describe('responses', () => {
     assert.deepEqual(done(), ['respond']);
     receive(ended('resp_1'));
     assert.deepEqual(done(), ['respond']);
+  });
+});
+
+describe('a response to the results of tools', () => {
+  const waiting = (): void => {
+    receive(userStarted());
+    turns.requestResponseAfterTurn();
+    turns.requestResponseAfterTurn();
+    assert.deepEqual(done(), [], 'the visitor is not cut off');
+    assert.equal(voiceState(state), 'listening');
+  };
+
+  it('is requested at once while the visitor is silent', () => {
+    turns.requestResponseAfterTurn();
+    assert.deepEqual(done(), ['respond']);
+    assert.equal(voiceState(state), 'thinking');
+  });
+
+  it("waits for the end of the visitor's turn, and is then the service's own response", () => {
+    waiting();
+    receive(userStopped(), started('resp_1'), ended('resp_1'));
+    receive(userStarted(), userStopped());
+    assert.deepEqual(done(), []);
+  });
+
+  it('is requested at the end of the turn if the service does not answer turns by itself', () => {
+    answersTurns = false;
+    waiting();
+    receive(userStopped());
+    assert.deepEqual(done(), ['respond']);
+    assert.equal(voiceState(state), 'thinking');
+    receive(userStarted(), userStopped());
+    assert.deepEqual(done(), []);
+  });
+
+  it('is requested when the turn is discarded', () => {
+    waiting();
+    receive(discarded);
+    assert.deepEqual(done(), ['respond']);
+    waiting();
+    turns.discard();
+    assert.deepEqual(done(), ['respond']);
+  });
+
+  it('comes with the answer to typed text, which does not wait', () => {
+    waiting();
+    turns.sendText('item_1', 'hello');
+    assert.deepEqual(done(), ['say', 'respond']);
+    receive(discarded);
+    assert.deepEqual(done(), []);
+  });
+
+  it('comes with the answer to a push-to-talk turn, until its last word is sent', () => {
+    turns.begin();
+    done();
+    turns.requestResponseAfterTurn();
+    clock.pass(500);
+    turns.end();
+    turns.requestResponseAfterTurn();
+    assert.deepEqual(done(), []);
+    clock.pass(500);
+    assert.deepEqual(done(), ['microphone off', 'commit-input', 'respond']);
+  });
+
+  it('is requested when push-to-talk is released too early', () => {
+    turns.begin();
+    turns.requestResponseAfterTurn();
+    done();
+    turns.end();
+    assert.deepEqual(done(), ['microphone off', 'clear-input', 'respond']);
+  });
+
+  it('is forgotten with the session, because the next one is told of the results', () => {
+    waiting();
+    turns.reset();
+    done();
+    receive(discarded);
+    assert.deepEqual(done(), []);
   });
 });
 

@@ -8,16 +8,13 @@ describe('the limits of a call', () => {
   let clock: Clock;
   let controller: AbortController;
   let told: string[];
-  const host = { quiet: true, options: {} as VoiceSessionOptions };
+  let retracted: string[];
   const start = (options: VoiceSessionOptions): Limits => {
-    Object.assign(host, { quiet: true, options });
     const limits = new Limits({
       signal: controller.signal,
-      get quiet() {
-        return host.quiet;
-      },
       options,
       warn: (code, _, secondsLeft) => told.push(`${code} ${secondsLeft}`),
+      retract: (code) => retracted.push(code),
       end: (reason) => {
         told.push(`end: ${reason}`);
         controller.abort();
@@ -33,6 +30,7 @@ describe('the limits of a call', () => {
     clock = new Clock();
     controller = new AbortController();
     told = [];
+    retracted = [];
   });
   afterEach(() => clock.stop());
 
@@ -56,13 +54,13 @@ describe('the limits of a call', () => {
     assert.equal(told.at(-1), 'end: idle');
   });
 
-  it('do not count while somebody speaks, a response is expected or a tool runs', () => {
-    start({ idleTimeout: 30 });
-    clock.pass(14_000);
-    host.quiet = false;
-    clock.pass(600_000);
+  it('do not count while something is measured', () => {
+    const limits = start({ idleTimeout: 30 });
+    for (let second = 0; second < 600; second += 1) {
+      clock.pass(1_000);
+      limits.reset();
+    }
     assert.deepEqual(told, []);
-    host.quiet = true;
     clock.pass(15_000);
     assert.deepEqual(told, ['idle 15']);
   });
@@ -76,10 +74,12 @@ describe('the limits of a call', () => {
     assert.equal(told.at(-1), 'idle 10');
   });
 
-  it('end a call at its longest duration although somebody speaks', () => {
-    start({ idleTimeout: 0, maxDuration: 100 });
-    host.quiet = false;
-    clock.pass(100_000);
+  it('end a call at its longest duration, however lively it is', () => {
+    const limits = start({ idleTimeout: 0, maxDuration: 100 });
+    for (let second = 0; second < 100; second += 1) {
+      clock.pass(1_000);
+      limits.reset();
+    }
     assert.deepEqual([told[0], told.at(-1)], ['max-duration 15', 'end: max-duration']);
   });
 
@@ -88,4 +88,28 @@ describe('the limits of a call', () => {
     clock.pass(24 * 3_600_000);
     assert.deepEqual(told, []);
   });
+
+  it('take the warning back when something happens', () => {
+    const limits = start({ idleTimeout: 30 });
+    clock.pass(20_000);
+    retracted = [];
+    limits.reset();
+    assert.deepEqual(retracted, ['idle']);
+  });
+
+  it('are an hour at most unless the page says otherwise', () => {
+    start({ idleTimeout: 0 });
+    clock.pass(3_000_000);
+    assert.deepEqual(told, []);
+    clock.pass(600_000);
+    assert.deepEqual([told.length, told.at(-1)], [16, 'end: max-duration']);
+  });
+
+  for (const wrong of [NaN, -1, -Infinity, null, '100', {}, []] as unknown[]) {
+    it(`are the default for ${JSON.stringify(wrong)} (${typeof wrong}), which is no duration`, () => {
+      start({ idleTimeout: wrong as number, maxDuration: wrong as number });
+      clock.pass(180_000);
+      assert.equal(told.at(-1), 'end: idle');
+    });
+  }
 });

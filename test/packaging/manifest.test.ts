@@ -1,0 +1,121 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { after, before, describe, it } from 'node:test';
+import { Ajv } from 'ajv';
+import type { CustomElementDeclaration, CustomElementField, JavaScriptModule, Package } from 'custom-elements-manifest';
+import { LitElement } from 'lit';
+import { PackedPackage } from '../support/packed-package.js';
+import { typeErrors } from './type-errors.js';
+
+type Element = Omit<CustomElementDeclaration, 'members'> & { readonly members: readonly Member[] };
+/** A field, or a method, which has a result instead of a type. */
+type Member = Omit<CustomElementField, 'kind'> & {
+  readonly kind: string;
+  readonly return?: { readonly type?: object };
+};
+
+const schema = createRequire(import.meta.url)('custom-elements-manifest/schema.json') as object;
+
+describe('custom-elements.json', () => {
+  let packed: PackedPackage;
+  let manifest: Package;
+  let element: Element;
+  before(() => {
+    packed = new PackedPackage();
+    manifest = JSON.parse(readFileSync(packed.path('node_modules/realtime-voice/dist/custom-elements.json'), 'utf8'));
+    const declarations = manifest.modules.flatMap((module: JavaScriptModule) => module.declarations ?? []);
+    assert.deepEqual(
+      declarations.map(({ name }) => name),
+      ['RealtimeVoiceElement'],
+    );
+    element = declarations[0] as unknown as Element;
+  });
+  after(() => packed.remove());
+
+  const field = (name: string): Member => element.members.find((member) => member.name === name)!;
+
+  it('is what the published schema asks for', () => {
+    const ajv = new Ajv({ strict: false, allErrors: true });
+    ajv.validate(schema, manifest);
+    assert.deepEqual(ajv.errors ?? [], []);
+  });
+
+  it('names the tag, and files that are in the package', () => {
+    assert.equal(element.tagName, 'realtime-voice');
+    const named = JSON.stringify(manifest).match(/(?<="(?:path|module)":")[^"]+/g)!;
+    assert.deepEqual(
+      named.filter((path) => !packed.files.includes(path)),
+      [],
+    );
+    assert.deepEqual(element.superclass, { name: 'LitElement', package: 'lit' });
+  });
+
+  it('has no member of Lit and nothing that is internal', () => {
+    const inherited = new Set(['properties', 'styles', ...Object.getOwnPropertyNames(LitElement)]);
+    for (let proto: object = LitElement.prototype; proto !== Object.prototype; proto = Object.getPrototypeOf(proto))
+      for (const name of Object.getOwnPropertyNames(proto)) inherited.add(name);
+    assert.ok(inherited.has('requestUpdate') && inherited.has('connectedCallback'));
+    assert.deepEqual(
+      element.members.filter(
+        ({ name, privacy }) => inherited.has(name) || name.startsWith('_') || privacy === 'private',
+      ),
+      [],
+    );
+    assert.doesNotMatch(JSON.stringify(manifest), /@internal|visitor(Opens|Presses|Leaves|Mutes)/);
+  });
+
+  it('has every attribute, with the words that it can have and its default', () => {
+    const attribute = (name: string): object => {
+      const { type, default: initial } = element.attributes!.find((it) => it.name === name)!;
+      return { type: type!.text, initial };
+    };
+    assert.deepEqual(attribute('placement'), {
+      type: "'bottom-end' | 'bottom-start' | 'top-end' | 'top-start'",
+      initial: "'bottom-end'",
+    });
+    assert.deepEqual(attribute('variant'), { type: "'inline' | 'compact' | 'floating'", initial: "'inline'" });
+    assert.deepEqual(attribute('credentials'), {
+      type: "'same-origin' | 'include' | 'omit'",
+      initial: "'same-origin'",
+    });
+    assert.deepEqual(attribute('idle-timeout'), { type: 'number', initial: '180' });
+    assert.deepEqual(attribute('muted'), { type: 'boolean', initial: 'false' });
+    assert.deepEqual(attribute('state'), { type: 'VoiceState', initial: "'idle'" });
+    assert.deepEqual(attribute('dir'), { type: "'ltr' | 'rtl' | 'auto'", initial: undefined });
+    assert.deepEqual(attribute('lang'), { type: 'string', initial: undefined });
+    const untyped = element.attributes!.filter(({ type, description }) => !type?.text || !description);
+    assert.deepEqual(untyped, []);
+  });
+
+  it('says which attributes the element writes', () => {
+    const reflected = element.members.filter(({ reflects }) => reflects).map(({ name }) => name);
+    assert.deepEqual(
+      reflected.sort(),
+      [
+        ...['disabled', 'greet', 'muted', 'noReconnect', 'noTextInput', 'noTranscript'],
+        ...['open', 'preconnect', 'pushToTalk', 'state'],
+      ].sort(),
+    );
+    assert.equal(field('state').readonly, true);
+  });
+
+  it('has a sentence for every member, and a type for every field and every result', () => {
+    const poor = element.members.filter(
+      ({ kind, type, description, return: result }) => !description || !(kind === 'field' ? type : result?.type),
+    );
+    assert.deepEqual(poor, []);
+  });
+
+  it('uses only names of types that the package exports or the language and the browser have', () => {
+    const parts = [...element.attributes!, ...element.members, ...element.events!] as unknown[];
+    const texts = JSON.stringify(parts).match(/(?<="type":\{"text":")(?:[^"\\]|\\.)*/g)!;
+    const uses = texts.map((text, index) => `export type Use${index} = ${JSON.parse(`"${text}"`)};`);
+    const names = new Set(texts.join(' ').match(/\b(?:[A-Z]\w+|registerLocale)\b/g)!);
+    const global = ['MediaTrackConstraints', 'POST', 'GET', 'Promise', 'RTCIceServer', 'Record'];
+    const imported = [...names].filter((name) => !global.includes(name));
+    assert.ok(imported.includes('TranscriptFormat') && imported.includes('VoiceStartEvent'), imported.join());
+    packed.write('types.ts', `import { ${imported.join(', ')} } from 'realtime-voice';\n${uses.join('\n')}`);
+    assert.deepEqual(typeErrors(packed, ['types.ts']), []);
+  });
+});

@@ -1,0 +1,126 @@
+import assert from 'node:assert/strict';
+import { readdirSync } from 'node:fs';
+import { after, before, beforeEach, describe, it } from 'node:test';
+import { pathToFileURL } from 'node:url';
+import { respond, SECRET_ANSWER, startUpstream, type UpstreamServer } from '../server/upstream-server.js';
+import { startServer, type ServerProcess } from '../support/server-process.js';
+
+const FOLDER = 'demo/recipes';
+const KEY = 'sk-the-key-of-the-site';
+const SDP = 'v=0\r\no=- 1 2 IN IP4 127.0.0.1\r\ns=-\r\nt=0 0\r\n';
+const OPENED = respond(201, SDP, { Location: '/v1/realtime/calls/rtc_1' });
+
+/** Recipes that are whole servers, for Node. */
+const SERVERS = ['express', 'fastify', 'h3', 'hono', 'koa'];
+type Call = (...parameters: unknown[]) => Promise<Response>;
+/** Recipes that a framework calls, and how it does so. */
+const FUNCTIONS: Record<string, (recipe: Record<string, Call>, request: Request) => Promise<Response>> = {
+  sveltekit: (recipe, request) => recipe[request.method]!({ request, getClientAddress: () => '192.0.2.1' }),
+  'react-router': ({ action }, request) => action!({ request, params: {}, context: {} }),
+  astro: ({ ALL }, request) => ALL!({ request, clientAddress: '192.0.2.1' }),
+  next: (recipe, request) => recipe[request.method]!(request, { params: Promise.resolve({}) }),
+};
+const WITHOUT_ADDRESS = ['react-router', 'next'];
+
+let upstream: UpstreamServer;
+let addressKnown = false;
+before(async () => {
+  upstream = await startUpstream();
+  // The recipes that are functions read them when they are imported.
+  Object.assign(process.env, { OPENAI_API_KEY: KEY, OPENAI_BASE_URL: upstream.url });
+});
+after(() => upstream.close());
+beforeEach(() => upstream.answer(SECRET_ANSWER));
+
+const knowsAddress = (): boolean => upstream.received[0]?.headers['openai-safety-identifier'] !== undefined;
+
+/** A page asks for a secret and for a call, and hangs up; another site gets nothing. */
+async function visit(origin: string, ask: (request: Request) => Promise<Response>, hasToken: boolean): Promise<void> {
+  const headers = { Origin: origin, 'Content-Type': 'application/json' };
+  if (hasToken) {
+    const token = await ask(new Request(`${origin}/api/voice-token`, { method: 'POST', headers, body: '{}' }));
+    assert.equal(token.status, 200);
+    assert.equal(((await token.json()) as { value: string }).value, 'ek_visitor');
+  }
+  upstream.answer(OPENED);
+  const url = `${origin}/api/voice-session`;
+  const offer = { ...headers, 'Content-Type': 'application/sdp' };
+  const opened = await ask(new Request(url, { method: 'POST', headers: offer, body: SDP }));
+  assert.equal(opened.status, 201);
+  assert.equal(await opened.text(), SDP);
+  const location = opened.headers.get('Location')!;
+  assert.match(location, /call_id=rtc_1/);
+  assert.match(upstream.received[0]!.body, /name="sdp"/);
+  const told = knowsAddress();
+
+  upstream.answer(respond(200, ''));
+  const ended = await ask(new Request(url + location, { method: 'DELETE', headers: { Origin: origin } }));
+  assert.equal(ended.status, 204);
+
+  upstream.answer(OPENED);
+  const evil = { ...offer, Origin: 'https://evil.example' };
+  assert.equal((await ask(new Request(url, { method: 'POST', headers: evil, body: SDP }))).status, 403);
+  assert.equal(upstream.received.length, 0);
+  addressKnown = told;
+}
+
+describe('the recipes', () => {
+  for (const name of SERVERS) {
+    it(`${name} serves both endpoints, with the address of the visitor`, async () => {
+      const server = await startServer({
+        name,
+        run: [`${FOLDER}/${name}.js`],
+        env: { PORT: '0', OPENAI_API_KEY: KEY, OPENAI_BASE_URL: upstream.url },
+        address,
+      });
+      await visitServer(server);
+    });
+  }
+
+  for (const [name, call] of Object.entries(FUNCTIONS)) {
+    const told = WITHOUT_ADDRESS.includes(name) ? 'without an address' : 'with the address of the visitor';
+    it(`${name} opens and ends a call, ${told}`, async (context) => {
+      context.mock.method(console, 'warn', () => undefined);
+      const recipe = (await import(pathToFileURL(`${FOLDER}/${name}.js`).href)) as Record<string, Call>;
+      await visit('https://shop.example', (request) => call(recipe, request), false);
+      assert.equal(addressKnown, !WITHOUT_ADDRESS.includes(name));
+    });
+  }
+
+  it('worker serves both endpoints under Deno', async () => {
+    const permissions = ['--no-config', '--no-remote', '--no-npm', '--no-prompt', '--allow-net=127.0.0.1'];
+    const server = await startServer({
+      name: 'worker',
+      run: [
+        ...['node_modules/deno/bin.cjs', 'run', ...permissions, '--import-map', 'test/packaging/import-map.json'],
+        ...['test/packaging/worker-under-deno.js', upstream.url],
+      ],
+      address,
+    });
+    try {
+      await visit(server.url, withoutRedirect, true);
+    } finally {
+      await Promise.all([server.stop(), fetch(`${server.url}/stop`).catch(() => undefined)]);
+    }
+  });
+
+  it('are all run here', () => {
+    const files = readdirSync(FOLDER).map((file) => file.replace(/\.js$/, ''));
+    assert.deepEqual(files.sort(), [...SERVERS, ...Object.keys(FUNCTIONS), 'voice', 'worker'].sort());
+  });
+});
+
+const withoutRedirect = (request: Request): Promise<Response> => fetch(request, { redirect: 'manual' });
+
+async function visitServer(server: ServerProcess): Promise<void> {
+  try {
+    await visit(server.url, withoutRedirect, true);
+    assert.equal(addressKnown, true);
+  } finally {
+    await server.stop();
+  }
+}
+
+function address(line: string): string | undefined {
+  return line.startsWith('http') ? new URL(line).origin : undefined;
+}

@@ -1,0 +1,23 @@
+import { useState } from 'react';
+import { RealtimeVoice } from 'realtime-voice/react';
+
+const tools = [{ name: 'hours', execute: () => 'until six' }];
+
+export function App() {
+  const [states, setStates] = useState('');
+  return (
+    <main>
+      <RealtimeVoice
+        id="voice"
+        className="wide"
+        tokenUrl="/api/voice-token"
+        noTextInput={false}
+        tools={tools}
+        onVoiceStateChange={({ detail }) => setStates((before) => `${before}${detail.state} `)}
+      >
+        <p slot="footer">Ask us anything.</p>
+      </RealtimeVoice>
+      <output>{states}</output>
+    </main>
+  );
+}

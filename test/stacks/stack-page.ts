@@ -1,0 +1,54 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Browser } from 'puppeteer-core';
+import { openPage, type OpenPage } from '../support/page.js';
+import type { Routes } from '../support/page-server.js';
+import { until } from '../e2e/support/until.js';
+
+/** Opens the page of a stack: `index.html` of a folder, with the files beside it. */
+export async function openStack(browser: Browser, folder: string, routes: Routes): Promise<OpenPage> {
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => /\.(js|css)$/.test(file));
+  const beside = files.map((file) => [`/${file.replaceAll('\\', '/')}`, { body: readFileSync(join(folder, file)) }]);
+  const html = readFileSync(join(folder, 'index.html'), 'utf8');
+  return openPage(browser, { html, routes: { ...Object.fromEntries(beside), ...routes } });
+}
+
+/**
+ * The page has a call with the practice server. What every stack does is there: an attribute with a URL, a boolean that
+ * is false, a property with an array, and a listener that writes all states to `<output>`.
+ */
+export async function assertTalks({ page, errors, console }: OpenPage): Promise<void> {
+  await page.waitForFunction(() => document.querySelector('realtime-voice')?.shadowRoot?.querySelector('button'));
+  const { tools, noTextInput, attribute } = await page.$eval('realtime-voice', (element) => ({
+    tools: element.tools.map(({ name }) => name),
+    noTextInput: element.noTextInput,
+    attribute: element.hasAttribute('no-text-input'),
+  }));
+  assert.deepEqual({ tools, noTextInput, attribute }, { tools: ['hours'], noTextInput: false, attribute: false });
+
+  await page.$eval('realtime-voice', async (element) => {
+    // Chromium's fake microphone beeps, which would interrupt the answer.
+    element.muted = true;
+    await element.start();
+    if (!element.shadowRoot!.querySelector('[part~="text-field"]')) throw new Error('There is no text field.');
+    await element.sendText('Are you there?');
+  });
+  await until(
+    'the question is answered',
+    () =>
+      page.$eval('realtime-voice', ({ transcript }) =>
+        transcript.map(({ role, text, status }) => `${role}: ${text} (${status})`),
+      ),
+    (lines) => lines.includes('assistant: You typed: Are you there? (final)'),
+  );
+  await page.waitForFunction(() => document.querySelector('realtime-voice')!.state === 'listening');
+  await page.$eval('realtime-voice', (element) => element.stop());
+  const states = await until(
+    'the listener has heard of the end',
+    () => page.$eval('output', ({ textContent }) => textContent!.trim()),
+    (states) => states.endsWith('idle'),
+  );
+  assert.match(states, /^connecting listening thinking speaking listening idle$/);
+  assert.deepEqual([errors, console], [[], []]);
+}
