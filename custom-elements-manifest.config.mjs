@@ -1,11 +1,16 @@
+import { frameworkTypes } from './src/frameworks/framework-types.mjs';
+
 /** Writes what editors, Storybook and framework typings read about the element, as part of the build. */
 export default {
   globs: ['src/element/{options,realtime-voice,call/session-element}.ts', 'src/index.ts'],
   outdir: 'dist',
   litelement: true,
   packagejson: false,
-  plugins: [optionsOfElement(), publicMembers(), publishedPaths()],
+  plugins: [optionsOfElement(), oneClass(), globalAttributes(), publishedPaths(), frameworkTypes()],
 };
+
+const elementOf = ({ modules }) =>
+  modules.flatMap(({ declarations }) => declarations).find(({ name }) => name === 'RealtimeVoiceElement');
 
 // The properties of the element are declared in the tables of src/element/options.ts, which the analyzer does not
 // understand. A row is a JSDoc sentence and `name: kind<Type>('attribute', default)`.
@@ -19,8 +24,7 @@ function optionsOfElement() {
       for (const row of table.properties) options.push(readOption(ts, row));
     },
     packageLinkPhase({ customElementsManifest }) {
-      const declarations = customElementsManifest.modules.flatMap(({ declarations }) => declarations);
-      const element = declarations.find(({ name }) => name === 'RealtimeVoiceElement');
+      const element = elementOf(customElementsManifest);
       element.attributes = options.filter(({ attribute }) => attribute).map(attributeOf);
       for (const option of options) {
         const member = element.members.find(({ name }) => name === option.name);
@@ -36,8 +40,9 @@ function readOption(ts, row) {
   const words = row.initializer.arguments.map((argument) => argument.getText());
   const [attribute, initial] = kind === 'value' ? [undefined, words[0]] : [words[0].slice(1, -1), words[1]];
   const value = kind === 'flag' ? 'false' : initial;
-  const type =
-    row.initializer.typeArguments?.[0].getText() ?? { text: 'string', number: 'number', flag: 'boolean' }[kind];
+  // Editors offer the words of a union; the name of a type would tell them nothing.
+  const types = { text: 'string', number: 'number', flag: 'boolean', oneOf: words.slice(1).join(' | ') };
+  const type = types[kind] ?? row.initializer.typeArguments[0].getText();
   return {
     kind: 'field',
     name: row.name.getText(),
@@ -54,26 +59,52 @@ function attributeOf({ attribute, name, type, default: initial, description }) {
   return { name: attribute, type, ...(initial !== undefined && { default: initial }), description, fieldName: name };
 }
 
-/** Leaves out what is not for the pages that use the element. */
-function publicMembers() {
+/** Describes one class: with the members that it inherits from ours, and without those of Lit and of no use to pages. */
+function oneClass() {
   const internal = new Set(['properties', 'styles', 'connectedCallback', 'connectedMoveCallback', 'voice']);
   const isPublic = ({ name, privacy = 'public' }) => privacy === 'public' && !internal.has(name);
   return {
-    name: 'public-members',
+    name: 'one-class',
     packageLinkPhase({ customElementsManifest }) {
-      // The tables have become members of the element.
-      const described = ({ path }) => !path.endsWith('/options.ts');
+      const element = elementOf(customElementsManifest);
+      element.superclass = { name: 'LitElement', package: 'lit' };
+      element.members = element.members.filter(isPublic);
+      for (const member of element.members) delete member.inheritedFrom;
+      // The tables and the members of the base class have become members of the element.
+      const described = ({ path }) => /realtime-voice\.ts$|src\/index\.ts$/.test(path);
       customElementsManifest.modules = customElementsManifest.modules.filter(described);
-      for (const { declarations } of customElementsManifest.modules) {
-        for (const declaration of declarations) declaration.members = declaration.members?.filter(isPublic);
-      }
     },
   };
 }
 
+/** Attributes that are not options: those of every HTML element that matter here, and `state`, which is only read. */
+function globalAttributes() {
+  return {
+    name: 'global-attributes',
+    packageLinkPhase({ customElementsManifest }) {
+      const { attributes, members } = elementOf(customElementsManifest);
+      const state = members.find(({ name }) => name === 'state');
+      Object.assign(state, { attribute: 'state', reflects: true, default: "'idle'" });
+      attributes.push(
+        {
+          ...attributeOf(state),
+          description: 'Where the call stands. The element writes it; to set it has no effect.',
+        },
+        globalAttribute('lang', 'Language of the interface; that of the nearest ancestor when not set.'),
+        globalAttribute('dir', 'Direction of the interface; that of the nearest ancestor when not set.'),
+      );
+    },
+  };
+}
+
+function globalAttribute(name, description) {
+  return { name, type: { text: name === 'dir' ? "'ltr' | 'rtl' | 'auto'" : 'string' }, description, fieldName: name };
+}
+
 /** The package carries dist/ and not src/, so the manifest names the files that its readers have. */
 function publishedPaths() {
-  const published = (path) => path.replace(/^\/?src\/(.*)\.[jt]s$/, 'dist/$1.js');
+  // A path is from the root of the package, or from src/index.ts, the only file that exports what others declare.
+  const published = (path) => path.replace(/^(?:\/?src|\.)\/(.*)\.[jt]s$/, 'dist/$1.js');
   const repath = (value) => {
     if (!value || typeof value !== 'object') return;
     for (const key of Object.keys(value)) {

@@ -55,6 +55,30 @@ const policySafe = [
   },
 ];
 
+/** What old libraries on the page replace: Prototype.js, MooTools, and shims of their time. */
+const replacedBuiltIns = [
+  {
+    selector: 'MemberExpression[object.name="Array"][property.name="from"]',
+    message: 'Prototype.js and MooTools have another Array.from: use the spread syntax.',
+  },
+  {
+    selector: 'CallExpression[callee.property.name="bind"]',
+    message: 'Old libraries have another Function.prototype.bind: use an arrow function.',
+  },
+  {
+    selector: 'CallExpression[callee.property.name="entries"][callee.object.name!="Object"]',
+    message: 'Prototype.js has another Array.prototype.entries: use forEach.',
+  },
+  {
+    selector: 'NewExpression[callee.name="Event"]',
+    message: 'MooTools has another Event: use CustomEvent.',
+  },
+  {
+    selector: 'MemberExpression[object.name="JSON"][property.name="stringify"]',
+    message: 'Prototype.js gives arrays a toJSON: use toJson.',
+  },
+];
+
 const unsafeDirectives = {
   patterns: [
     {
@@ -125,6 +149,17 @@ export default tseslint.config(
         { checksVoidReturn: { arguments: false, attributes: false } },
       ],
     },
+  },
+  {
+    // What runs in the visitor's page, beside whatever is on it.
+    files: ['src/**/*.ts'],
+    ignores: ['src/server/**', 'src/server-redis/**', 'src/json-text.ts'],
+    rules: { 'no-restricted-syntax': ['error', ...onlyTypes, ...policySafe, ...replacedBuiltIns] },
+  },
+  {
+    // Declarations that are merged with those of a framework: it decides on namespaces and interfaces.
+    files: ['src/frameworks/*.d.ts'],
+    rules: { 'no-restricted-syntax': 'off', '@typescript-eslint/no-empty-object-type': 'off' },
   },
   {
     files: ['test/**/*.ts'],

@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { copyFileSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { cli as analyze } from '@custom-elements-manifest/analyzer/cli.js';
 import nodeResolve from '@rollup/plugin-node-resolve';
@@ -13,6 +14,10 @@ const lit = JSON.parse(readFileSync('node_modules/lit/package.json', 'utf8'));
 const licences = `(${license}); contains lit ${lit.version}, (c) Google LLC, ${lit.license}: lit.dev`;
 
 const DROP_IN = 'realtime-voice.min.js';
+/** Committed beside each other, for sites that copy them from here. */
+const COMMITTED = [DROP_IN, `${DROP_IN}.sri`, 'realtime-voice.css'];
+/** The name of the Trusted Types policy that Lit needs. Lit's own name may be taken by the page's Lit. */
+const POLICY = 'realtime-voice';
 /** Files in src/locales that are not a language of their own. English is part of the element. */
 const NOT_A_LANGUAGE = ['duration', 'en', 'lookup', 'registry', 'strings'];
 
@@ -23,8 +28,10 @@ const dropIn = {
     compileModules(),
     sideEffectsOnly('dist/index.js'),
     nodeResolve({ exportConditions: ['production'] }),
+    ownPolicy(),
     minifyTemplates(),
     minify(),
+    filesBeside(),
   ],
   output: {
     file: `dist/${DROP_IN}`,
@@ -55,16 +62,29 @@ function compileModules() {
   return {
     name: 'compile-modules',
     buildStart() {
-      // Files left by an earlier build would be published. The committed drop-in file stays until it is overwritten.
-      const old = existsSync('dist') ? readdirSync('dist').filter((name) => name !== DROP_IN) : [];
+      // Files left by an earlier build would be published. The committed files stay until they are overwritten.
+      const old = existsSync('dist') ? readdirSync('dist').filter((name) => !COMMITTED.includes(name)) : [];
       for (const name of old) rmSync(`dist/${name}`, { recursive: true });
       const tsc = ['node_modules/typescript/bin/tsc', '--project', 'tsconfig.build.json'];
       execFileSync(process.execPath, tsc, { stdio: 'inherit' });
+      includeLitReact();
     },
     async writeBundle() {
       await analyze({ argv: ['analyze', '--config', 'custom-elements-manifest.config.mjs', '--quiet'] });
     },
   };
+}
+
+/**
+ * Puts the one file of @lit/react that the React component needs beside it. As a dependency, @lit/react would install
+ * the types of React on every site, also on those without React.
+ */
+function includeLitReact() {
+  const folder = 'dist/frameworks';
+  const library = readFileSync('node_modules/@lit/react/create-component.js', 'utf8');
+  writeFileSync(`${folder}/lit-react.min.js`, library.replace(/^\/\/# sourceMappingURL=.*$/m, '').trimEnd() + '\n');
+  const component = readFileSync(`${folder}/react.js`, 'utf8');
+  writeFileSync(`${folder}/react.js`, component.replace("'@lit/react'", "'./lit-react.min.js'"));
 }
 
 /** Imports the entry for its side effects only, so that the bundle exports nothing and drops unused exports. */
@@ -75,6 +95,43 @@ function sideEffectsOnly(entry) {
     options: (options) => ({ ...options, input: start }),
     resolveId: (source, importer) => (source === start ? start : importer === start ? resolve(entry) : null),
     load: (id) => (id === start ? `import '${entry}';` : null),
+  };
+}
+
+/** Gives Lit's Trusted Types policy a name of its own, and says in the console what to do where a page refuses it. */
+function ownPolicy() {
+  const message =
+    "<realtime-voice> cannot start: this page's Content-Security-Policy refuses its Trusted Types policy. " +
+    `Add to the policy: trusted-types ${POLICY}`;
+  let found = 0;
+  return {
+    name: 'own-policy',
+    transform(code) {
+      const result = code.replace(/\w+\.createPolicy\("lit-html",(\{.*?\})\)/g, (call) => {
+        found++;
+        const renamed = call.replace('"lit-html"', JSON.stringify(POLICY));
+        return `(()=>{try{return ${renamed}}catch(cause){throw new Error(${JSON.stringify(message)},{cause})}})()`;
+      });
+      return result === code ? null : { code: result, map: null };
+    },
+    buildEnd(error) {
+      if (!error && found !== 1) throw new Error(`Lit makes ${found} Trusted Types policies; one was expected.`);
+    },
+  };
+}
+
+/** Writes what belongs to the drop-in file: its hash for `integrity`, its types, the style sheet and Lit's licence. */
+function filesBeside() {
+  return {
+    name: 'files-beside',
+    writeBundle({ file }) {
+      const hash = createHash('sha384').update(readFileSync(file)).digest('base64');
+      writeFileSync(`${file}.sri`, `sha384-${hash}\n`);
+      // It exports nothing, but puts the element on the page.
+      writeFileSync(file.replace(/js$/, 'd.ts'), "import './index.js';\nexport {};\n");
+      copyFileSync('src/realtime-voice.css', 'dist/realtime-voice.css');
+      copyFileSync('node_modules/lit/LICENSE', 'dist/LICENSE.lit.txt');
+    },
   };
 }
 
