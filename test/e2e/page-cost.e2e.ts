@@ -43,13 +43,16 @@ describe('what the element makes the browser do', () => {
   it('while both meters move: it writes once after each timer of 60 ms, and never lays out', async () => {
     await watched.show('speaking');
     await watched.moveLevels();
+    const since = performance.now();
     const { layouts, recalculations, writes, frames, timers, delays, readings } = await watched.during(60);
+    // Assistive technology is told twice a second, which reads a level once more, and may write in a frame of its own.
+    const told = Math.ceil((performance.now() - since) / 500);
     assert.deepEqual([layouts, delays], [0, [60]]);
     assert.ok(writes > 5, `${writes} writes`);
     for (const count of [frames, timers, readings]) {
-      assert.ok(Math.abs(count - writes) <= 2, `${writes} writes, but ${[frames, timers, readings]}`);
+      assert.ok(Math.abs(count - writes) <= 2 + told, `${writes} writes, but ${[frames, timers, readings]}`);
     }
-    assert.ok(recalculations <= writes + 2, `${recalculations} style recalculations`);
+    assert.ok(recalculations <= writes + 2 + told, `${recalculations} style recalculations`);
   });
 
   it('while the bars move: each of them is moved by the compositor, and nothing is painted', async () => {

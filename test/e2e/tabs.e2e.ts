@@ -4,7 +4,7 @@ import type { Browser, Page } from 'puppeteer-core';
 import { reportFault } from '../support/fault-report.js';
 import { startPractice, type PracticeProcess } from '../support/practice-process.js';
 import { BROWSERS } from '../support/shared-browsers.js';
-import { closeTab, openTab } from '../support/tabs.js';
+import { openTab } from '../support/tabs.js';
 import { RunningCall, visibleText } from './support/running-call.js';
 import { assertNothingAlive } from './support/nothing-alive.js';
 import { until } from './support/until.js';

@@ -9,9 +9,9 @@ const LAYERS: Readonly<Record<string, { readonly may: readonly RegExp[]; readonl
   'src/locales/': { may: [/^src\/errors\.ts$/] },
   'src/session/': { may: [/^src\/protocol\//, /^src\/transport\//, /^src\/(errors|json-fields|json-text)\.ts$/] },
   'src/protocol/': { may: [/^src\/(errors|json-fields)\.ts$/] },
-  // The files of transport do not import each other, except the HTTP request that two of them make.
+  // The files of transport do not import each other, except the small parts that two of them need.
   'src/transport/': {
-    may: [/^src\/(?!index)[\w-]+\.ts$/, /^src\/transport\/(http-request|udp-candidates)\.ts$/],
+    may: [/^src\/(?!index)[\w-]+\.ts$/, /^src\/transport\/(http-request|room-noise|udp-candidates)\.ts$/],
     own: false,
   },
   'src/server/': { may: [] },

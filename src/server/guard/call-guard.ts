@@ -114,8 +114,8 @@ class Guard implements CallGuard {
 
   readonly watch = async ({ ok, callId, preset }: WatchRecord): Promise<void> => {
     if (callId === undefined) {
-      const hint = `${NAME}: a call is not guarded, because its id is not known. Token handlers need createGuardHandler.`;
-      if (ok) console.error(`realtime-voice/server: ${hint}`);
+      const hint = 'a call is not guarded, because its id is not known. Token handlers need createGuardHandler.';
+      if (ok) console.error(`realtime-voice/server: ${NAME}: ${hint}`);
       return;
     }
     const { claims, maxSessionSeconds } = this.#parts;

@@ -4,9 +4,10 @@ import type { VoicePage } from './voice-page.js';
 /** The audio packets that each connection of the page has received; 0 for a closed one. */
 export function packetsReceived({ page }: VoicePage): Promise<number[]> {
   return page.evaluate(() => {
-    // Firefox never answers for a connection that is closed while it is asked.
+    // Firefox refuses a connection that is closed, and never answers for one that is closed while it is asked.
     const statsOf = async (peer: RTCPeerConnection): Promise<RTCStatsReport | undefined> => {
       let stats: RTCStatsReport | undefined;
+      if (peer.signalingState === 'closed') return undefined;
       void peer.getStats().then((report) => (stats = report));
       while (!stats && peer.signalingState !== 'closed') await new Promise((resolve) => setTimeout(resolve, 10));
       return stats;
