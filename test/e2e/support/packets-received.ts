@@ -6,10 +6,11 @@ export function packetsReceived({ page }: VoicePage): Promise<number[]> {
   return page.evaluate(() => {
     // Firefox refuses a connection that is closed, and never answers for one that is closed while it is asked.
     const statsOf = async (peer: RTCPeerConnection): Promise<RTCStatsReport | undefined> => {
+      const isClosed = (): boolean => peer.signalingState === 'closed';
+      if (isClosed()) return undefined;
       let stats: RTCStatsReport | undefined;
-      if (peer.signalingState === 'closed') return undefined;
       void peer.getStats().then((report) => (stats = report));
-      while (!stats && peer.signalingState !== 'closed') await new Promise((resolve) => setTimeout(resolve, 10));
+      while (!stats && !isClosed()) await new Promise((resolve) => setTimeout(resolve, 10));
       return stats;
     };
     const count = async (peer: RTCPeerConnection): Promise<number> => {
