@@ -132,8 +132,9 @@ export class PeerTransport {
     this.#channel.send(data);
   }
 
-  async stats(): Promise<RTCStatsReport> {
-    return this.#connection.getStats();
+  /** Resolves to undefined, or never, when the connection is closed: Firefox 140 refuses to read that. */
+  stats(): Promise<RTCStatsReport | undefined> {
+    return this.#connection.getStats().catch(() => undefined);
   }
 
   /** Closes the connection and removes the handlers, because the browser keeps a closed connection for a while. */

@@ -68,7 +68,7 @@ describe('an early start', () => {
     const connection = openedBy(() => session.press());
     await connection.connect();
     const received = async (): Promise<number> => {
-      const reports = [...(await connection.transport.stats()).values()] as { messagesReceived?: number }[];
+      const reports = [...(await connection.transport.stats())!.values()] as { messagesReceived?: number }[];
       return reports.find(({ messagesReceived }) => messagesReceived)?.messagesReceived ?? 0;
     };
     const before = await received();

@@ -139,14 +139,16 @@ export class Connection {
     return session;
   }
 
-  /** The quality since the last reading. */
-  async quality(): Promise<ConnectionQuality> {
-    return this.#quality.read(await this.transport.stats());
+  /** The quality since the last reading; undefined when it is closed. */
+  async quality(): Promise<ConnectionQuality | undefined> {
+    const stats = await this.transport.stats();
+    return stats && this.#quality.read(stats);
   }
 
-  /** What has passed through it so far. */
-  async traffic(): Promise<Traffic> {
-    return readTraffic(await this.transport.stats());
+  /** What has passed through it so far; undefined when it is closed. */
+  async traffic(): Promise<Traffic | undefined> {
+    const stats = await this.transport.stats();
+    return stats && readTraffic(stats);
   }
 
   /** @throws {VoiceError} `configuration` if the command is larger than the channel carries */

@@ -43,7 +43,7 @@ export function watchQuality(host: QualityHost): void {
   const judge = new QualityJudge();
   repeatUntilAborted(host.signal, READ_INTERVAL, async () => {
     const reading = await host.connection.quality();
-    if (judge.add(reading) && !host.signal.aborted) {
+    if (reading && judge.add(reading) && !host.signal.aborted) {
       host.record.target.dispatchEvent(new VoiceQualityEvent({ quality: judge.quality, ...reading }));
     }
   });

@@ -22,12 +22,13 @@ export interface TrafficHost {
 export function watchTraffic(host: TrafficHost): void {
   let energyBefore = 0;
   repeatUntilAborted(host.signal, CHECK_INTERVAL, async () => {
-    const { packets, energy } = await host.connection.traffic();
+    const traffic = await host.connection.traffic();
     if (host.signal.aborted) return;
+    const energy = traffic?.energy ?? energyBefore;
     // A new connection starts to count from 0.
     const isHeard = energy - energyBefore > MIN_ENERGY || host.media.inputLevel > MIN_LEVEL;
     energyBefore = energy;
     if (isHeard || host.tools.isExecuting) host.limits.reset();
-    host.recovery.packetsReceived(packets);
+    if (traffic) host.recovery.packetsReceived(traffic.packets);
   });
 }

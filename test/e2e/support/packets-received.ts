@@ -4,13 +4,14 @@ import type { VoicePage } from './voice-page.js';
 /** The audio packets that each connection of the page has received; 0 for a closed one. */
 export function packetsReceived({ page }: VoicePage): Promise<number[]> {
   return page.evaluate(() => {
-    // Firefox refuses a connection that is closed, and never answers for one that is closed while it is asked.
+    // Firefox 140 refuses a connection that is closed. Later ones never answer if it is closed while it is asked.
     const statsOf = async (peer: RTCPeerConnection): Promise<RTCStatsReport | undefined> => {
-      const isClosed = (): boolean => peer.signalingState === 'closed';
-      if (isClosed()) return undefined;
       let stats: RTCStatsReport | undefined;
-      void peer.getStats().then((report) => (stats = report));
-      while (!stats && !isClosed()) await new Promise((resolve) => setTimeout(resolve, 10));
+      peer.getStats().then(
+        (report) => (stats = report),
+        () => {},
+      );
+      while (!stats && peer.signalingState !== 'closed') await new Promise((resolve) => setTimeout(resolve, 10));
       return stats;
     };
     const count = async (peer: RTCPeerConnection): Promise<number> => {

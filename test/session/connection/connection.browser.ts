@@ -271,4 +271,16 @@ describe('a connection', () => {
     expect([watched.events.length, watched.signals.length, watched.links]).to.deep.equal([...before, []]);
     expect(connection.transport.ready).to.equal(false);
   });
+
+  it('that is closed can be read, as the watches of a call do until another one takes its place', async () => {
+    const { connection } = watch();
+    await watched.open();
+    const { packets } = (await connection.traffic())!;
+    connection.close();
+    // Most browsers answer with the last statistics, or none. Firefox 140 refuses.
+    for (const reading of [await connection.traffic(), await connection.quality()]) {
+      expect(reading === undefined || Object.values(reading).every(Number.isFinite)).to.equal(true);
+    }
+    expect(packets).to.be.a('number');
+  });
 });
