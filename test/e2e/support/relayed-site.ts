@@ -15,6 +15,8 @@ export class RelayedSite implements AsyncDisposable {
   readonly server: FaultServer;
   readonly relay = new UdpRelay();
   readonly practiceUrl: string;
+  /** How long the last call took from its start to sound in both directions, in ms: how fast this machine is now. */
+  startTook = NaN;
 
   private constructor(server: FaultServer, practiceUrl: string) {
     this.server = server;
@@ -50,12 +52,14 @@ export class RelayedSite implements AsyncDisposable {
     const urls = { 'token-url': this.server.url + TOKEN, 'calls-url': this.server.url + CALLS };
     const voice = await openVoicePage(browser, { attributes: { ...urls, muted: '', ...attributes } });
     // By script, because only the page in front can be clicked, and several share the browser.
+    const since = performance.now();
     await voice.page.$eval('realtime-voice', (element) => element.start());
     await until(
       'audio flows in both directions',
       () => this.sound(voice),
       ({ up, down }) => up > 10 && down > 10,
     );
+    this.startTook = performance.now() - since;
     return voice;
   }
 
