@@ -31,9 +31,10 @@ it('a delta visits as many items in a long conversation as in a short one', () =
   assert.ok(looks[0]! > 0, 'what is counted is not used');
 });
 
-it(`${LONG} spoken turns, whose places are reported later than their speech, take less than 3 seconds`, () => {
+it(`${LONG} spoken turns, whose places are reported later than their speech, take less than 3 seconds of a processor`, () => {
   const record = new CallRecord(new EventTarget());
-  const since = performance.now();
+  // Not by the clock: other processes may use the processor meanwhile.
+  const before = process.cpuUsage();
   for (let i = 0; i < LONG; i += 1) {
     record.write(userStarted(`user_${i}`));
     record.write(placed(`user_${i}`, i ? `answer_${i - 1}` : null));
@@ -41,7 +42,8 @@ it(`${LONG} spoken turns, whose places are reported later than their speech, tak
     record.write(answer(`answer_${i}`, `user_${i}`));
     record.write(said(`answer_${i}`, 'Yes.'));
   }
-  const ms = performance.now() - since;
+  const { user, system } = process.cpuUsage(before);
+  const ms = (user + system) / 1000;
   assert.equal(record.transcript.length, 2 * LONG);
   assert.ok(ms < 3_000, `${ms.toFixed(0)} ms`);
 });
