@@ -8,10 +8,10 @@ const BLOCKED_BY_CSP =
 const NO_CORS =
   'The server answers, but this page may not read the answer. Its owner must allow the origin of this page (CORS).';
 const REDIRECTED =
-  'The address redirects, which is not followed. If a login is needed, log in; otherwise its owner must name the ' +
-  'final address.';
+  'The address redirects, which is not followed. Log in if a login is needed. Otherwise the owner of the site must ' +
+  'name the final address.';
 const LIMITED = 'There were too many requests. Wait a minute, then run the checks again.';
-const QUOTA = 'The account at the voice service is used up. The owner of the site must look at its billing.';
+const QUOTA = 'The account at the voice service is used up. The owner of the site must check its billing.';
 const CONFIGURATION = 'The settings are wrong: see the reason. The owner of the site must change them.';
 
 /** The English sentence for every result of every check, with what to do about it. */
@@ -44,8 +44,8 @@ export const CHECK_MESSAGES = {
   microphone: {
     ok: 'The microphone works.',
     'microphone-silent':
-      'The microphone is on, but nothing was heard. Speak during the check; look for a mute switch; or choose another ' +
-      'microphone in the system.',
+      'The microphone is on, but nothing was heard. Speak during the check, look for a mute switch, or choose ' +
+      'another microphone in the system.',
     'microphone-muted': 'The system has muted the microphone. Look for a mute switch or key, and turn it on.',
     'not-measured': 'The microphone is on, but the browser cannot measure its level. Check the speakers of the system.',
     'microphone-missing': 'There is no microphone. Connect one, then run the checks again.',
@@ -59,12 +59,14 @@ export const CHECK_MESSAGES = {
     'not-needed': 'The site opens the sessions itself.',
     'not-configured': 'No address is set for the token endpoint.',
     'token-failed':
-      'The token endpoint of the site gives no access: see the reason. Try again later; if it stays so, its owner must ' +
-      'look at its address and its log.',
-    'token-unauthorized': 'The site refuses access. Log in to the site; if you are, its owner must look at its rules.',
+      'The site gives no access: see the reason. Try again later. If it stays so, the owner of the site must check ' +
+      'the address of the token endpoint, and its log.',
+    'token-unauthorized':
+      'The site refuses access. Log in to the site. If you are logged in, the owner of the site must check who may ' +
+      'call.',
     'clock-wrong':
-      'The access has expired on arrival, so a clock is wrong. Set the clock of this device; if it is right, its owner ' +
-      'must set that of the server.',
+      'The access has expired on arrival, so a clock is wrong. Set the clock of this device. If it is right, the ' +
+      'owner of the site must set the clock of the server.',
     'rate-limited': LIMITED,
     'quota-exceeded': QUOTA,
     configuration: CONFIGURATION,
@@ -76,10 +78,11 @@ export const CHECK_MESSAGES = {
   calls: {
     ok: 'The voice service takes calls.',
     'signaling-failed':
-      'The voice service takes no call: see the reason. Try again later; if it stays so, a firewall may block its ' +
-      'address, or the owner of the site must look at the calls URL.',
+      'The voice service takes no call: see the reason. Try again later. If it stays so, a firewall may block its ' +
+      'address, or the owner of the site must check the calls URL.',
     'token-unauthorized':
-      'The voice service refuses the access that the site gave. The owner of the site must check key, model and region.',
+      'The voice service refuses the access that the site gave. The owner of the site must check its key, its model ' +
+      'and the region.',
     'rate-limited': LIMITED,
     'quota-exceeded': QUOTA,
     configuration: CONFIGURATION,
@@ -91,18 +94,20 @@ export const CHECK_MESSAGES = {
   connection: {
     ok: 'A short call was connected.',
     'over-tcp':
-      'A short call was connected, but only over TCP: sound may stutter. Allow UDP to the voice service in the firewall.',
+      'A short call was connected, but only over TCP: sound may stutter. The firewall must allow UDP to the voice ' +
+      'service.',
     'connection-failed':
       'The call was accepted, but no sound can pass. Turn off a VPN, or try another network, such as a phone; in a ' +
       'company, the firewall must allow UDP to the voice service, or the site must offer a TURN server.',
     'signaling-failed':
-      'The browser cannot read the answer of the voice service. The owner of the site must look at the calls URL.',
+      'The browser cannot read the answer of the voice service. The owner of the site must check the calls URL.',
   },
   'audio-output': {
     ok: 'The browser plays sound.',
     heard: 'The chime was heard.',
     'not-heard':
-      'The chime was played, but not heard. Turn up the volume, unmute the tab and the system, or choose another speaker.',
+      'The chime was played, but not heard. Turn up the volume, unmute the tab and the system, or choose another ' +
+      'speaker.',
     'not-answered': 'The chime was played; nobody said whether it was heard. Run the checks again.',
     'needs-press': 'Browsers play sound only after a press. Start the checks from a click.',
     'no-output': 'The browser cannot play sound. Connect speakers or headphones, or choose them in the system.',

@@ -1,14 +1,8 @@
-import type { VoiceSessionOptions } from '../session/session-options.js';
 import type { Secret } from '../transport/token-source.js';
 import type { EnvironmentCheck, CheckCode, CheckDetails, CheckName, CheckStatus } from './environment-check.js';
+import type { EndpointOptions } from './endpoint-options.js';
 import type { OpenResources } from './open-resources.js';
 import type { TrialCall } from './trial-call.js';
-
-/** Where the call is checked: the options of the element with the same names. */
-export type EndpointOptions = Pick<
-  VoiceSessionOptions,
-  'tokenUrl' | 'tokenMethod' | 'tokenSource' | 'callsUrl' | 'sessionUrl' | 'credentials' | 'requestInit' | 'iceServers'
->;
 
 /** A chime that has been played. */
 export interface Chime {

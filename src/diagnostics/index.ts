@@ -1,5 +1,6 @@
 export { checkEnvironment } from './check-environment.js';
-export type { Chime, EndpointOptions, EnvironmentOptions } from './check-run.js';
+export type { Chime, EnvironmentOptions } from './check-run.js';
+export type { EndpointOptions } from './endpoint-options.js';
 export type {
   CheckCode,
   CheckDetails,

@@ -5,7 +5,7 @@ import { callResource, hangUp } from '../transport/hang-up.js';
 import { PeerTransport } from '../transport/peer-transport.js';
 import { CALLS_ENDPOINT, exchange } from '../transport/signaling.js';
 import type { Secret } from '../transport/token-source.js';
-import type { EndpointOptions } from './check-run.js';
+import type { EndpointOptions } from './endpoint-options.js';
 
 /** A real call of a second or two, without a microphone. Close it. */
 export class TrialCall {

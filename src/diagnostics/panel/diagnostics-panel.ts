@@ -1,6 +1,6 @@
 import { html, LitElement, nothing, type CSSResultGroup, type PropertyDeclarations, type TemplateResult } from 'lit';
 import { themeStyles } from '../../element/theme.styles.js';
-import type { EndpointOptions } from '../check-run.js';
+import type { EndpointOptions } from '../endpoint-options.js';
 import type { EnvironmentReport } from '../environment-check.js';
 import { reportText } from '../report-text.js';
 import { checkList, messageOf } from './check-list.js';
@@ -106,8 +106,9 @@ export class RealtimeVoiceDiagnosticsElement extends LitElement {
     if (phase === 'stopped') return strings.stopped;
     if (phase === 'broken') return strings.brokeOff;
     if (!report) return nothing;
+    const copied = { none: nothing, copied: strings.copied, failed: strings.copyFailed }[this.#copy];
     return html`<div class="result" data-status=${report.status}>${result(report, strings)}</div>
-      ${this.#copy === 'none' ? nothing : html`<p>${this.#copy === 'copied' ? strings.copied : strings.copyFailed}</p>`}`;
+      <p>${copied}</p>`;
   }
 
   #reportText(strings: DiagnosticsStrings): TemplateResult | typeof nothing {

@@ -1,6 +1,6 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { checkEnvironment } from '../check-environment.js';
-import type { EndpointOptions } from '../check-run.js';
+import type { EndpointOptions } from '../endpoint-options.js';
 import type { CheckName, EnvironmentCheck, EnvironmentReport } from '../environment-check.js';
 
 /** Where a run of the checks stands. */

@@ -62,8 +62,8 @@ export type DiagnosticsStringsPatch = {
 const ENGLISH: DiagnosticsStrings = {
   heading: 'Check your voice connection',
   intro:
-    'This asks for your microphone, listens for two seconds, and makes a call of a second or two. Nothing is recorded ' +
-    'or stored.',
+    'This asks for your microphone, listens for two seconds, and makes a call of a second or two. Nothing is ' +
+    'recorded or stored.',
   start: 'Start the checks',
   stop: 'Stop',
   again: 'Run again',
