@@ -5,7 +5,7 @@ import { RelayedSite } from '../e2e/support/relayed-site.js';
 import { until } from '../e2e/support/until.js';
 import { startPractice, type PracticeProcess } from '../support/practice-process.js';
 import { ANY_BROWSER } from '../support/shared-browsers.js';
-import { assertNothingOpen, openPanel } from './support/checked-page.js';
+import { appears, assertNothingOpen, openPanel } from './support/checked-page.js';
 
 let practice: PracticeProcess;
 before(async () => void (practice = await startPractice()));
@@ -38,7 +38,7 @@ for (const [name, launch] of ANY_BROWSER) {
           () => runningCheck(page),
           (running) => running === moment,
         );
-        if (moment === 'audio-output') await page.waitForSelector(`${PANEL} >>> [part=yes-button]`);
+        if (moment === 'audio-output') await appears(page, '[part=yes-button]');
         await until(
           'it holds what it needs',
           () => opened.alive(),

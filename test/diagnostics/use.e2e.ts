@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { after, before, describe, it } from 'node:test';
 import type { Browser, Page } from 'puppeteer-core';
+import { until } from '../e2e/support/until.js';
 import { assertAccessible } from '../support/axe.js';
 import { startDemo } from '../support/demo-process.js';
 import { openPage, type OpenPage } from '../support/page.js';
@@ -8,7 +10,7 @@ import { startPractice, type PracticeProcess } from '../support/practice-process
 import { sharedChromium } from '../support/shared-browsers.js';
 import { closeTab, openTab } from '../support/tabs.js';
 import type { ServerProcess } from '../support/server-process.js';
-import { openPanel } from './support/checked-page.js';
+import { appears, openPanel } from './support/checked-page.js';
 
 const PANEL = 'realtime-voice-diagnostics';
 const seen = (page: Page, selector: string): Promise<string> =>
@@ -40,21 +42,21 @@ describe("the demo's page for the support", () => {
     await Promise.all([page.waitForNavigation(), page.keyboard.press('Enter')]);
     assert.equal(await page.evaluate(() => location.pathname), '/diagnostics/');
     await page.bringToFront();
-    await page.waitForSelector(`${PANEL} >>> [part=run-button]`);
+    await appears(page, '[part=run-button]');
     await page.keyboard.press('Tab');
     assert.equal(await focused(page), 'run-button');
     await page.keyboard.press('Enter');
     assert.equal(await focused(page), 'run-button');
     assert.match(await seen(page, '[role=status]'), /^Checking: /);
 
-    await page.waitForSelector(`${PANEL} >>> [part=yes-button]`, { timeout: 20_000 });
+    await appears(page, '[part=yes-button]');
     assert.equal(await focused(page), 'run-button', 'the question takes no focus');
     await page.keyboard.press('Tab');
     await page.keyboard.press('Tab');
     assert.equal(await focused(page), 'yes-button');
     await page.keyboard.press('Enter');
     assert.equal(await focused(page), 'status');
-    await page.waitForSelector(`${PANEL} >>> [part=copy-button]`);
+    await appears(page, '[part=copy-button]');
     assert.equal(await seen(page, '[role=status]'), 'Everything works.');
     assert.equal(await seen(page, '[part=run-button]'), 'Run again');
     const words = await page.$$eval(`${PANEL} >>> .word`, (all) => all.map((word) => word.textContent));
@@ -65,12 +67,7 @@ describe("the demo's page for the support", () => {
     await page.keyboard.up('Shift');
     assert.equal(await focused(page), 'copy-button');
     await page.keyboard.press('Enter');
-    await page.waitForFunction(
-      (panel) =>
-        document.querySelector(panel)!.shadowRoot!.querySelector('[role=status]')!.textContent!.includes('copied'),
-      {},
-      PANEL,
-    );
+    await until('the copy is confirmed', async () => /The report is copied\./.test(await seen(page, '[role=status]')));
     // What is in the clipboard, by pasting it.
     await page.evaluate(() => {
       const field = document.body.appendChild(document.createElement('textarea'));
@@ -109,12 +106,12 @@ describe('the panel', () => {
     };
     await audit();
     await page.$eval(PANEL, (panel) => void panel.start());
-    await page.waitForSelector(`${PANEL} >>> meter`);
+    await appears(page, 'meter');
     await assertAccessible(page, PANEL);
-    await page.waitForSelector(`${PANEL} >>> [part=no-button]`);
+    await appears(page, '[part=no-button]');
     await audit();
     await page.$eval(`${PANEL} >>> [part=no-button]`, (button) => (button as HTMLElement).click());
-    await page.waitForSelector(`${PANEL} >>> [part=copy-button]`);
+    await appears(page, '[part=copy-button]');
     await page.$eval(`${PANEL} >>> details`, (details) => void (details.open = true));
     await audit();
   });
@@ -160,7 +157,7 @@ describe('the panel', () => {
     );
     await opened.page.bringToFront();
     await opened.page.click(`${PANEL} >>> [part=run-button]`, { count: 2 });
-    await opened.page.waitForSelector(`${PANEL} >>> [part=yes-button]`);
+    await appears(opened.page, '[part=yes-button]');
     await opened.page.click(`${PANEL} >>> [part=run-button]`);
     assert.equal(await seen(opened.page, '[role=status]'), 'Stopped.');
   });
@@ -170,7 +167,7 @@ describe('the panel', () => {
     await notHeard(opened);
     await opened.page.bringToFront();
     await opened.page.click(`${PANEL} >>> [part=copy-button]`);
-    await opened.page.waitForSelector(`${PANEL} >>> details[open]`);
+    await appears(opened.page, 'details[open]');
     assert.match(await seen(opened.page, '[role=status]'), /Select the text below/);
     const selected = await opened.page.evaluate(() => String(getSelection()));
     assert.match(selected, /^Voice check: failed[^]*FAILED secure-context/);
@@ -183,10 +180,9 @@ ${['realtime-voice.min.js', 'diagnostics.min.js', 'diagnostics.min.js?2'].map(sc
 <realtime-voice></realtime-voice><${PANEL}></${PANEL}>`;
     const types = "trusted-types realtime-voice realtime-voice-diagnostics 'allow-duplicates'";
     const headers = { 'content-security-policy': `require-trusted-types-for 'script'; ${types}` };
-    const { readFileSync } = await import('node:fs');
     const routes = { '/diagnostics.min.js': { body: readFileSync('dist/diagnostics.min.js') } };
     await using opened = await openPage(browser, { html, headers, routes });
-    await opened.page.waitForSelector(`${PANEL} >>> h2`);
+    await appears(opened.page, 'h2');
     await opened.page.waitForSelector('realtime-voice >>> [part=panel]');
     assert.deepEqual([...opened.errors, ...(await opened.violations())], []);
   });

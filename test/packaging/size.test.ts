@@ -6,7 +6,7 @@ import { brotliBytes, bundleSize, type BundleSize, sizeTable } from './bundle-si
 /** Bytes with brotli, for the drop-in file with everything in it. */
 const BUDGET = 42_500;
 /** Bytes with brotli, for the panel with the checks. */
-const DIAGNOSTICS_BUDGET = 17_000;
+const DIAGNOSTICS_BUDGET = 18_000;
 /** Bytes with brotli, for one language. */
 const LANGUAGE_BUDGET = 2_000;
 /** Percent. */

@@ -1,4 +1,3 @@
-import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { build } from 'esbuild';
 import type { Browser, Frame, Page } from 'puppeteer-core';
@@ -52,27 +51,32 @@ export async function openPanel(
 
 /** Runs all checks by the panel's own method, and answers the question for the chime. */
 export async function runPanel(frame: Page | Frame): Promise<EnvironmentReport> {
+  // As text, because the driver of Firefox sends an object that is named twice only once.
   const report = await frame.evaluate(async () => {
     const panel = document.querySelector('realtime-voice-diagnostics')!;
     const answer = setInterval(() => panel.shadowRoot!.querySelector<HTMLElement>('[part=yes-button]')?.click(), 50);
     await panel.start();
     clearInterval(answer);
-    return panel.report;
+    return JSON.stringify(panel.report);
   });
-  assert.ok(report, 'there is a report');
-  return report;
+  return JSON.parse(report) as EnvironmentReport;
 }
 
 /** Runs `checkEnvironment()` in the page. */
-export function check(
+export async function check(
   page: Page | Frame,
   options: Omit<EnvironmentOptions, 'signal' | 'requestInit' | 'tokenSource'>,
 ): Promise<EnvironmentReport> {
-  return page.evaluate(
-    (chosen) =>
-      (window as unknown as { checkEnvironment(options: object): Promise<EnvironmentReport> }).checkEnvironment(chosen),
-    options,
-  );
+  const report = await page.evaluate(async (chosen) => {
+    const { checkEnvironment } = window as unknown as { checkEnvironment(options: object): Promise<object> };
+    return JSON.stringify(await checkEnvironment(chosen));
+  }, options);
+  return JSON.parse(report) as EnvironmentReport;
+}
+
+/** Waits for an element of the panel. Puppeteer itself does not notice what appears in a shadow tree. */
+export async function appears(page: Page, selector: string): Promise<void> {
+  await until(`${selector} is there`, async () => !!(await page.$(`realtime-voice-diagnostics >>> ${selector}`)));
 }
 
 export function found(report: EnvironmentReport, name: CheckName): EnvironmentCheck {
