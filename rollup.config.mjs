@@ -16,31 +16,50 @@ const licences = `(${license}); contains lit ${lit.version}, (c) Google LLC, ${l
 const DROP_IN = 'realtime-voice.min.js';
 /** Committed beside each other, for sites that copy them from here. */
 const COMMITTED = [DROP_IN, `${DROP_IN}.sri`, 'realtime-voice.css'];
-/** The name of the Trusted Types policy that Lit needs. Lit's own name may be taken by the page's Lit. */
-const POLICY = 'realtime-voice';
 /** Files in src/locales that are not a language of their own. English is part of the element. */
 const NOT_A_LANGUAGE = ['duration', 'en', 'lookup', 'registry', 'strings'];
 
-/** The single file for a script tag. As an IIFE it runs both as a module and as a classic script. */
-const dropIn = {
-  input: 'dist/index.js',
+/**
+ * A single file for a script tag, which puts the element `tag` on the page. As an IIFE it runs both as a module and as
+ * a classic script.
+ */
+const scriptFile = ({ entry, tag, file, before = [], beside }) => ({
+  input: entry,
   plugins: [
-    compileModules(),
-    sideEffectsOnly('dist/index.js'),
+    ...before,
+    sideEffectsOnly(entry),
     nodeResolve({ exportConditions: ['production'] }),
-    ownPolicy(),
+    ownPolicy(tag),
     minifyTemplates(),
     minify(),
-    filesBeside(),
+    filesBeside(entry, beside),
   ],
   output: {
-    file: `dist/${DROP_IN}`,
+    file: `dist/${file}`,
     format: 'iife',
     // The map is written beside the file, but the file does not name it: it stays complete when it is copied alone.
     sourcemap: 'hidden',
-    banner: `/*! realtime-voice ${version} ${licences} */`,
+    banner: `/*! ${tag} ${version} ${licences} */`,
   },
-};
+});
+
+const dropIn = scriptFile({
+  entry: 'dist/index.js',
+  tag: 'realtime-voice',
+  file: DROP_IN,
+  before: [compileModules()],
+  beside: {
+    'src/realtime-voice.css': 'dist/realtime-voice.css',
+    'node_modules/lit/LICENSE': 'dist/LICENSE.lit.txt',
+  },
+});
+
+/** The panel with the checks is a file of its own, because only the page of the support needs it. */
+const diagnostics = scriptFile({
+  entry: 'dist/diagnostics/element.js',
+  tag: 'realtime-voice-diagnostics',
+  file: 'diagnostics.min.js',
+});
 
 /** One small file per language, for pages that use the drop-in file. */
 const languages = readdirSync('src/locales')
@@ -52,7 +71,7 @@ const languages = readdirSync('src/locales')
     output: { file: `dist/locales/${name}.min.js`, format: 'es' },
   }));
 
-export default [dropIn, ...languages];
+export default [dropIn, diagnostics, ...languages];
 
 /**
  * Before the bundles: compiles src/ to dist/, one module and one declaration for each file, with source maps.
@@ -98,18 +117,21 @@ function sideEffectsOnly(entry) {
   };
 }
 
-/** Gives Lit's Trusted Types policy a name of its own, and says in the console what to do where a page refuses it. */
-function ownPolicy() {
+/**
+ * Gives Lit's Trusted Types policy a name of its own, that of the tag, because Lit's name may be taken by the page's Lit.
+ * Says in the console what to do where a page refuses it.
+ */
+function ownPolicy(tag) {
   const message =
-    "<realtime-voice> cannot start: this page's Content-Security-Policy refuses its Trusted Types policy. " +
-    `Add to the policy: trusted-types ${POLICY}`;
+    `<${tag}> cannot start: this page's Content-Security-Policy refuses its Trusted Types policy. ` +
+    `Add to the policy: trusted-types ${tag}`;
   let found = 0;
   return {
     name: 'own-policy',
     transform(code) {
       const result = code.replace(/\w+\.createPolicy\("lit-html",(\{.*?\})\)/g, (call) => {
         found++;
-        const renamed = call.replace('"lit-html"', JSON.stringify(POLICY));
+        const renamed = call.replace('"lit-html"', JSON.stringify(tag));
         return `(()=>{try{return ${renamed}}catch(cause){throw new Error(${JSON.stringify(message)},{cause})}})()`;
       });
       return result === code ? null : { code: result, map: null };
@@ -120,17 +142,16 @@ function ownPolicy() {
   };
 }
 
-/** Writes what belongs to the drop-in file: its hash for `integrity`, its types, the style sheet and Lit's licence. */
-function filesBeside() {
+/** Writes what belongs to a script file: its hash for `integrity`, its types, and copies of other files. */
+function filesBeside(entry, copies = {}) {
   return {
     name: 'files-beside',
     writeBundle({ file }) {
       const hash = createHash('sha384').update(readFileSync(file)).digest('base64');
       writeFileSync(`${file}.sri`, `sha384-${hash}\n`);
       // It exports nothing, but puts the element on the page.
-      writeFileSync(file.replace(/js$/, 'd.ts'), "import './index.js';\nexport {};\n");
-      copyFileSync('src/realtime-voice.css', 'dist/realtime-voice.css');
-      copyFileSync('node_modules/lit/LICENSE', 'dist/LICENSE.lit.txt');
+      writeFileSync(file.replace(/js$/, 'd.ts'), `import '${entry.replace('dist/', './')}';\nexport {};\n`);
+      for (const [from, to] of Object.entries(copies)) copyFileSync(from, to);
     },
   };
 }

@@ -67,6 +67,10 @@ export function createSite({ baseUrl, apiKey, limiter }: Service): Hono {
   site.get('/favicon.ico', () => new Response(null, { status: 204 }));
   site.get('/', (context) => send(PAGES, 'index.html', context.req.query('live') === undefined ? undefined : withLive));
   site.get('/:file{[\\w-]+\\.(?:html|css|js)}', (context) => send(PAGES, context.req.param('file')));
+  // The page that the support sends to customers. Its own links are relative to its folder.
+  site.get('/diagnostics', (context) => context.redirect('/diagnostics/', 308));
+  site.get('/diagnostics/', () => send(PAGES, 'diagnostics/index.html'));
+  site.get('/diagnostics/diagnostics.css', () => send(PAGES, 'diagnostics/diagnostics.css'));
   site.get('/dist/:file{[\\w.-]+\\.js}', (context) => send(BUILT, context.req.param('file')));
   site.get('/dist/locales/:file{[\\w.-]+\\.js}', (context) => send(BUILT, `locales/${context.req.param('file')}`));
   return site;

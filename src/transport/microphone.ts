@@ -63,8 +63,8 @@ function isForbiddenByPolicy(refusedAfterMs: number): boolean {
   return featurePolicy?.allowsFeature?.('microphone') === false || (isFrame && refusedAfterMs < POLICY_REFUSAL);
 }
 
-/** Undefined if the browser cannot be asked about the microphone. */
-async function permissionState(): Promise<PermissionState | undefined> {
+/** The permission for the microphone; undefined if the browser cannot be asked about it. */
+export async function permissionState(): Promise<PermissionState | undefined> {
   const status = await navigator.permissions?.query({ name: 'microphone' as PermissionName }).catch(() => undefined);
   return status?.state;
 }

@@ -7,7 +7,7 @@ import { openPage } from '../support/page.js';
 import { PackedPackage } from '../support/packed-package.js';
 import { sharedChromium } from '../support/shared-browsers.js';
 
-describe('beside the drop-in file, the package has', () => {
+describe('beside its script files, the package has', () => {
   let packed: PackedPackage;
   let browser: Browser;
   before(async () => {
@@ -18,28 +18,30 @@ describe('beside the drop-in file, the package has', () => {
 
   const read = (name: string): string => readFileSync(packed.path('node_modules/realtime-voice/dist', name), 'utf8');
 
-  it('its hash, as browsers take it for integrity', () => {
-    const hash = createHash('sha384').update(read('realtime-voice.min.js')).digest('base64');
-    assert.equal(read('realtime-voice.min.js.sri'), `sha384-${hash}\n`);
-  });
-
-  for (const [name, change, runs] of [
-    ['runs the file that it belongs to', '', true],
-    ['refuses a file that somebody has changed', '\n', false],
+  for (const [file, tag] of [
+    ['realtime-voice.min.js', 'realtime-voice'],
+    ['diagnostics.min.js', 'realtime-voice-diagnostics'],
   ] as const) {
-    it(`a hash with which a browser ${name}`, async () => {
-      const script = `<script defer src="/voice.js" integrity="${read('realtime-voice.min.js.sri').trim()}"></script>`;
-      await using opened = await openPage(browser, {
-        html: `<!doctype html><html lang="en"><head><title>Page</title>${script}</head><body></body></html>`,
-        routes: {
-          '/voice.js': {
-            body: read('realtime-voice.min.js') + change,
-            headers: { 'content-type': 'text/javascript' },
-          },
-        },
-      });
-      assert.equal(await opened.page.evaluate(() => !!customElements.get('realtime-voice')), runs);
+    it(`the hash of ${file}, as browsers take it for integrity`, () => {
+      const hash = createHash('sha384').update(read(file)).digest('base64');
+      assert.equal(read(`${file}.sri`), `sha384-${hash}\n`);
     });
+
+    for (const [name, change, runs] of [
+      ['runs the file that it belongs to', '', true],
+      ['refuses a file that somebody has changed', '\n', false],
+    ] as const) {
+      it(`a hash with which a browser ${name}: ${file}`, async () => {
+        const script = `<script defer src="/voice.js" integrity="${read(`${file}.sri`).trim()}"></script>`;
+        await using opened = await openPage(browser, {
+          html: `<!doctype html><html lang="en"><head><title>Page</title>${script}</head><body></body></html>`,
+          routes: {
+            '/voice.js': { body: read(file) + change, headers: { 'content-type': 'text/javascript' } },
+          },
+        });
+        assert.equal(await opened.page.evaluate((name) => !!customElements.get(name), tag), runs);
+      });
+    }
   }
 
   it("Lit's licence, because Lit is in the file", () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { basename, dirname, relative } from 'node:path';
+import { basename, dirname, join, relative } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { PackedPackage } from '../support/packed-package.js';
 import { BUNDLER, NODENEXT, typeErrors } from './type-errors.js';
@@ -10,6 +10,8 @@ const ENTRIES: Readonly<Record<string, readonly string[]>> = {
   'realtime-voice': ['RealtimeVoiceElement', 'VoiceSession', 'VoiceError', 'VoiceStartEvent'],
   'realtime-voice/element': ['RealtimeVoiceElement'],
   'realtime-voice/session': ['VoiceSession', 'VoiceError', 'VoiceEndEvent'],
+  'realtime-voice/diagnostics': ['checkEnvironment', 'reportText'],
+  'realtime-voice/diagnostics/element': ['RealtimeVoiceDiagnosticsElement'],
   'realtime-voice/server': [
     'createTokenHandler',
     'createSessionHandler',
@@ -27,6 +29,8 @@ const CONSUMER = `
 import { VoiceError, type Placement, type RealtimeVoiceElement, type TranscriptFormat, type Variant } from 'realtime-voice';
 import { VoiceSession } from 'realtime-voice/session';
 import { createTokenHandler } from 'realtime-voice/server';
+import { checkEnvironment, reportText, type CheckCode, type EnvironmentReport } from 'realtime-voice/diagnostics';
+import type { DiagnosticsStringsPatch } from 'realtime-voice/diagnostics/element';
 import 'realtime-voice/element';
 import 'realtime-voice/locales/de';
 import 'realtime-voice/locales/de.js';
@@ -49,6 +53,14 @@ element.addEventListener('voice-error', (event) => {
 // @ts-expect-error The event has no such detail.
 element.addEventListener('voice-error', (event) => event.detail.nonsense);
 void element.start();
+const panel = document.createElement('realtime-voice-diagnostics');
+const words: DiagnosticsStringsPatch = { start: 'Los', messages: { 'microphone:microphone-busy': 'Belegt.' } };
+panel.strings = words;
+const report: EnvironmentReport = await checkEnvironment({ tokenUrl: '/api/voice-token', microphone: true });
+const found: CheckCode | undefined = report.first?.code;
+console.log(reportText(report), found === 'no-cors');
+// @ts-expect-error There is no such check.
+panel.strings = { checks: { weather: 'Weather' } };
 new VoiceSession({ tokenUrl: '/api/voice-token' }).stop();
 const handler: (request: Request) => Promise<Response> = createTokenHandler({ apiKey: process.env.KEY, session: {} });
 void handler;
@@ -105,12 +117,35 @@ describe('the package as npm packs it', () => {
     }
   });
 
-  it('has a source map with the compiled modules beside the drop-in file', () => {
-    const path = packed.path('node_modules/realtime-voice/dist/realtime-voice.min.js.map');
-    const { sources, sourcesContent } = JSON.parse(readFileSync(path, 'utf8')) as SourceMap;
-    assert.ok(sources.includes('element/realtime-voice.js'));
-    assert.equal(sourcesContent.length, sources.length);
-    assert.ok(sourcesContent.every((content) => content.length > 0));
+  for (const [file, module] of [
+    ['realtime-voice', 'element/realtime-voice.js'],
+    ['diagnostics', 'diagnostics/panel/diagnostics-panel.js'],
+  ] as const) {
+    it(`has a source map with the compiled modules beside ${file}.min.js`, () => {
+      const path = packed.path(`node_modules/realtime-voice/dist/${file}.min.js.map`);
+      const { sources, sourcesContent } = JSON.parse(readFileSync(path, 'utf8')) as SourceMap;
+      assert.ok(sources.includes(module));
+      assert.equal(sourcesContent.length, sources.length);
+      assert.ok(sourcesContent.every((content) => content.length > 0));
+    });
+  }
+
+  it('has diagnostics without Lit and without the element, for pages that show the results themselves', () => {
+    const files = new Set<string>();
+    const read = (path: string): void => {
+      if (files.has(path)) return;
+      files.add(path);
+      const text = readFileSync(packed.path('node_modules/realtime-voice/dist', path), 'utf8');
+      for (const [, name] of text.matchAll(/^(?:import|export)[^'"]*?['"]([^'"]+)['"]/gm))
+        if (name!.startsWith('.')) read(join(dirname(path), name!));
+        else files.add(name!);
+    };
+    read('diagnostics/index.js');
+    assert.ok(files.has('transport/signaling.js'), [...files].join());
+    assert.deepEqual(
+      [...files].filter((path) => /^lit|^element|\/panel\/|^session\/(index|voice-session)/.test(path)),
+      [],
+    );
   });
 
   for (const [resolution, options] of [

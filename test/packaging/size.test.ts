@@ -5,6 +5,8 @@ import { brotliBytes, bundleSize, type BundleSize, sizeTable } from './bundle-si
 
 /** Bytes with brotli, for the drop-in file with everything in it. */
 const BUDGET = 42_500;
+/** Bytes with brotli, for the panel with the checks. */
+const DIAGNOSTICS_BUDGET = 18_000;
 /** Bytes with brotli, for one language. */
 const LANGUAGE_BUDGET = 2_000;
 /** Percent. */
@@ -29,6 +31,12 @@ it('the folders add up to the whole file', () => {
   const sum = Object.values(size.folders).reduce((total, { minified }) => total + minified, 0);
   // The rest is the licence comment in front.
   assert.ok(size.minified - sum < 200 && sum <= size.minified, `${sum} of ${size.minified} bytes`);
+});
+
+it(`the diagnostics are at most ${DIAGNOSTICS_BUDGET} bytes with brotli`, (test) => {
+  const bytes = brotliBytes(readFileSync('dist/diagnostics.min.js'));
+  test.diagnostic(`diagnostics: ${bytes} bytes`);
+  assert.ok(bytes <= DIAGNOSTICS_BUDGET, `${bytes} bytes`);
 });
 
 it(`each language is at most ${LANGUAGE_BUDGET} bytes with brotli`, (test) => {

@@ -42,6 +42,24 @@ describe('the demo without a key', () => {
     for (const text of [page.replace('http-equiv', ''), css, script]) assert.doesNotMatch(text, /https?:\/\//);
   });
 
+  it('serves the page with the diagnostics, with the same policy and nothing inline', async () => {
+    const [shop, response, redirect] = await Promise.all([
+      fetch(`${demo.url}/`),
+      fetch(`${demo.url}/diagnostics/`),
+      fetch(`${demo.url}/diagnostics`, { redirect: 'manual' }),
+    ]);
+    assert.deepEqual([redirect.status, redirect.headers.get('location')], [308, '/diagnostics/']);
+    const policy = response.headers.get('Content-Security-Policy');
+    assert.ok(policy);
+    assert.equal(policy, shop.headers.get('Content-Security-Policy'));
+    const page = await response.text();
+    assert.match(page, /<realtime-voice-diagnostics token-url="\/api\/voice-token">/);
+    assert.doesNotMatch(page, /<style|\sstyle=|\son\w+=|javascript:|<script(?![^>]*\ssrc=)|https?:\/\//i);
+    const css = await fetch(`${demo.url}/diagnostics/diagnostics.css`);
+    assert.match(css.headers.get('Content-Type')!, /text\/css/);
+    assert.match(await shop.text(), /href="\/diagnostics\/"/);
+  });
+
   it('uses session-url for GPT-Live, which has no client secrets', async () => {
     const [page, live] = await Promise.all(['/', '/?live'].map(async (path) => (await fetch(demo.url + path)).text()));
     assert.match(page!, /<realtime-voice id="voice" token-url="\/api\/voice-token"/);

@@ -22,7 +22,7 @@ describe('the documents', () => {
     });
   }
 
-  for (const layer of ['src/element', 'src/session', 'demo/practice']) {
+  for (const layer of ['src/element', 'src/session', 'src/diagnostics', 'demo/practice']) {
     it(`CONTRIBUTING.md describes every room of ${layer}`, () => {
       const rooms = readdirSync(layer, { withFileTypes: true }).filter((entry) => entry.isDirectory());
       assert.notEqual(rooms.length, 0);

@@ -14,6 +14,17 @@ const LAYERS: Readonly<Record<string, { readonly may: readonly RegExp[]; readonl
     may: [/^src\/(?!index)[\w-]+\.ts$/, /^src\/transport\/(http-request|room-noise|udp-candidates)\.ts$/],
     own: false,
   },
+  // It checks with the parts that a call is made of, and its panel has the colours of the element.
+  'src/diagnostics/': {
+    may: [
+      /^src\/transport\//,
+      /^src\/session\/(deadline|session-options|connection\/(client-secret|request-additions))\.ts$/,
+      /^src\/protocol\/realtime-endpoint\.ts$/,
+      /^src\/element\/theme\.styles\.ts$/,
+      /^src\/errors\.ts$/,
+      /^lit($|\/)/,
+    ],
+  },
   'src/server/': { may: [] },
   'src/server-redis/': { may: [/^src\/server\//, /^rate-limiter-flexible$/] },
   // It uses the package as pages do, and the frameworks themselves.
@@ -49,6 +60,7 @@ const PURE = [
 /** The folders of a layer; each holds one feature. */
 const ROOMS: Readonly<Record<string, readonly string[]>> = {
   'src/element': ['call', 'card', 'controls', 'dock', 'meter', 'notices', 'settings', 'transcript'],
+  'src/diagnostics': ['checks', 'panel'],
   'src/session': ['connection', 'record', 'recovery', 'tools', 'turns', 'watch'],
   'demo/practice': [
     ...['answers', 'call', 'http', 'service', 'sound', 'speech', 'switchboard', 'wire', 'wire/live', 'wire/realtime'],
@@ -90,6 +102,16 @@ describe('the layers', () => {
 
   it('the element uses no peer connection, no request and no audio context', () => {
     assert.deepEqual(used(under('src/element/'), CALLS), []);
+  });
+
+  it('no other layer knows the diagnostics, and their checks do not know the panel', () => {
+    const knows = (files: readonly SourceFile[], path: string): string[] =>
+      files.filter(({ imports }) => imports.some((each) => each.startsWith(path))).map((file) => file.path);
+    const others = source.filter(({ path }) => !path.startsWith('src/diagnostics/'));
+    const checks = under('src/diagnostics/').filter(({ path }) => !/\/panel\/|\/element\.ts$/.test(path));
+    assert.ok(checks.length > 10, `${checks.length} files`);
+    assert.deepEqual([...knows(others, 'src/diagnostics/'), ...knows(checks, 'src/diagnostics/panel/')], []);
+    assert.deepEqual(knows(checks, 'lit'), []);
   });
 
   it('pure files use nothing of the browser', () => {
