@@ -16,8 +16,8 @@ const licences = `(${license}); contains lit ${lit.version}, (c) Google LLC, ${l
 const DROP_IN = 'realtime-voice.min.js';
 /** Committed beside each other, for sites that copy them from here. */
 const COMMITTED = [DROP_IN, `${DROP_IN}.sri`, 'realtime-voice.css'];
-/** The name of the Trusted Types policy that Lit needs. Lit's own name may be taken by the page's Lit. */
-const POLICY = 'realtime-voice';
+/** The panel that lists events, for a script tag or an import from the console. */
+const INSPECTOR = 'inspector.min.js';
 /** Files in src/locales that are not a language of their own. English is part of the element. */
 const NOT_A_LANGUAGE = ['duration', 'en', 'lookup', 'registry', 'strings'];
 
@@ -28,7 +28,7 @@ const dropIn = {
     compileModules(),
     sideEffectsOnly('dist/index.js'),
     nodeResolve({ exportConditions: ['production'] }),
-    ownPolicy(),
+    ownPolicy('realtime-voice'),
     minifyTemplates(),
     minify(),
     filesBeside(),
@@ -42,6 +42,19 @@ const dropIn = {
   },
 };
 
+/** The inspector, complete in itself: whoever looks into a page need not know how the page was built. */
+const inspector = {
+  input: 'dist/inspector/index.js',
+  plugins: [
+    nodeResolve({ exportConditions: ['production'] }),
+    ownPolicy('realtime-voice-inspector'),
+    minifyTemplates(),
+    minify(),
+    typesBeside('./inspector/index.js'),
+  ],
+  output: { file: `dist/${INSPECTOR}`, format: 'es', banner: `/*! realtime-voice inspector ${version} ${licences} */` },
+};
+
 /** One small file per language, for pages that use the drop-in file. */
 const languages = readdirSync('src/locales')
   .map((file) => file.replace(/\.ts$/, ''))
@@ -52,7 +65,7 @@ const languages = readdirSync('src/locales')
     output: { file: `dist/locales/${name}.min.js`, format: 'es' },
   }));
 
-export default [dropIn, ...languages];
+export default [dropIn, inspector, ...languages];
 
 /**
  * Before the bundles: compiles src/ to dist/, one module and one declaration for each file, with source maps.
@@ -98,18 +111,21 @@ function sideEffectsOnly(entry) {
   };
 }
 
-/** Gives Lit's Trusted Types policy a name of its own, and says in the console what to do where a page refuses it. */
-function ownPolicy() {
+/**
+ * Gives Lit's Trusted Types policy a name of its own, because Lit's may be taken by the page's Lit, and says in the
+ * console what to do where a page refuses it.
+ */
+function ownPolicy(name) {
   const message =
-    "<realtime-voice> cannot start: this page's Content-Security-Policy refuses its Trusted Types policy. " +
-    `Add to the policy: trusted-types ${POLICY}`;
+    `<${name}> cannot start: this page's Content-Security-Policy refuses its Trusted Types policy. ` +
+    `Add to the policy: trusted-types ${name}`;
   let found = 0;
   return {
     name: 'own-policy',
     transform(code) {
       const result = code.replace(/\w+\.createPolicy\("lit-html",(\{.*?\})\)/g, (call) => {
         found++;
-        const renamed = call.replace('"lit-html"', JSON.stringify(POLICY));
+        const renamed = call.replace('"lit-html"', JSON.stringify(name));
         return `(()=>{try{return ${renamed}}catch(cause){throw new Error(${JSON.stringify(message)},{cause})}})()`;
       });
       return result === code ? null : { code: result, map: null };
@@ -132,6 +148,14 @@ function filesBeside() {
       copyFileSync('src/realtime-voice.css', 'dist/realtime-voice.css');
       copyFileSync('node_modules/lit/LICENSE', 'dist/LICENSE.lit.txt');
     },
+  };
+}
+
+/** Writes the types of a bundle that has the exports of a module. */
+function typesBeside(module) {
+  return {
+    name: 'types-beside',
+    writeBundle: ({ file }) => writeFileSync(file.replace(/js$/, 'd.ts'), `export * from '${module}';\n`),
   };
 }
 
