@@ -10,6 +10,7 @@ const ENTRIES: Readonly<Record<string, readonly string[]>> = {
   'realtime-voice': ['RealtimeVoiceElement', 'VoiceSession', 'VoiceError', 'VoiceStartEvent'],
   'realtime-voice/element': ['RealtimeVoiceElement'],
   'realtime-voice/session': ['VoiceSession', 'VoiceError', 'VoiceEndEvent'],
+  'realtime-voice/inspector': ['openInspector', 'RealtimeVoiceInspectorElement'],
   'realtime-voice/server': [
     'createTokenHandler',
     'createSessionHandler',
@@ -25,6 +26,8 @@ const ENTRIES: Readonly<Record<string, readonly string[]>> = {
 
 const CONSUMER = `
 import { VoiceError, type Placement, type RealtimeVoiceElement, type TranscriptFormat, type Variant } from 'realtime-voice';
+import { openInspector, type RealtimeVoiceInspectorElement } from 'realtime-voice/inspector';
+import { openInspector as open } from 'realtime-voice/dist/inspector.min.js';
 import { VoiceSession } from 'realtime-voice/session';
 import { createTokenHandler } from 'realtime-voice/server';
 import 'realtime-voice/element';
@@ -49,6 +52,10 @@ element.addEventListener('voice-error', (event) => {
 // @ts-expect-error The event has no such detail.
 element.addEventListener('voice-error', (event) => event.detail.nonsense);
 void element.start();
+const panel: RealtimeVoiceInspectorElement = openInspector(element);
+// @ts-expect-error It takes an element.
+open('realtime-voice');
+panel.close();
 new VoiceSession({ tokenUrl: '/api/voice-token' }).stop();
 const handler: (request: Request) => Promise<Response> = createTokenHandler({ apiKey: process.env.KEY, session: {} });
 void handler;
