@@ -51,7 +51,7 @@ describe('the snippet builder', () => {
       await builder.set(`[name="${name}"]`, value);
       const html = await builder.text('html');
       assert.ok(html.includes(value === true ? ` ${name}` : ` ${name}="${value}"`), `${name}: ${html}`);
-      const live = await page.$eval('#preview', (element, name) => (element as never)[name] as unknown, fieldName!);
+      const live = await page.$eval('realtime-voice', (element, name) => (element as never)[name] as unknown, fieldName!);
       if (!ADDRESSES.test(name)) assert.equal(String(live), String(value), name);
       await builder.set(`[name="${name}"]`, value === true ? false : '');
       assert.equal(await builder.text('html'), first, name);
@@ -59,7 +59,7 @@ describe('the snippet builder', () => {
     for (const { name } of cssProperties) {
       await builder.set(`[name="${name}"]`, 'rgb(1 2 3)');
       assert.ok((await builder.text('html')).includes(`    ${name}: rgb(1 2 3);`), name);
-      const live = await page.$eval('#preview', (element, name) => element.style.getPropertyValue(name), name);
+      const live = await page.$eval('realtime-voice', (element, name) => element.style.getPropertyValue(name), name);
       assert.equal(live, 'rgb(1 2 3)', name);
       await builder.set(`[name="${name}"]`, '');
     }
@@ -213,7 +213,7 @@ describe('the snippet builder', () => {
     );
     assert.deepEqual(await builder.problems(), []);
     assert.equal(await builder.text('imports'), `import 'realtime-voice';\n`);
-    const live = await builder.page.$eval('#preview', (element) => [
+    const live = await builder.page.$eval('realtime-voice', (element) => [
       element.innerHTML.length > 100,
       element.pushToTalk,
     ]);
@@ -237,7 +237,7 @@ describe('the snippet builder', () => {
       await using builder = await open(way === 'shared' ? hash : '');
       if (way === 'pasted') await builder.set('#html', hostile);
       await builder.page.hover('#preview');
-      const { ran, inside } = await builder.page.$eval('#preview', (element) => ({
+      const { ran, inside } = await builder.page.$eval('realtime-voice', (element) => ({
         ran: (window as { ran?: number }).ran,
         inside: element.outerHTML,
       }));
@@ -298,7 +298,7 @@ describe('the snippet builder', () => {
     const texts = await Promise.all([builder.text('html'), builder.text('endpoint')]);
     await using other = await open(hash);
     assert.deepEqual(await Promise.all([other.text('html'), other.text('endpoint')]), texts);
-    assert.equal(await other.page.$eval('#preview', (element) => element.label), 'Ask us & more');
+    assert.equal(await other.page.$eval('realtime-voice', (element) => element.label), 'Ask us & more');
   });
 
   it('works by keyboard only, and copies', async () => {
