@@ -33,8 +33,9 @@ function readDeclarations(style, tokens, report) {
   const theme = {};
   for (const name of style) {
     const value = style.getPropertyValue(name).trim();
-    if (tokens.some((token) => token.name === name) && isUsableValue(value)) theme[name] = value;
-    else report(`The style ${name} was left out.`);
+    if (!tokens.some((token) => token.name === name)) report("Styles that are not the element's own were left out.");
+    else if (isUsableValue(value)) theme[name] = value;
+    else report(`The value of ${name} was left out.`);
   }
   return theme;
 }

@@ -62,11 +62,12 @@ class Copier {
   }
 
   #copyFields(value: Readonly<Record<string, unknown>>, names: readonly string[]): Plain {
-    const some = names.slice(0, this.#take(names.length)).flatMap((name): [string, Plain][] => {
+    const taken = this.#take(names.length);
+    const some = names.slice(0, taken).flatMap((name): [string, Plain][] => {
       const field = this.#field(value, name);
       return field === undefined ? [] : [[blackened(name), field]];
     });
-    const rest = names.length - Math.min(names.length, MOST_ITEMS);
+    const rest = names.length - taken;
     // Unlike an assignment, this works with any name, also where the page has frozen Object.prototype.
     return Object.fromEntries(rest > 0 ? [...some, ['…', `${rest} more`]] : some);
   }

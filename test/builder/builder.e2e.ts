@@ -51,7 +51,11 @@ describe('the snippet builder', () => {
       await builder.set(`[name="${name}"]`, value);
       const html = await builder.text('html');
       assert.ok(html.includes(value === true ? ` ${name}` : ` ${name}="${value}"`), `${name}: ${html}`);
-      const live = await page.$eval('realtime-voice', (element, name) => (element as never)[name] as unknown, fieldName!);
+      const live = await page.$eval(
+        'realtime-voice',
+        (element, name) => (element as never)[name] as unknown,
+        fieldName!,
+      );
       if (!ADDRESSES.test(name)) assert.equal(String(live), String(value), name);
       await builder.set(`[name="${name}"]`, value === true ? false : '');
       assert.equal(await builder.text('html'), first, name);
@@ -76,6 +80,8 @@ describe('the snippet builder', () => {
     await builder.set('[name="slot-heading"]', 'Fragen & Antworten');
     await builder.set('[name="slot-tools"]', '[{"name":"hours","description":"</script>"}]');
     const html = await builder.text('html');
+    const hasHash = (policy: string): boolean => policy.includes("'sha256-");
+    await until('the policy has the hash of the style', () => builder.text('policy'), hasHash);
     await using opened = await openPage(await sharedChromium(), {
       html: `<!doctype html><html><head><title>Blank</title></head><body>${html}</body></html>`,
       headers: await builder.headers(),
@@ -284,6 +290,7 @@ describe('the snippet builder', () => {
         ),
         stack,
       );
+      assert.ok(code.includes(`instructions: 'Sell "bikes". It\\'s a shop.\\nBe brief.'`), stack);
       assert.equal(code.includes('── voice.js ──'), recipe.includes('./voice.js'), stack);
     }
     assert.doesNotMatch(await builder.page.evaluate(() => decodeURIComponent(location.href)), /bikes/);
@@ -316,13 +323,10 @@ describe('the snippet builder', () => {
       }
       assert.fail(`Tab never comes to ${name}.`);
     };
-    await tabTo('html');
     await tabTo('push-to-talk');
     await page.keyboard.press('Space');
     await tabTo('label');
     await page.keyboard.type('By key');
-    await page.evaluate(() => (document.activeElement as HTMLElement).blur());
-    await page.focus('h1 ~ p a');
     await tabTo('html');
     await page.keyboard.press('Enter');
     await until('it is copied', () => page.$eval('#status', (status) => status.textContent === 'Copied.'));

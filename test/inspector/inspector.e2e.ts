@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { after, before, describe, it } from 'node:test';
 import type { Page } from 'puppeteer-core';
 import { measureMemory } from '../e2e/support/page-memory.js';
-import { RunningCall } from '../e2e/support/running-call.js';
+import { newSecret, TOKEN_PATH } from '../e2e/support/site.js';
 import { until } from '../e2e/support/until.js';
 import { accessibilityFaults } from '../support/axe.js';
 import { openPage } from '../support/page.js';
@@ -45,25 +45,23 @@ for (const [name, launch] of BROWSERS) {
     const types = name === 'Chromium' ? ` trusted-types realtime-voice realtime-voice-inspector;` : '';
     const policy = `default-src 'none'; script-src 'self'; connect-src 'self' ${practice.url};
       require-trusted-types-for 'script';${types}`.replace(/\s+/g, ' ');
-    const options = RunningCall.page(practice.url, { attributes: { id: 'shop', muted: '' } });
+    let secret = '';
     await using opened = await openPage(await launch(), {
       html: `<script src="/frozen.js"></script><realtime-voice id="shop" muted token-url="/api/voice-token"
         calls-url="${practice.url}/v1/realtime/calls"></realtime-voice>`,
       headers: { 'content-security-policy': policy },
       routes: {
-        ...options.routes,
         ...routes,
+        [TOKEN_PATH]: (_request, response) =>
+          void newSecret(practice.url).then((answer) => {
+            secret = answer.value;
+            response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(answer));
+          }),
         // A page that is careful with its built-ins. Errors name themselves, so that prototype stays.
         '/frozen.js': { body: 'for (const it of [Object, Array, Map, Promise]) Object.freeze(it.prototype);' },
       },
     });
     const { page } = opened;
-    let secret = '';
-    page.on('response', (response) => {
-      if (response.url().endsWith('/api/voice-token')) {
-        void response.json().then(({ value }: { value: string }) => (secret = value));
-      }
-    });
     await open(page);
     await page.$eval('realtime-voice', (element) => element.start());
     await page.$eval('realtime-voice', (element) => element.sendText('hello'));
@@ -85,12 +83,15 @@ for (const [name, launch] of BROWSERS) {
     assert.ok(!order.includes(-1), JSON.stringify(order));
 
     assert.match(secret, /^ek_\w{8,}/);
-    const shown = await page.$eval(PANEL, (panel) => {
+    await page.$eval(PANEL, (panel) => {
       for (const details of panel.shadowRoot!.querySelectorAll('details')) details.open = true;
-      return new Promise<string>((resolve) =>
-        requestAnimationFrame(() => resolve(panel.updateComplete.then(() => panel.shadowRoot!.textContent))),
-      );
     });
+    const allOpen = (): Promise<boolean> =>
+      page.$eval(PANEL, ({ shadowRoot }) => {
+        return shadowRoot!.querySelectorAll('li pre').length === shadowRoot!.querySelectorAll('li').length;
+      });
+    await until('all details are shown', allOpen);
+    const shown = await page.$eval(PANEL, (panel) => panel.shadowRoot!.textContent);
     assert.ok(shown.includes('session.created') && shown.includes('event_id'));
     assert.doesNotMatch(shown, new RegExp(`${secret}|ek_\\w{8}`));
     assert.deepEqual(await accessibilityFaults(page, PANEL), []);
