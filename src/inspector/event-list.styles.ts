@@ -9,9 +9,14 @@ export const eventListStyles = css`
     overscroll-behavior: contain;
     border-block-start: 1px solid var(--_line);
   }
-  .body > details {
+  .about {
+    flex: none;
+    max-block-size: 40%;
+    overflow: auto;
+  }
+  .about > details {
     padding-inline: 14px;
-    border-block-end: 1px solid var(--_line);
+    border-block-start: 1px solid var(--_line);
   }
   summary {
     min-block-size: 24px;

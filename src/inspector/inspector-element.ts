@@ -120,11 +120,9 @@ export class RealtimeVoiceInspectorElement extends LitElement {
           ? html`<textarea readonly aria-label="Events as JSON lines" .value=${this.#copyByHand}></textarea>`
           : nothing
       }
-      <div class="body" role="group" tabindex="0" aria-label="Elements and events">
-        ${this.#watch.elements.map((element) => renderFacts(element))} ${this.#filter.render()}
-        <div role="log" aria-label="Events" aria-live=${this.#announces ? 'polite' : 'off'}>
-          ${shown.length > 0 ? this.#renderEvents(shown) : html`<p class="empty">No events yet.</p>`}
-        </div>
+      <div class="about">${this.#watch.elements.map((element) => renderFacts(element))} ${this.#filter.render()}</div>
+      <div class="body" role="log" tabindex="0" aria-label="Events" aria-live=${this.#announces ? 'polite' : 'off'}>
+        ${shown.length > 0 ? this.#renderEvents(shown) : html`<p class="empty">No events yet.</p>`}
       </div>
     </section>`;
   }
