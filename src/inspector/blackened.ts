@@ -1,5 +1,5 @@
 /** Secrets look like this wherever OpenAI's names are used; also what follows `Bearer`. */
-const SECRET = /\b[es]k[-_][\w-]{8,}|(?<=\bBearer\s+)[\w.~+/=-]+/gi;
+const SECRET = /(?<![a-z])[es]k[-_][\w-]{8,}|(?<=\bBearer\s+)[\w.~+/=-]+/gi;
 /** The password of a URL. */
 const PASSWORD = /(?<=\/\/[^\s/?#@:]*:)[^\s/?#@]+(?=@)/g;
 /** Values of the parameters of a URL that give access. */

@@ -55,7 +55,7 @@ export class RealtimeVoiceInspectorElement extends LitElement {
 
   /** Removes the panel and all its listeners. */
   close(): void {
-    const hadFocus = this.matches(':focus-within');
+    const hadFocus = document.activeElement === this;
     this.remove();
     const before = this.#focusBefore?.deref();
     if (hadFocus && before instanceof HTMLElement) before.focus();

@@ -10,8 +10,9 @@ export class BuilderPage implements AsyncDisposable {
     this.opened = opened;
   }
 
-  static async open(browser: Browser, demoUrl: string, hash = ''): Promise<BuilderPage> {
+  static async open(browser: Browser, demoUrl: string, hash = '', withPolicy = true): Promise<BuilderPage> {
     const opened = await openPage(browser, { html: '', script: 'none' });
+    if (!withPolicy) await opened.page.setBypassCSP(true);
     await opened.page.goto(`${demoUrl}/builder/${hash}`, { waitUntil: 'load' });
     await opened.page.waitForSelector('#form[data-ready]');
     return new BuilderPage(opened);

@@ -240,7 +240,13 @@ describe('the snippet builder', () => {
       </realtime-voice>`;
     const hash = `#${new URLSearchParams({ html: hostile, stack: '../../../package.json' })}`;
     for (const way of ['pasted', 'shared']) {
-      await using builder = await open(way === 'shared' ? hash : '');
+      // Without the policy of the demo, which would stop scripts, too.
+      await using builder = await BuilderPage.open(
+        await sharedChromium(),
+        demo.url,
+        way === 'shared' ? hash : '',
+        false,
+      );
       if (way === 'pasted') await builder.set('#html', hostile);
       await builder.page.hover('#preview');
       const { ran, inside } = await builder.page.$eval('realtime-voice', (element) => ({
@@ -270,7 +276,6 @@ describe('the snippet builder', () => {
       );
       assert.deepEqual(loaded, []);
       assert.doesNotMatch(decodeURIComponent(await builder.page.evaluate(() => location.hash)), /ek_0|sk-0/);
-      assert.deepEqual(await builder.opened.violations(), []);
     }
   });
 
@@ -329,7 +334,8 @@ describe('the snippet builder', () => {
     await page.keyboard.type('By key');
     await tabTo('html');
     await page.keyboard.press('Enter');
-    await until('it is copied', () => page.$eval('#status', (status) => status.textContent === 'Copied.'));
+    const status = (): Promise<string> => page.$eval('#status', (line) => line.textContent);
+    assert.equal(await until('it says what it did', status), 'Copied.');
     const copied = await page.evaluate(() => navigator.clipboard.readText());
     assert.match(
       copied,

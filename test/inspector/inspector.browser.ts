@@ -50,7 +50,7 @@ describe('the inspector', () => {
   });
 
   it('is one panel in the top layer, which a second call focuses', async () => {
-    expect(openInspector()).to.equal(panel);
+    expect(openInspector() === panel).to.equal(true);
     expect(document.querySelectorAll('realtime-voice-inspector')).to.have.length(1);
     await panel.updateComplete;
     expect(inside('.panel')[0]!.matches(':popover-open')).to.equal(true);
@@ -231,7 +231,7 @@ describe('the inspector', () => {
     panel = openInspector();
     await panel.updateComplete;
     await press('Close');
-    expect(document.activeElement).to.equal(before);
+    expect(document.activeElement === before).to.equal(true);
     voice.dispatchEvent(change(1));
     addVoice().dispatchEvent(change(2));
     expect([panel.isConnected, panel.jsonLines]).to.deep.equal([false, '']);

@@ -64,7 +64,7 @@ describe('the copy of a detail', () => {
         url: `https://user:${plain}@shop.example/token?api_key=${plain}&model=m`,
         [SECRET]: [SECRET],
         error: new Error(SECRET),
-        long: 'x'.repeat(1990) + SECRET,
+        long: `${'x'.repeat(1980)} ${SECRET}`,
       }),
     );
     expect(copy).not.to.contain(SECRET).and.not.to.contain('sk-proj').and.not.to.contain(plain);
