@@ -316,7 +316,9 @@ describe('the snippet builder', () => {
   it('works by keyboard only, and copies', async () => {
     await using builder = await open();
     const { page } = builder;
-    await page.browserContext().overridePermissions(demo.url, ['clipboard-read', 'clipboard-write', 'microphone']);
+    await page
+      .browserContext()
+      .overridePermissions(demo.url, ['clipboard-read', 'clipboard-sanitized-write', 'microphone']);
     await page.bringToFront();
     const tabTo = async (name: string): Promise<void> => {
       for (let presses = 0; presses < 120; presses++) {

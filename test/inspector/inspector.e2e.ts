@@ -103,7 +103,9 @@ describe('in Chromium, the inspector', () => {
   it('copies the events that it shows', async () => {
     await using opened = await openPage(await sharedChromium(), { routes });
     const { page } = opened;
-    await page.browserContext().overridePermissions(opened.url, ['clipboard-read', 'clipboard-write', 'microphone']);
+    await page
+      .browserContext()
+      .overridePermissions(opened.url, ['clipboard-read', 'clipboard-sanitized-write', 'microphone']);
     await open(page);
     await page.$eval('realtime-voice', (element) =>
       element.dispatchEvent(new CustomEvent('voice-quality', { detail: { quality: 'poor' } })),
