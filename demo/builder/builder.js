@@ -13,7 +13,9 @@ import { ThemeForm } from './theme-form.js';
 import { isUsableValue } from './theme-rule.js';
 
 const page = Object.fromEntries([...document.querySelectorAll('[id]')].map((element) => [element.id, element]));
-const parts = await (await fetch('/builder/parts.json')).json();
+const answer = await fetch('/builder/parts.json');
+if (!answer.ok) throw new Error(await answer.text());
+const parts = await answer.json();
 const list = optionList(parts.manifest);
 const preview = new Preview(page.preview);
 

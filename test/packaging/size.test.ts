@@ -10,6 +10,9 @@ const LANGUAGE_BUDGET = 2_000;
 /** Percent. */
 const TOLERANCE = 5;
 
+/** Bytes with brotli, for the inspector, which brings its own Lit. README.md says 12 kB. */
+const INSPECTOR_BUDGET = 12_500;
+
 const size = bundleSize();
 const recorded = JSON.parse(readFileSync('test/packaging/size.json', 'utf8')) as BundleSize;
 
@@ -29,6 +32,11 @@ it('the folders add up to the whole file', () => {
   const sum = Object.values(size.folders).reduce((total, { minified }) => total + minified, 0);
   // The rest is the licence comment in front.
   assert.ok(size.minified - sum < 200 && sum <= size.minified, `${sum} of ${size.minified} bytes`);
+});
+
+it(`the inspector is at most ${INSPECTOR_BUDGET} bytes with brotli`, () => {
+  const bytes = brotliBytes(readFileSync('dist/inspector.min.js'));
+  assert.ok(bytes <= INSPECTOR_BUDGET, `${bytes} bytes`);
 });
 
 it(`each language is at most ${LANGUAGE_BUDGET} bytes with brotli`, (test) => {
