@@ -16,6 +16,8 @@ const licences = `(${license}); contains lit ${lit.version}, (c) Google LLC, ${l
 const DROP_IN = 'realtime-voice.min.js';
 /** Committed beside each other, for sites that copy them from here. */
 const COMMITTED = [DROP_IN, `${DROP_IN}.sri`, 'realtime-voice.css'];
+/** The panel that lists events, for a script tag or an import from the console. */
+const INSPECTOR = 'inspector.min.js';
 /** Files in src/locales that are not a language of their own. English is part of the element. */
 const NOT_A_LANGUAGE = ['duration', 'en', 'lookup', 'registry', 'strings'];
 
@@ -61,6 +63,19 @@ const diagnostics = scriptFile({
   file: 'diagnostics.min.js',
 });
 
+/** The inspector, complete in itself: whoever looks into a page need not know how the page was built. */
+const inspector = {
+  input: 'dist/inspector/index.js',
+  plugins: [
+    nodeResolve({ exportConditions: ['production'] }),
+    ownPolicy('realtime-voice-inspector'),
+    minifyTemplates(),
+    minify(),
+    typesBeside('./inspector/index.js'),
+  ],
+  output: { file: `dist/${INSPECTOR}`, format: 'es', banner: `/*! realtime-voice inspector ${version} ${licences} */` },
+};
+
 /** One small file per language, for pages that use the drop-in file. */
 const languages = readdirSync('src/locales')
   .map((file) => file.replace(/\.ts$/, ''))
@@ -71,7 +86,7 @@ const languages = readdirSync('src/locales')
     output: { file: `dist/locales/${name}.min.js`, format: 'es' },
   }));
 
-export default [dropIn, diagnostics, ...languages];
+export default [dropIn, diagnostics, inspector, ...languages];
 
 /**
  * Before the bundles: compiles src/ to dist/, one module and one declaration for each file, with source maps.
@@ -153,6 +168,14 @@ function filesBeside(entry, copies = {}) {
       writeFileSync(file.replace(/js$/, 'd.ts'), `import '${entry.replace('dist/', './')}';\nexport {};\n`);
       for (const [from, to] of Object.entries(copies)) copyFileSync(from, to);
     },
+  };
+}
+
+/** Writes the types of a bundle that has the exports of a module. */
+function typesBeside(module) {
+  return {
+    name: 'types-beside',
+    writeBundle: ({ file }) => writeFileSync(file.replace(/js$/, 'd.ts'), `export * from '${module}';\n`),
   };
 }
 

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { Hono } from 'hono';
 import { createSessionHandler, createTokenHandler } from '../src/server/index.js';
+import { builderParts } from './builder/parts.js';
 import { LIVE_SHOP_SESSION, SHOP_SESSION } from './shop-session.js';
 
 const PAGES = new URL('./', import.meta.url);
@@ -66,6 +67,16 @@ export function createSite({ baseUrl, apiKey, limiter }: Service): Hono {
   // Browsers request it on their own.
   site.get('/favicon.ico', () => new Response(null, { status: 204 }));
   site.get('/', (context) => send(PAGES, 'index.html', context.req.query('live') === undefined ? undefined : withLive));
+  // The snippet builder, and what it is made of.
+  site.get('/builder', (context) => context.redirect('/builder/'));
+  site.get('/builder/', () => send(PAGES, 'builder/index.html'));
+  site.get('/builder/parts.json', (context) =>
+    builderParts().then(
+      (parts) => context.json(parts),
+      () => missing(BUILT),
+    ),
+  );
+  site.get('/builder/:file{[\\w-]+\\.(?:css|js)}', (context) => send(PAGES, `builder/${context.req.param('file')}`));
   site.get('/:file{[\\w-]+\\.(?:html|css|js)}', (context) => send(PAGES, context.req.param('file')));
   // The page that the support sends to customers. Its own links are relative to its folder.
   site.get('/diagnostics', (context) => context.redirect('/diagnostics/', 308));

@@ -12,6 +12,7 @@ const ENTRIES: Readonly<Record<string, readonly string[]>> = {
   'realtime-voice/session': ['VoiceSession', 'VoiceError', 'VoiceEndEvent'],
   'realtime-voice/diagnostics': ['checkEnvironment', 'reportText'],
   'realtime-voice/diagnostics/element': ['RealtimeVoiceDiagnosticsElement'],
+  'realtime-voice/inspector': ['openInspector', 'RealtimeVoiceInspectorElement'],
   'realtime-voice/server': [
     'createTokenHandler',
     'createSessionHandler',
@@ -27,6 +28,8 @@ const ENTRIES: Readonly<Record<string, readonly string[]>> = {
 
 const CONSUMER = `
 import { VoiceError, type Placement, type RealtimeVoiceElement, type TranscriptFormat, type Variant } from 'realtime-voice';
+import { openInspector, type RealtimeVoiceInspectorElement } from 'realtime-voice/inspector';
+import { openInspector as open } from 'realtime-voice/dist/inspector.min.js';
 import { VoiceSession } from 'realtime-voice/session';
 import { createTokenHandler } from 'realtime-voice/server';
 import { checkEnvironment, reportText, type CheckCode, type EnvironmentReport } from 'realtime-voice/diagnostics';
@@ -61,6 +64,10 @@ const found: CheckCode | undefined = report.first?.code;
 console.log(reportText(report), found === 'no-cors');
 // @ts-expect-error There is no such check.
 panel.strings = { checks: { weather: 'Weather' } };
+const inspector: RealtimeVoiceInspectorElement = openInspector(element);
+// @ts-expect-error It takes an element.
+open('realtime-voice');
+inspector.close();
 new VoiceSession({ tokenUrl: '/api/voice-token' }).stop();
 const handler: (request: Request) => Promise<Response> = createTokenHandler({ apiKey: process.env.KEY, session: {} });
 void handler;

@@ -6,6 +6,14 @@ import { sourceFiles, type SourceFile } from '../support/source-file.js';
 const LAYERS: Readonly<Record<string, { readonly may: readonly RegExp[]; readonly own?: boolean }>> = {
   'src/index.ts': { may: [/^src\/(element|locales|session)\//, /^src\/[\w-]+\.ts$/] },
   'src/element/': { may: [/^src\/session\//, /^src\/locales\//, /^src\/(errors|json-text)\.ts$/, /^lit($|\/)/] },
+  // A tool beside the element: it listens to the element as pages do, and the element does not know it.
+  'src/inspector/': {
+    may: [
+      /^src\/(errors|json-text)\.ts$/,
+      /^src\/(element\/realtime-voice|element\/notices\/consent-event|session\/events)\.ts$/,
+      /^lit($|\/)/,
+    ],
+  },
   'src/locales/': { may: [/^src\/errors\.ts$/] },
   'src/session/': { may: [/^src\/protocol\//, /^src\/transport\//, /^src\/(errors|json-fields|json-text)\.ts$/] },
   'src/protocol/': { may: [/^src\/(errors|json-fields)\.ts$/] },

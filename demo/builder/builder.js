@@ -1,0 +1,120 @@
+import { readAddress, writeAddress } from './address-bar.js';
+import { ContentForm, withText } from './content-form.js';
+import { stackList } from './endpoint.js';
+import { made } from './fields.js';
+import { optionList } from './option-list.js';
+import { OptionForm } from './option-form.js';
+import { Preview } from './preview.js';
+import { isSafeAddress, looksSecret } from './safe-node.js';
+import { languageFile, printSnippet } from './snippet-printer.js';
+import { FIRST, readSnippet, usableTools } from './snippet-reader.js';
+import { enableCopying, showTexts } from './texts.js';
+import { ThemeForm } from './theme-form.js';
+import { isUsableValue } from './theme-rule.js';
+
+const page = Object.fromEntries([...document.querySelectorAll('[id]')].map((element) => [element.id, element]));
+const answer = await fetch('/builder/parts.json');
+if (!answer.ok) throw new Error(await answer.text());
+const parts = await answer.json();
+const list = optionList(parts.manifest);
+const preview = new Preview(page.preview);
+
+let snippet = FIRST;
+const optionForm = new OptionForm(list.options, parts.languages, changeAttribute);
+const themeForm = new ThemeForm(list.tokens, changeTheme);
+const contentForm = new ContentForm(list.slots, {
+  onText: (slot, text) => {
+    if (looksSecret(text)) return complain(`${slot} looks like a secret key, which must not be in a page.`);
+    change({ children: withText(snippet.children, slot, text) });
+  },
+  onTools: (text) => {
+    const { tools, problem } = usableTools(text);
+    if (problem) complain(problem);
+    else change({ tools });
+  },
+});
+
+page.form.append(...optionForm.render(), contentForm.render(), themeForm.render());
+page.stack.append(...stackList(parts.recipes).map(({ file, title }) => made('option', { value: file }, title)));
+enableCopying(page);
+page.html.addEventListener('input', () => paste(page.html.value));
+page.html.addEventListener('change', () => (page.html.value = html()));
+page.script.addEventListener('input', changeScript);
+for (const choice of [page.stack, page.instructions]) choice.addEventListener('input', () => show());
+for (const loading of [page.tag, page.npm])
+  loading.addEventListener('change', () => change({ loading: loading.value }));
+addEventListener('hashchange', restore);
+restore();
+page.form.dataset.ready = '';
+
+function changeAttribute(name, value) {
+  const { [name]: _old, ...others } = snippet.attributes;
+  if (value !== null && looksSecret(value)) return complain(`${name} looks like a secret key: it stays on the server.`);
+  if (value !== null && name.endsWith('-url') && !isSafeAddress(value)) return complain(`${name} is no web address.`);
+  // In its place, if it was there: an edit moves nothing.
+  const attributes = value === null ? others : { ...snippet.attributes, [name]: value };
+  change({ attributes });
+}
+
+function changeTheme(name, value) {
+  const { [name]: _old, ...others } = snippet.theme;
+  if (value !== '' && !isUsableValue(value)) return complain(`${name} cannot have this value.`);
+  change({ theme: value === '' ? others : { ...snippet.theme, [name]: value } });
+}
+
+function changeScript() {
+  const script = page.script.value.trim();
+  if (isSafeAddress(script) && /(^|\/)realtime-voice\.min\.js$/.test(script)) change({ script });
+  else complain('The address of the file ends in realtime-voice.min.js.');
+}
+
+function change(changed) {
+  snippet = { ...snippet, ...changed };
+  complain();
+  show();
+}
+
+/** A text that somebody pasted or edited: the form and the preview follow, the text stays until it is left. */
+function paste(text) {
+  const read = readSnippet(text, list);
+  complain(...read.problems);
+  if (!read.snippet) return;
+  snippet = read.snippet;
+  show();
+}
+
+function restore() {
+  const shared = readAddress();
+  if (stackList(parts.recipes).some(({ file }) => file === shared.stack)) page.stack.value = shared.stack;
+  if (shared.html) paste(shared.html);
+  show();
+}
+
+function html() {
+  return printSnippet(snippet, parts);
+}
+
+function show() {
+  if (document.activeElement !== page.html) page.html.value = html();
+  if (document.activeElement !== page.script) page.script.value = snippet.script;
+  page.tag.checked = snippet.loading === 'script';
+  page.npm.checked = snippet.loading === 'npm';
+  optionForm.show(snippet.attributes);
+  themeForm.show(snippet.theme);
+  contentForm.show(snippet);
+  loadLanguage(snippet.attributes['lang']);
+  preview.show(snippet, list);
+  const { value: stack } = page.stack;
+  void showTexts(page, { snippet, stack, instructions: page.instructions.value.trim(), parts });
+  writeAddress({ html: html(), stack });
+}
+
+/** The languages of the preview are loaded when they are chosen, as on a site. */
+function loadLanguage(lang) {
+  const language = languageFile(lang, parts.languages);
+  if (language) void import(`/dist/locales/${language}.min.js`);
+}
+
+function complain(...problems) {
+  page.problems.replaceChildren(...problems.map((problem) => made('li', {}, problem)));
+}

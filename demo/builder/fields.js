@@ -1,0 +1,28 @@
+let count = 0;
+
+/** A labelled field with its explanation. */
+export function field(input, name, description) {
+  input.id = `field-${++count}`;
+  const label = made('label', { htmlFor: input.id }, made('code', {}, name));
+  const help = made('p', { id: `${input.id}-help` }, description);
+  input.setAttribute('aria-describedby', help.id);
+  const isCheck = input.type === 'checkbox';
+  return made(
+    'div',
+    { className: isCheck ? 'field check' : 'field' },
+    ...(isCheck ? [input, label] : [label, input]),
+    help,
+  );
+}
+
+/** A choice of words; the first one may be empty. */
+export function choice(words) {
+  return made('select', {}, ...words.map(([value, text]) => made('option', { value }, text)));
+}
+
+/** An element with properties and content. */
+export function made(tag, properties, ...content) {
+  const element = Object.assign(document.createElement(tag), properties);
+  element.append(...content);
+  return element;
+}
