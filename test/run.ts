@@ -3,6 +3,7 @@ import { beginFaultReport, faultTable } from './support/fault-report.js';
 import { printFailure, repeatFailures } from './support/failures.js';
 import type { Counts, Suite } from './support/suite.js';
 import { build, long, STAGES, unit, webkit } from './support/suites.js';
+import { ensureLanguages } from './support/language-programs.js';
 import { ensureWordPress, wordPressLacks } from './support/wordpress-programs.js';
 
 const all = STAGES.flat();
@@ -20,6 +21,7 @@ if (suites.some((suite) => suite.needsBuild)) chosen.set(build, []);
 if (suites.some((suite) => suite.needsBrowsers)) ensureBrowsers();
 // Elsewhere the tests that need Redis are skipped where it is missing.
 if (chosen.has(unit) && process.env['CI']) ensureRedis();
+if (process.env['CI'] && [...chosen.values()].flat().some(needsLanguages)) ensureLanguages();
 
 const results = new Map<Suite, Counts>();
 beginFaultReport();
@@ -60,6 +62,11 @@ function hasWebKit(): boolean {
 
 function needsWordPress(file: string): boolean {
   return file === 'test/embeds/wordpress.e2e.ts';
+}
+
+/** Tests that run PHP, Python, Ruby or Go. Elsewhere they are skipped where a language is missing. */
+function needsLanguages(file: string): boolean {
+  return file === 'test/packaging/languages.test.ts' || file === 'test/embeds/drupal.e2e.ts';
 }
 
 /** As with WebKit: required in continuous integration and when it is named. */

@@ -12,9 +12,7 @@ app.register(async (voice) => {
   voice.addContentTypeParser('*', (_request, _payload, done) => done(null));
 
   const mount = (url, handler) => {
-    const listener = getRequestListener((request, { incoming }) =>
-      handler(request, { address: incoming.socket.remoteAddress }),
-    );
+    const listener = getRequestListener(handler);
     voice.route({
       method: ['GET', 'POST', 'DELETE', 'OPTIONS'],
       url,

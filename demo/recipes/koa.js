@@ -3,9 +3,10 @@ import { getRequestListener } from '@hono/node-server';
 import Koa from 'koa';
 import { voiceSession, voiceToken } from './voice.js';
 
-const mount = (handler) =>
-  getRequestListener((request, { incoming }) => handler(request, { address: incoming.socket.remoteAddress }));
-const routes = { '/api/voice-token': mount(voiceToken), '/api/voice-session': mount(voiceSession) };
+const routes = {
+  '/api/voice-token': getRequestListener(voiceToken),
+  '/api/voice-session': getRequestListener(voiceSession),
+};
 
 const app = new Koa();
 // Before a body parser: the handlers read the body themselves.

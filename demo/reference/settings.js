@@ -17,6 +17,8 @@ export const settings = {
   redisUrl: env.REDIS_URL || undefined,
   /** The site as visitors see it, such as https://shop.example. */
   publicOrigin: env.PUBLIC_ORIGIN || undefined,
+  /** Other sites whose pages use this server, such as https://www.shop.example,https://shop.example. */
+  allowedOrigins: (env.ALLOWED_ORIGINS || '').split(',').flatMap((origin) => origin.trim() || []),
   /** How many reverse proxies of your own stand before the server. */
   trustedProxies: number('TRUSTED_PROXIES', 0),
   /** Requests a minute. */

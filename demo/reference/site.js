@@ -1,14 +1,24 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { getConnInfo } from '@hono/node-server/conninfo';
 import { Hono } from 'hono';
 import { NONCE, secureHeaders } from 'hono/secure-headers';
 
 const SCRIPT = readFileSync(fileURLToPath(import.meta.resolve('realtime-voice/dist/realtime-voice.min.js')));
+const SCRIPT_HEADERS = {
+  'Content-Type': 'text/javascript; charset=utf-8',
+  'Cache-Control': 'no-cache',
+  'X-Content-Type-Options': 'nosniff',
+  'Cross-Origin-Resource-Policy': 'cross-origin',
+  // A script with `integrity` or `type="module"` needs it.
+  'Access-Control-Allow-Origin': '*',
+};
 
 /** The website: a page, the element's file, both endpoints and the health route. */
 export function createSite({ voice, isStopping }) {
   const site = new Hono();
+  // Before the headers below: they keep files from the pages of other sites, which may load this one.
+  site.get('/realtime-voice.min.js', (c) => c.body(SCRIPT, 200, SCRIPT_HEADERS));
+
   const none = ["'none'"];
   site.use(
     secureHeaders({
@@ -30,13 +40,9 @@ export function createSite({ voice, isStopping }) {
   // For the load balancer: a server that stops gets no new visitors.
   site.get('/health', (c) => c.json({ status: isStopping() ? 'stopping' : 'ok' }, isStopping() ? 503 : 200));
 
-  const address = (c) => ({ address: getConnInfo(c).remote.address });
-  site.all('/api/voice-token', (c) => voice.token(c.req.raw, address(c)));
-  site.all('/api/voice-session', (c) => voice.session(c.req.raw, address(c)));
+  site.all('/api/voice-token', (c) => voice.token(c.req.raw, c.env));
+  site.all('/api/voice-session', (c) => voice.session(c.req.raw, c.env));
 
-  site.get('/realtime-voice.min.js', (c) =>
-    c.body(SCRIPT, 200, { 'Content-Type': 'text/javascript; charset=utf-8', 'Cache-Control': 'no-cache' }),
-  );
   site.get('/', (c) => {
     c.header('Cache-Control', 'no-store');
     return c.html(page(c.get('secureHeadersNonce')));

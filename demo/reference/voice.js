@@ -25,8 +25,8 @@ export function createVoice({ redisUrl, perAddress, perSite, mostCallsADay, ...s
   const store = client && createRedisBudgetStore({ client });
   const budget = createDailyBudget({ mostCalls: mostCallsADay, store });
 
-  const { publicOrigin, trustedProxies } = settings;
-  const options = { apiKey, baseUrl, session, publicOrigin, trustedProxies, limiter };
+  const { publicOrigin, allowedOrigins, trustedProxies } = settings;
+  const options = { apiKey, baseUrl, session, publicOrigin, allowedOrigins, trustedProxies, limiter };
   const onRefuse = ({ status, code }) => status >= 500 && console.error(`Refused with ${status} ${code}`);
   return {
     token: createTokenHandler(budget.applyTo({ ...options, onRefuse })),

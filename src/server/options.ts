@@ -38,8 +38,12 @@ export interface RefusalRecord {
   code: string;
 }
 
-/** What the caller of a handler knows about the visitor. Anything else that a framework passes here is ignored. */
-export type VisitorInfo = { readonly address?: string | null | undefined } | object | null | undefined;
+/**
+ * What the caller of a handler knows about the visitor: `{ address }`, or what the server passes with a request. The
+ * address of the connection is read from what `@hono/node-server`, `Deno.serve` and `Bun.serve` pass, and from `c.env`
+ * of Hono on these. Anything else is ignored, so it may have any type.
+ */
+export type VisitorInfo = unknown;
 
 /** What `createTokenHandler` and `createSessionHandler` return. */
 export type Handler = (request: Request, info?: VisitorInfo) => Promise<Response>;
@@ -77,7 +81,7 @@ export interface HandlerOptions {
   limiter?: Limiter | false;
   /**
    * Finds the IP address of the visitor. `info` is the second argument of the handler. Default: `trustedProxies`, then
-   * `info.address`.
+   * the address of the connection, as `info` tells it.
    */
   clientAddress?: (request: Request, info: unknown) => string | null | undefined | Promise<string | null | undefined>;
   /**

@@ -4,6 +4,7 @@ import { createMemoryLimiter } from './memory-limiter.js';
 import type { HandlerOptions } from './options.js';
 import { createSafetyIdentifier, type SafetyIdentifier } from './safety-identifier.js';
 import { SessionPresets } from './session-presets.js';
+import { UnknownProxyWarning } from './unknown-proxy.js';
 
 /** The options after all checks, with every default filled in. */
 export interface ResolvedOptions extends Pick<
@@ -24,6 +25,7 @@ export interface ResolvedOptions extends Pick<
   /** Whether the limiter is the site's own. */
   hasOwnLimiter: boolean;
   trustedProxies: number;
+  unknownProxy: UnknownProxyWarning;
   safetyIdentifier: SafetyIdentifier;
   secret: string;
 }
@@ -60,6 +62,7 @@ export function resolveOptions(options: HandlerOptions, creator: string): Resolv
     humanCheck,
     authorize: options.authorize,
     clientAddress: options.clientAddress,
+    unknownProxy: new UnknownProxyWarning(),
     bindTo: options.bindTo,
     onMint: options.onMint,
     onRefuse: options.onRefuse,

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
-import { readdirSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { respond, SECRET_ANSWER, startUpstream, type UpstreamServer } from '../server/upstream-server.js';
@@ -21,6 +23,16 @@ const FUNCTIONS: Record<string, (recipe: Record<string, Call>, request: Request)
   next: (recipe, request) => recipe[request.method]!(request, { params: Promise.resolve({}) }),
 };
 const WITHOUT_ADDRESS = ['react-router', 'next'];
+
+/** Mounts the route as Nitro does. */
+const NUXT_SERVER = `
+import { createServer } from 'node:http';
+import { createApp, toNodeListener } from 'h3';
+import handler from './nuxt.js';
+const app = createApp().use('/api/voice-session', handler);
+const server = createServer(toNodeListener(app)).listen(0, '127.0.0.1', () =>
+  console.log('http://127.0.0.1:' + server.address().port));
+`;
 
 let upstream: UpstreamServer;
 let addressKnown = false;
@@ -87,34 +99,64 @@ describe('the recipes', () => {
     });
   }
 
-  it('worker serves both endpoints under Deno', async () => {
-    const permissions = ['--no-config', '--no-remote', '--no-npm', '--no-prompt', '--allow-net=127.0.0.1'];
-    const server = await startServer({
-      name: 'worker',
-      run: [
-        ...['node_modules/deno/bin.cjs', 'run', ...permissions, '--import-map', 'test/packaging/import-map.json'],
-        ...['test/packaging/worker-under-deno.js', upstream.url],
-      ],
-      address,
-    });
+  it('worker serves both endpoints under Deno', () =>
+    withDeno('worker-under-deno.js', (url) => visit(url, withoutRedirect, true)));
+
+  it('a handler that Deno.serve calls itself knows the address of the visitor', () =>
+    withDeno('token-under-deno.js', async (url) => {
+      const headers = { Origin: url, 'Content-Type': 'application/json' };
+      assert.equal((await fetch(url, { method: 'POST', headers, body: '{}' })).status, 200);
+      assert.equal(knowsAddress(), true);
+    }));
+
+  it('nuxt opens and ends a call with h3 1, with the address of the visitor', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'realtime-voice-nuxt-'));
     try {
-      await visit(server.url, withoutRedirect, true);
+      mkdirSync(join(folder, 'node_modules'));
+      // Nuxt 4 has h3 1; the recipe for h3 itself is for h3 2.
+      symlinkSync(resolve('node_modules/h3-1'), join(folder, 'node_modules/h3'), 'junction');
+      symlinkSync(resolve('.'), join(folder, 'node_modules/realtime-voice'), 'junction');
+      for (const name of ['nuxt.js', 'voice.js']) copyFileSync(join(FOLDER, name), join(folder, name));
+      writeFileSync(join(folder, 'package.json'), '{ "type": "module" }');
+      writeFileSync(join(folder, 'server.js'), NUXT_SERVER);
+      const env = { OPENAI_API_KEY: KEY, OPENAI_BASE_URL: upstream.url };
+      const server = await startServer({ name: 'nuxt', run: [join(folder, 'server.js')], env, address });
+      await visitServer(server, false);
     } finally {
-      await Promise.all([server.stop(), fetch(`${server.url}/stop`).catch(() => undefined)]);
+      rmSync(folder, { recursive: true });
     }
   });
 
   it('are all run here', () => {
-    const files = readdirSync(FOLDER).map((file) => file.replace(/\.js$/, ''));
-    assert.deepEqual(files.sort(), [...SERVERS, ...Object.keys(FUNCTIONS), 'voice', 'worker'].sort());
+    const files = readdirSync(FOLDER).filter((file) => file.endsWith('.js'));
+    const run = [...SERVERS, ...Object.keys(FUNCTIONS), 'nuxt', 'voice', 'worker'].map((name) => `${name}.js`);
+    assert.deepEqual(files.sort(), run.sort());
   });
 });
 
 const withoutRedirect = (request: Request): Promise<Response> => fetch(request, { redirect: 'manual' });
 
-async function visitServer(server: ServerProcess): Promise<void> {
+/** Runs a program of this folder under Deno while it is visited. */
+async function withDeno(program: string, visitIt: (url: string) => Promise<void>): Promise<void> {
+  const permissions = ['--no-config', '--no-remote', '--no-npm', '--no-prompt', '--allow-net=127.0.0.1'];
+  const server = await startServer({
+    name: program,
+    run: [
+      ...['node_modules/deno/bin.cjs', 'run', ...permissions, '--import-map', 'test/packaging/import-map.json'],
+      ...[`test/packaging/${program}`, upstream.url],
+    ],
+    address,
+  });
   try {
-    await visit(server.url, withoutRedirect, true);
+    await visitIt(server.url);
+  } finally {
+    await Promise.all([server.stop(), fetch(`${server.url}/stop`).catch(() => undefined)]);
+  }
+}
+
+async function visitServer(server: ServerProcess, hasToken = true): Promise<void> {
+  try {
+    await visit(server.url, withoutRedirect, hasToken);
     assert.equal(addressKnown, true);
   } finally {
     await server.stop();

@@ -74,6 +74,28 @@ describe('the reference server', () => {
     assert.equal(session.status, 201);
   });
 
+  it('serves pages of the sites that it is told of, and of no others', async () => {
+    const { url } = await start({ ALLOWED_ORIGINS: 'https://shop.example, https://www.shop.example' });
+    upstream.answer(SECRET_ANSWER);
+    const seen = [];
+    for (const Origin of ['https://shop.example', 'https://www.shop.example', 'https://evil.example']) {
+      const headers = { 'Content-Type': 'application/json', 'Sec-Fetch-Site': 'cross-site', Origin };
+      const response = await fetch(`${url}/api/voice-token`, { method: 'POST', headers, body: '{}' });
+      seen.push([response.status, response.headers.get('Access-Control-Allow-Origin')]);
+    }
+    assert.deepEqual(seen, [
+      [200, 'https://shop.example'],
+      [200, 'https://www.shop.example'],
+      [403, null],
+    ]);
+    const { headers } = await fetch(`${url}/realtime-voice.min.js`);
+    const names = ['Cross-Origin-Resource-Policy', 'Access-Control-Allow-Origin', 'X-Content-Type-Options'];
+    assert.deepEqual(
+      names.map((name) => headers.get(name)),
+      ['cross-origin', '*', 'nosniff'],
+    );
+  });
+
   it('answers what has begun when it is told to stop, and exits', async () => {
     const running = await start();
     const reached = new Promise<() => void>((resolve) => {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, it } from 'node:test';
 
 const DOCUMENTS = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md'];
@@ -16,9 +17,25 @@ describe('the documents', () => {
   for (const document of DOCUMENTS) {
     it(`${document} links only to files that exist`, () => {
       assert.deepEqual(
-        linkedPaths(document).filter((path) => !existsSync(path)),
+        linkedPaths(document).filter((path) => !existsSync(path.split('#')[0]!)),
         [],
       );
+    });
+  }
+
+  const embeds = readdirSync('demo/embeds', { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  for (const { name } of embeds) {
+    it(`the guide of ${name} has at most five steps, links to files that exist, and is linked`, () => {
+      const guide = `demo/embeds/${name}/README.md`;
+      const paths = linkedPaths(guide).map((path) => join(`demo/embeds/${name}`, path.split('#')[0]!));
+      assert.deepEqual(
+        paths.filter((path) => !existsSync(path)),
+        [],
+      );
+      const steps = readFileSync(guide, 'utf8').match(/^\d+\. /gm)!.length;
+      assert.ok(steps <= 5, `${steps} steps`);
+      assert.ok(linkedPaths('README.md').includes(guide));
+      assert.ok(linkedPaths('demo/embeds/README.md').includes(`${name}/README.md`));
     });
   }
 

@@ -9,5 +9,5 @@ const voiceToken = createTokenHandler({
 });
 Deno.serve(
   { port: 0, hostname: '127.0.0.1', onListen: ({ port }) => console.log(`http://127.0.0.1:${port}`) },
-  (request, info) => voiceToken(request, { address: info.remoteAddr.hostname }),
+  voiceToken,
 );

@@ -1,0 +1,260 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { once } from 'node:events';
+import { request as send, type IncomingMessage } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import {
+  CLOSE_CONNECTION,
+  respond,
+  SECRET_ANSWER,
+  startUpstream,
+  type UpstreamServer,
+} from '../server/upstream-server.js';
+import { GO, PHP, PYTHON, RUBY, withProgram, type LanguageProgram } from '../support/language-programs.js';
+import { startPractice, type PracticeProcess } from '../support/practice-process.js';
+import { startServer, type ServerProcess } from '../support/server-process.js';
+
+const FOLDER = 'demo/recipes';
+const SITE = 'https://shop.example';
+const KEY = 'sk-the-key-of-the-site';
+
+interface Recipe {
+  readonly file: string;
+  readonly language: LanguageProgram;
+  /** The program and its arguments; `folder` is for what it writes. */
+  readonly command: (folder: string) => readonly [program: string, ...run: string[]];
+  /** Reads the address from a line of the output. */
+  readonly address?: RegExp;
+}
+
+const RECIPES: readonly Recipe[] = [
+  {
+    file: 'voice-token.php',
+    language: PHP,
+    command: () => [PHP.path, '-S', '127.0.0.1:0', `${FOLDER}/voice-token.php`],
+    address: /\((http:\S+)\) started/,
+  },
+  { file: 'voice_token.py', language: PYTHON, command: () => [PYTHON.path, `${FOLDER}/voice_token.py`] },
+  {
+    file: 'voice_token.ru',
+    language: RUBY,
+    command: () => [RUBY.path, '--server', 'webrick', '--host', '127.0.0.1', '--port', '0', `${FOLDER}/voice_token.ru`],
+    address: /WEBrick::HTTPServer#start:.* port=(\d+)/,
+  },
+  {
+    file: 'voice_token.go',
+    language: GO,
+    command: (folder) => {
+      const program = join(folder, 'voice-token');
+      execFileSync(GO.path, ['build', '-o', program, `${FOLDER}/voice_token.go`]);
+      return [program];
+    },
+  },
+];
+
+interface Seen {
+  readonly status: number;
+  readonly headers: IncomingMessage['headers'];
+  readonly text: string;
+  readonly code: string | undefined;
+}
+
+interface Asked {
+  readonly method?: string;
+  readonly headers?: Readonly<Record<string, string | undefined>>;
+  /** The visitor's address. */
+  readonly from?: string;
+}
+
+for (const { file, language, command, address = /^(http:\S+)/ } of RECIPES) {
+  describe(`the recipe in ${language.name}`, () => {
+    let practice: PracticeProcess;
+    let upstream: UpstreamServer;
+    let folder: string;
+    const texts: string[] = [];
+    before(async () => {
+      [practice, upstream] = await Promise.all([startPractice(['--api-key', KEY]), startUpstream()]);
+      folder = mkdtempSync(join(tmpdir(), 'realtime-voice-language-'));
+    });
+    after(async () => {
+      await practice?.stop();
+      await upstream?.close();
+      rmSync(folder, { recursive: true, force: true });
+    });
+
+    /** Runs the recipe while it is asked. */
+    async function run(
+      service: string,
+      use: (ask: (asked?: Asked) => Promise<Seen>) => Promise<void>,
+      key = KEY,
+    ): Promise<void> {
+      const [program, ...args] = command(folder);
+      const env = {
+        OPENAI_API_KEY: key,
+        OPENAI_BASE_URL: service,
+        VOICE_ORIGINS: `https://other.example, ${SITE}`,
+        PORT: '0',
+        TMPDIR: folder,
+      };
+      const server: ServerProcess = await startServer({
+        name: file,
+        program,
+        run: args,
+        env,
+        address: (line) => address.exec(line)?.[1]?.replace(/^(\d+)$/, 'http://127.0.0.1:$1'),
+      });
+      try {
+        await use(async (asked) => {
+          const seen = await ask(server.url, asked);
+          texts.push(JSON.stringify(seen));
+          return seen;
+        });
+        assert.doesNotMatch(server.output(), new RegExp(key), 'the key is not in the log');
+      } finally {
+        await server.stop();
+      }
+    }
+
+    it(
+      'gives a client secret that the service has issued to pages of the site, and to no others',
+      withProgram(language, () =>
+        run(practice.url, async (ask) => {
+          const { status, headers, text } = await ask();
+          assert.equal(status, 200, text);
+          const { value, expires_at: expires, ...rest } = JSON.parse(text) as Record<string, unknown>;
+          assert.match(String(value), /^ek_/);
+          assert.ok(Number(expires) > Date.now() / 1000);
+          assert.deepEqual(rest, { calls_url: `${practice.url}/v1/realtime/calls` });
+          assert.equal(headers['access-control-allow-origin'], SITE);
+          for (const [what, wanted, code, asked] of [
+            ['another origin', 403, 'origin-not-allowed', { headers: { origin: 'https://evil.example' } }],
+            [
+              'an origin that begins like the site',
+              403,
+              'origin-not-allowed',
+              { headers: { origin: `${SITE}.evil.example` } },
+            ],
+            ['no origin', 403, 'origin-not-allowed', { headers: { origin: undefined } }],
+            ['a form', 415, 'unsupported-media-type', { headers: { 'content-type': 'text/plain' } }],
+            ['GET', 405, 'method-not-allowed', { method: 'GET' }],
+          ] as const) {
+            const refused = await ask(asked);
+            assert.deepEqual([refused.status, refused.code], [wanted, code], what);
+            assert.equal(refused.headers['cache-control'], 'no-store', what);
+            if (wanted === 403) assert.equal(refused.headers['access-control-allow-origin'], undefined, what);
+          }
+          const preflight = await ask({ method: 'OPTIONS' });
+          assert.deepEqual(
+            [
+              preflight.status,
+              preflight.headers['access-control-allow-origin'],
+              preflight.headers['access-control-allow-headers'],
+            ],
+            [204, SITE, 'Content-Type'],
+          );
+        }),
+      ),
+    );
+
+    it(
+      'says that the service refuses its key, and does not say the key',
+      withProgram(language, () =>
+        run(
+          practice.url,
+          async (ask) => {
+            const { status, code } = await ask();
+            assert.deepEqual([status, code], [502, 'upstream-unauthorized']);
+          },
+          'sk-another-key-of-the-site',
+        ),
+      ),
+    );
+
+    it(
+      'turns what the service does into typed errors, without its texts, and follows no redirect',
+      withProgram(language, () =>
+        run(upstream.url, async (ask) => {
+          const quoting = JSON.stringify({ error: { message: `Incorrect key ${KEY}` } });
+          for (const [answer, wanted, code] of [
+            [respond(500, quoting), 502, 'upstream-unavailable'],
+            [respond(400, quoting), 502, 'upstream-rejected'],
+            [respond(302, '', { Location: `${practice.url}/v1/realtime/client_secrets` }), 502, 'upstream-rejected'],
+            [respond(200, 'no JSON'), 502, 'upstream-invalid'],
+            [respond(200, '[]'), 502, 'upstream-invalid'],
+            [respond(200, JSON.stringify({ value: KEY })), 502, 'upstream-invalid'],
+            [CLOSE_CONNECTION, 502, 'upstream-unreachable'],
+          ] as const) {
+            upstream.answer(answer);
+            const seen = await ask();
+            assert.deepEqual([seen.status, seen.code], [wanted, code], `${code}: ${seen.text}`);
+          }
+          upstream.answer(respond(429, quoting, { 'Retry-After': '7' }));
+          const busy = await ask({ from: '127.0.0.3' });
+          assert.deepEqual([busy.status, busy.code, busy.headers['retry-after']], [429, 'rate-limited', '7']);
+        }),
+      ),
+    );
+
+    it(
+      'allows 10 requests a minute from an address, whatever headers say, and sends the service a fixed session',
+      withProgram(language, () =>
+        run(upstream.url, async (ask) => {
+          upstream.answer(SECRET_ANSWER);
+          const forged = (index: number) => ({
+            'x-forwarded-for': `198.51.100.${index}`,
+            forwarded: `for=198.51.100.${index}`,
+          });
+          const all: Seen[] = [];
+          // A new minute may begin meanwhile: two have 20 at most.
+          for (let index = 0; index < 21; index++) all.push(await ask({ from: '127.0.0.5', headers: forged(index) }));
+          const allowed = all.filter(({ status }) => status === 200).length;
+          assert.ok(allowed >= 10 && allowed <= 20, `${allowed} were allowed`);
+          const refused = all.find(({ status }) => status === 429)!;
+          assert.equal(refused.code, 'rate-limited');
+          const seconds = Number(refused.headers['retry-after']);
+          assert.ok(seconds >= 1 && seconds <= 60, `${seconds} s`);
+          assert.equal((await ask({ from: '127.0.0.6' })).status, 200, 'another visitor');
+          const [first] = upstream.received;
+          assert.equal(first!.headers.authorization, `Bearer ${KEY}`);
+          const { session, expires_after: expires } = JSON.parse(first!.body) as Record<string, { type?: string }>;
+          assert.deepEqual([session!.type, expires], ['realtime', { anchor: 'created_at', seconds: 60 }]);
+        }),
+      ),
+    );
+
+    it(
+      'has told nobody the key',
+      withProgram(language, async () => {
+        assert.ok(texts.length > 25, `only ${texts.length} answers were seen`);
+        assert.deepEqual(
+          texts.filter((text) => /sk-(the|another)-key/.test(text)),
+          [],
+        );
+      }),
+    );
+  });
+}
+
+it('every recipe in another language is tested here', () => {
+  const others = readdirSync(FOLDER).filter((name) => !name.endsWith('.js'));
+  assert.deepEqual(others.sort(), RECIPES.map(({ file }) => file).sort());
+});
+
+/** A request as a browser sends it from a page of the site, unless told otherwise. */
+async function ask(url: string, { method = 'POST', headers = {}, from = '127.0.0.1' }: Asked = {}): Promise<Seen> {
+  const all = { origin: SITE, 'content-type': 'application/json', ...headers };
+  const sent = Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined)) as Record<
+    string,
+    string
+  >;
+  const asking = send(`${url}/api/voice-token`, { method, headers: sent, localAddress: from, agent: false });
+  const [response] = (await once(asking.end(method === 'POST' ? '{}' : undefined), 'response')) as [IncomingMessage];
+  const chunks: Buffer[] = [];
+  for await (const chunk of response) chunks.push(chunk as Buffer);
+  const text = Buffer.concat(chunks).toString();
+  const code = text.startsWith('{"error"') ? (JSON.parse(text) as { error: { code: string } }).error.code : undefined;
+  return { status: response.statusCode!, headers: response.headers, text, code };
+}
