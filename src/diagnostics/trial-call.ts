@@ -74,8 +74,11 @@ export class TrialCall {
     });
   }
 
-  stats(): Promise<RTCStatsReport> {
-    return this.#transport.stats();
+  /** @throws {VoiceError} `connection-failed` if it is closed */
+  async stats(): Promise<RTCStatsReport> {
+    const report = await this.#transport.stats();
+    if (!report) throw new VoiceError('connection-failed', 'The peer connection is closed.');
+    return report;
   }
 
   close(): void {
