@@ -155,7 +155,8 @@ describe('the panel', () => {
       [undefined, undefined, undefined],
     );
     await opened.page.bringToFront();
-    await opened.page.click(`${PANEL} >>> [part=run-button]`, { count: 2 });
+    // Where both Start and Stop are.
+    await opened.page.click(`${PANEL} >>> [part=run-button]`, { count: 2, offset: { x: 20, y: 20 } });
     await appears(opened.page, '[part=yes-button]');
     await opened.page.click(`${PANEL} >>> [part=run-button]`);
     assert.equal(await seen(opened.page, '[role=status]'), 'Stopped.');
