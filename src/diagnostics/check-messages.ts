@@ -116,6 +116,6 @@ export const CHECK_MESSAGES = {
 
 /** The sentences that every check may have. */
 export const COMMON_MESSAGES = {
-  depends: 'Not checked, because an earlier check has to pass first: see the details.',
+  depends: 'Not checked, because an earlier check has to pass first.',
   unexpected: 'This check could not be made: see the reason.',
 } as const;

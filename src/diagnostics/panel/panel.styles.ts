@@ -41,6 +41,12 @@ export const panelStyles = css`
   .name-of-device {
     color: var(--_muted);
   }
+  /* A text that runs the other way than the page keeps its full stop at its own end. */
+  h2,
+  p,
+  .message {
+    unicode-bidi: plaintext;
+  }
   .intro {
     margin-block-start: 4px;
   }
