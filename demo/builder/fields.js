@@ -4,7 +4,7 @@ let count = 0;
 export function field(input, name, description) {
   input.id = `field-${++count}`;
   const label = made('label', { htmlFor: input.id }, made('code', {}, name));
-  const help = made('p', { id: `${input.id}-help` }, description);
+  const help = made('p', { id: `${input.id}-help` }, ...withCode(description));
   input.setAttribute('aria-describedby', help.id);
   const isCheck = input.type === 'checkbox';
   return made(
@@ -13,6 +13,11 @@ export function field(input, name, description) {
     ...(isCheck ? [input, label] : [label, input]),
     help,
   );
+}
+
+/** Words in backticks are code. */
+function withCode(text) {
+  return text.split('`').map((part, index) => (index % 2 === 1 ? made('code', {}, part) : part));
 }
 
 /** A choice of words; the first one may be empty. */

@@ -132,6 +132,7 @@ export const inspectorStyles = css`
     margin: 0;
     padding: 0 14px 6px;
     color: var(--_soft);
+    unicode-bidi: plaintext;
   }
   [role='status'] {
     margin-inline-start: 1em;

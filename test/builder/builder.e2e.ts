@@ -355,7 +355,10 @@ describe('the snippet builder', () => {
       await page.setViewport({ width, height: 900 });
       await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }]);
       assert.deepEqual(await accessibilityFaults(page), [], scheme);
-      const { scrollWidth, clientWidth } = await page.evaluate(() => document.documentElement);
+      const [scrollWidth, clientWidth] = await page.evaluate(() => {
+        const { scrollWidth, clientWidth } = document.documentElement;
+        return [scrollWidth, clientWidth];
+      });
       assert.equal(scrollWidth, clientWidth, `${width} px: nothing is wider than the page`);
     }
   });

@@ -7,9 +7,9 @@ import {
   VoiceEndEvent,
   VoiceErrorEvent,
   VoiceServerEvent,
+  VoiceStartEvent,
   VoiceStateChangeEvent,
   VoiceTranscriptEvent,
-  VoiceWarningEvent,
 } from '../../src/session/events.js';
 
 const change = (number: number): VoiceStateChangeEvent =>
@@ -89,12 +89,14 @@ describe('the inspector', () => {
     shadow.remove();
   });
 
-  it('hears an event also where the page stops it, and prevents nothing itself', async () => {
-    const stop = (event: Event): void => event.stopImmediatePropagation();
-    voice.addEventListener('voice-warning', stop);
-    const event = new VoiceWarningEvent({ code: 'idle', message: 'Still there?', secondsLeft: 15 });
-    voice.dispatchEvent(event);
-    expect(await rows()).to.deep.equal(['voice-warning code: idle, message: Still there?, secondsLeft: 15']);
+  it('hears an event also where the page stops it first, and prevents nothing itself', async () => {
+    const stopping = addVoice();
+    stopping.addEventListener('voice-start', (event) => event.stopImmediatePropagation());
+    // The inspector finds the element now, after the page has added its listener.
+    await Promise.resolve();
+    const event = new VoiceStartEvent({ microphone: true });
+    stopping.dispatchEvent(event);
+    expect(await rows()).to.deep.equal(['voice-start microphone: true']);
     expect(event.defaultPrevented).to.equal(false);
   });
 

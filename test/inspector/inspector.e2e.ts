@@ -83,7 +83,9 @@ for (const [name, launch] of BROWSERS) {
     assert.ok(!order.includes(-1), JSON.stringify(order));
 
     assert.match(secret, /^ek_\w{8,}/);
-    await page.$eval(PANEL, (panel) => {
+    await page.$eval(PANEL, async (panel) => {
+      // The last events are drawn a moment later.
+      await panel.updateComplete;
       for (const details of panel.shadowRoot!.querySelectorAll('details')) details.open = true;
     });
     const allOpen = (): Promise<boolean> =>
