@@ -15,8 +15,7 @@ export default defineConfig({
   lang: 'en',
   // The folder of the site on its host, such as /realtime-voice/.
   base: process.env['DOCS_BASE'] || '/',
-  outDir: 'docs/.site',
-  cacheDir: 'docs/.vitepress/cache',
+  outDir: '.site',
   markdown: { config: (md) => repositoryLinks(md, home) },
   themeConfig: {
     search: { provider: 'local' },
