@@ -35,12 +35,14 @@ export function elementReference(element: CustomElementDeclaration): string {
   const isPublic = (member: { readonly privacy?: string }): boolean => (member.privacy ?? 'public') === 'public';
   const fields = members.filter((member) => member.kind === 'field').filter(isPublic);
   const methods = members.filter((member) => member.kind === 'method').filter(isPublic);
+  // Those that belong to no property of the element itself: `lang` and `dir`.
+  const otherAttributes = attributes.filter(({ fieldName }) => !fields.some(({ name }) => name === fieldName));
   const attributeOf = new Map(attributes.map(({ name, fieldName }) => [fieldName, name]));
   const types = Object.entries(TYPES).flatMap(([file, names]) => declarations(file, names));
   return [
-    section(
+    table(
       'Attributes and properties',
-      ['attribute', 'property', 'type', 'default', ''],
+      ['attribute', 'property', 'type', 'default'],
       [
         ...fields.map((field) => [
           code(attributeOf.get(field.name)),
@@ -49,37 +51,42 @@ export function elementReference(element: CustomElementDeclaration): string {
           field.readonly ? 'read-only' : code(field.default),
           field.description,
         ]),
+        ...otherAttributes.map((it) => [code(it.name), '', code(it.type?.text), code(it.default), it.description]),
       ],
     ),
-    section(
+    table(
       'Methods',
-      ['method', 'returns', ''],
-      [
-        ...methods.map(({ name, parameters = [], return: returned, description }) => [
-          code(
-            `${name}(${parameters.map((it) => `${it.name}${it.optional ? '?' : ''}: ${it.type?.text}`).join(', ')})`,
-          ),
-          code(returned?.type?.text ?? 'void'),
-          description,
-        ]),
-      ],
+      ['method', 'returns'],
+      methods.map(({ name, parameters = [], return: returned, description }) => [
+        code(`${name}(${parameters.map((it) => `${it.name}${it.optional ? '?' : ''}: ${it.type?.text}`).join(', ')})`),
+        code(returned?.type?.text ?? 'void'),
+        description,
+      ]),
     ),
-    section(
+    table(
       'Events',
-      ['event', 'class', ''],
-      [...events.map(({ name, type, description }) => [code(name), code(type?.text), description])],
+      ['event', 'class'],
+      events.map(({ name, type, description }) => [code(name), code(type?.text), description]),
     ),
-    section('Slots', ['slot', ''], [...slots.map(({ name, description }) => [code(name), description])]),
-    section('Parts', ['part', ''], [...cssParts.map(({ name, description }) => [code(name), description])]),
-    section(
+    table(
+      'Slots',
+      ['slot'],
+      slots.map(({ name, description }) => [code(name), description]),
+    ),
+    table(
+      'Parts',
+      ['part'],
+      cssParts.map(({ name, description }) => [code(name), description]),
+    ),
+    table(
       'Custom properties',
-      ['property', 'default', ''],
-      [...cssProperties.map(({ name, default: initial, description }) => [code(name), code(initial), description])],
+      ['property', 'default'],
+      cssProperties.map(({ name, default: initial, description }) => [code(name), code(initial), description]),
     ),
-    section(
+    table(
       'States',
-      ['state', ''],
-      [...states.map(({ name, description }) => [code(`:state(${name})`), description])],
+      ['state'],
+      states.map(({ name, description }) => [code(`:state(${name})`), description]),
     ),
     `## Types\n\n\`\`\`ts\n${types.join('\n\n')}\n\`\`\`\n`,
   ].join('\n');
@@ -87,9 +94,11 @@ export function elementReference(element: CustomElementDeclaration): string {
 
 type Cell = string | undefined;
 
-function section(title: string, head: readonly string[], rows: readonly (readonly Cell[])[]): string {
+/** The last column of each table is the description. */
+function table(title: string, head: readonly string[], rows: readonly (readonly Cell[])[]): string {
   const line = (cells: readonly Cell[]): string => `| ${cells.map((cell = '') => inCell(cell)).join(' | ')} |`;
-  return [`## ${title}\n`, line(head), line(head.map(() => '---')), ...rows.map(line), ''].join('\n');
+  const names = [...head, 'meaning'];
+  return [`## ${title}\n`, line(names), line(names.map(() => '---')), ...rows.map(line), ''].join('\n');
 }
 
 function code(text: Cell): Cell {
