@@ -33,7 +33,9 @@ export function elementReference(element: CustomElementDeclaration): string {
   const { attributes = [], members = [], events = [], slots = [], cssParts = [], cssProperties = [] } = element;
   const states = element.cssStates ?? [];
   const isPublic = (member: { readonly privacy?: string }): boolean => (member.privacy ?? 'public') === 'public';
-  const fields = members.filter((member) => member.kind === 'field').filter(isPublic);
+  const isSettable = ({ readonly = false }): boolean => !readonly;
+  const allFields = members.filter((member) => member.kind === 'field').filter(isPublic);
+  const fields = [...allFields.filter(isSettable), ...allFields.filter((field) => !isSettable(field))];
   const methods = members.filter((member) => member.kind === 'method').filter(isPublic);
   // Those that belong to no property of the element itself: `lang` and `dir`.
   const otherAttributes = attributes.filter(({ fieldName }) => !fields.some(({ name }) => name === fieldName));

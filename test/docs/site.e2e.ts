@@ -88,6 +88,18 @@ describe('the site of the docs', () => {
     });
   });
 
+  for (const [scheme, colour] of [
+    ['light', 'rgb(10, 108, 116)'],
+    ['dark', 'rgb(111, 211, 216)'],
+  ] as const) {
+    it(`has links in the accent of the element when it is ${scheme}`, () =>
+      onPage(
+        '/',
+        async (page) => assert.equal(await page.$eval('.vp-doc td a', (it) => getComputedStyle(it).color), colour),
+        scheme,
+      ));
+  }
+
   for (const [path, scheme] of [
     ['/', 'light'],
     ['/start/koa.html', 'light'],
