@@ -106,7 +106,7 @@ const wholeTests = [
 ];
 
 export default tseslint.config(
-  { ignores: ['dist/', 'coverage/', 'test/report/', 'node_modules/'] },
+  { ignores: ['dist/', 'coverage/', 'test/report/', 'node_modules/', 'docs/.site/', 'docs/.vitepress/cache/'] },
   js.configs.recommended,
   ...tseslint.configs.strict,
   {

@@ -5,7 +5,7 @@ import { after, before, describe, it } from 'node:test';
 import type { CustomElementDeclaration, Package } from 'custom-elements-manifest';
 import ts from 'typescript';
 import { PackedPackage } from '../support/packed-package.js';
-import { README, readmeBlocks } from './readme-blocks.js';
+import { DOCUMENTS, documentBlocks } from './document-blocks.js';
 import { typeErrors } from './type-errors.js';
 
 /** The names that the examples take from the reader's own code. */
@@ -25,8 +25,11 @@ declare global {
   const csrfToken: string;
   const basket: { add(sku: unknown): Promise<void> };
   const button: HTMLButtonElement;
+  /** The snippet that one of the pages replaces has it in the page. */
+  const OPENAI_API_KEY: string;
   const registerLocale: typeof register;
   function solveCaptcha(signal: AbortSignal): Promise<string>;
+  function track(name: string, fields?: Readonly<Record<string, unknown>>): void;
   function draw(entries: readonly TranscriptEntry[]): void;
   namespace Deno {
     function serve(handler: (request: Request, info: { remoteAddr: { hostname: string } }) => Promise<Response>): void;
@@ -38,7 +41,9 @@ declare global {
 }
 `;
 
-describe('the README', () => {
+const TEXT = DOCUMENTS.map(({ text }) => text).join('\n');
+
+describe('the README and the pages of the docs', () => {
   let packed: PackedPackage;
   let element: CustomElementDeclaration;
   before(() => {
@@ -52,7 +57,7 @@ describe('the README', () => {
   after(() => packed.remove());
 
   it('imports only what the package has: each import runs in Node, or is a file', () => {
-    const specifiers = [...new Set(README.match(/(?<=['"`])realtime-voice\/[\w./-]+(?=['"`])/g)), 'realtime-voice'];
+    const specifiers = [...new Set(TEXT.match(/(?<=['"`])realtime-voice\/[\w./-]+(?=['"`])/g)), 'realtime-voice'];
     assert.ok(specifiers.length >= 10, specifiers.join());
     const script = `for (const it of ${JSON.stringify(specifiers)})
       try { await (/\\.(css|json)$/.test(it) ? import('node:fs').then((fs) => fs.readFileSync(new URL(import.meta.resolve(it)))) : import(it)); }
@@ -62,7 +67,7 @@ describe('the README', () => {
   });
 
   it('names only files that are in the package', () => {
-    const named = [...README.matchAll(/(?:…\/|node_modules\/realtime-voice\/|`)(dist\/[\w.-]+(?:\/[\w.-]+)*)/g)];
+    const named = [...TEXT.matchAll(/(?:…\/|node_modules\/realtime-voice\/|`)(dist\/[\w.-]+(?:\/[\w.-]+)*)/g)];
     const paths = named.map(([, path]) => path!);
     assert.ok(paths.length >= 5, paths.join());
     assert.deepEqual(
@@ -73,13 +78,12 @@ describe('the README', () => {
 
   it('has code that a strict TypeScript accepts', () => {
     packed.write('own.d.ts', READERS_OWN);
-    const files = readmeBlocks('js', 'ts', 'tsx').map(({ language, line, text }) => {
-      const extension = language === 'tsx' ? 'tsx' : 'ts';
-      const path = text.startsWith('// voice-token.js') ? 'voice-token.ts' : `app/api/line-${line}/code.${extension}`;
+    const files = documentBlocks('js', 'ts', 'tsx').map(({ document, language, line, text }) => {
+      const path = `${document}/line-${line}.${language === 'tsx' ? 'tsx' : 'ts'}`;
       // Without an import or export it would share its names with the other blocks.
       return packed.write(path, `${text}export {};\n`) && path;
     });
-    assert.ok(files.length >= 14, files.join());
+    assert.ok(files.length >= 30, files.join());
     assert.deepEqual(
       typeErrors(packed, ['own.d.ts', ...files], {
         module: ts.ModuleKind.NodeNext,
@@ -94,7 +98,7 @@ describe('the README', () => {
   });
 
   it('has a token endpoint that runs, and that says at once when the key is missing', () => {
-    const { text } = readmeBlocks('js').find((block) => block.text.startsWith('// voice-token.js'))!;
+    const { text } = documentBlocks('js').find((block) => block.text.startsWith('// voice-token.js'))!;
     packed.write('voice-token.js', text);
     const script = `console.log(await import('./voice-token.js').then((it) => typeof it.voiceToken, (error) => error.message))`;
     const run = (key: string): string => {
@@ -107,8 +111,8 @@ describe('the README', () => {
   });
 
   it('has HTML with attributes, slots and values that the element knows, and JSON that can be read', () => {
-    const html = readmeBlocks('html').map(({ text }) => text);
-    assert.ok(html.length >= 5);
+    const html = documentBlocks('html').map(({ text }) => text);
+    assert.ok(html.length >= 12);
     const tags = html.flatMap((text) =>
       [...text.matchAll(/<realtime-voice([^>]*)>/g)].map(([, attributes]) => attributes!),
     );
@@ -126,11 +130,11 @@ describe('the README', () => {
       [],
     );
     for (const text of html) for (const [, json] of text.matchAll(/json"[^>]*>([^]*?)<\/script>/g)) JSON.parse(json!);
-    for (const { text } of readmeBlocks('json')) JSON.parse(text);
+    for (const { text } of documentBlocks('json')) JSON.parse(text);
   });
 
   it('has CSS with properties and parts that the element has', () => {
-    const css = readmeBlocks('css')
+    const css = documentBlocks('css')
       .map(({ text }) => text)
       .join('\n');
     const properties = css.match(/--realtime-voice-[\w-]+/g)!;

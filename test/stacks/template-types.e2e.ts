@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { resolve } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { linesOf } from '../packaging/type-errors.js';
-import { readmeBlocks } from '../packaging/readme-blocks.js';
+import { documentBlocks } from '../packaging/document-blocks.js';
 import { PackedPackage } from '../support/packed-package.js';
 
 const STRICT = {
@@ -28,8 +28,9 @@ describe('the types of the element for', () => {
     packed.link('vue', 'svelte');
     packed.copy('test/stacks/types', 'types');
     for (const language of ['vue', 'svelte']) {
-      const [block] = readmeBlocks(language);
-      packed.write(`types/${language}/Readme.${language}`, block!.text);
+      const blocks = documentBlocks(language);
+      assert.notEqual(blocks.length, 0);
+      blocks.forEach(({ text }, index) => packed.write(`types/${language}/Block${index}.${language}`, text));
     }
   });
   after(() => packed.remove());

@@ -1,25 +1,43 @@
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { posix } from 'node:path';
 import { describe, it } from 'node:test';
+import { PAGES } from '../packaging/document-blocks.js';
 
-const DOCUMENTS = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md'];
+const DOCUMENTS = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'SECURITY.md', ...PAGES];
 /** Bytes. */
 const MAX_PICTURE_SIZE = 60_000;
 
-/** The paths that a document links to or shows, without links to other websites and within the page. */
-const linkedPaths = (document: string): string[] =>
-  [...readFileSync(document, 'utf8').matchAll(/\]\(([^)\s]+)\)|\bsrc="(demo\/[^"]+)"/g)]
-    .map(([, link, picture]) => (link ?? picture)!)
-    .filter((path) => !/^(https?:|#)/.test(path));
+/** The links and pictures of a document that stay in the repository, from its top level, and the files it includes. */
+function linksOf(document: string): string[] {
+  const text = readFileSync(document, 'utf8').replace(/^```[^]*?^```$/gm, '');
+  return [...text.matchAll(/\]\(([^)\s]+)\)|\bsrc="(demo\/[^"]+)"|^<<< (\S+)$/gm)]
+    .map(([, link, picture, included]) => (link ?? picture ?? included)!)
+    .filter((link) => !/^https?:/.test(link))
+    .map((link) => (link.startsWith('#') ? document + link : posix.join(posix.dirname(document), link)));
+}
+
+/** The anchors of the headings of a document, as websites make them. */
+function anchorsOf(document: string): string[] {
+  const text = readFileSync(document, 'utf8').replace(/^```[^]*?^```$/gm, '');
+  // This page gets its headings from the manifest.
+  if (document === 'docs/reference/element.md') return ['attributes-and-properties', 'methods', 'events', 'slots'];
+  return [...text.matchAll(/^#+ (.+)$/gm)].map(([, title]) =>
+    title!
+      .toLowerCase()
+      .replaceAll(/[^\w\s-]/g, '')
+      .replaceAll(/\s/g, '-'),
+  );
+}
 
 describe('the documents', () => {
   for (const document of DOCUMENTS) {
-    it(`${document} links only to files that exist`, () => {
-      assert.deepEqual(
-        linkedPaths(document).filter((path) => !existsSync(path.split('#')[0]!)),
-        [],
-      );
+    it(`${document} links only to files and headings that exist`, () => {
+      const broken = linksOf(document).filter((link) => {
+        const [path = '', anchor] = link.split('#');
+        return !existsSync(path) || (anchor !== undefined && !anchorsOf(path).includes(anchor));
+      });
+      assert.deepEqual(broken, []);
     });
   }
 
@@ -27,15 +45,14 @@ describe('the documents', () => {
   for (const { name } of embeds) {
     it(`the guide of ${name} has at most five steps, links to files that exist, and is linked`, () => {
       const guide = `demo/embeds/${name}/README.md`;
-      const paths = linkedPaths(guide).map((path) => join(`demo/embeds/${name}`, path.split('#')[0]!));
       assert.deepEqual(
-        paths.filter((path) => !existsSync(path)),
+        linksOf(guide).filter((link) => !existsSync(link.split('#')[0]!)),
         [],
       );
       const steps = readFileSync(guide, 'utf8').match(/^\d+\. /gm)!.length;
       assert.ok(steps <= 5, `${steps} steps`);
-      assert.ok(linkedPaths('README.md').includes(guide));
-      assert.ok(linkedPaths('demo/embeds/README.md').includes(`${name}/README.md`));
+      assert.ok(linksOf('docs/guide/site-builders.md').includes(guide));
+      assert.ok(linksOf('demo/embeds/README.md').includes(guide));
     });
   }
 

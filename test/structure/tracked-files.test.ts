@@ -47,7 +47,7 @@ it('has nothing at the top level but the known files and folders', () => {
   const known = [
     ...['src', 'test', 'demo', 'dist', 'package.json', 'package-lock.json', 'tsconfig.json', 'tsconfig.build.json'],
     ...['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'SECURITY.md', 'LICENSE', 'rollup.config.mjs'],
-    ...['eslint.config.mjs', 'web-test-runner.config.mjs', 'custom-elements-manifest.config.mjs'],
+    ...['docs', 'eslint.config.mjs', 'web-test-runner.config.mjs', 'custom-elements-manifest.config.mjs'],
   ];
   const top = new Set(tracked.map((path) => path.split('/')[0]!));
   assert.deepEqual(
