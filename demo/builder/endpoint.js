@@ -6,7 +6,7 @@ const SESSION_PATH = '/api/voice-session';
 export function stackList(recipes) {
   return Object.entries(recipes)
     .filter(([file]) => file !== SHARED)
-    .map(([file, text]) => ({ file, title: /^\/\/ ([^:.,]+)/.exec(text)?.[1].trim() ?? file }));
+    .map(([file, text]) => ({ file, title: /^\/\/ ([^:.,]{1,40})/.exec(text)?.[1].trim() ?? file }));
 }
 
 /** The endpoint for a stack: the recipe, and the file with the session that it imports. */
