@@ -1,4 +1,6 @@
 const SHARED = 'voice.js';
+/** Recipes in other languages, by the end of their names. */
+const LANGUAGES = { php: 'PHP', py: 'Python', ru: 'Ruby', go: 'Go' };
 const PATH = '/api/voice-token';
 const SESSION_PATH = '/api/voice-session';
 
@@ -6,23 +8,32 @@ const SESSION_PATH = '/api/voice-session';
 export function stackList(recipes) {
   return Object.entries(recipes)
     .filter(([file]) => file !== SHARED)
-    .map(([file, text]) => ({ file, title: /^\/\/ ([^:.,]{1,40})/.exec(text)?.[1].trim() ?? file }));
+    .map(([file, text]) => ({
+      file,
+      title: LANGUAGES[file.split('.')[1]] ?? /^\/\/ ([^:.,]{1,40})/.exec(text)?.[1].trim() ?? file,
+    }));
 }
 
 /** The endpoint for a stack: the recipe, and the file with the session that it imports. */
 export function printEndpoint({ recipes, stack, attributes, instructions }) {
   const recipe = recipes[stack];
-  const files = recipe.includes(`./${SHARED}`) ? [[SHARED, recipes[SHARED]]] : [];
-  return [...files, [stack, recipe]]
-    .map(([file, text]) => `// ── ${file} ──\n${ownPaths(ownInstructions(text, instructions), attributes)}`)
-    .join('\n');
+  const own = (file) => ownPaths(ownInstructions(file, recipes[file], instructions), attributes);
+  if (!recipe.includes(`./${SHARED}`)) return own(stack);
+  return [SHARED, stack].map((file) => `// ── ${file} ──\n${own(file)}`).join('\n');
 }
 
 /** The instructions stay on the server: they are in no other text. */
-function ownInstructions(text, instructions) {
+function ownInstructions(file, text, instructions) {
   if (!instructions) return text;
-  const literal = `'${JSON.stringify(instructions).slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'")}'`;
-  return text.replace(/(?<=instructions: )'[^']*'/, () => literal);
+  return text.replace(/(?<=instructions['"]?(?::| =>) )(['"]).*?\1/, () => literal(file, instructions));
+}
+
+/** A text as it is written in the language of a file. */
+function literal(file, text) {
+  // In PHP and Ruby nothing else has a meaning between single quotes, and lines may end there.
+  if (/\.(php|ru)$/.test(file)) return `'${text.replaceAll(/[\\']/g, '\\$&')}'`;
+  const json = JSON.stringify(text);
+  return /\.(py|go)$/.test(file) ? json : `'${json.slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'")}'`;
 }
 
 function ownPaths(text, attributes) {

@@ -279,6 +279,15 @@ describe('the snippet builder', () => {
     }
   });
 
+  /** `Sell "bikes". It's a shop.` and `Be brief.` in two lines, by the end of a file's name. */
+  const LITERALS: Readonly<Record<string, string>> = {
+    js: `'Sell "bikes". It\\'s a shop.\\nBe brief.'`,
+    go: `"Sell \\"bikes\\". It's a shop.\\nBe brief."`,
+    py: `"Sell \\"bikes\\". It's a shop.\\nBe brief."`,
+    php: `'Sell "bikes". It\\'s a shop.\nBe brief.'`,
+    ru: `'Sell "bikes". It\\'s a shop.\nBe brief.'`,
+  };
+
   it('shows the recipe of each stack with the path and the instructions that were chosen', async () => {
     await using builder = await open();
     await builder.set('[name="token-url"]', '/api/own-token');
@@ -289,13 +298,9 @@ describe('the snippet builder', () => {
       await builder.set('#stack', stack);
       const recipe = readFileSync(`demo/recipes/${stack}`, 'utf8').replaceAll('/api/voice-token', '/api/own-token');
       const code = await builder.text('endpoint');
-      assert.ok(
-        code.includes(
-          recipe.replace(/instructions: '.*?'/, `instructions: 'Sell "bikes". It\\'s a shop.\\nBe brief.'`),
-        ),
-        stack,
-      );
-      assert.ok(code.includes(`instructions: 'Sell "bikes". It\\'s a shop.\\nBe brief.'`), stack);
+      const own = LITERALS[stack.split('.')[1]!]!;
+      assert.ok(code.endsWith(recipe.replace(/(?<=instructions\W{2,5})(['"])\w.*?\1/, () => own)), stack);
+      assert.equal(code.split(own).length, 2, stack);
       assert.equal(code.includes('── voice.js ──'), recipe.includes('./voice.js'), stack);
     }
     assert.doesNotMatch(await builder.page.evaluate(() => decodeURIComponent(location.href)), /bikes/);

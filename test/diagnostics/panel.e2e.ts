@@ -67,7 +67,7 @@ describe('with everything in order, the panel', () => {
 
         const said = [
           JSON.stringify(report),
-          await page.$eval('realtime-voice-diagnostics >>> pre', (it) => it.innerText),
+          await page.$eval('realtime-voice-diagnostics >>> pre', (it) => it.textContent),
         ];
         const ids = await page.evaluate(() =>
           navigator.mediaDevices
