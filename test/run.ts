@@ -61,7 +61,7 @@ function hasWebKit(): boolean {
 }
 
 function needsWordPress(file: string): boolean {
-  return file === 'test/embeds/wordpress.e2e.ts';
+  return /^test\/embeds\/wordpress(-editors)?\.e2e\.ts$/.test(file);
 }
 
 /** Tests that run PHP, Python, Ruby or Go. Elsewhere they are skipped where a language is missing. */

@@ -15,7 +15,7 @@ export interface NodeTestOptions {
 }
 
 /** The time limit of each process, for the case that it hangs in native code, where its own timers do not fire. */
-const PROCESS_LIMIT_MS = 20 * 60_000;
+const PROCESS_LIMIT_MS = 40 * 60_000;
 
 /**
  * Runs files of node:test in a few processes. Prints failures, skips and diagnostics, and counts the rest. A file

@@ -32,7 +32,7 @@ export const unit: Suite = {
   defaultFiles: usual(unitFiles),
   // Many of these tests wait for something, so that more processes than cores save time.
   run: async (files) => {
-    const options = { processes: 3, fileLimitMs: MINUTE };
+    const options = { processes: 3, fileLimitMs: 3 * MINUTE };
     const [pure, network] = await Promise.all([
       runNodeTests(
         'unit',

@@ -16,6 +16,9 @@ const SAVED = JSON.stringify(TOOLS).replace(/[<>&]/g, (sign) => `\\u00${sign.cha
 const PLAIN = TYPED.replaceAll(/<.*>/g, '& 5 > 3');
 export const PLAIN_TOOLS: unknown = JSON.parse(PLAIN);
 
+/** What an author types into the classic editor. */
+export const PLAIN_SHORTCODE = `Before.\n\n[realtime_voice label="Ask us"]\n${PLAIN}\n[/realtime_voice]\n\nAfter.`;
+
 const BAD = `token-url="https://other.example" calls-url="https://other.example" onclick="hacked=1" style="x" variant="huge"`;
 const shortcode = (tools: string): string =>
   `Before.\n\n[realtime_voice label="Ask &quot;us&quot; -- it's 5 > 3" no-reconnect max-duration="600" ${BAD}]\n${tools}\n[/realtime_voice]\n\nAfter.`;

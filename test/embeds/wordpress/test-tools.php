@@ -17,6 +17,14 @@ function get_transient( string $name ) {
 	return $value;
 }
 
+/** The classic editor, as its plugin brings it back. */
+add_filter(
+	'use_block_editor_for_post',
+	static function ( bool $is_used ): bool {
+		return $is_used && ! isset( $_GET['classic-editor'] );
+	}
+);
+
 set_error_handler(
 	static function ( $level, $message, $file, $line ) {
 		if ( false !== strpos( $file, 'plugins/realtime-voice/' ) ) {

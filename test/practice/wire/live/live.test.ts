@@ -135,7 +135,8 @@ describe('GPT-Live', () => {
     const spans = caller.deltas('output');
     const took = (words.at(-1)?.at ?? 0) - (words[0]?.at ?? 0);
     const said = (spans.at(-1)?.start_ms ?? 0) - (spans[0]?.start_ms ?? 0);
-    assert.ok(said > 2000 && Math.abs(took - said) < 800, `${took} ms for ${said} ms`);
+    // Sound and words come late together where the processor is busy, but never early.
+    assert.ok(said > 2000 && took > said - 800 && took < 2 * said, `${took} ms for ${said} ms`);
   });
 
   it('stops its answer when the caller speaks, and answers that turn', async () => {
