@@ -14,6 +14,17 @@ const LIMITED = 'There were too many requests. Wait a minute, then run the check
 const QUOTA = 'The account at the voice service is used up. The owner of the site must check its billing.';
 const CONFIGURATION = 'The settings are wrong: see the reason. The owner of the site must change them.';
 
+/** What either endpoint may answer. */
+const OF_ENDPOINTS = {
+  'rate-limited': LIMITED,
+  'quota-exceeded': QUOTA,
+  configuration: CONFIGURATION,
+  offline: OFFLINE,
+  'blocked-by-csp': BLOCKED_BY_CSP,
+  'no-cors': NO_CORS,
+  redirected: REDIRECTED,
+};
+
 /** The English sentence for every result of every check, with what to do about it. */
 export const CHECK_MESSAGES = {
   browser: {
@@ -67,13 +78,7 @@ export const CHECK_MESSAGES = {
     'clock-wrong':
       'The access has expired on arrival, so a clock is wrong. Set the clock of this device. If it is right, the ' +
       'owner of the site must set the clock of the server.',
-    'rate-limited': LIMITED,
-    'quota-exceeded': QUOTA,
-    configuration: CONFIGURATION,
-    offline: OFFLINE,
-    'blocked-by-csp': BLOCKED_BY_CSP,
-    'no-cors': NO_CORS,
-    redirected: REDIRECTED,
+    ...OF_ENDPOINTS,
   },
   calls: {
     ok: 'The voice service takes calls.',
@@ -83,13 +88,7 @@ export const CHECK_MESSAGES = {
     'token-unauthorized':
       'The voice service refuses the access that the site gave. The owner of the site must check its key, its model ' +
       'and the region.',
-    'rate-limited': LIMITED,
-    'quota-exceeded': QUOTA,
-    configuration: CONFIGURATION,
-    offline: OFFLINE,
-    'blocked-by-csp': BLOCKED_BY_CSP,
-    'no-cors': NO_CORS,
-    redirected: REDIRECTED,
+    ...OF_ENDPOINTS,
   },
   connection: {
     ok: 'A short call was connected.',
