@@ -7,7 +7,7 @@ import { speechWav } from '../support/speech-wav.js';
 import { aliveIn, assertNothingAlive } from './support/nothing-alive.js';
 import { dropCall } from './support/practice-calls.js';
 import { CALLS, RelayedSite, TOKEN } from './support/relayed-site.js';
-import { RunningCall } from './support/running-call.js';
+import { isMicrophone, RunningCall } from './support/running-call.js';
 import { until } from './support/until.js';
 import { openVoicePage, type VoicePage } from './support/voice-page.js';
 
@@ -29,7 +29,7 @@ describe('what the visitor says before the call is ready', () => {
   it('is heard whole, and after a pause the microphone itself is sent', async () => {
     await using slow = await SlowStart.begin(browser, practice.url);
     const call = await slow.ready();
-    assert.equal(await sendsMicrophone(call), false, 'what was kept is sent first');
+    assert.equal(isMicrophone(await call.sentTrack()), false, 'what was kept is sent first');
     const [said] = await until(
       'the sentence is answered',
       () => slow.voice.transcript(),
@@ -37,7 +37,7 @@ describe('what the visitor says before the call is ready', () => {
     );
     const seconds = /^\((\d+\.\d) s of speech\)$/.exec(said!.text)?.[1];
     assert.ok(Number(seconds) * 1000 >= SPEECH_MS, `the service heard ${seconds} s`);
-    await until('the microphone is sent', () => sendsMicrophone(call));
+    await call.untilMicrophoneSent();
     assert.deepEqual([await slow.voice.failures(), slow.voice.opened.errors], [[], []]);
   });
 
@@ -47,7 +47,7 @@ describe('what the visitor says before the call is ready', () => {
     await slow.voice.page.$eval('realtime-voice', (element) => void (element.muted = true));
     const call = await slow.ready();
     await slow.voice.page.$eval('realtime-voice', (element) => void (element.muted = false));
-    await until('the microphone is sent', () => sendsMicrophone(call));
+    await call.untilMicrophoneSent();
     const { heard } = await call.peer();
     await until(
       'a second of sound has arrived',
@@ -66,7 +66,7 @@ describe('what the visitor says before the call is ready', () => {
 
   it('is dropped when the visitor hangs up while it is sent', async () => {
     await using slow = await SlowStart.begin(browser, practice.url);
-    assert.equal(await sendsMicrophone(await slow.ready()), false);
+    assert.equal(isMicrophone(await (await slow.ready()).sentTrack()), false);
     await slow.voice.page.$eval('realtime-voice', (element) => element.stop());
     await assertNothingAlive(slow.voice);
     assert.deepEqual(slow.voice.opened.errors, []);
@@ -75,23 +75,23 @@ describe('what the visitor says before the call is ready', () => {
   it('is dropped when another microphone is chosen', async () => {
     await using slow = await SlowStart.begin(browser, practice.url);
     const call = await slow.ready();
-    assert.equal(await sendsMicrophone(call), false);
+    assert.equal(isMicrophone(await call.sentTrack()), false);
     // Any microphone is taken instead of one that does not exist.
     await slow.voice.page.$eval('realtime-voice', (element) => void (element.inputDeviceId = 'unplugged'));
-    await until('the other microphone is sent', () => sendsMicrophone(call), Boolean, 1500);
+    await call.untilMicrophoneSent(1500);
     assert.deepEqual([await slow.voice.failures(), slow.voice.opened.errors], [[], []]);
   });
 
   it('goes on over the connection that replaces a lost one', async () => {
     await using slow = await SlowStart.begin(browser, practice.url);
     const first = await slow.ready();
-    assert.equal(await sendsMicrophone(first), false);
+    assert.equal(isMicrophone(await first.sentTrack()), false);
     await dropCall(slow.practiceUrl, first.id, 'peer');
     await slow.voice.untilState('reconnecting');
     await slow.voice.untilState('listening');
     const second = await RunningCall.of(slow.voice, slow.practiceUrl);
     assert.notEqual(second.id, first.id);
-    await until('the microphone is sent', () => sendsMicrophone(second));
+    await second.untilMicrophoneSent();
     await second.assertGoesOn();
     assert.deepEqual([await slow.voice.failures(), slow.voice.opened.errors], [[], []]);
   });
@@ -99,16 +99,10 @@ describe('what the visitor says before the call is ready', () => {
   it('is not kept with push-to-talk, outside a turn', async () => {
     await using slow = await SlowStart.begin(browser, practice.url, { 'push-to-talk': '' });
     const call = await slow.ready();
-    assert.ok(await sendsMicrophone(call));
+    assert.ok(isMicrophone(await call.sentTrack()));
     assert.equal((await aliveIn(slow.voice)).tracks, 2, 'the microphone, and the copy that is measured');
   });
 });
-
-/** What is kept comes from Web Audio, as its device says. */
-async function sendsMicrophone(call: RunningCall): Promise<boolean> {
-  const deviceId = (await call.sentTrack())?.deviceId;
-  return deviceId !== undefined && !deviceId.startsWith('WebAudio');
-}
 
 /** A call that takes long to begin, while the visitor speaks. */
 class SlowStart implements AsyncDisposable {

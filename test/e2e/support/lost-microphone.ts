@@ -23,7 +23,7 @@ export async function replaceMicrophone(
 ): Promise<string> {
   const { voice } = call;
   const sdp = await voice.page.evaluate(localDescription);
-  const before = (await call.sentTrack())!;
+  const before = (await call.untilMicrophoneSent())!;
   await lose();
   const isAnother = (track: SentTrack | undefined): boolean => track?.readyState === 'live' && track.id !== before.id;
   const duration = await timed(() => until('another microphone is sent', () => call.sentTrack(), isAnother, limitMs));

@@ -103,6 +103,11 @@ export class RunningCall implements AsyncDisposable {
     );
   }
 
+  /** Waits until the microphone itself is sent: what was said before the call was ready has been sent. */
+  untilMicrophoneSent(limitMs = 30_000): Promise<SentTrack | undefined> {
+    return until('the microphone itself is sent', () => this.sentTrack(), isMicrophone, limitMs);
+  }
+
   /** The same call is running: audio reaches the service, and a typed question is answered. */
   async assertGoesOn(text = 'Are you still there?'): Promise<void> {
     const { voice } = this;
@@ -170,6 +175,11 @@ export class RunningCall implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     await this.voice.close();
   }
+}
+
+/** What was kept of the first words comes from Web Audio, as its device says. */
+export function isMicrophone(track: SentTrack | undefined): boolean {
+  return !!track?.deviceId && !track.deviceId.startsWith('WebAudio');
 }
 
 /** The text that the visitor sees now: status, hint and notice. */
