@@ -1,6 +1,7 @@
 import type { StoredItem } from '../service/stored-item.js';
 import type { Turn } from '../sound/ear.js';
 import { type Reply, type ReplyContext, say, speechSeconds } from './reply.js';
+import { shownFabric } from './shop-answers.js';
 import { replyToText } from './typed-words.js';
 
 export const GREETING =
@@ -17,10 +18,7 @@ export function replyTo(context: ReplyContext): Reply {
   if (last.type !== 'message') return say('I have nothing to say to that.');
   if (last.role === 'assistant') return say('I am still here. Please go on.');
   if (last.role === 'system') return say(GREETING);
-  const text = last.content
-    .map((part) => part.text ?? '')
-    .join(' ')
-    .trim();
+  const text = textOf(last);
   if (text) return replyToText(text, context);
   const hasPicture = last.content.some((part) => part.type === 'input_image');
   if (hasPicture) return say('You sent me a picture. I cannot look at pictures.');
@@ -35,12 +33,22 @@ function replyToVoice(turn: Turn | undefined): Reply {
 
 /** Says the results of the tool calls since the last message. */
 function afterTools(items: readonly StoredItem[]): Reply {
-  const since = items.slice(items.findLastIndex((item) => item.type === 'message') + 1);
+  const asked = items.findLastIndex((item) => item.type === 'message');
+  const since = items.slice(asked + 1);
   const results = since.flatMap((item) => {
     if (item.type !== 'function_call_output') return [];
     const call = since.find((other) => other.type === 'function_call' && other.call_id === item.call_id);
     const name = call?.type === 'function_call' ? call.name : 'tool';
     return [`The tool ${name.replaceAll('_', ' ')} answered: ${item.output}.`];
   });
-  return say(...results);
+  return shownFabric(textOf(items[asked]), since) ?? say(...results);
+}
+
+/** The typed words of a message. */
+function textOf(item: StoredItem | undefined): string {
+  if (item?.type !== 'message') return '';
+  return item.content
+    .map((part) => part.text ?? '')
+    .join(' ')
+    .trim();
 }

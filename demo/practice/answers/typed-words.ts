@@ -1,6 +1,8 @@
-import type { RealtimeFunctionTool, RealtimeToolsConfig } from 'openai/resources/realtime/realtime';
+import type { RealtimeFunctionTool } from 'openai/resources/realtime/realtime';
 import { type Reply, type ReplyContext, say, type ToolCall } from './reply.js';
 import { sampleOf } from './sample-arguments.js';
+import { functionsOf } from './session-tools.js';
+import { replyOfShop } from './shop-answers.js';
 
 const HELP =
   'Hello and long story make me talk. ' +
@@ -51,18 +53,14 @@ const WORDS: Record<string, (context: ReplyContext) => Reply> = {
   silence: () => ({ spoken: [] }),
 };
 
-/** Answers the words of the table, and repeats any other text. */
+/** Answers the words of the table and questions to the demo's shop, and repeats any other text. */
 export function replyToText(text: string, context: ReplyContext): Reply {
   const key = text
     .toLowerCase()
     .replace(/[^a-z ]/g, '')
     .trim();
   const known = Object.hasOwn(WORDS, key) ? WORDS[key] : undefined;
-  return known ? known(context) : say(`You typed: ${text}`);
-}
-
-function functionsOf(tools: RealtimeToolsConfig): RealtimeFunctionTool[] {
-  return tools.filter((tool): tool is RealtimeFunctionTool => tool.type !== 'mcp' && 'name' in tool);
+  return known?.(context) ?? replyOfShop(text, context) ?? say(`You typed: ${text}`);
 }
 
 function callOf(tool: RealtimeFunctionTool): ToolCall {
