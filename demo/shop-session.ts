@@ -20,7 +20,7 @@ What you know:
 When the visitor asks about a colour or wants to see one, call show_fabric: the picture on the page changes.
 If you do not know something, say so, and offer that someone from the workshop calls back.`;
 
-/** A tool that runs in the visitor's page; `demo.js` defines what it does, under the same name. */
+/** A tool that runs in the visitor's page; `shop.js` defines what it does, under the same name. */
 const SHOW_FABRIC = {
   type: 'function',
   name: 'show_fabric',

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { mkdir, rename, rm } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /**
@@ -23,6 +23,9 @@ const COMPILED = import.meta.url.endsWith('.mjs');
 /** Outside of git. Compiled programs lie in a folder of it that is named after their source. */
 export const CACHE_FOLDER = COMPILED ? dirname(HERE) : join(HERE, '../../node_modules/.cache/practice');
 
+/** Changes with the source of the practice server. */
+export const SOURCE_HASH = COMPILED ? basename(HERE) : sourceHash();
+
 /** Where the program is. It is compiled first if its source has changed. */
 export async function programPath(name: ProgramName): Promise<string> {
   return join(COMPILED ? HERE : await compiledPrograms(), `${name}.mjs`);
@@ -35,7 +38,7 @@ function compiledPrograms(): Promise<string> {
 }
 
 async function compile(): Promise<string> {
-  const folder = join(CACHE_FOLDER, sourceHash());
+  const folder = join(CACHE_FOLDER, SOURCE_HASH);
   if (existsSync(folder)) return folder;
   const { build } = await import('esbuild');
   const draft = `${folder}.${process.pid}`;

@@ -54,6 +54,8 @@ function wordsOf(text: string, events: readonly SpeechEvent[]): Clip['words'] {
   const marks = events
     .filter((event) => event.type === 'word')
     .map((event) => ({ from: Math.max(0, event.text_position - 1), ms: event.audio_position }))
+    // eSpeak NG says some words together ("there it"), and then gives a place in the middle of one.
+    .filter(({ from }) => from === 0 || /\s/.test(text[from - 1]!))
     .filter((mark, index, all) => index === 0 || mark.from > all[index - 1]!.from);
   if (marks.length === 0) return [{ text, ms: 0 }];
   marks[0]!.from = 0;

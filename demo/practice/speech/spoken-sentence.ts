@@ -2,10 +2,11 @@ import { createHash } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { CACHE_FOLDER } from '../programs.js';
+import { CACHE_FOLDER, SOURCE_HASH } from '../programs.js';
 import type { Clip } from '../sound/speech.js';
 
-const FOLDER = join(CACHE_FOLDER, 'speech');
+/** Another source may make another sound of the same sentence. */
+const FOLDER = join(CACHE_FOLDER, `${SOURCE_HASH}-speech`);
 
 /** A sentence on disk. To synthesize it again would cost a small machine more than a call does. */
 export class SpokenSentence {

@@ -35,13 +35,17 @@ export async function hearAssistant(page: Page): Promise<{ loudest(): Promise<nu
   };
 }
 
+/** The rates of packets of 20 ms, as far as they can be told. */
+export const PACKET_RATE = { least: 48, most: 52 };
+
 /**
  * RTP packets for each second of sound, in both directions, over at least five seconds. The seconds are those of the media
- * and not of the clock: the samples that the microphone has given, and those that have left the jitter buffer. A busy
- * machine delays both, but does not change their ratio.
+ * and not of the clock: the samples that the microphone has given, and those that have left the jitter buffer. On a busy
+ * machine the jitter buffer grows and shrinks, and what it held at first is counted too. Over a longer time that counts
+ * for less: a rate that is not right after five seconds is measured for up to thirty.
  */
 export function packetRates(page: Page): Promise<{ sent: number; received: number }> {
-  return page.evaluate(async () => {
+  return page.evaluate(async ({ least, most }) => {
     const peer = (window as unknown as { __recorder: Recorder }).__recorder.peers.at(-1)!;
     interface Entry {
       readonly type: string;
@@ -70,14 +74,16 @@ export function packetRates(page: Page): Promise<{ sent: number; received: numbe
       return counts;
     };
     const first = await count();
-    let last = first;
-    while (last.sentSeconds - first.sentSeconds < 5 || last.receivedSeconds - first.receivedSeconds < 5) {
+    for (;;) {
       await new Promise((resolve) => setTimeout(resolve, 100));
-      last = await count();
+      const last = await count();
+      const sentSeconds = last.sentSeconds - first.sentSeconds;
+      const receivedSeconds = last.receivedSeconds - first.receivedSeconds;
+      const sent = (last.sent - first.sent) / sentSeconds;
+      const received = (last.received - first.received) / receivedSeconds;
+      const seconds = Math.min(sentSeconds, receivedSeconds);
+      const isRight = [sent, received].every((rate) => rate >= least && rate <= most);
+      if (seconds >= (isRight ? 5 : 30)) return { sent, received };
     }
-    return {
-      sent: (last.sent - first.sent) / (last.sentSeconds - first.sentSeconds),
-      received: (last.received - first.received) / (last.receivedSeconds - first.receivedSeconds),
-    };
-  });
+  }, PACKET_RATE);
 }

@@ -14,3 +14,16 @@ it('a sentence stays pending if the synthesizer is closed while it is made', asy
   await next();
   assert.equal(outcome, 'nothing');
 });
+
+it('the words of a sentence begin where its words begin, although some are said together', async () => {
+  const speech = new Synthesizer(165);
+  try {
+    const { words } = await speech.say('There it is, in rust.');
+    assert.deepEqual(
+      words.map(({ text }) => text.trim()),
+      ['There', 'it is,', 'in', 'rust.'],
+    );
+  } finally {
+    await speech.close();
+  }
+});

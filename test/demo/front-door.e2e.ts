@@ -1,0 +1,70 @@
+import assert from 'node:assert/strict';
+import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
+import type { Browser, ElementHandle } from 'puppeteer-core';
+import { assertAccessible } from '../support/axe.js';
+import { launchChromium, launchFirefox } from '../support/browsers.js';
+import { startDemo } from '../support/demo-process.js';
+import type { ServerProcess } from '../support/server-process.js';
+import { openDemoPage, type VoicePage } from '../e2e/support/voice-page.js';
+import { until } from '../e2e/support/until.js';
+
+/** A phone's screen, without the browser's own bars. */
+const PHONE = { width: 390, height: 664 };
+
+let demo: ServerProcess;
+before(async () => void (demo = await startDemo()));
+after(() => demo?.stop());
+
+for (const [name, launch] of [
+  ['Chromium', launchChromium],
+  ['Firefox', launchFirefox],
+] as const) {
+  describe(`the demo's page in ${name}`, () => {
+    let browser: Browser;
+    let voice: VoicePage;
+    before(async () => void (browser = await launch()));
+    beforeEach(async () => void (voice = await openDemoPage(browser, demo.url)));
+    afterEach(() => voice?.close());
+    after(() => browser?.close());
+
+    it('says what it is, and shows the snippet and the start, on the first screen of a phone', async () => {
+      await voice.page.setViewport(PHONE);
+      for (const selector of ['h1', '#snippet', '.chair', 'realtime-voice >>> [part~="start-button"]']) {
+        const box = await ((await voice.page.waitForSelector(selector)) as ElementHandle).boundingBox();
+        assert.ok(box && box.y >= 0 && box.y + box.height <= PHONE.height, `${selector}: ${JSON.stringify(box)}`);
+      }
+      const beyond = await voice.page.evaluate(
+        ({ scrollWidth, clientWidth } = document.documentElement) => scrollWidth - clientWidth,
+      );
+      assert.equal(beyond, 0, 'nothing scrolls sideways');
+      await assertAccessible(voice.page);
+    });
+
+    it('changes variant and language, and writes the snippet of it', async () => {
+      const { page } = voice;
+      await page.select('#variant', 'compact');
+      await page.select('#language', 'de');
+      const start = (): Promise<string> =>
+        page.$eval('realtime-voice', ({ shadowRoot }) =>
+          shadowRoot!.querySelector('[part~="start-button"]')!.textContent.trim(),
+        );
+      await until('the element speaks German', start, (text) => text === 'Gespräch starten');
+      const tag = await page.$eval('#tag', ({ textContent }) => textContent);
+      assert.equal(tag, '<realtime-voice token-url="/api/voice-token" variant="compact" lang="de"></realtime-voice>');
+      await page.select('#language', 'en');
+      await until('the element speaks English again', start, (text) => text === 'Start talking');
+      assert.deepEqual(voice.opened.errors, []);
+    });
+
+    it('shows the chair in rust when it is asked for, and says so', async () => {
+      await voice.page.$eval('realtime-voice', (element) => element.sendText('Show me the rust one'));
+      await until(
+        'the answer is complete',
+        async () => (await voice.transcript()).at(-1),
+        (entry) => entry?.role === 'assistant' && entry.status === 'final',
+      );
+      assert.match((await voice.transcript()).at(-1)!.text, /There it is, in rust\./);
+      assert.equal(await voice.page.$eval('.product', (product) => product.getAttribute('data-fabric')), 'rust');
+    });
+  });
+}
