@@ -1,6 +1,11 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import { type Locale, lookupLocale } from '../locales/lookup.js';
-import { registry } from '../locales/registry.js';
+import { type Locale, lookupLocale, overlay } from '../locales/lookup.js';
+import { type LocaleStrings, registry } from '../locales/registry.js';
+
+export interface LocaleHost extends ReactiveControllerHost, Element {
+  /** Words of this element only. */
+  readonly strings: LocaleStrings | undefined;
+}
 
 /** The language of the nearest ancestor that has `lang`, looking out of shadow roots; empty when there is none. */
 function nearestLang(start: Element): string {
@@ -21,18 +26,19 @@ function rootsAround(element: Element): Node[] {
 
 /** Finds the element's strings, and draws it again when the page's language changes or a language is registered. */
 export class LocaleController implements ReactiveController {
-  readonly #host: ReactiveControllerHost & Element;
+  readonly #host: LocaleHost;
   #observer: MutationObserver | undefined;
   /** What the observer was last pointed at from. */
   #root: Node | undefined;
   /** A language was registered since the last look-up. */
   #stale = false;
+  #own: LocaleStrings | undefined;
   /** The page's language here, as its `lang` attribute has it; there may be no strings in that language. */
   lang = '';
   /** The strings and the language that they are in; the same object until either changes. */
   current: Locale = lookupLocale('');
 
-  constructor(host: ReactiveControllerHost & Element) {
+  constructor(host: LocaleHost) {
     this.#host = host;
     host.addController(this);
   }
@@ -53,10 +59,13 @@ export class LocaleController implements ReactiveController {
     // `moveBefore()` may have put the element elsewhere.
     if (this.#host.isConnected && this.#host.getRootNode() !== this.#root) this.#observeAncestors();
     const lang = nearestLang(this.#host);
-    if (lang === this.lang && !this.#stale) return;
+    const { strings: own } = this.#host;
+    if (lang === this.lang && own === this.#own && !this.#stale) return;
     this.lang = lang;
+    this.#own = own;
     this.#stale = false;
-    this.current = lookupLocale(lang);
+    const { code, strings } = lookupLocale(lang);
+    this.current = { code, strings: own ? overlay(strings, own) : strings };
   }
 
   /** The language may be that of any ancestor: they are in the document and in the shadow roots around the element. */

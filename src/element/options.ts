@@ -1,4 +1,5 @@
 import type { PropertyDeclaration } from 'lit';
+import type { LocaleStrings } from '../locales/registry.js';
 import type { RequestInitHook, TokenSource, Tool, VoiceSessionOptions } from '../session/index.js';
 
 /** What Lit needs to know of a property, and the value that `null`, `undefined` and a removed attribute stand for. */
@@ -95,6 +96,10 @@ export const VIEW_OPTIONS = {
   noTranscript: flag('no-transcript'),
   /** The text field is hidden. */
   noTextInput: flag('no-text-input'),
+  /** The settings are hidden. */
+  noSettings: flag('no-settings'),
+  /** The buttons that copy and download the transcript are hidden. */
+  noExport: flag('no-export'),
   /** The microphone sends silence. */
   muted: flag('muted'),
   /** Shape: a card (`inline`), one row (`compact`), or a launcher with a panel (`floating`). */
@@ -105,6 +110,8 @@ export const VIEW_OPTIONS = {
   open: flag('open'),
   /** Version of the consent text; when set, the visitor must accept the text before anything starts. */
   consent: text('consent'),
+  /** Words of this element only, in place of those of its language. */
+  strings: value<LocaleStrings>(),
 };
 
 type Values<Table extends Readonly<Record<string, Option<unknown>>>> = {

@@ -22,11 +22,13 @@ function withoutLastSubtag(lang: string): string {
   return lang.replace(/-?[^-]*$/, '');
 }
 
-/** Replaces the strings that `above` has. */
-function overlay(below: Strings, above: LocaleStrings): Strings {
+/** Replaces the strings that `above` has, as far as they are what is expected there. */
+export function overlay(below: Strings, above: LocaleStrings): Strings {
   const merged: Record<string, unknown> = { ...below };
   for (const [key, words] of Object.entries(above)) {
-    merged[key] = typeof words === 'string' ? words : { ...(merged[key] as object), ...words };
+    const present = merged[key];
+    if (typeof words === typeof present)
+      merged[key] = typeof words === 'string' ? words : { ...(present as object), ...words };
   }
   return merged as unknown as Strings;
 }

@@ -39,4 +39,30 @@ describe('the language', () => {
     expect(element.shadowRoot!.querySelector('.card')!.getAttribute('lang')).to.equal('en');
     expect(part('transcript')!.getAttribute('lang')).to.equal('ja');
   });
+
+  it('is overlaid with the words of one element, which another element does not have', async () => {
+    const one = await mount({ lang: 'nb' });
+    const other = await mount({ lang: 'nb' });
+    one.element.strings = { start: 'Prat', states: { idle: 'Klar' } };
+    await one.element.updateComplete;
+    expect([one.text('start-button'), one.text('status')]).to.deep.equal(['Prat', 'Klar']);
+    expect(other.text('start-button')).to.equal('Snakk med oss');
+    one.element.lang = 'en';
+    await aTimeout(0);
+    await one.element.updateComplete;
+    expect(one.text('start-button')).to.equal('Prat');
+    one.element.strings = undefined;
+    await one.element.updateComplete;
+    expect(one.text('start-button')).to.equal('Start talking');
+  });
+
+  it('ignores words of a wrong type', async () => {
+    const { element, text } = await mount();
+    Object.assign(element, { strings: { start: 5, states: null, unknown: 'words', end: { a: 'b' } } });
+    await element.updateComplete;
+    expect([text('start-button'), text('status')]).to.deep.equal([en.start, en.states.idle]);
+    Object.assign(element, { strings: 'words' });
+    await element.updateComplete;
+    expect(text('start-button')).to.equal(en.start);
+  });
 });

@@ -93,7 +93,7 @@ describe('custom-elements.json', () => {
     assert.deepEqual(
       reflected.sort(),
       [
-        ...['disabled', 'greet', 'muted', 'noReconnect', 'noTextInput', 'noTranscript'],
+        ...['disabled', 'greet', 'muted', 'noExport', 'noReconnect', 'noSettings', 'noTextInput', 'noTranscript'],
         ...['open', 'preconnect', 'pushToTalk', 'state'],
       ].sort(),
     );

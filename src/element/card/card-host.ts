@@ -4,6 +4,7 @@ import type { CallHost } from '../controls/controls.js';
 import type { TurnTaker } from '../controls/talk-button.js';
 import type { TextSender } from '../controls/text-composer.js';
 import type { DockHost } from '../dock/dock.js';
+import type { LocaleHost } from '../locale-controller.js';
 import type { LevelSource } from '../meter/level-meter.js';
 import type { NoticeHost, RunningCall } from '../notices/notice-host.js';
 import type { Variant } from '../options.js';
@@ -20,6 +21,7 @@ export interface ShownCall extends RunningCall {
 /** What the card needs of the element: what each of its parts needs, and a few options and methods. */
 export interface CardHost
   extends
+    LocaleHost,
     StageHost,
     LevelSource,
     TranscriptHost,

@@ -23,6 +23,7 @@ const EXAMPLES: Required<Choices> = {
 };
 
 export interface SettingsHost extends ReactiveControllerHost {
+  readonly noSettings: boolean;
   readonly noTranscript: boolean;
   /** Undefined without a call. */
   readonly session: unknown;
@@ -55,7 +56,8 @@ export class SettingsPanel implements ReactiveController {
     this.#setOpen(false);
   }
 
-  renderButton(strings: Strings): TemplateResult {
+  renderButton(strings: Strings): TemplateResult | typeof nothing {
+    if (this.#host.noSettings) return nothing;
     return html`<button
       class="gear"
       part="settings-button"
@@ -68,7 +70,7 @@ export class SettingsPanel implements ReactiveController {
   }
 
   render(strings: Strings): TemplateResult | typeof nothing {
-    if (!this.#open) return nothing;
+    if (!this.#open || this.#host.noSettings) return nothing;
     const { volume = 1 } = this.choices;
     const canChooseSpeaker = 'setSinkId' in HTMLMediaElement.prototype;
     return html`<div

@@ -1,4 +1,4 @@
-import { html, type ReactiveControllerHost, type TemplateResult } from 'lit';
+import { html, nothing, type ReactiveControllerHost, type TemplateResult } from 'lit';
 import { toJson } from '../../json-text.js';
 import type { Strings } from '../../locales/strings.js';
 import type { TranscriptEntry } from '../../session/index.js';
@@ -55,6 +55,7 @@ export function download(content: string, format: TranscriptFormat): void {
 type CopyLabel = 'copy' | 'copied' | 'notCopied';
 
 export interface ExportHost extends ReactiveControllerHost {
+  readonly noExport: boolean;
   copyTranscript(format: TranscriptFormat): Promise<void>;
   downloadTranscript(format: TranscriptFormat): void;
 }
@@ -69,7 +70,8 @@ export class TranscriptExport {
     this.#host = host;
   }
 
-  render(strings: Strings): TemplateResult {
+  render(strings: Strings): TemplateResult | typeof nothing {
+    if (this.#host.noExport) return nothing;
     return html`<div class="row export">
       <button @click=${this.#copy}><span aria-live="polite">${strings[this.#copyLabel]}</span></button>
       <button @click=${this.#download}>${strings.download}</button>

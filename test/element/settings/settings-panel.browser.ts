@@ -33,6 +33,16 @@ describe('the settings', () => {
     expect(mounted.part('settings')).to.equal(null);
   });
 
+  it('are gone with `no-settings`, also when they are open', async () => {
+    await open();
+    mounted.element.noSettings = true;
+    await mounted.element.updateComplete;
+    expect([mounted.part('settings'), mounted.part('settings-button')]).to.deep.equal([null, null]);
+    mounted.element.removeAttribute('no-settings');
+    await mounted.element.updateComplete;
+    expect(mounted.part('settings-button')).to.not.equal(null);
+  });
+
   it('change the volume, also for the next element of the site', async () => {
     await open();
     await set(field('[type=range]'), '0.5');

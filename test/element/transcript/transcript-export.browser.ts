@@ -35,6 +35,14 @@ describe('exporting the transcript', () => {
     ]);
   });
 
+  it('has no buttons with `no-export`; the methods still work', async () => {
+    const row = (): Element | null => mounted.element.shadowRoot!.querySelector('.export');
+    expect(row()).to.not.equal(null);
+    mounted.element.noExport = true;
+    await mounted.element.updateComplete;
+    expect([row(), mounted.element.exportTranscript()]).to.deep.equal([null, WORDS]);
+  });
+
   it('an element that was never drawn has an empty transcript', () => {
     const element = document.createElement('scripted-voice');
     expect(element.exportTranscript()).to.equal('');
