@@ -38,10 +38,12 @@ function optionsOfElement() {
 function readOption(ts, row) {
   const kind = row.initializer.expression.getText();
   const words = row.initializer.arguments.map((argument) => argument.getText());
+  const choices = words.slice(1).join(' | ');
   const [attribute, initial] = kind === 'value' ? [undefined, words[0]] : [words[0].slice(1, -1), words[1]];
-  const value = kind === 'flag' ? 'false' : initial;
+  // A `word` has no default: its further arguments are the words.
+  const value = kind === 'flag' ? 'false' : kind === 'word' ? undefined : initial;
   // Editors offer the words of a union; the name of a type would tell them nothing.
-  const types = { text: 'string', number: 'number', flag: 'boolean', oneOf: words.slice(1).join(' | ') };
+  const types = { text: 'string', number: 'number', flag: 'boolean', oneOf: choices, word: choices };
   const type = types[kind] ?? row.initializer.typeArguments[0].getText();
   return {
     kind: 'field',

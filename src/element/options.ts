@@ -1,6 +1,6 @@
 import type { PropertyDeclaration } from 'lit';
 import type { LocaleStrings } from '../locales/registry.js';
-import type { RequestInitHook, TokenSource, Tool, VoiceSessionOptions } from '../session/index.js';
+import type { InitialEntry, RequestInitHook, TokenSource, Tool, VoiceSessionOptions } from '../session/index.js';
 
 /** What Lit needs to know of a property, and the value that `null`, `undefined` and a removed attribute stand for. */
 export interface Option<Value> extends PropertyDeclaration {
@@ -19,6 +19,11 @@ function text(attribute: string, initial?: string): Option<string | undefined> {
 /** One of a few words, in any case; the first is the default, which every other word stands for too. */
 function oneOf<Word extends string>(attribute: string, first: Word, ...others: Word[]): Option<Word> {
   return { ...text(attribute, first), words: [first, ...others] };
+}
+
+/** One of a few words, in any case, or nothing, which every other word stands for. */
+function word<Word extends string>(attribute: string, ...words: Word[]): Option<Word | undefined> {
+  return { ...text<Word>(attribute), words };
 }
 
 /** A number that an attribute can set; 0 or more. */
@@ -80,6 +85,8 @@ export const CALL_OPTIONS = {
   audioConstraints: value<MediaTrackConstraints>(),
   /** Merged into one `session.update` when the session opens. */
   initialSession: value<Record<string, unknown>>(),
+  /** The transcript of an earlier conversation, which the next call goes on with. */
+  initialTranscript: value<readonly InitialEntry[]>(),
   /** Device id of the microphone; used instead of the visitor's choice in the settings. */
   inputDeviceId: value<string>(),
   /** Device id of the speaker; used instead of the visitor's choice in the settings. */
@@ -110,6 +117,8 @@ export const VIEW_OPTIONS = {
   open: flag('open'),
   /** Version of the consent text; when set, the visitor must accept the text before anything starts. */
   consent: text('consent'),
+  /** With `session`, the conversation is kept while the tab is open, and the next page can go on with it. */
+  persist: word('persist', 'session'),
   /** Words of this element only, in place of those of its language. */
   strings: value<LocaleStrings>(),
 };

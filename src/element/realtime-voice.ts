@@ -4,6 +4,7 @@ import { registerLocale } from '../locales/registry.js';
 import type { VoiceEventMap } from '../session/index.js';
 import { VoiceSession } from '../session/voice-session.js';
 import { DeclaredTools } from './call/declared-tools.js';
+import { KeptConversation } from './call/kept-conversation.js';
 import { rejectQuietly } from './call/rejection.js';
 import { SessionController } from './call/session-controller.js';
 import { SessionElement } from './call/session-element.js';
@@ -97,6 +98,7 @@ export class RealtimeVoiceElement extends SessionElement {
   readonly #visitorFlags = new VisitorFlags(this);
   readonly #card = new Card(this);
   readonly #declaredTools = new DeclaredTools(this);
+  readonly #kept = new KeptConversation(this, this.voice, (version) => this.#card.consent.isGiven(version));
   readonly #controller = new SessionController(this, this.voice, this.#card);
 
   constructor(session = new VoiceSession()) {
@@ -140,10 +142,16 @@ export class RealtimeVoiceElement extends SessionElement {
     return this.#begin(() => this.voice.sendText(text));
   }
 
-  /** Takes the visitor's consent back: a running call ends, and the next start asks again. */
+  /** Takes the visitor's consent back: a running call ends, its words are forgotten, and the next start asks again. */
   withdrawConsent(): void {
     this.stop();
     this.#card.consent.withdraw();
+    this.forget();
+  }
+
+  /** Deletes the conversation that `persist` keeps. */
+  forget(): void {
+    this.#kept.forget();
   }
 
   /** The transcript as plain text in the element's language, or as JSON with every field. */
@@ -174,17 +182,6 @@ export class RealtimeVoiceElement extends SessionElement {
     else super.attributeChangedCallback(name, before, value);
   }
 
-  /** @internal The language and the place on the page depend on where the element is. */
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.requestUpdate();
-  }
-
-  /** @internal Defined so that `moveBefore()` moves the element without disconnecting it. */
-  connectedMoveCallback(): void {
-    this.requestUpdate();
-  }
-
   /** Without styles: `DocumentStyles` adds those of the document that the element is in. */
   protected override createRenderRoot(): ShadowRoot {
     return this.shadowRoot ?? this.attachShadow({ mode: 'open' });
@@ -199,6 +196,7 @@ export class RealtimeVoiceElement extends SessionElement {
     this.#controller.configure({
       ...callOptionsOf(this, this.#card.settings.choices),
       ...this.#declaredTools.addTo(this.tools),
+      initialTranscript: this.#kept.transcript,
       confirmTool: this.#card.notices.confirmTool,
     });
   }

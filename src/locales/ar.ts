@@ -24,6 +24,7 @@ export const ar = {
   askingMicrophone: ['اسمح بالميكروفون', 'اختر «السماح» في المتصفح.'],
   start: 'بدء المكالمة',
   startAgain: 'مكالمة جديدة',
+  goOn: 'متابعة المحادثة',
   tryAgain: 'إعادة المحاولة',
   end: 'إنهاء',
   cancel: 'إلغاء',

@@ -24,6 +24,7 @@ export const de = {
   askingMicrophone: ['Mikrofon zulassen', 'Wählen Sie im Browser „Zulassen“.'],
   start: 'Gespräch starten',
   startAgain: 'Erneut starten',
+  goOn: 'Gespräch fortsetzen',
   tryAgain: 'Erneut versuchen',
   end: 'Beenden',
   cancel: 'Abbrechen',

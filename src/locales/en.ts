@@ -25,6 +25,7 @@ export const en = {
   askingMicrophone: ['Allow the microphone', 'Your browser is asking. Choose “Allow” to be heard.'],
   start: 'Start talking',
   startAgain: 'Start again',
+  goOn: 'Continue',
   tryAgain: 'Try again',
   end: 'End',
   cancel: 'Cancel',

@@ -24,6 +24,7 @@ export const es = {
   askingMicrophone: ['Permita el micrófono', 'Elija «Permitir» en el navegador.'],
   start: 'Empezar a hablar',
   startAgain: 'Empezar de nuevo',
+  goOn: 'Continuar',
   tryAgain: 'Reintentar',
   end: 'Finalizar',
   cancel: 'Cancelar',

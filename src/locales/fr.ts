@@ -24,6 +24,7 @@ export const fr = {
   askingMicrophone: ['Autorisez le micro', 'Choisissez «\u202fAutoriser\u202f» dans le navigateur.'],
   start: 'Parler',
   startAgain: 'Recommencer',
+  goOn: 'Continuer',
   tryAgain: 'Réessayer',
   end: 'Terminer',
   cancel: 'Annuler',

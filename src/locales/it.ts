@@ -24,6 +24,7 @@ export const it = {
   askingMicrophone: ['Consentire il microfono', 'Scegliere «Consenti» nel browser.'],
   start: 'Inizia a parlare',
   startAgain: 'Nuova chiamata',
+  goOn: 'Continua',
   tryAgain: 'Riprova',
   end: 'Termina',
   cancel: 'Annulla',

@@ -24,6 +24,7 @@ export const ja = {
   askingMicrophone: ['マイクを許可してください', 'ブラウザで「許可」を選択してください。'],
   start: '話す',
   startAgain: 'もう一度',
+  goOn: '続ける',
   tryAgain: '再試行',
   end: '終了',
   cancel: 'キャンセル',

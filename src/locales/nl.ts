@@ -24,6 +24,7 @@ export const nl = {
   askingMicrophone: ['Sta de microfoon toe', 'Kies ‘Toestaan’ in de browser.'],
   start: 'Begin met praten',
   startAgain: 'Opnieuw starten',
+  goOn: 'Verdergaan',
   tryAgain: 'Opnieuw proberen',
   end: 'Stoppen',
   cancel: 'Annuleren',

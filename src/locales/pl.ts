@@ -24,6 +24,7 @@ export const pl = {
   askingMicrophone: ['Zezwól na mikrofon', 'Wybierz „Zezwól” w przeglądarce.'],
   start: 'Rozmawiaj',
   startAgain: 'Nowa rozmowa',
+  goOn: 'Kontynuuj',
   tryAgain: 'Spróbuj ponownie',
   end: 'Zakończ',
   cancel: 'Anuluj',

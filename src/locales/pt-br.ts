@@ -24,6 +24,7 @@ export const ptBR = {
   askingMicrophone: ['Permita o microfone', 'Escolha “Permitir” no navegador.'],
   start: 'Falar',
   startAgain: 'Começar de novo',
+  goOn: 'Continuar',
   tryAgain: 'Tentar de novo',
   end: 'Encerrar',
   cancel: 'Cancelar',

@@ -24,6 +24,7 @@ export const tr = {
   askingMicrophone: ['Mikrofona izin verin', 'Tarayıcıda “İzin ver”i seçin.'],
   start: 'Konuş',
   startAgain: 'Tekrar başla',
+  goOn: 'Devam et',
   tryAgain: 'Tekrar dene',
   end: 'Bitir',
   cancel: 'İptal',

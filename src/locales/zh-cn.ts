@@ -24,6 +24,7 @@ export const zhCN = {
   askingMicrophone: ['请允许使用麦克风', '请在浏览器中选择“允许”。'],
   start: '开始通话',
   startAgain: '重新开始',
+  goOn: '继续',
   tryAgain: '重试',
   end: '结束',
   cancel: '取消',

@@ -14,6 +14,7 @@ import { newItemId } from './item-id.js';
 import { Media } from './media.js';
 import { MicrophoneControl } from './microphone-control.js';
 import type { CallRecord } from './record/call-record.js';
+import { checkInitialTranscript } from './record/recalled.js';
 import { isQuiet } from './record/session-state.js';
 import { Handover } from './recovery/handover.js';
 import { openingUpdate, runningUpdate } from './recovery/opening-update.js';
@@ -97,6 +98,7 @@ export class Call {
    */
   async open(microphone: boolean): Promise<void> {
     checkInitialSession(this.options.initialSession);
+    checkInitialTranscript(this.options.initialTranscript);
     const { connection } = this;
     // The browser's prompt cannot be taken back, but when the call has ended nobody waits for it.
     await untilAborted(Promise.all([this.dial(connection), microphone && this.microphone.open()]), this.signal);

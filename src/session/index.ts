@@ -5,6 +5,6 @@ export type { ClientSecret, TokenSource } from '../transport/token-source.js';
 export * from './events.js';
 export type { RequestInitHook, VoiceSessionOptions } from './session-options.js';
 export type { Tool, ToolConfirmation, ToolDeclaration, VoiceTool } from './tools/tools.js';
-export type { TranscriptEntry } from './transcript-entry.js';
+export type { InitialEntry, TranscriptEntry } from './transcript-entry.js';
 export { VoiceSession } from './voice-session.js';
 export type { VoiceState } from './voice-state.js';

@@ -1,6 +1,7 @@
 import type { VoiceError } from '../errors.js';
 import type { TokenSource } from '../transport/token-source.js';
 import type { Tool, ToolConfirmation } from './tools/tools.js';
+import type { InitialEntry } from './transcript-entry.js';
 
 /**
  * Adds what the site's own server needs to each request to `tokenUrl` (kind `token`) or `sessionUrl` (kind `session`):
@@ -52,6 +53,11 @@ export interface VoiceSessionOptions {
   audioConstraints?: MediaTrackConstraints;
   /** Configuration of the session, sent in one `session.update` when the session opens; default none. */
   initialSession?: Record<string, unknown>;
+  /**
+   * The transcript of an earlier conversation, which the next call goes on with: it is shown before, and told to the
+   * session. Each entry needs `role` and `text`; default none.
+   */
+  initialTranscript?: readonly InitialEntry[];
   /** An error in the page's own settings. While it is set, every start fails with it. */
   fault?: VoiceError;
   /** The device id of the microphone; default the browser's choice. */

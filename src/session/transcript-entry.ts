@@ -15,3 +15,6 @@ export interface TranscriptEntry {
   /** When the item was first reported, in milliseconds since the epoch. */
   readonly createdAt: number;
 }
+
+/** An entry of an earlier conversation. It gets an id of its own unless its id can be sent. */
+export type InitialEntry = Pick<TranscriptEntry, 'role' | 'text'> & Partial<TranscriptEntry>;

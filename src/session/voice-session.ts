@@ -5,9 +5,11 @@ import { Call } from './call.js';
 import { ConnectionAhead, type Stage } from './connection/connection-ahead.js';
 import { VoiceEndEvent, VoiceErrorEvent, VoiceStartEvent, type EndReason } from './events.js';
 import { becomeOnlyCall } from './only-call.js';
+import { recalledEntries } from './record/recalled.js';
 import { isRunning } from './record/session-state.js';
 import { SessionFacts } from './session-facts.js';
 import type { VoiceSessionOptions } from './session-options.js';
+import type { TranscriptEntry } from './transcript-entry.js';
 
 /**
  * A spoken conversation without a user interface. It dispatches the events of `VoiceEventMap`, and an event
@@ -17,11 +19,14 @@ export class VoiceSession extends SessionFacts {
   #options: VoiceSessionOptions;
   readonly #ahead = new ConnectionAhead(() => this.record.callBudget.spend());
   #starting: Promise<void> | undefined;
+  /** What the next conversation begins with. */
+  #recalled: readonly TranscriptEntry[] = [];
 
   /** `options` can be changed later by `configure()`. */
   constructor(options: VoiceSessionOptions = {}) {
     super();
     this.#options = options;
+    this.#recall();
   }
 
   /** Whether the microphone sends silence: the option `muted`. Setting it is the same as `configure({ muted })`. */
@@ -39,7 +44,9 @@ export class VoiceSession extends SessionFacts {
    */
   configure(changes: VoiceSessionOptions): void {
     const { muted } = this;
+    const { initialTranscript } = this.#options;
     this.#options = { ...this.#options, ...changes };
+    if (this.#options.initialTranscript !== initialTranscript) this.#recall();
     this.#ahead.optionsChanged(this.#options);
     this.call?.configure(this.#options);
     if (this.muted !== muted) this.record.changed();
@@ -163,6 +170,12 @@ export class VoiceSession extends SessionFacts {
     this.call?.media.resume();
   }
 
+  /** The conversation of a failed call goes on with the next start, so it stays. */
+  #recall(): void {
+    this.#recalled = recalledEntries(this.#options.initialTranscript);
+    if (this.state === 'idle') this.record.write({ type: 'recall', recalled: this.#recalled });
+  }
+
   get #running(): boolean {
     return isRunning(this.record.state);
   }
@@ -174,7 +187,7 @@ export class VoiceSession extends SessionFacts {
   /** Everything before the first `await` runs in the visitor's click. */
   async #start(microphone: boolean): Promise<void> {
     if (this.dispatchEvent(new VoiceStartEvent({ microphone })))
-      this.record.write({ type: 'start', keep: this.state === 'failed' });
+      this.record.write({ type: 'start', keep: this.state === 'failed', recalled: this.#recalled });
     // A listener may have cancelled or stopped this start, or may have made another one.
     if (!this.#running || this.call) {
       this.#ahead.discard();

@@ -36,3 +36,40 @@ it('a session without a call is idle, empty and silent, and has nothing to stop 
   assert.throws(() => session.send({ type: 'response.create' }), { name: 'VoiceError', code: 'configuration' });
   assert.equal(events, 0);
 });
+
+it('an earlier conversation is shown before the first call, and every id can be sent', () => {
+  const session = new VoiceSession({
+    initialTranscript: [
+      { id: 'item_1', role: 'user', text: 'Do you have blue ones?', source: 'speech', status: 'partial', createdAt: 5 },
+      { id: 'item_1', role: 'assistant', text: 'We do, un', status: 'interrupted' },
+      { id: 'x'.repeat(33), role: 'user', text: 'Thanks' },
+    ],
+  });
+  const [first, second, third] = session.transcript;
+  assert.deepEqual(first, {
+    id: 'item_1',
+    role: 'user',
+    text: 'Do you have blue ones?',
+    status: 'final',
+    source: 'speech',
+    createdAt: 5,
+  });
+  assert.deepEqual([second?.role, second?.text, second?.status], ['assistant', 'We do, un', 'interrupted']);
+  const ids = session.transcript.map(({ id }) => id);
+  assert.equal(new Set(ids).size, 3);
+  assert.ok(ids.every((id) => id.length <= 32));
+  assert.ok(Date.now() - third!.createdAt < 60_000);
+});
+
+it('an earlier conversation can be set later, and taken back, while there is no call', () => {
+  const session = new VoiceSession();
+  let changes = 0;
+  session.addEventListener('change', () => (changes += 1));
+  session.addEventListener('voice-transcript', () => assert.fail('Nobody has said it now.'));
+  session.configure({ initialTranscript: [{ role: 'user', text: 'Hello' }] });
+  const shown = session.transcript;
+  session.configure({ greet: true });
+  assert.deepEqual([session.transcript === shown, shown.length, changes], [true, 1, 1]);
+  session.configure({ initialTranscript: undefined });
+  assert.deepEqual([session.transcript.length, changes], [0, 2]);
+});

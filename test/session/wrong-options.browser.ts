@@ -73,6 +73,11 @@ describe('a start with', function () {
         expect(test.errors[0]!.message).not.to.contain('password');
       });
 
+  for (const initialTranscript of ['words', {}, [5], [{ role: 'system', text: 'Hi' }], [{ role: 'user', text: ' ' }]])
+    it(`initialTranscript ${JSON.stringify(initialTranscript)} says what it is to be`, async () => {
+      await begin({ ...practice.options, initialTranscript }).fails('initialTranscript');
+    });
+
   for (const requestInit of ['abc', () => 5, () => ({ headers: 5 }), async () => ({ body: { captcha: 1 } })])
     for (const endpoint of ['tokenUrl', 'sessionUrl'])
       it(`${endpoint} and requestInit ${String(requestInit)} says what requestInit is to be`, async () => {

@@ -63,9 +63,12 @@ export class CallControls {
     return renderStart(view, strings);
   }
 
-  #startLabel({ tryAgain, startAgain, start }: Strings): string {
-    if (this.#host.error) return tryAgain;
-    return this.#surroundings.memory.ended ? startAgain : start;
+  #startLabel({ tryAgain, startAgain, start, goOn }: Strings): string {
+    const { error, persist, transcript } = this.#host;
+    const { ended } = this.#surroundings.memory;
+    if (error) return tryAgain;
+    if (transcript.length > 0 && (persist || !ended)) return goOn;
+    return ended ? startAgain : start;
   }
 
   #renderCall(strings: Strings): TemplateResult {

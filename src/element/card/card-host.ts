@@ -36,6 +36,8 @@ export interface CardHost
   readonly label: string | undefined;
   readonly variant: Variant;
   readonly noTextInput: boolean;
+  /** Whether the next call goes on with the conversation. */
+  readonly persist: 'session' | undefined;
   /** Version of the consent text that the visitor must accept. */
   readonly consent: string | undefined;
   readonly error: VoiceError | undefined;

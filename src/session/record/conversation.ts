@@ -17,6 +17,8 @@ export class Conversation {
   #entries: readonly TranscriptEntry[] = [];
   /** The responses that were interrupted here. What the service still sends of them is not shown. */
   readonly #interrupted = new Set<string | undefined>();
+  /** The entries that the conversation began with. */
+  #recalled: ReadonlySet<string> = new Set();
   /** What the input under way has changed. */
   readonly #changed = new Set<Item>();
   /** Whether items were sorted again or removed. */
@@ -30,7 +32,9 @@ export class Conversation {
   /** The same conversation as a new session has to know it: of each entry, the text that was sent or heard. */
   get heard(): readonly TranscriptEntry[] {
     return [...this.#items].flatMap(({ entry, responseId, isUnsent }) => {
-      const text = entry && !isUnsent && this.#playback.heardText(entry, responseId);
+      // Of an earlier conversation nobody knows any more how much was heard.
+      const isWhole = entry && this.#recalled.has(entry.id);
+      const text = entry && !isUnsent && (isWhole ? entry.text : this.#playback.heardText(entry, responseId));
       return text ? [{ ...entry, text }] : [];
     });
   }
@@ -59,7 +63,10 @@ export class Conversation {
   #take(input: StateInput, now: number): void {
     switch (input.type) {
       case 'start':
-        if (!input.keep) this.#clear();
+        if (!input.keep) this.#beginWith(input.recalled);
+        break;
+      case 'recall':
+        this.#beginWith(input.recalled);
         break;
       case 'session-opened':
         this.#transcribesInput = input.transcribesInput;
@@ -130,12 +137,14 @@ export class Conversation {
     this.#playback.cut(responseId, now);
   }
 
-  #clear(): void {
+  #beginWith(recalled: readonly TranscriptEntry[] = []): void {
     this.#interrupted.clear();
     this.#items = new ItemList();
     this.#playback = new Playback();
     this.#transcribesInput = true;
     this.#isListChanged = true;
+    for (const entry of recalled) this.#items.add(new Item(entry.id, entry));
+    this.#recalled = new Set(recalled.map(({ id }) => id));
   }
 
   #add(item: Item): void {

@@ -1,5 +1,6 @@
 import type { VoiceError } from '../../errors.js';
 import type { ItemPlaced, Signal } from '../../protocol/signals.js';
+import type { TranscriptEntry } from '../transcript-entry.js';
 import type { VoiceState } from '../voice-state.js';
 
 /**
@@ -25,8 +26,10 @@ export type CallState =
 
 /** Everything that can change the state: what happens to the call itself, and every signal of the service. */
 export type StateInput =
-  /** With `keep`, the conversation of the last call goes on. */
-  | { readonly type: 'start'; readonly keep?: boolean }
+  /** With `keep`, the conversation of the last call goes on. Otherwise it begins with `recalled`. */
+  | { readonly type: 'start'; readonly keep?: boolean; readonly recalled?: readonly TranscriptEntry[] }
+  /** An earlier conversation is shown before a call. */
+  | { readonly type: 'recall'; readonly recalled: readonly TranscriptEntry[] }
   | { readonly type: 'ready' }
   /** These responses were interrupted on this side. */
   | { readonly type: 'interrupted'; readonly responseIds: readonly string[] }
