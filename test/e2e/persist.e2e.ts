@@ -6,7 +6,8 @@ import { startPractice, type PracticeProcess } from '../support/practice-process
 import type { PracticeCall } from './support/practice-calls.js';
 import { RunningCall } from './support/running-call.js';
 import { until } from './support/until.js';
-import { openVoicePage, VoicePage } from './support/voice-page.js';
+import type { VoicePage } from './support/voice-page.js';
+import { openVoicePage } from './support/voice-page.js';
 
 const KEY = 'realtime-voice-transcript';
 const QUESTION = 'Do you have blue ones?';

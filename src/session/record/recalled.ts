@@ -7,8 +7,8 @@ import type { TranscriptEntry } from '../transcript-entry.js';
 const USABLE_ID = /^[\w-]{1,32}$/;
 
 /**
- * The entries of an earlier conversation, as a new one begins with them: nothing is unfinished, and every id can be sent.
- * What is no entry is left out.
+ * The entries of an earlier conversation, as a new one begins with them: nothing is unfinished, and every id can be
+ * sent. What is no entry is left out.
  */
 export function recalledEntries(given: unknown): readonly TranscriptEntry[] {
   const ids = new Set<string>();
