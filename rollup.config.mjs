@@ -56,6 +56,9 @@ const dropIn = scriptFile({
   },
 });
 
+/** The same with everything that is a file of its own otherwise: all languages. */
+const full = scriptFile({ entry: 'dist/full.js', tag: 'realtime-voice', file: 'realtime-voice.full.min.js' });
+
 /** The panel with the checks is a file of its own, because only the page of the support needs it. */
 const diagnostics = scriptFile({
   entry: 'dist/diagnostics/element.js',
@@ -86,7 +89,7 @@ const languages = readdirSync('src/locales')
     output: { file: `dist/locales/${name}.min.js`, format: 'es' },
   }));
 
-export default [dropIn, diagnostics, inspector, ...languages];
+export default [dropIn, full, diagnostics, inspector, ...languages];
 
 /**
  * Before the bundles: compiles src/ to dist/, one module and one declaration for each file, with source maps.

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { before, describe, it } from 'node:test';
 import { en } from '../../src/locales/en.js';
 import { lookupLocale } from '../../src/locales/lookup.js';
@@ -115,4 +115,10 @@ describe('the languages', () => {
   it('leave English as it is', () => {
     assert.equal(lookupLocale('en').strings.start, en.start);
   });
+});
+
+it('the full file has every language', () => {
+  const full = readFileSync(new URL('../../src/full.ts', import.meta.url), 'utf8');
+  const imported = [...full.matchAll(/'\.\/locales\/([\w-]+)\.js'/g)].map(([, name]) => `${name}.ts`);
+  assert.deepEqual(imported.sort(), [...files].sort());
 });

@@ -20,6 +20,7 @@ describe('beside its script files, the package has', () => {
 
   for (const [file, tag] of [
     ['realtime-voice.min.js', 'realtime-voice'],
+    ['realtime-voice.full.min.js', 'realtime-voice'],
     ['diagnostics.min.js', 'realtime-voice-diagnostics'],
   ] as const) {
     it(`the hash of ${file}, as browsers take it for integrity`, () => {

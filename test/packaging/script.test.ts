@@ -4,9 +4,13 @@ import { after, before, describe, it } from 'node:test';
 import { Script } from 'node:vm';
 import { build } from 'esbuild';
 import type { Browser } from 'puppeteer-core';
+import { lookupLocale } from '../../src/locales/lookup.js';
 import { openPage, type PageOptions } from '../support/page.js';
 import { PackedPackage } from '../support/packed-package.js';
 import { sharedChromium } from '../support/shared-browsers.js';
+
+for (const lang of ['ar', 'de', 'es', 'fr', 'it', 'ja', 'nl', 'pl', 'pt-br', 'tr', 'zh-cn'])
+  await import(`../../src/locales/${lang}.js`);
 
 /** Headers of a page in an old charset. */
 const LATIN = { 'content-type': 'text/html; charset=windows-1252' };
@@ -54,6 +58,26 @@ describe('the element from a script tag', () => {
       works,
     );
     assert.deepEqual(file().match(/[^\t\n\x20-\x7e]/g), null, 'ASCII only');
+  });
+
+  it('has every language in its full file, in a page of any charset', async () => {
+    const script = readFileSync(packed.path('node_modules/realtime-voice/dist/realtime-voice.full.min.js'), 'utf8');
+    const routes = { '/full.js': { body: script, headers: { 'content-type': 'text/javascript' } } };
+    const html = PAGE('<script defer src="/full.js"></script>');
+    await using opened = await openPage(browser, { html, headers: LATIN, routes });
+    const starts = await opened.page.evaluate(async () => {
+      const element = document.querySelector('realtime-voice')!;
+      const labels: Record<string, string> = {};
+      for (const lang of ['en', 'ar', 'de', 'es', 'fr', 'it', 'ja', 'nl', 'pl', 'pt-BR', 'tr', 'zh-CN']) {
+        element.lang = lang;
+        element.requestUpdate();
+        await element.updateComplete;
+        labels[lang] = element.shadowRoot!.querySelector('[part~="start-button"]')!.textContent.trim();
+      }
+      return labels;
+    });
+    for (const [lang, label] of Object.entries(starts)) assert.equal(label, lookupLocale(lang).strings.start, lang);
+    assert.equal(new Set(Object.values(starts)).size, 12);
   });
 
   it('can be loaded twice on a page, and the second copy says which versions met', async () => {

@@ -30,6 +30,12 @@ it(`the drop-in file is within ${TOLERANCE} % of the recorded size`, () => {
   assert.ok(Math.abs(change) <= TOLERANCE, message);
 });
 
+it('the full file is the drop-in file and all languages', (test) => {
+  const bytes = brotliBytes(readFileSync('dist/realtime-voice.full.min.js'));
+  test.diagnostic(`full file: ${bytes} bytes`);
+  assert.ok(bytes > size.brotli && bytes <= size.brotli + 11 * LANGUAGE_BUDGET, `${bytes} bytes`);
+});
+
 it('the folders add up to the whole file', () => {
   const sum = Object.values(size.folders).reduce((total, { minified }) => total + minified, 0);
   // The rest is the licence comment in front.
