@@ -118,4 +118,6 @@ class VoiceToken
   end
 end
 
+# The page and the element's file. Leave it out if another server has them.
+use Rack::Static, urls: ['/realtime-voice.min.js'], root: 'public', index: 'index.html'
 run VoiceToken.new
