@@ -119,5 +119,6 @@ class VoiceToken
 end
 
 # The page and the element's file. Leave it out if another server has them.
-use Rack::Static, urls: ['/realtime-voice.min.js'], root: 'public', index: 'index.html'
+FILES = { '/' => 'index.html', '/realtime-voice.min.js' => 'realtime-voice.min.js' }.freeze
+use Rack::Static, urls: FILES, root: 'public'
 run VoiceToken.new
