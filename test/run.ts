@@ -6,6 +6,13 @@ import { build, long, STAGES, unit, webkit } from './support/suites.js';
 import { ensureLanguages } from './support/language-programs.js';
 import { ensureWordPress, wordPressLacks } from './support/wordpress-programs.js';
 
+/** They run PHP, Python, Ruby or Go. */
+const LANGUAGE_TESTS = [
+  'test/packaging/languages.test.ts',
+  'test/embeds/drupal.e2e.ts',
+  'test/stacks/newcomer-languages.e2e.ts',
+];
+
 const all = STAGES.flat();
 const words = process.argv.slice(2);
 const chosen = choose(words);
@@ -61,12 +68,12 @@ function hasWebKit(): boolean {
 }
 
 function needsWordPress(file: string): boolean {
-  return /^test\/embeds\/wordpress(-editors)?\.e2e\.ts$/.test(file);
+  return /^test\/embeds\/wordpress(-editors|-kinds)?\.e2e\.ts$/.test(file);
 }
 
 /** Tests that run PHP, Python, Ruby or Go. Elsewhere they are skipped where a language is missing. */
 function needsLanguages(file: string): boolean {
-  return file === 'test/packaging/languages.test.ts' || file === 'test/embeds/drupal.e2e.ts';
+  return LANGUAGE_TESTS.includes(file);
 }
 
 /** As with WebKit: required in continuous integration and when it is named. */

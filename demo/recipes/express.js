@@ -9,6 +9,7 @@ const app = express();
 app.all('/api/voice-token', getRequestListener(voiceToken));
 app.all('/api/voice-session', getRequestListener(voiceSession));
 app.use(express.json());
+app.use(express.static('public'));
 
 const server = app.listen(process.env.PORT ?? 3000, '127.0.0.1', () => {
   console.log(`http://127.0.0.1:${server.address().port}`);

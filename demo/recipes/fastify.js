@@ -1,4 +1,5 @@
 // Fastify 5
+import { createReadStream } from 'node:fs';
 import { getRequestListener } from '@hono/node-server';
 import Fastify from 'fastify';
 import { voiceSession, voiceToken } from './voice.js';
@@ -25,5 +26,10 @@ app.register(async (voice) => {
   mount('/api/voice-token', voiceToken);
   mount('/api/voice-session', voiceSession);
 });
+
+// Leave this out if your app has a plugin for static files.
+const serveFile = (url, file, type) => app.get(url, (_request, reply) => reply.type(type).send(createReadStream(file)));
+serveFile('/', 'public/index.html', 'text/html');
+serveFile('/realtime-voice.min.js', 'public/realtime-voice.min.js', 'text/javascript');
 
 console.log(await app.listen({ port: Number(process.env.PORT ?? 3000), host: '127.0.0.1' }));

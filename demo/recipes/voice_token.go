@@ -204,5 +204,7 @@ func main() {
 	}
 	fmt.Println("http://" + listener.Addr().String())
 	http.Handle("/api/voice-token", e)
+	// The page and the element's file. Leave it out if another server has them.
+	http.Handle("/", http.FileServer(http.Dir("public")))
 	log.Fatal(http.Serve(listener, nil))
 }

@@ -131,8 +131,19 @@ def app(environ, start_response):
 
 
 if __name__ == "__main__":
+    # To try it: the endpoint, with the page and the element's file beside it.
+    from pathlib import Path
     from wsgiref.simple_server import make_server
 
-    with make_server("127.0.0.1", int(os.environ.get("PORT", "3000")), app) as server:
+    FILES = {"/": ("index.html", "text/html"), "/realtime-voice.min.js": ("realtime-voice.min.js", "text/javascript")}
+
+    def site(environ, start_response):
+        if environ["REQUEST_METHOD"] != "GET" or environ["PATH_INFO"] not in FILES:
+            return app(environ, start_response)
+        name, content_type = FILES[environ["PATH_INFO"]]
+        start_response("200 OK", [("Content-Type", f"{content_type}; charset=utf-8")])
+        return [Path("public", name).read_bytes()]
+
+    with make_server("127.0.0.1", int(os.environ.get("PORT", "3000")), site) as server:
         print(f"http://127.0.0.1:{server.server_port}", flush=True)
         server.serve_forever()

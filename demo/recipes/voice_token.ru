@@ -118,4 +118,7 @@ class VoiceToken
   end
 end
 
+# The page and the element's file. Leave it out if another server has them.
+FILES = { '/' => 'index.html', '/realtime-voice.min.js' => 'realtime-voice.min.js' }.freeze
+use Rack::Static, urls: FILES, root: 'public'
 run VoiceToken.new

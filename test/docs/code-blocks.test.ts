@@ -69,10 +69,14 @@ function runs(line: string): boolean {
   if (command === 'npm') return (verb === 'run' ? rest[0]! : verb) in scripts;
   if (command === 'npx') return verb === 'tsx' && existsSync(rest[0]!);
   if (command === 'node') return verb === 'server.js' || existsSync(verb);
-  return ['deno add npm:realtime-voice', DENO].includes(line);
+  if (['mkdir', 'cp'].includes(command!)) return [MAKE, COPY].includes(line);
+  return [DENO_SETTING, 'deno add npm:realtime-voice', DENO].includes(line);
 }
 
-/** As in test/stacks/plain.e2e.ts. */
+/** As in test/stacks/newcomer.e2e.ts, which runs them. */
+const MAKE = 'mkdir -p public';
+const COPY = 'cp node_modules/realtime-voice/dist/realtime-voice.min.js public/';
+const DENO_SETTING = `echo '{ "nodeModulesDir": "auto" }' > deno.json`;
 const DENO = 'deno run --allow-net --allow-env --allow-read server.js';
 
 function isUsed(name: string): boolean {

@@ -31,15 +31,17 @@ declare global {
   function solveCaptcha(signal: AbortSignal): Promise<string>;
   function track(name: string, fields?: Readonly<Record<string, unknown>>): void;
   function draw(entries: readonly TranscriptEntry[]): void;
-  namespace Deno {
-    function serve(handler: (request: Request, info: { remoteAddr: { hostname: string } }) => Promise<Response>): void;
-  }
+  /** Nuxt's own. */
+  function defineNuxtPlugin(setup: () => void): unknown;
+  function defineNuxtConfig(config: object): unknown;
   /** The reader's page has the element. */
   interface ParentNode {
     querySelector(selectors: 'realtime-voice'): RealtimeVoiceElement;
   }
 }
 `;
+
+const VOICE_ENDPOINTS = "export declare const voiceEndpoints: import('vite').Plugin;\n";
 
 const TEXT = DOCUMENTS.map(({ text }) => text).join('\n');
 
@@ -50,6 +52,7 @@ describe('the README and the pages of the docs', () => {
     packed = new PackedPackage();
     packed.link('hono', '@hono/node-server', '@types/node', 'undici-types', 'react', '@types/react', 'csstype');
     packed.link('ioredis', 'ws', '@types/ws');
+    packed.link('vite', '@vitejs/plugin-react', '@vitejs/plugin-vue', '@sveltejs/vite-plugin-svelte', 'vue', 'svelte');
     const path = packed.path('node_modules/realtime-voice/dist/custom-elements.json');
     const { modules } = JSON.parse(readFileSync(path, 'utf8')) as Package;
     element = modules[0]!.declarations![0] as CustomElementDeclaration;
@@ -78,6 +81,9 @@ describe('the README and the pages of the docs', () => {
 
   it('has code that a strict TypeScript accepts', () => {
     packed.write('own.d.ts', READERS_OWN);
+    // The pages save the plugin beside their configuration of Vite.
+    for (const page of ['react', 'vue', 'svelte'])
+      packed.write(`docs/start/${page}.md/voice-endpoints.d.ts`, VOICE_ENDPOINTS);
     const files = documentBlocks('js', 'ts', 'tsx').map(({ document, language, line, text }) => {
       const path = `${document}/line-${line}.${language === 'tsx' ? 'tsx' : 'ts'}`;
       // Without an import or export it would share its names with the other blocks.

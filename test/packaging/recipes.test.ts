@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import { pathToFileURL } from 'node:url';
+import type { Plugin } from 'vite';
 import { respond, SECRET_ANSWER, startUpstream, type UpstreamServer } from '../server/upstream-server.js';
 import { startServer, type ServerProcess } from '../support/server-process.js';
 
@@ -13,7 +14,7 @@ const SDP = 'v=0\r\no=- 1 2 IN IP4 127.0.0.1\r\ns=-\r\nt=0 0\r\n';
 const OPENED = respond(201, SDP, { Location: '/v1/realtime/calls/rtc_1' });
 
 /** Recipes that are whole servers, for Node. */
-const SERVERS = ['express', 'fastify', 'h3', 'hono', 'koa'];
+const SERVERS = ['express', 'fastify', 'h3', 'hono', 'koa', 'node'];
 type Call = (...parameters: unknown[]) => Promise<Response>;
 /** Recipes that a framework calls, and how it does so. */
 const FUNCTIONS: Record<string, (recipe: Record<string, Call>, request: Request) => Promise<Response>> = {
@@ -33,6 +34,11 @@ const app = createApp().use('/api/voice-session', handler);
 const server = createServer(toNodeListener(app)).listen(0, '127.0.0.1', () =>
   console.log('http://127.0.0.1:' + server.address().port));
 `;
+
+const DENO = [
+  ...['node_modules/deno/bin.cjs', 'run', '--no-config', '--no-remote', '--no-npm', '--no-prompt'],
+  ...['--allow-net=127.0.0.1', '--import-map', 'test/packaging/import-map.json'],
+];
 
 let upstream: UpstreamServer;
 let addressKnown = false;
@@ -102,6 +108,36 @@ describe('the recipes', () => {
   it('worker serves both endpoints under Deno', () =>
     withDeno('worker-under-deno.js', (url) => visit(url, withoutRedirect, true)));
 
+  it('deno serves both endpoints, with the address of the visitor', async () => {
+    const server = await startServer({
+      name: 'deno',
+      run: [...DENO, '--allow-env', `${FOLDER}/deno.js`],
+      env: { PORT: '0', OPENAI_API_KEY: KEY, OPENAI_BASE_URL: upstream.url },
+      address,
+    });
+    await visitServer(server);
+  });
+
+  it('vite has both endpoints while a site is developed, with the address of the visitor', async () => {
+    const { createServer } = await import('vite');
+    const { voiceEndpoints } = (await import(pathToFileURL(`${FOLDER}/vite.js`).href)) as { voiceEndpoints: Plugin };
+    const server = await createServer({
+      configFile: false,
+      logLevel: 'error',
+      root: FOLDER,
+      plugins: [voiceEndpoints],
+      server: { host: '127.0.0.1', port: 0 },
+    });
+    try {
+      await server.listen();
+      const url = new URL(server.resolvedUrls!.local[0]!).origin;
+      await visit(url, withoutRedirect, true);
+      assert.equal(addressKnown, true);
+    } finally {
+      await server.close();
+    }
+  });
+
   it('a handler that Deno.serve calls itself knows the address of the visitor', () =>
     withDeno('token-under-deno.js', async (url) => {
       const headers = { Origin: url, 'Content-Type': 'application/json' };
@@ -129,7 +165,9 @@ describe('the recipes', () => {
 
   it('are all run here', () => {
     const files = readdirSync(FOLDER).filter((file) => file.endsWith('.js'));
-    const run = [...SERVERS, ...Object.keys(FUNCTIONS), 'nuxt', 'voice', 'worker'].map((name) => `${name}.js`);
+    const run = [...SERVERS, ...Object.keys(FUNCTIONS), 'deno', 'nuxt', 'vite', 'voice', 'worker'].map(
+      (name) => `${name}.js`,
+    );
     assert.deepEqual(files.sort(), run.sort());
   });
 });
@@ -138,13 +176,9 @@ const withoutRedirect = (request: Request): Promise<Response> => fetch(request, 
 
 /** Runs a program of this folder under Deno while it is visited. */
 async function withDeno(program: string, visitIt: (url: string) => Promise<void>): Promise<void> {
-  const permissions = ['--no-config', '--no-remote', '--no-npm', '--no-prompt', '--allow-net=127.0.0.1'];
   const server = await startServer({
     name: program,
-    run: [
-      ...['node_modules/deno/bin.cjs', 'run', ...permissions, '--import-map', 'test/packaging/import-map.json'],
-      ...[`test/packaging/${program}`, upstream.url],
-    ],
+    run: [...DENO, `test/packaging/${program}`, upstream.url],
     address,
   });
   try {

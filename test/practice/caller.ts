@@ -2,6 +2,7 @@ import wrtc from '@roamhq/wrtc';
 import type { RealtimeClientEvent, RealtimeServerEvent } from 'openai/resources/realtime/realtime';
 import { FrameStream, power } from '../../demo/practice/sound/pcm.js';
 import { Playback } from '../../demo/practice/sound/playback.js';
+import { callCrash } from './call-crash.js';
 
 // An orderly exit tears down the native WebRTC module, in which it may crash.
 process.once('beforeExit', () => process.exit());
@@ -23,6 +24,8 @@ export interface CallerOptions {
   direction?: RTCRtpTransceiverDirection;
   /** How many milliseconds a wait may take. Default 10,000. */
   patience?: number;
+  /** Whether the test makes the process of the call crash. Otherwise a crash fails the test at once. */
+  crashes?: boolean;
 }
 
 /**
@@ -37,13 +40,19 @@ export class Caller<ServerEvent extends Event = RealtimeServerEvent, ClientEvent
   readonly microphone: Playback;
   callId = '';
   readonly #patience: number;
+  readonly #url: string;
+  readonly #crashes: boolean;
+  readonly #closing = new AbortController();
   readonly #track: MediaStreamTrack;
   #channel!: RTCDataChannel;
   #sink: InstanceType<typeof wrtc.nonstandard.RTCAudioSink> | undefined;
+  #crash: Error | undefined;
   #waiting = new Set<() => void>();
 
-  constructor(options: CallerOptions) {
-    this.#patience = options.patience ?? 10_000;
+  constructor({ url, patience = 10_000, crashes = false }: CallerOptions) {
+    this.#url = url;
+    this.#patience = patience;
+    this.#crashes = crashes;
     const source = new wrtc.nonstandard.RTCAudioSource();
     this.microphone = new Playback(source);
     this.#track = source.createTrack();
@@ -79,11 +88,12 @@ export class Caller<ServerEvent extends Event = RealtimeServerEvent, ClientEvent
   }
 
   async accept(response: Response): Promise<void> {
-    await this.connect(await response.text(), response.headers.get('location')?.split('/').at(-1));
+    await this.connect(await response.text(), response.headers.get('location')?.match(/\w+$/)?.[0]);
   }
 
   async connect(answer: string, callId = ''): Promise<void> {
     this.callId = callId;
+    if (callId && !this.#crashes) void this.#failOnCrash();
     await this.peer.setRemoteDescription({ type: 'answer', sdp: answer });
     this.microphone.start();
   }
@@ -121,6 +131,7 @@ export class Caller<ServerEvent extends Event = RealtimeServerEvent, ClientEvent
   async until(condition: () => boolean, what = 'a condition'): Promise<void> {
     const deadline = performance.now() + this.#patience;
     while (!condition()) {
+      if (this.#crash) throw this.#crash;
       const left = deadline - performance.now();
       if (left <= 0) throw new Error(`Waited in vain for ${what}. The events so far: ${this.types().join(' ')}`);
       await new Promise<void>((resolve) => {
@@ -141,6 +152,7 @@ export class Caller<ServerEvent extends Event = RealtimeServerEvent, ClientEvent
   }
 
   close(): void {
+    this.#closing.abort();
     this.microphone.stop();
     this.#sink?.stop();
     this.#track.stop();
@@ -154,6 +166,14 @@ export class Caller<ServerEvent extends Event = RealtimeServerEvent, ClientEvent
   /** Undefined if the message was only a part of an event. */
   protected read(message: string): ServerEvent | undefined {
     return JSON.parse(message) as ServerEvent;
+  }
+
+  async #failOnCrash(): Promise<void> {
+    this.#crash = await callCrash(this.#url, this.callId, this.#closing.signal);
+    if (!this.#crash) return;
+    // A test that waits for something else would hang: an uncaught error makes it fail too.
+    if (this.#waiting.size === 0) throw this.#crash;
+    this.#wake();
   }
 
   #listenTo(track: MediaStreamTrack): void {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Browser } from 'puppeteer-core';
 import { openPage, type OpenPage } from '../support/page.js';
 import type { Routes } from '../support/page-server.js';
+import { closeTab, openTab } from '../support/tabs.js';
 import { until } from '../e2e/support/until.js';
 
 /** Opens the page of a stack: `index.html` of a folder, with the files beside it. */
@@ -51,4 +52,39 @@ export async function assertTalks({ page, errors, console }: OpenPage): Promise<
   );
   assert.match(states, /^connecting listening thinking speaking listening idle$/);
   assert.deepEqual([errors, console], [[], []]);
+}
+
+/** A visitor of a running site presses the start button, types a question, and reads its answer. */
+export async function assertAnswers(browser: Browser, url: string): Promise<void> {
+  const page = await openTab(browser);
+  try {
+    await page.goto(url);
+    // A development server may load the page again when it has found the packages.
+    await until(
+      'the button is there and starts a call',
+      () => page.evaluate(startCall).catch(() => ''),
+      (state) => state === 'listening' || state === 'failed',
+    );
+    await page.$eval('realtime-voice', async (element) => {
+      if (element.error) throw new Error(element.error.message);
+      await element.sendText('Are you there?');
+    });
+    await until(
+      'the question is answered',
+      () =>
+        page.$eval('realtime-voice', ({ transcript }) => transcript.map(({ text, status }) => `${text} (${status})`)),
+      (lines) => lines.includes('You typed: Are you there? (final)'),
+    );
+  } finally {
+    await closeTab(page);
+  }
+}
+
+function startCall(): string | undefined {
+  const element = document.querySelector('realtime-voice');
+  const button = element?.shadowRoot?.querySelector<HTMLButtonElement>('[part~="start-button"]');
+  // Chromium's fake microphone beeps, which would interrupt the answer.
+  if (element && button) element.muted = true;
+  if (element?.state === 'idle') button?.click();
+  return element?.state;
 }

@@ -17,6 +17,10 @@ export interface ServerCommand {
   /** The arguments. For Node: a program and its own arguments. */
   readonly run: readonly string[];
   readonly env?: NodeJS.ProcessEnv;
+  /** The folder that it runs in. Default: that of the project. */
+  readonly cwd?: string;
+  /** Within how many milliseconds it prints its address; default 10,000. */
+  readonly limitMs?: number;
   /** Reads the address from a line of the output. */
   readonly address: (line: string) => string | undefined;
 }
@@ -28,8 +32,12 @@ const START_LIMIT_MS = 10_000;
 
 /** Starts a server in a process of its own. Resolves when it has printed its address. */
 export async function startServer(command: ServerCommand): Promise<ServerProcess> {
-  const { name, program = process.execPath, run, env, address } = command;
-  const child = startChild(program, run, { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+  const { name, program = process.execPath, run, env, cwd, limitMs = START_LIMIT_MS, address } = command;
+  const child = startChild(program, run, {
+    env: { ...process.env, ...env },
+    cwd,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   let stopping = false;
   const ended = once(child, 'exit').then(([code, signal]) => {
     // The tests themselves only see refused connections.
@@ -44,8 +52,8 @@ export async function startServer(command: ServerCommand): Promise<ServerProcess
     };
     const timer = setTimeout(() => {
       stopping = true;
-      fail(`did not print its address within ${START_LIMIT_MS / 1000} s`);
-    }, START_LIMIT_MS);
+      fail(`did not print its address within ${limitMs / 1000} s`);
+    }, limitMs);
     let seen = 0;
     const read = (chunk: Buffer): void => {
       output += chunk;

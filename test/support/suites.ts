@@ -9,7 +9,7 @@ const MINUTE = 60_000;
  * machines, a fresh clone. They run with `npm test -- all`, as in `.ci/run`, with their suite, and by name.
  */
 const RARE =
-  /^test\/(hostile|server-redis)\/|^test\/(server\/call-guard|packaging\/(clone|languages|recipes|reference-server))\.test\.ts$/;
+  /^test\/(hostile|server-redis)\/|^test\/(server\/call-guard|packaging\/(clone|languages|recipes|reference-(server|container)))\.test\.ts$/;
 const usual = (files: readonly string[]): readonly string[] => files.filter((file) => !RARE.test(file));
 
 const types = check('types', 'typescript/bin/tsc', '--noEmit', '--pretty', 'false');

@@ -17,6 +17,9 @@ export function inspection(calls: ReadonlyMap<string, PlacedCall>, processes: Pr
   app.get('/calls', async (c) => c.json(await Promise.all([...calls.values()].map((call) => call.describe()))));
   app.get('/calls/:id', async (c) => c.json(await callOf(c.req.param('id')).describe()));
 
+  /** Is answered when the process of the call is gone: with its signal or exit code if it ended during the call. */
+  app.get('/calls/:id/crash', async (c) => c.json({ crash: (await callOf(c.req.param('id')).crash) ?? null }));
+
   app.get('/calls/:id/sound', async (c) => {
     const { buffer, byteOffset, byteLength } = await callOf(c.req.param('id')).sound();
     return c.body(new Uint8Array(buffer as ArrayBuffer, byteOffset, byteLength));

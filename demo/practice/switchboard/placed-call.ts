@@ -4,13 +4,15 @@ import type { CallProcess } from './call-process.js';
 /** A call whose offer has been answered. It stays known after its process has gone. */
 export class PlacedCall {
   readonly process: CallProcess;
+  /** Resolves when the process is gone: with its signal or exit code if the call had not ended, else undefined. */
+  readonly crash: Promise<string | undefined>;
   #last: CallDescription;
   #gone = false;
 
   constructor(process: CallProcess, first: CallDescription) {
     this.process = process;
     this.#last = first;
-    void process.exited.then((how) => this.#processExited(how));
+    this.crash = process.exited.then((how) => this.#processExited(how));
   }
 
   get id(): string {
@@ -84,11 +86,13 @@ export class PlacedCall {
     return run(this.process.commands).catch(() => undefined);
   }
 
-  #processExited(how: string): void {
-    if (!this.ended) {
-      console.error(`practice server: the process of call ${this.id} has ended: ${how}`);
-      this.#last = { ...this.#last, state: 'closed', channel: 'closed', endedAt: Date.now() };
-    }
+  /** @returns how the process ended, if that ended the call too */
+  #processExited(how: string): string | undefined {
+    const crashed = !this.ended;
     this.#gone = true;
+    if (!crashed) return undefined;
+    console.error(`practice server: the process of call ${this.id} has ended: ${how}`);
+    this.#last = { ...this.#last, state: 'closed', channel: 'closed', endedAt: Date.now() };
+    return how;
   }
 }

@@ -10,6 +10,13 @@ const HERE = 'test/embeds/wordpress';
 /** How many servers share the database. PHP's own server answers one request after the other. */
 const SERVERS = 3;
 
+export interface WordPressOptions {
+  /** A folder beside this file; default: a theme of blocks. */
+  readonly theme?: string;
+  /** Makes a network with a second site at `/second/`, where the plugin is active too (“multisite”). */
+  readonly network?: boolean;
+}
+
 /** A real WordPress on this machine, with the plugin and a database of its own. */
 export class WordPressSite implements AsyncDisposable {
   readonly #folder: string;
@@ -24,7 +31,10 @@ export class WordPressSite implements AsyncDisposable {
     this.servers = servers;
   }
 
-  static async open(posts: Readonly<Record<string, string>>): Promise<WordPressSite> {
+  static async open(
+    posts: Readonly<Record<string, string>>,
+    { theme, network = false }: WordPressOptions = {},
+  ): Promise<WordPressSite> {
     const folder = mkdtempSync(join(tmpdir(), 'realtime-voice-wordpress-'));
     process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
     const root = join(folder, 'site');
@@ -40,11 +50,27 @@ export class WordPressSite implements AsyncDisposable {
     writeFileSync(join(folder, 'posts.json'), JSON.stringify(posts));
     const site = new WordPressSite(folder, processes, servers);
     site.setMinute(0);
+    if (theme) cpSync(join(HERE, theme), join(root, 'wp-content/themes', theme), { recursive: true });
     execFileSync(WORDPRESS.php, [join(HERE, 'setup.php'), root, join(folder, 'posts.json')], {
       encoding: 'utf8',
       stdio: 'pipe',
     });
+    if (theme) site.run(`switch_theme('${theme}');`);
+    if (network) site.#makeNetwork(join(folder, 'socket'));
     return site;
+  }
+
+  #makeNetwork(socket: string): void {
+    const root = join(this.#folder, 'site');
+    const { host } = new URL(this.url);
+    execFileSync(WORDPRESS.php, [join(HERE, 'network.php'), root, host], { stdio: 'pipe' });
+    writeFileSync(join(root, 'wp-config.php'), config(socket, this.url, host));
+    // It takes the colon before the port away.
+    this.run(`wpmu_create_blog('${host}', '/second/', 'Second', 1);
+      $wpdb->update($wpdb->blogs, array('domain' => '${host}'), array('blog_id' => 2));
+      foreach (array('siteurl', 'home') as $name) update_blog_option(2, $name, '${this.url}/second');`);
+    this.run(`require_once ABSPATH . 'wp-admin/includes/plugin.php';
+      activate_plugin('realtime-voice/realtime-voice.php', '', true);`);
   }
 
   get url(): string {
@@ -82,7 +108,8 @@ export class WordPressSite implements AsyncDisposable {
 
   /** Runs PHP in WordPress and returns what it prints. */
   run(code: string): string {
-    const program = `require '${this.#folder}/site/wp-load.php'; ${code}`;
+    const host = `$_SERVER['HTTP_HOST'] = '${new URL(this.url).host}'; $_SERVER['REQUEST_URI'] = '/';`;
+    const program = `${host} require '${this.#folder}/site/wp-load.php'; ${code}`;
     return execFileSync(WORDPRESS.php, ['-d', 'display_errors=stderr', '-r', program], {
       encoding: 'utf8',
       stdio: 'pipe',
@@ -137,20 +164,22 @@ function startPhp(root: string): Promise<ServerProcess> {
   return startServer({
     name: "PHP's server",
     program: WORDPRESS.php,
-    run: ['-S', '127.0.0.1:0', '-t', root],
+    run: ['-S', '127.0.0.1:0', '-t', root, join(HERE, 'router.php')],
     address: (line) => /\((http:\S+)\) started/.exec(line)?.[1],
   });
 }
 
-function config(socket: string, url: string): string {
+/** @param network the host of a network of sites */
+function config(socket: string, url: string, network?: string): string {
   const constants = {
     DB_NAME: 'wordpress',
     DB_USER: 'root',
     DB_PASSWORD: '',
     DB_HOST: `localhost:${socket}`,
     DB_CHARSET: 'utf8mb4',
-    WP_HOME: url,
-    WP_SITEURL: url,
+    ...(network
+      ? { MULTISITE: true, SUBDOMAIN_INSTALL: false, DOMAIN_CURRENT_SITE: network, PATH_CURRENT_SITE: '/' }
+      : { WP_HOME: url, WP_SITEURL: url }),
     // It would make requests of its own.
     DISABLE_WP_CRON: true,
     WP_HTTP_BLOCK_EXTERNAL: true,

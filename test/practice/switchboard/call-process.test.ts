@@ -17,8 +17,9 @@ describe('the process of a call', () => {
     await server.close();
   });
 
-  const call = async (url = server.url): Promise<Caller> => {
-    const caller = await Caller.call({ url, dcid: 3, session: { output_modalities: ['text'] }, patience: 20_000 });
+  const call = async ({ url = server.url, crashes = false } = {}): Promise<Caller> => {
+    const session = { output_modalities: ['text'] };
+    const caller = await Caller.call({ url, dcid: 3, session, patience: 20_000, crashes });
     callers.push(caller);
     await caller.event('session.created');
     return caller;
@@ -41,7 +42,7 @@ describe('the process of a call', () => {
   });
 
   it('takes only its own call along when it crashes', async () => {
-    const [lost, other] = [await call(), await call()];
+    const [lost, other] = [await call({ crashes: true }), await call()];
     lost.send({ type: 'input_audio_buffer.clear' });
     await lost.event('input_audio_buffer.cleared');
     assert.equal((await describeCall(lost)).clientEvents.length, 1);
@@ -99,7 +100,7 @@ describe('the process of a call', () => {
   it('ends when the server is killed', async () => {
     const practice = await startPractice();
     try {
-      const { callId } = await call(practice.url);
+      const { callId } = await call({ url: practice.url });
       const { warm: waiting, calls } = await untilProcesses(
         practice.url,
         'two processes wait',

@@ -20,6 +20,7 @@ const REST_ROUTE      = '/token';
 const MOST_BODY_BYTES = 2048;
 
 add_action( 'rest_api_init', __NAMESPACE__ . '\register_endpoint' );
+add_filter( 'rest_authentication_errors', __NAMESPACE__ . '\ignore_old_nonce', 101 );
 add_filter( 'rest_request_after_callbacks', __NAMESPACE__ . '\error_in_our_form', 10, 3 );
 add_filter( 'rest_post_dispatch', __NAMESPACE__ . '\keep_private', 10, 3 );
 add_filter( 'rest_pre_serve_request', __NAMESPACE__ . '\only_for_own_pages', 20, 3 );
@@ -83,6 +84,22 @@ function is_our_route( WP_REST_Request $request ): bool {
 }
 
 /**
+ * A page from a cache may send a nonce of WordPress that is out of date. answer() needs none, so it must not end the
+ * request. The user of the login cookie is forgotten, as without a nonce.
+ *
+ * @param mixed $result The result of the authentication so far.
+ * @return mixed
+ */
+function ignore_old_nonce( $result ) {
+	$route = untrailingslashit( $GLOBALS['wp']->query_vars['rest_route'] ?? '' );
+	if ( ! is_wp_error( $result ) || 'rest_cookie_invalid_nonce' !== $result->get_error_code() || '/' . REST_NAMESPACE . REST_ROUTE !== $route ) {
+		return $result;
+	}
+	wp_set_current_user( 0 );
+	return true;
+}
+
+/**
  * Turns errors into answers of our form, also those of WordPress itself, which refuses a body that is no JSON.
  *
  * @param mixed           $response The answer so far.
@@ -122,6 +139,8 @@ function error_in_our_form( $response, $handler, $request ) {
  */
 function keep_private( $response, $server, $request ) {
 	if ( is_our_route( $request ) ) {
+		// With a nonce, WordPress would put a weaker header in the place of this one.
+		add_filter( 'rest_send_nocache_headers', '__return_false', 100 );
 		$response->header( 'Cache-Control', 'no-store' );
 		$response->header( 'X-Content-Type-Options', 'nosniff' );
 		$response->header( 'Referrer-Policy', 'no-referrer' );
