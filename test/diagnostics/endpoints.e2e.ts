@@ -148,6 +148,20 @@ describe('a check of the endpoints', { concurrency: true }, () => {
     assert.equal(found(report, 'token').details['server'], 'this site');
   });
 
+  it('says that an endpoint of the site itself redirects to another host', async () => {
+    const login = await startFaultServer();
+    try {
+      login.answer('/login', { body: page, noCors: true });
+      await using opened = await openPage(browser, {
+        html: '<!doctype html><title>Page</title><script type="module" src="/checks.js"></script>',
+        routes: { ...(await checkRoutes()), '/token': { status: 302, headers: { location: `${login.url}/login` } } },
+      });
+      assert.equal(found(await check(opened.page, { tokenUrl: '/token' }), 'token').code, 'redirected');
+    } finally {
+      await login.close();
+    }
+  });
+
   it('says that an address is no URL, and that there is none', async () => {
     await using opened = await openPanel(browser, {});
     const wrong = found(await check(opened.page, { tokenUrl: 'https://' }), 'token');
