@@ -75,6 +75,7 @@ export const eventListStyles = css`
     min-inline-size: 0;
     overflow-wrap: anywhere;
     unicode-bidi: plaintext;
+    text-align: match-parent;
   }
   [data-type='voice-error'] b {
     color: color-mix(in srgb, #ff362b 70%, CanvasText);
@@ -96,8 +97,13 @@ export const eventListStyles = css`
     text-align: center;
   }
   textarea {
-    inline-size: 100%;
+    flex: none;
+    inline-size: calc(100% - 28px);
     block-size: 96px;
+    margin: 0 14px 10px;
+    padding: 6px 10px;
+    border: 1px solid var(--_outline);
+    border-radius: 8px;
     font:
       12px/1.45 ui-monospace,
       monospace;
