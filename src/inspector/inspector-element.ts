@@ -227,12 +227,11 @@ export class RealtimeVoiceInspectorElement extends LitElement {
 
   /** A page on plain http has no clipboard. */
   readonly #copy = async (): Promise<void> => {
-    const text = this.jsonLines;
     try {
-      await navigator.clipboard.writeText(text);
+      await navigator.clipboard.writeText(this.jsonLines);
       this.#say('Copied as JSON lines.');
     } catch {
-      this.#say('The browser does not let the page copy. Copy this text:', text);
+      this.#say('The browser does not let the page copy. Copy this text:', this.jsonLines);
     }
   };
 
