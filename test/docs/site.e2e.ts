@@ -58,6 +58,11 @@ describe('the site of the docs', () => {
     assert.match(html('docs/reference/element.md'), /ToolCallDetail/);
   });
 
+  it('has an icon, so that browsers do not ask for one that is not there', () => {
+    const icon = /<link rel="icon" href="\/([^"]+)"/.exec(read('index.html').toString())?.[1];
+    assert.ok(icon && files.includes(icon), icon);
+  });
+
   it('loads nothing from another host', () => {
     const loaded = files
       .filter((file) => /\.(html|css)$/.test(file))
