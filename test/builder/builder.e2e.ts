@@ -336,6 +336,9 @@ describe('the snippet builder', () => {
       }
       assert.fail(`Tab never comes to ${name}.`);
     };
+    // On a narrow screen the groups are closed at first.
+    await page.focus('details:not([open]) > summary');
+    await page.keyboard.press('Enter');
     await tabTo('push-to-talk');
     await page.keyboard.press('Space');
     await tabTo('label');

@@ -97,6 +97,7 @@ describe('a field of the snippet builder', () => {
 
   it('says itself why its value is not used, until it is right', async () => {
     await using builder = await BuilderPage.open(await sharedChromium(), demo.url);
+    await builder.page.$$eval('details', (groups) => groups.forEach((group) => (group.open = true)));
     const first = await builder.text('html');
     const told = (name: string): Promise<string[]> =>
       builder.page.$eval(`[name="${name}"]`, (field) =>
