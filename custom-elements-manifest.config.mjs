@@ -113,19 +113,19 @@ function globalAttribute(name, description) {
 
 /** The package carries dist/ and not src/, so the manifest names the files that its readers have. */
 function publishedPaths() {
-  // A path is from the root of the package, or from src/index.ts, the only file that exports what others declare.
-  const published = (path) => path.replace(/^(?:\/?src|\.)\/(.*)\.[jt]s$/, 'dist/$1.js');
-  const repath = (value) => {
+  // A path is from the root of the package, or from the folder of the file that exports what others declare.
+  const published = (path, folder) => path.replace(/^\.\//, folder).replace(/^\/?src\/(.*)\.[jt]s$/, 'dist/$1.js');
+  const repath = (value, folder) => {
     if (!value || typeof value !== 'object') return;
-    for (const key of Object.keys(value)) {
-      if ((key === 'module' || key === 'path') && typeof value[key] === 'string') value[key] = published(value[key]);
-      else repath(value[key]);
+    for (const [key, part] of Object.entries(value)) {
+      if ((key === 'module' || key === 'path') && typeof part === 'string') value[key] = published(part, folder);
+      else repath(part, folder);
     }
   };
   return {
     name: 'published-paths',
     packageLinkPhase({ customElementsManifest }) {
-      repath(customElementsManifest.modules);
+      for (const module of customElementsManifest.modules) repath(module, module.path.replace(/[^/]*$/, ''));
     },
   };
 }

@@ -3,6 +3,7 @@ import { after, before, describe, it } from 'node:test';
 import type { Browser } from 'puppeteer-core';
 import { RelayedSite } from '../e2e/support/relayed-site.js';
 import { forwardOffer, issueSecret } from '../e2e/support/site.js';
+import { until } from '../e2e/support/until.js';
 import { reportFault } from '../support/fault-report.js';
 import { startFaultServer, type Answer } from '../support/http-faults.js';
 import { openPage } from '../support/page.js';
@@ -187,10 +188,13 @@ describe('a check of the endpoints', { concurrency: true }, () => {
       await using opened = await openPanel(browser, {});
       const report = await check(opened.page, { sessionUrl: `${server.url}/session` });
       assert.deepEqual([found(report, 'token').code, found(report, 'connection').code], ['not-needed', 'ok']);
-      assert.deepEqual(
-        server.requests.map(({ method, query }) => method + query),
-        ['POST', 'DELETE?call=7'],
+      // The request to end the call arrives after the report.
+      const requests = await until(
+        'the call is ended',
+        async () => server.requests.map(({ method, query }) => method + query),
+        ({ length }) => length > 1,
       );
+      assert.deepEqual(requests, ['POST', 'DELETE?call=7']);
     } finally {
       await server.close();
     }
