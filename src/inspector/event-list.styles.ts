@@ -75,7 +75,6 @@ export const eventListStyles = css`
     min-inline-size: 0;
     overflow-wrap: anywhere;
     unicode-bidi: plaintext;
-    text-align: match-parent;
   }
   [data-type='voice-error'] b {
     color: color-mix(in srgb, #ff362b 70%, CanvasText);

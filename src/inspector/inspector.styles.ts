@@ -133,7 +133,6 @@ export const inspectorStyles = css`
     padding: 0 14px 6px;
     color: var(--_soft);
     unicode-bidi: plaintext;
-    text-align: match-parent;
   }
   [role='status'] {
     margin-inline-start: 1em;

@@ -44,12 +44,10 @@ export const panelStyles = css`
   /* A text that runs the other way than the page keeps its full stop at its own end. */
   h2,
   p,
-  summary,
   strong,
   .message,
   .reason {
     unicode-bidi: plaintext;
-    text-align: match-parent;
   }
   .reason {
     font:
