@@ -2,11 +2,15 @@ import { frameworkTypes } from './src/frameworks/framework-types.mjs';
 
 /** Writes what editors, Storybook and framework typings read about the element, as part of the build. */
 export default {
-  globs: ['src/element/{options,realtime-voice,call/session-element}.ts', 'src/index.ts'],
+  globs: [
+    'src/element/{options,realtime-voice,call/session-element}.ts',
+    'src/index.ts',
+    'src/diagnostics/{element,panel/diagnostics-panel}.ts',
+  ],
   outdir: 'dist',
   litelement: true,
   packagejson: false,
-  plugins: [optionsOfElement(), oneClass(), globalAttributes(), publishedPaths(), frameworkTypes()],
+  plugins: [optionsOfElement(), publicMembers(), globalAttributes(), publishedPaths(), frameworkTypes()],
 };
 
 const elementOf = ({ modules }) =>
@@ -61,20 +65,26 @@ function attributeOf({ attribute, name, type, default: initial, description }) {
   return { name: attribute, type, ...(initial !== undefined && { default: initial }), description, fieldName: name };
 }
 
-/** Describes one class: with the members that it inherits from ours, and without those of Lit and of no use to pages. */
-function oneClass() {
+/** Describes the two elements: with the members that they inherit from ours, and without those of no use to pages. */
+function publicMembers() {
   const internal = new Set(['properties', 'styles', 'connectedCallback', 'connectedMoveCallback', 'voice']);
   const isPublic = ({ name, privacy = 'public' }) => privacy === 'public' && !internal.has(name);
   return {
-    name: 'one-class',
+    name: 'public-members',
     packageLinkPhase({ customElementsManifest }) {
-      const element = elementOf(customElementsManifest);
-      element.superclass = { name: 'LitElement', package: 'lit' };
-      element.members = element.members.filter(isPublic);
-      for (const member of element.members) delete member.inheritedFrom;
       // The tables and the members of the base class have become members of the element.
-      const described = ({ path }) => /realtime-voice\.ts$|src\/index\.ts$/.test(path);
+      const described = ({ path }) => !/src\/element\/(options|call\/session-element)\.ts$/.test(path);
       customElementsManifest.modules = customElementsManifest.modules.filter(described);
+      const elements = customElementsManifest.modules.flatMap(({ declarations }) => declarations);
+      for (const element of elements.filter(({ tagName }) => tagName)) {
+        element.superclass = { name: 'LitElement', package: 'lit' };
+        element.members = element.members.filter(isPublic);
+        for (const member of element.members) {
+          delete member.inheritedFrom;
+          // The name of a constant says nothing.
+          if (/^[A-Z_]+$/.test(member.default)) delete member.default;
+        }
+      }
     },
   };
 }
@@ -105,19 +115,19 @@ function globalAttribute(name, description) {
 
 /** The package carries dist/ and not src/, so the manifest names the files that its readers have. */
 function publishedPaths() {
-  // A path is from the root of the package, or from src/index.ts, the only file that exports what others declare.
-  const published = (path) => path.replace(/^(?:\/?src|\.)\/(.*)\.[jt]s$/, 'dist/$1.js');
-  const repath = (value) => {
+  // A path is from the root of the package, or from the folder of the file that exports what others declare.
+  const published = (path, folder) => path.replace(/^\.\//, folder).replace(/^\/?src\/(.*)\.[jt]s$/, 'dist/$1.js');
+  const repath = (value, folder) => {
     if (!value || typeof value !== 'object') return;
-    for (const key of Object.keys(value)) {
-      if ((key === 'module' || key === 'path') && typeof value[key] === 'string') value[key] = published(value[key]);
-      else repath(value[key]);
+    for (const [key, part] of Object.entries(value)) {
+      if ((key === 'module' || key === 'path') && typeof part === 'string') value[key] = published(part, folder);
+      else repath(part, folder);
     }
   };
   return {
     name: 'published-paths',
     packageLinkPhase({ customElementsManifest }) {
-      repath(customElementsManifest.modules);
+      for (const module of customElementsManifest.modules) repath(module, module.path.replace(/[^/]*$/, ''));
     },
   };
 }

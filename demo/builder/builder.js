@@ -1,13 +1,13 @@
 import { readAddress, writeAddress } from './address-bar.js';
 import { ContentForm, withText } from './content-form.js';
 import { stackList } from './endpoint.js';
-import { made } from './fields.js';
+import { made, tellWrong } from './fields.js';
 import { optionList } from './option-list.js';
 import { OptionForm } from './option-form.js';
 import { Preview } from './preview.js';
 import { isSafeAddress, looksSecret } from './safe-node.js';
 import { languageFile, printSnippet } from './snippet-printer.js';
-import { FIRST, readSnippet, usableTools } from './snippet-reader.js';
+import { FIRST, isScriptFile, readSnippet, usableTools } from './snippet-reader.js';
 import { enableCopying, showTexts } from './texts.js';
 import { ThemeForm } from './theme-form.js';
 import { isUsableValue } from './theme-rule.js';
@@ -16,26 +16,29 @@ const page = Object.fromEntries([...document.querySelectorAll('[id]')].map((elem
 const answer = await fetch('/builder/parts.json');
 if (!answer.ok) throw new Error(await answer.text());
 const parts = await answer.json();
-const list = optionList(parts.manifest);
+const list = { ...optionList(parts.manifest), sri: parts.sri };
 const preview = new Preview(page.preview);
 
 let snippet = FIRST;
+/** The names of the fields whose value is not used. */
+const refused = new Set();
 const optionForm = new OptionForm(list.options, parts.languages, changeAttribute);
 const themeForm = new ThemeForm(list.tokens, changeTheme);
 const contentForm = new ContentForm(list.slots, {
   onText: (slot, text) => {
-    if (looksSecret(text)) return complain(`${slot} looks like a secret key, which must not be in a page.`);
+    if (looksSecret(text)) return refuse(`slot-${slot}`, 'This looks like a secret key, which must not be in a page.');
     change({ children: withText(snippet.children, slot, text) });
   },
   onTools: (text) => {
     const { tools, problem } = usableTools(text);
-    if (problem) complain(problem);
+    if (problem) refuse('slot-tools', problem);
     else change({ tools });
   },
 });
 
 page.form.append(...optionForm.render(), contentForm.render(), themeForm.render());
 page.stack.append(...stackList(parts.recipes).map(({ file, title }) => made('option', { value: file }, title)));
+page.stack.value = 'express.js';
 enableCopying(page);
 page.html.addEventListener('input', () => paste(page.html.value));
 page.html.addEventListener('change', () => (page.html.value = html()));
@@ -49,8 +52,9 @@ page.form.dataset.ready = '';
 
 function changeAttribute(name, value) {
   const { [name]: _old, ...others } = snippet.attributes;
-  if (value !== null && looksSecret(value)) return complain(`${name} looks like a secret key: it stays on the server.`);
-  if (value !== null && name.endsWith('-url') && !isSafeAddress(value)) return complain(`${name} is no web address.`);
+  if (value !== null && looksSecret(value))
+    return refuse(name, 'This looks like a secret key: it stays on the server.');
+  if (value !== null && name.endsWith('-url') && !isSafeAddress(value)) return refuse(name, 'This is no web address.');
   // In its place, if it was there: an edit moves nothing.
   const attributes = value === null ? others : { ...snippet.attributes, [name]: value };
   change({ attributes });
@@ -58,13 +62,14 @@ function changeAttribute(name, value) {
 
 function changeTheme(name, value) {
   const { [name]: _old, ...others } = snippet.theme;
-  if (value !== '' && !isUsableValue(value)) return complain(`${name} cannot have this value.`);
+  if (value !== '' && !isUsableValue(value)) return refuse(name, 'This cannot be the value.');
   change({ theme: value === '' ? others : { ...snippet.theme, [name]: value } });
 }
 
 function changeScript() {
   const script = page.script.value.trim();
-  if (isSafeAddress(script) && /(^|\/)realtime-voice\.min\.js$/.test(script)) change({ script });
+  // Another file has another hash.
+  if (isScriptFile(script)) change({ script, integrity: undefined });
   else complain('The address of the file ends in realtime-voice.min.js.');
 }
 
@@ -104,6 +109,7 @@ function show() {
   contentForm.show(snippet);
   loadLanguage(snippet.attributes['lang']);
   preview.show(snippet, list);
+  page.corner.hidden = snippet.attributes['variant']?.toLowerCase() !== 'floating';
   const { value: stack } = page.stack;
   void showTexts(page, { snippet, stack, instructions: page.instructions.value.trim(), parts });
   writeAddress({ html: html(), stack });
@@ -115,6 +121,16 @@ function loadLanguage(lang) {
   if (language) void import(`/dist/locales/${language}.min.js`);
 }
 
+/** Says beside a field why its value is not used. */
+function refuse(name, problem) {
+  complain();
+  refused.add(name);
+  tellWrong(name, problem);
+}
+
+/** Lists what is wrong with the HTML. What was wrong before is over. */
 function complain(...problems) {
+  for (const name of refused) tellWrong(name);
+  refused.clear();
   page.problems.replaceChildren(...problems.map((problem) => made('li', {}, problem)));
 }

@@ -3,6 +3,8 @@ const SHARED = 'voice.js';
 const LANGUAGES = { php: 'PHP', py: 'Python', ru: 'Ruby', go: 'Go' };
 const PATH = '/api/voice-token';
 const SESSION_PATH = '/api/voice-session';
+/** Stands for the page of the snippet: an address may be a path, or name another host. */
+const PAGE = 'https://page.example/';
 
 /** The stacks that have a recipe, as `{ file, title }`. The first line of a recipe says what it is for. */
 export function stackList(recipes) {
@@ -10,7 +12,7 @@ export function stackList(recipes) {
     .filter(([file]) => file !== SHARED)
     .map(([file, text]) => ({
       file,
-      title: LANGUAGES[file.split('.')[1]] ?? /^\/\/ ([^:.,]{1,40})/.exec(text)?.[1].trim() ?? file,
+      title: LANGUAGES[file.split('.')[1]] ?? /^\/\/ ([^\n:,]{1,40}?)(?=[:,\n]|\. )/.exec(text)?.[1] ?? file,
     }));
 }
 
@@ -41,5 +43,8 @@ function ownPaths(text, attributes) {
     [PATH, attributes['token-url']],
     [SESSION_PATH, attributes['session-url']],
   ];
-  return changed.reduce((code, [from, to]) => (/^\/[\w./-]+$/.test(to ?? '') ? code.replaceAll(from, to) : code), text);
+  return changed.reduce((code, [from, to]) => {
+    const path = to && URL.canParse(to, PAGE) ? new URL(to, PAGE).pathname : '';
+    return /^\/[\w./-]+$/.test(path) && path !== '/' ? code.replaceAll(from, path) : code;
+  }, text);
 }

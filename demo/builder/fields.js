@@ -7,12 +7,24 @@ export function field(input, name, description) {
   const help = made('p', { id: `${input.id}-help` }, ...withCode(description));
   input.setAttribute('aria-describedby', help.id);
   const isCheck = input.type === 'checkbox';
+  const wrong = made('p', { id: `${input.id}-wrong`, className: 'wrong', role: 'alert' });
   return made(
     'div',
     { className: isCheck ? 'field check' : 'field' },
     ...(isCheck ? [input, label] : [label, input]),
     help,
+    wrong,
   );
+}
+
+/** Says beside the field of this name why its value is not used; without a text, that nothing is wrong any more. */
+export function tellWrong(name, text = '') {
+  const [input] = document.getElementsByName(name);
+  const wrong = document.getElementById(`${input.id}-wrong`);
+  if (wrong.textContent !== text) wrong.textContent = text;
+  if (text) input.setAttribute('aria-invalid', 'true');
+  else input.removeAttribute('aria-invalid');
+  input.setAttribute('aria-describedby', `${input.id}-help${text && ` ${wrong.id}`}`);
 }
 
 /** Words in backticks are code. */

@@ -19,7 +19,7 @@ export class OptionForm {
     const asks = ({ name }) => /url$|^token|^credentials/.test(name);
     const all = [...this.#fields];
     return [
-      group('Connection', all.filter(([option]) => asks(option)).map(asField)),
+      group('Connection', all.filter(([option]) => asks(option)).map(asField), true),
       group('Look and behaviour', all.filter(([option]) => !asks(option)).map(asField)),
     ];
   }
@@ -35,8 +35,9 @@ export class OptionForm {
   }
 }
 
-export function group(title, fields) {
-  return made('fieldset', {}, made('legend', {}, title), ...fields);
+/** Fields under a title. They are shown at first where there is room for all of them, or if `isOpen` says so. */
+export function group(title, fields, isOpen = matchMedia('(min-width: 820px)').matches) {
+  return made('details', { className: 'group', open: isOpen }, made('summary', {}, title), ...fields);
 }
 
 function asField([{ name, description }, input]) {

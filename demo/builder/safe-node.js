@@ -41,6 +41,7 @@ export function looksSecret(text) {
  */
 export function safeNode(node, report) {
   if (node.nodeType === Node.TEXT_NODE) return safeText(node.data, report);
+  if (node.nodeType === Node.COMMENT_NODE) report('Comments were left out.');
   if (node.nodeType !== Node.ELEMENT_NODE) return undefined;
   const tag = node.localName;
   if (!TAGS.has(tag)) return void report(`<${tag}> was left out.`);
@@ -64,12 +65,18 @@ export function safeChildren(node, report) {
   return safe;
 }
 
-/** Builds the node. It needs no parser, so no text can become markup. */
+/**
+ * Builds the node for the preview. It needs no parser, so no text can become markup. It has no ids, because the page
+ * finds its own parts by theirs, and loads nothing from other hosts.
+ */
 export function buildNode(node) {
   if (typeof node === 'string') return document.createTextNode(node);
   const { tag, svg, attributes, children } = node;
   const element = svg ? document.createElementNS(SVG, tag) : document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+  for (const [name, value] of Object.entries(attributes)) {
+    const isForeign = name === 'src' && new URL(value, location.href).origin !== location.origin;
+    if (name !== 'id' && !isForeign) element.setAttribute(name, value);
+  }
   element.append(...children.map(buildNode));
   return element;
 }

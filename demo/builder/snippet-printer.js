@@ -22,13 +22,14 @@ export function languageFile(lang, languages) {
   return languages.find((code) => code === wanted) ?? languages.find((code) => code === wanted.split('-')[0]);
 }
 
-function printScripts({ loading, script, attributes }, sri, languages) {
+function printScripts({ loading, script, integrity, attributes }, sri, languages) {
   if (loading === 'npm') return [];
   const crossOrigin = /^(https?:)?\/\//.test(script) ? ' crossorigin' : '';
-  const file = `<script type="module" src="${escaped(script)}" integrity="${sri}"${crossOrigin}></script>`;
+  const hash = integrity === '' ? '' : ` integrity="${escaped(integrity ?? sri)}"`;
+  const file = `<script type="module" src="${escaped(script)}"${hash}${crossOrigin}></script>`;
   const language = languageFile(attributes['lang'], languages);
   if (!language) return [file];
-  const address = script.replace(/[^/]*$/, `locales/${language}.min.js`);
+  const address = script.replace(/[^/?#]*([?#].*)?$/, (_, rest = '') => `locales/${language}.min.js${rest}`);
   return [file, `<script type="module" src="${escaped(address)}"${crossOrigin}></script>`];
 }
 

@@ -2,6 +2,11 @@ import { isHarmless, isSafeAddress, looksSecret, safeChildren } from './safe-nod
 import { readStyleAttribute, readTheme } from './theme-rule.js';
 
 const FILE = /(^|\/)realtime-voice\.min\.js$/;
+/** Characters; no snippet needs as many, and a parser may take minutes for more. */
+const LONGEST = 100_000;
+/** The rest of the problems of a hostile text is told in one sentence. */
+const MOST_PROBLEMS = 20;
+const INTEGRITY = /^sha(256|384|512)-[\w+/=]{40,100}$/;
 const LOCALE = /(^|\/)locales\/[\w-]+\.min\.js$/;
 
 /** The snippet that the page begins with. */
@@ -19,16 +24,20 @@ export const FIRST = {
  * in a document of its own, where nothing runs and nothing loads, and becomes data. What is dangerous or unknown is
  * left out and reported.
  */
-export function readSnippet(html, { options, tokens }) {
-  const problems = [];
-  const report = (problem) => void (problems.includes(problem) || problems.push(problem));
+export function readSnippet(html, { options, tokens, sri }) {
+  if (html.length > LONGEST) return { problems: ['This text is too long for a snippet.'] };
+  const problems = new Set();
+  const report = (problem) => {
+    if (problems.size < MOST_PROBLEMS) problems.add(problem.slice(0, 200));
+    else problems.add('More was left out.');
+  };
   const inert = new DOMParser().parseFromString(html, 'text/html');
   const [element, ...others] = inert.querySelectorAll('realtime-voice');
   if (!element) return { problems: ['There is no <realtime-voice> in this text.'] };
   if (others.length > 0) report('Only the first <realtime-voice> was kept.');
 
   const snippet = { ...FIRST, loading: 'npm', attributes: {}, theme: {}, children: [] };
-  readScripts(inert, element, snippet, report);
+  readScripts(inert, element, snippet, sri, report);
   for (const style of inert.querySelectorAll('style')) {
     if (!element.contains(style)) Object.assign(snippet.theme, readTheme(style.textContent, tokens, report));
   }
@@ -43,17 +52,38 @@ export function readSnippet(html, { options, tokens }) {
       report(`<${other.localName}> outside of the element was left out.`);
     }
   }
-  return { snippet, problems };
+  return { snippet, problems: [...problems] };
 }
 
-function readScripts(inert, element, snippet, report) {
+/** Whether an address is that of the element's file. */
+export function isScriptFile(address) {
+  return FILE.test(pathOf(address));
+}
+
+function pathOf(address) {
+  return isSafeAddress(address) ? new URL(address, 'https://page.example/').pathname : '';
+}
+
+function readScripts(inert, element, snippet, sri, report) {
   for (const script of inert.querySelectorAll('script')) {
     if (element.contains(script)) continue;
     const address = script.getAttribute('src') ?? '';
-    const path = isSafeAddress(address) ? new URL(address, 'https://page.example/').pathname : '';
-    if (FILE.test(path) && !script.textContent.trim()) Object.assign(snippet, { loading: 'script', script: address });
-    else if (!LOCALE.test(path)) report('A script that is not of the element was left out.');
+    if (isScriptFile(address) && !script.textContent.trim()) {
+      const integrity = readIntegrity(script, sri, report);
+      Object.assign(snippet, { loading: 'script', script: address, integrity });
+    } else if (!LOCALE.test(pathOf(address))) report('A script that is not of the element was left out.');
+    if (script.hasAttribute('nonce'))
+      report('The nonce of a script was left out: the server writes a new one into each answer.');
   }
+}
+
+/** The hash of a file that may be another version; undefined if it is that of the built file. */
+function readIntegrity(script, sri, report) {
+  const integrity = script.integrity.trim();
+  if (integrity === sri) return undefined;
+  if (integrity === '' || INTEGRITY.test(integrity)) return integrity;
+  report('The integrity of the script was left out: it is no hash.');
+  return '';
 }
 
 function readAttributes(element, snippet, options, tokens, report) {
@@ -87,7 +117,10 @@ export function usableTools(text) {
   if (json === '') return { tools: '' };
   if (looksSecret(json)) return { problem: 'The tools were left out: a secret key must not be in a page.' };
   try {
-    if (!Array.isArray(JSON.parse(json))) return { problem: 'The tools must be a list: [ … ].' };
+    const tools = JSON.parse(json);
+    if (!Array.isArray(tools)) return { problem: 'The tools must be a list: [ … ].' };
+    if (!tools.every((tool) => typeof tool?.name === 'string' && tool.name))
+      return { problem: 'Each tool must have a name: [{ "name": "…" }].' };
   } catch (error) {
     return { problem: `The tools are no JSON: ${error.message}` };
   }

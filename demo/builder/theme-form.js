@@ -24,7 +24,13 @@ export class ThemeForm {
 
   show(theme) {
     for (const [{ name }, input] of this.#fields) {
-      if (input !== document.activeElement) input.value = theme[name] ?? '';
+      const value = theme[name] ?? '';
+      if (input !== document.activeElement) input.value = value;
+      const colour = input.parentElement.querySelector('[type="color"]');
+      // The browser's field always has a colour: it is hidden until the text is one that it knows.
+      const isKnown = /^#[\da-f]{6}$/i.test(value);
+      if (colour && isKnown) colour.value = value;
+      colour?.classList.toggle('none', !isKnown);
     }
   }
 }

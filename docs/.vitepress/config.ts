@@ -9,12 +9,15 @@ const home = repository.url.replace(/^git\+|\.git$/g, '');
 
 writeElementReference();
 
+// The folder of the site on its host, such as /realtime-voice/.
+const base = process.env['DOCS_BASE'] || '/';
+
 export default defineConfig({
   title: 'realtime-voice',
   description: 'One custom element that gives any website a spoken conversation with a realtime AI model.',
   lang: 'en',
-  // The folder of the site on its host, such as /realtime-voice/.
-  base: process.env['DOCS_BASE'] || '/',
+  base,
+  head: [['link', { rel: 'icon', href: `${base}icon.svg` }]],
   outDir: '.site',
   markdown: { config: (md) => repositoryLinks(md, home) },
   themeConfig: {

@@ -1,5 +1,6 @@
 import { VoiceError } from '../errors.js';
 import { within } from '../session/deadline.js';
+import { VERSION } from '../version.js';
 import { CHECK_MESSAGES, COMMON_MESSAGES } from './check-messages.js';
 import type { Check, CheckRun, EnvironmentOptions, Finding } from './check-run.js';
 import { checkAudioOutput } from './checks/audio-output.js';
@@ -68,7 +69,7 @@ export async function checkEnvironment(options: EnvironmentOptions = {}): Promis
   }
   const first = ['failed', 'warning'].flatMap((status) => checks.find((check) => check.status === status) ?? [])[0];
   const status = first && first.status !== 'skipped' ? first.status : 'passed';
-  return { status, first, date: new Date().toISOString(), checks };
+  return { status, first, version: VERSION, date: new Date().toISOString(), checks };
 }
 
 function openContext(resources: OpenResources): AudioContext | undefined {

@@ -38,6 +38,8 @@ export interface EnvironmentReport {
   readonly status: Exclude<CheckStatus, 'skipped'>;
   /** The check whose message says what to do first; undefined if all is well. */
   readonly first: EnvironmentCheck | undefined;
+  /** The version of the package that made the checks. */
+  readonly version: string;
   /** When the checks ended: a date and time as in ISO 8601, in UTC. */
   readonly date: string;
   /** Every check once, in order. */

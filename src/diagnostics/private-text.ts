@@ -9,8 +9,9 @@ const PRIVATE = [
   /(?<![\w:])(?:[\da-f]{0,4}:){2,7}[\da-f]{0,4}(?![\w:])/gi,
   // Ids of devices, and whatever else is long and random.
   /\b[\da-f]{32,}\b/gi,
-  // The query of an address.
-  /(?<=\w)\?[\w.~%-]+=\S*/g,
+  // The query of an address, and the name and password in it.
+  /(?<=[\w/.-])\?[\w.~%+[\]-]+=\S*/g,
+  /(?<=\b[\w.+-]+:\/\/)[^\s/?#]+(?=@)/g,
 ];
 const LONGEST = 300;
 

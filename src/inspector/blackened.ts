@@ -1,11 +1,11 @@
-/** Secrets look like this wherever OpenAI's names are used; also what follows `Bearer`. */
-const SECRET = /(?<![a-z])[es]k[-_][\w-]{8,}|(?<=\bBearer\s+)[\w.~+/=-]+/gi;
+/** Secrets look like this wherever OpenAI's names are used; also what follows `Bearer`, and JSON web tokens. */
+const SECRET = /(?<![a-z])[es]k[-_][\w-]{8,}|(?<=\bBearer\s+)[\w.~+/=-]+|\beyJ[\w-]+\.[\w.-]+/gi;
 /** The password of a URL. */
 const PASSWORD = /(?<=\/\/[^\s/?#@:]*:)[^\s/?#@]+(?=@)/g;
 /** Values of the parameters of a URL that give access. */
 const PARAMETER = /(?<=[?&#;][\w-]*(?:token|key|secret|sig|password|auth|credential)[\w-]*=)[^\s&#]+/gi;
 /** Fields that hold a secret. `value` is the secret of a token response. */
-const SECRET_FIELD = /^(value|token|.*(secret|authorization|password|credential|api_?key|access_?token))$/i;
+const SECRET_FIELD = /^(value|jwt|.*(token|secret|authorization|password|credential|cookie|api[-_]?key))$/i;
 
 const BLACK = '***';
 

@@ -96,8 +96,13 @@ export const eventListStyles = css`
     text-align: center;
   }
   textarea {
-    inline-size: 100%;
+    flex: none;
+    inline-size: calc(100% - 28px);
     block-size: 96px;
+    margin: 0 14px 10px;
+    padding: 6px 10px;
+    border: 1px solid var(--_outline);
+    border-radius: 8px;
     font:
       12px/1.45 ui-monospace,
       monospace;

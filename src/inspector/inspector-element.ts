@@ -36,9 +36,11 @@ export class RealtimeVoiceInspectorElement extends LitElement {
   #element = ALL;
   #announces = false;
   #said = '';
-  /** What could not be copied, for the visitor to copy by hand. */
+  /** What could not be copied. */
   #copyByHand = '';
   #followsEnd = true;
+  /** The last event that was drawn. Without a new one nothing moves: a row that is opened stays where it is. */
+  #last: number | undefined;
   /** Not kept alive: it may be an element that the page removes. */
   #focusBefore: WeakRef<Element> | undefined;
 
@@ -97,7 +99,9 @@ export class RealtimeVoiceInspectorElement extends LitElement {
     // A browser without popovers takes the panel for any box.
     if (this.isConnected && panel.showPopover && !panel.matches(':popover-open')) panel.showPopover();
     const body = this.renderRoot.querySelector('.body')!;
-    if (this.#followsEnd && !this.#log.paused) body.scrollTop = body.scrollHeight;
+    const last = this.#shown().at(-1)?.number;
+    if (this.#followsEnd && last !== this.#last) body.scrollTop = body.scrollHeight;
+    this.#last = last;
   }
 
   protected override render(): TemplateResult {
@@ -176,13 +180,14 @@ export class RealtimeVoiceInspectorElement extends LitElement {
   #heard(event: CustomEvent, element: WatchedElement): void {
     const detail = plainCopy(event.detail);
     const { type } = event;
-    if (type === 'voice-quality') element.quality = eventSummary(type, detail);
+    const summary = eventSummary(type, detail);
+    if (type === 'voice-quality') element.quality = summary;
     this.#log.add({
       time: new Date().toISOString(),
       element: element.name,
       state: String(plainCopy(element.ref.deref()?.state ?? '')),
       type,
-      summary: eventSummary(type, detail),
+      summary,
       detail,
     });
     this.requestUpdate();
@@ -220,14 +225,13 @@ export class RealtimeVoiceInspectorElement extends LitElement {
     this.#say('Cleared.');
   };
 
+  /** A page on plain http has no clipboard. */
   readonly #copy = async (): Promise<void> => {
-    const text = this.jsonLines;
     try {
-      // A page on plain http has no clipboard.
-      await navigator.clipboard.writeText(text);
+      await navigator.clipboard.writeText(this.jsonLines);
       this.#say('Copied as JSON lines.');
     } catch {
-      this.#say('The browser does not let the page copy. Copy this text:', text);
+      this.#say('The browser does not let the page copy. Copy this text:', this.jsonLines);
     }
   };
 
@@ -235,6 +239,7 @@ export class RealtimeVoiceInspectorElement extends LitElement {
     this.#said = words;
     this.#copyByHand = copyByHand;
     this.requestUpdate();
+    if (copyByHand) void this.updateComplete.then(() => this.renderRoot.querySelector('textarea')?.select());
   }
 }
 

@@ -141,6 +141,9 @@ export const inspectorStyles = css`
 
   /* A phone has no room at its sides. */
   @media (max-width: 559px) {
+    .panel[data-side='bottom'] {
+      min-block-size: min(60%, 420px);
+    }
     .panel[data-side='end'],
     .panel[data-side='start'] {
       inset: auto 0 0;
@@ -159,9 +162,7 @@ export const inspectorStyles = css`
       background: Highlight;
       color: HighlightText;
     }
-    .edge {
-      background: CanvasText;
-    }
+    .edge:hover,
     .edge:focus-visible {
       background: Highlight;
     }

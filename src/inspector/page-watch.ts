@@ -62,7 +62,11 @@ export class PageWatch {
     const known = this.#known.get(element);
     if (known) return known;
     const { localName, id } = element;
-    const name = id ? `${localName}#${id}` : `${localName} ${++this.#count}`;
+    const number = ++this.#count;
+    const byId = `${localName}#${id}`;
+    // Two elements may have one id, as when a page replaces one.
+    const isTaken = this.#elements.some((other) => other.name === byId);
+    const name = !id ? `${localName} ${number}` : isTaken ? `${byId} ${number}` : byId;
     const watched: WatchedElement = { name, ref: new WeakRef(element), quality: '' };
     this.#known.set(element, watched);
     this.#elements.push(watched);

@@ -8,7 +8,11 @@ const MOST_ITEMS = 40;
 /** Items in all, so that a large event costs the page little. */
 const MOST_ITEMS_IN_ALL = 1500;
 const MOST_LEVELS = 10;
+/** Characters of one text. */
 const MOST_CHARACTERS = 2000;
+/** Characters in all; the texts after them are cut to `LEAST_CHARACTERS`. */
+const MOST_CHARACTERS_IN_ALL = 20_000;
+const LEAST_CHARACTERS = 80;
 
 /** Copies a value without its secrets. Pages may put anything into an event: nothing here throws. */
 export function plainCopy(value: unknown): Plain {
@@ -18,6 +22,7 @@ export function plainCopy(value: unknown): Plain {
 class Copier {
   readonly #above: unknown[] = [];
   #left = MOST_ITEMS_IN_ALL;
+  #charactersLeft = MOST_CHARACTERS_IN_ALL;
 
   copy(value: unknown): Plain {
     try {
@@ -29,11 +34,11 @@ class Copier {
 
   #copy(value: unknown): Plain {
     if (value === null || typeof value === 'boolean') return value;
-    if (typeof value === 'string') return shortened(value);
+    if (typeof value === 'string') return this.#shortened(value);
     if (typeof value === 'number') return Number.isFinite(value) ? value : String(value);
     if (typeof value === 'bigint') return `${value}n`;
-    if (typeof value === 'function') return `[function ${shortened(value.name)}]`;
-    if (typeof value !== 'object') return shortened(String(value));
+    if (typeof value === 'function') return `[function ${this.#shortened(value.name)}]`;
+    if (typeof value !== 'object') return this.#shortened(String(value));
     if (this.#above.includes(value)) return '[circular]';
     if (this.#above.length >= MOST_LEVELS) return '[…]';
     this.#above.push(value);
@@ -45,7 +50,7 @@ class Copier {
   }
 
   #copyObject(value: object): Plain {
-    if (value instanceof Date) return shortened(String(value));
+    if (value instanceof Date) return this.#shortened(String(value));
     if (value instanceof Node) return `[${value.nodeName.toLowerCase()}]`;
     if (ArrayBuffer.isView(value) || value instanceof ArrayBuffer) return `[${value.byteLength} bytes]`;
     if (Array.isArray(value)) return this.#copyList(value);
@@ -87,10 +92,12 @@ class Copier {
     this.#left -= taken;
     return taken;
   }
-}
 
-function shortened(text: string): string {
-  // What is cut off begins where a secret cannot have begun to be shown.
-  const start = blackened(text.slice(0, 2 * MOST_CHARACTERS));
-  return start.length > MOST_CHARACTERS ? `${start.slice(0, MOST_CHARACTERS)}…` : start;
+  #shortened(text: string): string {
+    const most = Math.min(MOST_CHARACTERS, Math.max(LEAST_CHARACTERS, this.#charactersLeft));
+    // What is cut off begins where a secret cannot have begun to be shown.
+    const start = blackened(text.slice(0, 2 * most));
+    this.#charactersLeft -= Math.min(start.length, most);
+    return start.length > most ? `${start.slice(0, most)}…` : start;
+  }
 }

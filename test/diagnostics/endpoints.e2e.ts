@@ -3,6 +3,7 @@ import { after, before, describe, it } from 'node:test';
 import type { Browser } from 'puppeteer-core';
 import { RelayedSite } from '../e2e/support/relayed-site.js';
 import { forwardOffer, issueSecret } from '../e2e/support/site.js';
+import { until } from '../e2e/support/until.js';
 import { reportFault } from '../support/fault-report.js';
 import { startFaultServer, type Answer } from '../support/http-faults.js';
 import { openPage } from '../support/page.js';
@@ -148,6 +149,20 @@ describe('a check of the endpoints', { concurrency: true }, () => {
     assert.equal(found(report, 'token').details['server'], 'this site');
   });
 
+  it('says that an endpoint of the site itself redirects to another host', async () => {
+    const login = await startFaultServer();
+    try {
+      login.answer('/login', { body: page, noCors: true });
+      await using opened = await openPage(browser, {
+        html: '<!doctype html><title>Page</title><script type="module" src="/checks.js"></script>',
+        routes: { ...(await checkRoutes()), '/token': { status: 302, headers: { location: `${login.url}/login` } } },
+      });
+      assert.equal(found(await check(opened.page, { tokenUrl: '/token' }), 'token').code, 'redirected');
+    } finally {
+      await login.close();
+    }
+  });
+
   it('says that an address is no URL, and that there is none', async () => {
     await using opened = await openPanel(browser, {});
     const wrong = found(await check(opened.page, { tokenUrl: 'https://' }), 'token');
@@ -173,10 +188,13 @@ describe('a check of the endpoints', { concurrency: true }, () => {
       await using opened = await openPanel(browser, {});
       const report = await check(opened.page, { sessionUrl: `${server.url}/session` });
       assert.deepEqual([found(report, 'token').code, found(report, 'connection').code], ['not-needed', 'ok']);
-      assert.deepEqual(
-        server.requests.map(({ method, query }) => method + query),
-        ['POST', 'DELETE?call=7'],
+      // The request to end the call arrives after the report.
+      const requests = await until(
+        'the call is ended',
+        async () => server.requests.map(({ method, query }) => method + query),
+        ({ length }) => length > 1,
       );
+      assert.deepEqual(requests, ['POST', 'DELETE?call=7']);
     } finally {
       await server.close();
     }

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { after, before, describe, it } from 'node:test';
 import { practiceCalls } from '../e2e/support/practice-calls.js';
 import { newSecret, forwardOffer } from '../e2e/support/site.js';
@@ -54,6 +55,10 @@ describe('with everything in order, the panel', () => {
         ]);
 
         const { candidate, protocol, roundTripMs, packetsReceived } = found(report, 'connection').details;
+        const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
+        const text = await page.$eval('realtime-voice-diagnostics >>> pre', (it) => it.textContent);
+        assert.equal(report.version, version);
+        assert.ok(text.split('\n')[0]!.endsWith(`, realtime-voice ${version}`), text);
         assert.match(String(candidate), /^(host|prflx)$/);
         assert.equal(protocol, 'udp');
         assert.ok(Number.isInteger(roundTripMs) && Number(packetsReceived) > 0, `${roundTripMs}, ${packetsReceived}`);

@@ -12,6 +12,11 @@ describe('a text in a report has no', () => {
     'IPv4 address': ['limit for 203.0.113.7:443 reached', 'limit for *** reached'],
     'IPv6 address': ['from 2001:db8::8a2e:370:7334, and ::1', 'from ***, and ***'],
     'id of a device': [`no ${'0123456789abcdef'.repeat(4)}`, 'no ***'],
+    'query after a slash': [
+      'at https://shop.example/?user=7, and /t/?a[b]=8',
+      'at https://shop.example/*** and /t/***',
+    ],
+    'name and password of an address': ['https://bob:q7@shop.example/t failed', 'https://***@shop.example/t failed'],
     'query of an address': ['https://shop.example/token?user=7&key=8 failed', 'https://shop.example/token*** failed'],
   };
   for (const [name, [text, clean]] of Object.entries(cases)) {
@@ -26,6 +31,7 @@ describe('a text in a report has no', () => {
       'There was no answer within 8 seconds.',
       'The calls endpoint cannot be reached: check CORS, CSP connect-src and redirects.',
       'api.openai.com:8443',
+      'Which model? Ask bob@shop.example, or see https://shop.example/@bob.',
     ])
       assert.equal(withoutPrivate(text, undefined), text);
   });

@@ -123,6 +123,39 @@ describe('the panel', () => {
     assert.equal(text, `Something is in the way: Sound. ${report.first!.message}`);
   });
 
+  it('shows the reason that a sentence refers to, only as text, and keeps full stops in their place', async () => {
+    const body = JSON.stringify({ error: '<b>Closed</b>, see https://shop.example/?user=7' });
+    const routes = { '/token': { status: 503, headers: { 'content-type': 'application/json' }, body } };
+    await using opened = await openPanel(browser, { 'token-url': '/token' }, { routes });
+    await opened.page.evaluate(() => (document.documentElement.dir = 'rtl'));
+    const report = await notHeard(opened);
+    assert.match(report.first!.message, /see the reason/);
+    assert.match(await seen(opened.page, '[data-check=token] .reason'), /503: <b>Closed<\/b>, see .*\/\*\*\*$/);
+    // In a text that runs to the left, the full stop would be at the left.
+    const stops = await opened.page.$$eval(`${PANEL} >>> :is(h2, p, strong, .message, .reason)`, (texts) =>
+      texts.filter((text) => getComputedStyle(text).unicodeBidi !== 'plaintext').map(({ textContent }) => textContent),
+    );
+    assert.deepEqual(stops, []);
+  });
+
+  it('starts again right after a stop, and tells both who started when the checks have ended', async () => {
+    await using opened = await openPanel(browser, {});
+    const ended = await opened.page.$eval(PANEL, async (panel) => {
+      const answer = setInterval(() => panel.shadowRoot!.querySelector<HTMLElement>('[part=yes-button]')?.click(), 50);
+      const first = panel.start();
+      panel.stop();
+      const second = panel.start();
+      const third = panel.start();
+      await Promise.all([first, third]);
+      const report = panel.report?.status;
+      await second;
+      clearInterval(answer);
+      return [second === third, report];
+    });
+    assert.deepEqual(ended, [true, 'passed']);
+    assert.equal(await seen(opened.page, '[role=status]'), 'Everything works.');
+  });
+
   it('shows the texts of the page, and only as text', async () => {
     await using opened = await openPanel(browser, {});
     const message = 'Nichts gehört. <img src=x onerror="document.title = 1">';

@@ -11,6 +11,19 @@ import { startPageServer, type PageServer } from '../support/page-server.js';
 import { sharedChromium } from '../support/shared-browsers.js';
 import { closeTab, openTab } from '../support/tabs.js';
 
+/** What people type, and the page that helps. */
+const FOUND = {
+  CSP: '/guide/csp.html',
+  401: '/reference/errors.html#token-unauthorized',
+  'microphone denied': '/reference/errors.html#microphone-denied',
+  Azure: '/services/azure.html',
+  GDPR: '/guide/privacy.html',
+  position: '/guide/theming.html',
+  Laravel: '/start/other-languages.html',
+  Django: '/start/other-languages.html',
+  Angular: '/start/editors.html',
+};
+
 describe('the site of the docs', () => {
   let folder: string;
   let server: PageServer;
@@ -43,6 +56,11 @@ describe('the site of the docs', () => {
     assert.match(html('docs/start/koa.md'), /href="https:\/\/[^"]+\/blob\/main\/demo\/recipes\/koa\.js"/);
     assert.match(html('docs/reference/element.md'), /--realtime-voice-accent/);
     assert.match(html('docs/reference/element.md'), /ToolCallDetail/);
+  });
+
+  it('has an icon, so that browsers do not ask for one that is not there', () => {
+    const icon = /<link rel="icon" href="\/([^"]+)"/.exec(read('index.html').toString())?.[1];
+    assert.ok(icon && files.includes(icon), icon);
   });
 
   it('loads nothing from another host', () => {
@@ -86,6 +104,54 @@ describe('the site of the docs', () => {
       await page.type('.VPLocalSearchBox input', 'withdrawConsent');
       await page.waitForSelector('.VPLocalSearchBox .result[href*="reference/element"]');
     });
+  });
+
+  it('finds what people type who look for help', async () => {
+    await onPage('/', async (page) => {
+      await page.click('.VPNavBarSearch button');
+      await page.waitForSelector('.VPLocalSearchBox input');
+      for (const [words, target] of Object.entries(FOUND)) {
+        await page.$eval('.VPLocalSearchBox input', (input) => ((input as HTMLInputElement).value = ''));
+        await page.type('.VPLocalSearchBox input', words);
+        // Among the first five.
+        await page
+          .waitForSelector(`.VPLocalSearchBox li:nth-child(-n + 5) .result[href*="${target}"]`, { timeout: 10_000 })
+          .catch(() => assert.fail(`${words} does not lead to ${target}`));
+      }
+    });
+  });
+
+  it('has only links that lead to a heading', () => {
+    const idsOf = new Map<string, Set<string>>();
+    const ids = (file: string): Set<string> => {
+      const known =
+        idsOf.get(file) ??
+        new Set(
+          [
+            ...read(file)
+              .toString()
+              .matchAll(/\bid="([^"]+)"/g),
+          ].map(([, id]) => id!),
+        );
+      idsOf.set(file, known);
+      return known;
+    };
+    const dead = PAGES.map((page) => page.replace(/^docs\/(.*)\.md$/, '$1.html')).flatMap((file) => {
+      const links = [
+        ...read(file)
+          .toString()
+          .matchAll(/<a\b[^>]*href="([^"]*#[^"]+)"/g),
+      ].map(([, link]) => link!);
+      return links
+        .map((link) => new URL(link, `http://site/${file}`))
+        .filter(({ host }) => host === 'site')
+        .filter(({ pathname, hash }) => {
+          const target = pathname.slice(1).replace(/(^|\/)$/, '$1index.html');
+          return !files.includes(target) || !ids(target).has(decodeURIComponent(hash.slice(1)));
+        })
+        .map(({ href }) => `${file}: ${href}`);
+    });
+    assert.deepEqual(dead, []);
   });
 
   for (const [scheme, colour] of [

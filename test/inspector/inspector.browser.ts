@@ -149,6 +149,45 @@ describe('the inspector', () => {
     expect(inside('.empty')[0]!.textContent).to.equal('No events yet.');
   });
 
+  it('follows new events, but leaves a row where it is when it is opened', async () => {
+    const body = inside('.body')[0]!;
+    const atEnd = (): boolean => body.scrollHeight - body.scrollTop - body.clientHeight < 1;
+    const list = [...Array(40)].map((_, index) => ({ index, text: 'Hi' }));
+    for (let number = 1; number <= 40; number++) voice.dispatchEvent(change(number));
+    voice.dispatchEvent(new VoiceServerEvent({ type: 'long', list }));
+    await rows();
+    expect([body.scrollTop > 0, atEnd()]).to.deep.equal([true, true]);
+    const before = body.scrollTop;
+    const details = inside<HTMLDetailsElement>('li details').at(-1)!;
+    details.open = true;
+    await new Promise((resolve) => details.addEventListener('toggle', resolve, { once: true }));
+    await panel.updateComplete;
+    expect([body.scrollTop, atEnd()]).to.deep.equal([before, false]);
+  });
+
+  it('tells two elements with one id apart', async () => {
+    const twin = addVoice();
+    twin.id = voice.id;
+    await Promise.resolve();
+    voice.dispatchEvent(change(1));
+    twin.dispatchEvent(change(2));
+    panel.inspect(twin);
+    expect(await rows()).to.deep.equal(['voice-state-change 2 → listening']);
+    expect(new Set(inside('.facts summary b').map(({ textContent }) => textContent)).size).to.equal(2);
+  });
+
+  it('begins with an element whose call has begun, and keeps little of thousands of large events', async () => {
+    panel.close();
+    voice.dispatchEvent(change(1));
+    panel = openInspector();
+    const item = { text: 'x'.repeat(5000), audio: new Uint8Array(5000) };
+    const large = { type: 'large', items: [...Array(100)].map(() => item) };
+    for (let number = 0; number < 2000; number++) voice.dispatchEvent(new VoiceServerEvent(large));
+    expect(await rows()).to.have.length(500);
+    expect(panel.jsonLines.length).to.be.lessThan(500 * 40_000);
+    expect(inside('.says')[0]!.textContent).to.contain('1500 older are gone');
+  });
+
   it('keeps the last 500 events and says that older ones are gone', async () => {
     for (let number = 1; number <= 512; number++) voice.dispatchEvent(change(number));
     const listed = await rows();

@@ -60,6 +60,10 @@ describe('the copy of a detail', () => {
         value: plain,
         Authorization: `Bearer ${plain}`,
         headers: { apiKey: plain, text: `Authorization: Bearer ${plain}` },
+        session: { refresh_token: plain, idToken: plain, cookie: plain, 'x-api-key': plain, inputTokens: 7 },
+        jwt: `Got ${'eyJhbGciOiJIUzI1NiJ9'}.eyJzdWIiOiIxIn0.c2ln`,
+        more: `Got ${'eyJhbGciOiJIUzI1NiJ9'}.eyJzdWIiOiIxIn0.c2ln`,
+        said: 'Basic questions cost one token.',
         text: `The key ${SECRET} is wrong, sk-proj-0123456789 too.`,
         url: `https://user:${plain}@shop.example/token?api_key=${plain}&model=m`,
         [SECRET]: [SECRET],
@@ -68,7 +72,8 @@ describe('the copy of a detail', () => {
       }),
     );
     expect(copy).not.to.contain(SECRET).and.not.to.contain('sk-proj').and.not.to.contain(plain);
-    expect(copy).not.to.match(/ek_\w/);
+    expect(copy).not.to.match(/ek_\w|eyJ/);
+    expect(copy).to.contain('"inputTokens":7').and.to.contain('Basic questions cost one token.');
     expect(copy).to.contain('"expires_at":1').and.to.contain('&model=m').and.to.contain('The key *** is wrong');
   });
 

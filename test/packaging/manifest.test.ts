@@ -21,15 +21,17 @@ describe('custom-elements.json', () => {
   let packed: PackedPackage;
   let manifest: Package;
   let element: Element;
+  /** That of the diagnostics. */
+  let panel: Element;
   before(() => {
     packed = new PackedPackage();
     manifest = JSON.parse(readFileSync(packed.path('node_modules/realtime-voice/dist/custom-elements.json'), 'utf8'));
     const declarations = manifest.modules.flatMap((module: JavaScriptModule) => module.declarations ?? []);
     assert.deepEqual(
       declarations.map(({ name }) => name),
-      ['RealtimeVoiceElement'],
+      ['RealtimeVoiceElement', 'RealtimeVoiceDiagnosticsElement'],
     );
-    element = declarations[0] as unknown as Element;
+    [element, panel] = declarations as unknown as [Element, Element];
   });
   after(() => packed.remove());
 
@@ -49,6 +51,23 @@ describe('custom-elements.json', () => {
       [],
     );
     assert.deepEqual(element.superclass, { name: 'LitElement', package: 'lit' });
+  });
+
+  it('describes the panel of the diagnostics as it is, and editors offer both tags', () => {
+    assert.equal(panel.tagName, 'realtime-voice-diagnostics');
+    const attributes = panel.attributes!.map(({ name }) => name);
+    assert.deepEqual(attributes, ['token-url', 'calls-url', 'session-url', 'token-method', 'credentials']);
+    const source = readFileSync('src/diagnostics/panel/diagnostics-panel.ts', 'utf8');
+    const drawn = source + readFileSync('src/diagnostics/panel/check-list.ts', 'utf8');
+    const parts = [...drawn.matchAll(/\bpart="([\w-]+)"/g)].map(([, part]) => part);
+    assert.deepEqual(panel.cssParts!.map(({ name }) => name).sort(), [...new Set(parts)].sort());
+    const others = panel.members.map(({ name }) => name).slice(attributes.length);
+    assert.deepEqual(others, ['strings', 'requestInit', 'tokenSource', 'iceServers', 'report', 'start', 'stop']);
+    for (const file of ['vscode.html-custom-data.json', 'web-types.json']) {
+      const text = readFileSync(packed.path('node_modules/realtime-voice/dist', file), 'utf8');
+      for (const { tagName } of [element, panel])
+        assert.ok(text.includes(`"name": "${tagName}"`), `${file}: ${tagName}`);
+    }
   });
 
   it('has no member of Lit and nothing that is internal', () => {
@@ -101,7 +120,7 @@ describe('custom-elements.json', () => {
   });
 
   it('has a sentence for every member, and a type for every field and every result', () => {
-    const poor = element.members.filter(
+    const poor = [...element.members, ...panel.members].filter(
       ({ kind, type, description, return: result }) => !description || !(kind === 'field' ? type : result?.type),
     );
     assert.deepEqual(poor, []);

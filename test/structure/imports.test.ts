@@ -5,7 +5,9 @@ import { sourceFiles, type SourceFile } from '../support/source-file.js';
 /** What each layer may import. `own: false` forbids imports within its own folder. Imports point downwards only. */
 const LAYERS: Readonly<Record<string, { readonly may: readonly RegExp[]; readonly own?: boolean }>> = {
   'src/index.ts': { may: [/^src\/(element|locales|session)\//, /^src\/[\w-]+\.ts$/] },
-  'src/element/': { may: [/^src\/session\//, /^src\/locales\//, /^src\/(errors|json-text)\.ts$/, /^lit($|\/)/] },
+  'src/element/': {
+    may: [/^src\/session\//, /^src\/locales\//, /^src\/(errors|json-text|version)\.ts$/, /^lit($|\/)/],
+  },
   // A tool beside the element: it listens to the element as pages do, and the element does not know it.
   'src/inspector/': {
     may: [
@@ -29,7 +31,7 @@ const LAYERS: Readonly<Record<string, { readonly may: readonly RegExp[]; readonl
       /^src\/session\/(deadline|session-options|connection\/(client-secret|request-additions))\.ts$/,
       /^src\/protocol\/realtime-endpoint\.ts$/,
       /^src\/element\/theme\.styles\.ts$/,
-      /^src\/errors\.ts$/,
+      /^src\/(errors|version)\.ts$/,
       /^lit($|\/)/,
     ],
   },

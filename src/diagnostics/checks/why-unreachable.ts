@@ -20,7 +20,8 @@ export async function whyUnreachable(url: string, signal: AbortSignal): Promise<
   document.addEventListener('securitypolicyviolation', onViolation);
   try {
     const { type, redirected } = await fetch(url, { method: 'HEAD', mode: 'no-cors', credentials: 'omit', signal });
-    if (type === 'opaque') return 'no-cors';
+    // An address of the site itself has an opaque answer only if it leads to another host, such as one to log in.
+    if (type === 'opaque') return origin === location.origin ? 'redirected' : 'no-cors';
     return redirected ? 'redirected' : undefined;
   } catch {
     await pause(REPORT_MS, signal);

@@ -25,9 +25,15 @@ function item(name: CheckName, run: DiagnosticsRun, strings: DiagnosticsStrings)
   return html`<li data-check=${name} data-status=${status} part="check">
     ${mark(status)}<span class="name">${strings.checks[name]}</span>
     <span class="word">${strings.statuses[status]}</span>
-    ${check ? html`<span class="message more">${messageOf(check, strings)}</span>` : nothing}
+    ${check ? html`<span class="message more">${messageOf(check, strings)}</span>` : nothing} ${reason(check)}
     ${isRunning && run.microphone !== undefined && !check ? level(run.microphone, strings) : nothing}
   </li>`;
+}
+
+/** What the server or the browser said, which the sentence may refer to. It is English, as in the report. */
+function reason(check: EnvironmentCheck | undefined): TemplateResult | typeof nothing {
+  const text = check?.details['reason'];
+  return text ? html`<span class="reason more" lang="en" dir="auto">${text}</span>` : nothing;
 }
 
 function level(deviceName: string, strings: DiagnosticsStrings): TemplateResult {

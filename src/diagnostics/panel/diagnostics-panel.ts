@@ -11,6 +11,16 @@ import { mergeStrings, type DiagnosticsStrings, type DiagnosticsStringsPatch } f
 /**
  * A panel with which visitors check everything that a call needs, and copy a report for the support. Nothing happens
  * before the press.
+ *
+ * @csspart panel The box around everything.
+ * @csspart heading The heading.
+ * @csspart run-button Starts the checks, stops them, starts them again.
+ * @csspart copy-button Copies the report.
+ * @csspart yes-button Says that the chime was heard.
+ * @csspart no-button Says that the chime was not heard.
+ * @csspart play-button Plays the chime again.
+ * @csspart checks The list of checks.
+ * @csspart check One check.
  */
 export class RealtimeVoiceDiagnosticsElement extends LitElement {
   static override properties: PropertyDeclarations = {

@@ -12,6 +12,10 @@ export interface SoundQuestion {
   answer(heard: boolean): void;
 }
 
+type Shown = Partial<Omit<DiagnosticsRun, 'start' | 'stop' | 'hostDisconnected'>>;
+
+const NOTHING_UNDER_WAY = { current: undefined, microphone: undefined, question: undefined };
+
 /** Runs the checks for the panel, and holds what the panel shows of them. It stops when the panel leaves the page. */
 export class DiagnosticsRun implements ReactiveController {
   phase: RunPhase = 'idle';
@@ -26,6 +30,7 @@ export class DiagnosticsRun implements ReactiveController {
   readonly #host: ReactiveControllerHost;
   readonly #onLevel: (level: number) => void;
   #controller: AbortController | undefined;
+  #running: Promise<void> | undefined;
 
   constructor(host: ReactiveControllerHost, onLevel: (level: number) => void) {
     this.#host = host;
@@ -37,48 +42,56 @@ export class DiagnosticsRun implements ReactiveController {
     this.stop();
   }
 
-  /** Call it in a press. Does nothing while the checks run. Never rejects. */
-  async start(options: EndpointOptions): Promise<void> {
-    if (this.phase === 'running') return;
+  /** Call it in a press. While the checks run, it returns the promise of their end. Never rejects. */
+  start(options: EndpointOptions): Promise<void> {
+    if (this.phase !== 'running') this.#running = this.#check(options);
+    return this.#running!;
+  }
+
+  /** Stops at once: what the checks do while they end is not shown any more, and they can start again. */
+  stop(): void {
+    this.#controller?.abort();
+    if (this.phase === 'running') this.#show({ phase: 'stopped', ...NOTHING_UNDER_WAY });
+  }
+
+  async #check(options: EndpointOptions): Promise<void> {
     const controller = (this.#controller = new AbortController());
     const { signal } = controller;
-    this.#update({ phase: 'running', checks: [], report: undefined });
+    const update = (change: Shown): void => {
+      if (!signal.aborted) this.#show(change);
+    };
+    update({ phase: 'running', checks: [], report: undefined });
     try {
       const report = await checkEnvironment({
         ...options,
         microphone: true,
         signal,
-        onBegin: (current) => this.#update({ current, microphone: undefined }),
-        onCheck: (check) => this.#update({ checks: [...this.checks, check] }),
+        onBegin: (current) => update({ current, microphone: undefined }),
+        onCheck: (check) => update({ checks: [...this.checks, check] }),
         onLevel: (level, name) => {
-          if (this.microphone !== name) this.#update({ microphone: name });
+          if (this.microphone !== name) update({ microphone: name });
           this.#onLevel(level);
         },
-        confirmSound: ({ play, signal: ended }) => this.#ask(play, ended),
+        confirmSound: ({ play, signal: ended }) => this.#ask(play, ended, update),
       });
-      this.#update({ phase: 'done', report });
+      update({ phase: 'done', report, ...NOTHING_UNDER_WAY });
     } catch {
-      this.#update({ phase: signal.aborted ? 'stopped' : 'broken' });
+      update({ phase: 'broken', ...NOTHING_UNDER_WAY });
     }
-    this.#update({ current: undefined, microphone: undefined, question: undefined });
   }
 
-  stop(): void {
-    this.#controller?.abort();
-  }
-
-  #ask(playAgain: () => void, ended: AbortSignal): Promise<boolean> {
-    ended.addEventListener('abort', () => this.#update({ question: undefined }));
+  #ask(playAgain: () => void, ended: AbortSignal, update: (change: Shown) => void): Promise<boolean> {
+    ended.addEventListener('abort', () => update({ question: undefined }));
     return new Promise((resolve) => {
       const answer = (heard: boolean): void => {
-        this.#update({ question: undefined });
+        update({ question: undefined });
         resolve(heard);
       };
-      this.#update({ question: { playAgain, answer } });
+      update({ question: { playAgain, answer } });
     });
   }
 
-  #update(change: Partial<Omit<DiagnosticsRun, 'start' | 'stop' | 'hostDisconnected'>>): void {
+  #show(change: Shown): void {
     Object.assign(this, change);
     this.#host.requestUpdate();
   }

@@ -44,8 +44,15 @@ export const panelStyles = css`
   /* A text that runs the other way than the page keeps its full stop at its own end. */
   h2,
   p,
-  .message {
+  strong,
+  .message,
+  .reason {
     unicode-bidi: plaintext;
+  }
+  .reason {
+    font:
+      0.85em/1.5 ui-monospace,
+      monospace;
   }
   .intro {
     margin-block-start: 4px;
@@ -107,6 +114,7 @@ export const panelStyles = css`
     margin-block-start: 8px;
   }
   strong {
+    display: block;
     font-weight: 600;
   }
 

@@ -2,12 +2,13 @@ import { LitElement } from 'lit';
 import type { VoiceError } from '../../errors.js';
 import type { TranscriptEntry, Usage, VoiceState, WireEvent } from '../../session/index.js';
 import type { VoiceSession } from '../../session/voice-session.js';
+import { VERSION } from '../../version.js';
 import { isFlag } from '../options.js';
 
 /** An element that has a session: it reports what the session reports, and passes on what needs nothing of its own. */
 export abstract class SessionElement extends LitElement {
   /** The version of the package. */
-  static readonly version: string = '0.1.0';
+  static readonly version: string = VERSION;
   /** @internal */
   protected readonly voice: VoiceSession;
 
