@@ -1,4 +1,4 @@
-// Node without a framework
+// Node
 import { createReadStream } from 'node:fs';
 import { createServer } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
