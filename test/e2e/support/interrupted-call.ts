@@ -123,9 +123,14 @@ export class InterruptedCall implements AsyncDisposable {
 
   /** The new session got the whole transcript before it could hear anything, and did not respond by itself. */
   async assertResumed(): Promise<void> {
-    const call = await this.site.callOf(this.voice);
-    assert.notEqual(call.id, this.#callId);
     const entries = (await this.voice.transcript()).slice(0, this.before.length);
+    const call = await until(
+      'the service has received the transcript',
+      () => this.site.callOf(this.voice),
+      ({ clientEvents }) => clientEvents.length >= entries.length + 3,
+      5000,
+    );
+    assert.notEqual(call.id, this.#callId);
     const events = call.clientEvents as readonly ClientEvent[];
     const told = events.slice(0, entries.length + 3);
     assert.deepEqual(
