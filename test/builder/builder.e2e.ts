@@ -20,7 +20,7 @@ const manifest = JSON.parse(readFileSync('dist/custom-elements.json', 'utf8')) a
 };
 const { attributes, cssProperties } = manifest.modules
   .flatMap(({ declarations }) => declarations ?? [])
-  .find(({ tagName }) => tagName)!;
+  .find(({ tagName }) => tagName === 'realtime-voice')!;
 const OPTIONS = attributes.filter(({ name }) => name !== 'state');
 /** Options that the preview has of its own: it talks to the demo. */
 const ADDRESSES = /-url$/;
