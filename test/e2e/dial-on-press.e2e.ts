@@ -6,6 +6,7 @@ import { startPractice, type PracticeProcess } from '../support/practice-process
 import { advance, installPageClock } from './support/page-clock.js';
 import { dropCall } from './support/practice-calls.js';
 import { RunningCall } from './support/running-call.js';
+import type { Recorder } from './support/recorder.js';
 import { SESSION_PATH, sessionRoutes, type SeenOnSite } from './support/session-site.js';
 import { NEXT, siteRoutes, TOKEN_PATH } from './support/site.js';
 import { StartButton } from './support/start-button.js';
@@ -108,10 +109,16 @@ for (const [name, launch] of [
       const { voice, start } = await open();
       await using _ = voice;
       const { x, y } = await start.middle();
+      // A finger that rests for half a second makes no click, so it does not wait for the call.
+      await voice.page.evaluate(() => {
+        const page = window as unknown as { __recorder: Recorder; __peersAtClick?: number };
+        document.addEventListener('click', () => (page.__peersAtClick = page.__recorder.peers.length), true);
+      });
       const touch = await voice.page.touchscreen.touchStart(x, y);
-      const call = await start.untilCalled();
       await touch.end();
-      await start.assertUsed(call);
+      await start.assertUsed(await start.untilCalled());
+      const made = await voice.page.evaluate(() => (window as unknown as { __peersAtClick?: number }).__peersAtClick);
+      assert.equal(made, 1, 'the press made the connection before the click');
     });
 
     it('of a finger that is lifted elsewhere is taken back', async () => {

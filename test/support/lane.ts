@@ -20,15 +20,22 @@ export interface LaneOptions {
  */
 export function writeLane(name: string, files: readonly string[], { limitMs, browsers }: LaneOptions): string {
   const url = (file: string): string => JSON.stringify(pathToFileURL(resolve(file)).href);
-  const suites = files.map(
-    (file) => `describe(${JSON.stringify(file)}, { timeout: ${limitMs} }, () => import(${url(file)}));`,
-  );
+  const suites = files.map((file) => `await add(${JSON.stringify(file)}, () => import(${url(file)}));`);
   // The native WebRTC module can crash or hang while Node tears down its environment. `process.exit` avoids that, and
   // keeps the exit code that the test runner has set.
   const closeBrowsers = `
   const { closeSharedBrowsers } = await import(${url('test/support/shared-browsers.ts')});
   await closeSharedBrowsers();`;
+  // One after the other. Of two files that are loaded at the same time, one may run as part of the other's `describe`:
+  // when a module that both import awaits something, whoever has imported it first goes on with both.
   const module = `import { after, describe } from 'node:test';
+const add = (file, load) => new Promise((added) => {
+  describe(file, { timeout: ${limitMs} }, () => {
+    const loaded = load();
+    loaded.then(added, added);
+    return loaded;
+  });
+});
 process.once('beforeExit', () => process.exit());
 after(async () => {${browsers ? closeBrowsers : ''}
   setTimeout(() => process.exit(), ${GRACE_MS}).unref();

@@ -43,6 +43,15 @@ describe('the runner of node:test files', () => {
     assert.match(output, /broken file/);
   });
 
+  it('counts tests in their own file, also when both files import a module that awaits something', () => {
+    writeFileSync(join(folder, 'awaiting.mjs'), 'await new Promise((resolve) => setImmediate(resolve));');
+    const { counts, output } = runFiles(
+      `import './awaiting.mjs'; it('is fine', () => {});`,
+      `import './awaiting.mjs'; it('is fine too', () => {});`,
+    );
+    assert.deepEqual(counts, { passed: 2, failed: 0 }, output);
+  });
+
   it('counts a crash, and each file that the crash prevented', () => {
     const crash = `it('is fine', () => {}); it('crashes', () => process.kill(process.pid, 'SIGKILL'));`;
     const { counts, output } = runFile(crash);
@@ -73,14 +82,22 @@ it('the last line of npm test is the sum, also when nothing has that name', () =
 
 /** Runs one test file in the runner. */
 function runFile(tests: string): { counts: Counts; output: string } {
-  const file = join(folder, 'example.mjs');
-  writeFileSync(file, `import { it } from 'node:test';\n${tests}`);
+  return runFiles(tests);
+}
+
+/** Runs test files in one process of the runner. */
+function runFiles(...contents: readonly string[]): { counts: Counts; output: string } {
+  const files = contents.map((tests, index) => {
+    const file = join(folder, `example-${index}.mjs`);
+    writeFileSync(file, `import { it } from 'node:test';\n${tests}`);
+    return file;
+  });
   const options = JSON.stringify({ processes: 1, fileLimitMs: 3000 });
   const script = join(folder, 'runner.mjs');
   writeFileSync(
     script,
     `import { runNodeTests } from ${JSON.stringify(RUNNER)};
-const counts = await runNodeTests('runner-example', [${JSON.stringify(file)}], ${options});
+const counts = await runNodeTests('runner-example', ${JSON.stringify(files)}, ${options});
 console.log(JSON.stringify(counts));
 process.exit(0);`,
   );
