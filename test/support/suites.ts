@@ -5,12 +5,17 @@ import { check, testFiles, type Counts, type Suite } from './suite.js';
 const MINUTE = 60_000;
 
 /**
- * Files that take long and that few changes can break: pages that are not ours, visitors in a hurry, recipes, several
- * machines, a fresh clone. They run with `npm test -- all`, as in `.ci/run`, with their suite, and by name.
+ * Files that take long and that few changes can break: pages that are not ours, visitors in a hurry, the inspector,
+ * options of a wrong type, recipes, several machines, a fresh clone. They run with `npm test -- all`, as in `.ci/run`,
+ * with their suite, and by name.
  */
-const RARE =
-  /^test\/(hostile|server-redis)\/|^test\/(server\/call-guard|packaging\/(clone|languages|recipes|reference-(server|container)))\.test\.ts$/;
-const usual = (files: readonly string[]): readonly string[] => files.filter((file) => !RARE.test(file));
+const RARE = [
+  /^test\/(hostile|inspector|server-redis)\//,
+  /^test\/(server\/call-guard|session\/wrong-options)\./,
+  /^test\/packaging\/(clone|framework-types|languages|recipes|reference-\w+)\./,
+];
+const usual = (files: readonly string[]): readonly string[] =>
+  files.filter((file) => !RARE.some((rare) => rare.test(file)));
 
 const types = check('types', 'typescript/bin/tsc', '--noEmit', '--pretty', 'false');
 const lint = check('lint', 'eslint/bin/eslint.js', '--max-warnings=0', '.');
