@@ -1,4 +1,5 @@
 import type { CSSResultGroup } from 'lit';
+import { announcementsStyles } from './announcements/announcements.styles.js';
 import { cardStyles } from './card/card.styles.js';
 import { pillStyles } from './card/pill.styles.js';
 import { controlsStyles } from './controls/controls.styles.js';
@@ -15,6 +16,7 @@ import { transcriptViewStyles } from './transcript/transcript-view.styles.js';
 export const elementStyles: CSSResultGroup = [
   themeStyles,
   pageCssStyles,
+  announcementsStyles,
   cardStyles,
   levelMeterStyles,
   transcriptViewStyles,

@@ -15,6 +15,7 @@ import type { StageHost } from './stage.js';
 /** A running call, as far as the card shows it. */
 export interface ShownCall extends RunningCall {
   readonly kind: SessionKind;
+  readonly language: string | undefined;
 }
 
 /** What the card needs of the element: what each of its parts needs, and a few options and methods. */
