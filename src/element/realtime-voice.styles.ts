@@ -9,6 +9,7 @@ import { levelMeterStyles } from './meter/level-meter.styles.js';
 import { pageCssStyles } from './page-css.styles.js';
 import { printStyles } from './print.styles.js';
 import { settingsPanelStyles } from './settings/settings-panel.styles.js';
+import { startersStyles } from './starters/starters.styles.js';
 import { themeStyles } from './theme.styles.js';
 import { transcriptViewStyles } from './transcript/transcript-view.styles.js';
 
@@ -21,6 +22,7 @@ export const elementStyles: CSSResultGroup = [
   levelMeterStyles,
   transcriptViewStyles,
   controlsStyles,
+  startersStyles,
   settingsPanelStyles,
   dockStyles,
   pillStyles,

@@ -22,6 +22,7 @@ import { isVisitorFlag, VisitorFlags } from './visitor-flags.js';
  * @slot footer - Content below the controls.
  * @slot consent - The text that the visitor consents to.
  * @slot launcher-icon - Replaces the mark on the launcher.
+ * @slot starters - A `<script type="application/json">` with the property `starters`.
  * @slot tools - A `<script type="application/json">` with an array of tools for `voice-tool-call` listeners.
  *
  * @event {VoiceStartEvent} voice-start - A call is about to start, before any prompt; cancelable.
@@ -54,6 +55,7 @@ import { isVisitorFlag, VisitorFlags } from './visitor-flags.js';
  * @csspart mute-button - Mutes the microphone, or turns it on in a call that began without.
  * @csspart talk-button - Held or tapped to speak, with `push-to-talk`.
  * @csspart interrupt-button - Stops the assistant's answer.
+ * @csspart starter - A chip with something to say.
  * @csspart type-button - Starts a call without microphone.
  * @csspart accept-button - Accepts a question.
  * @csspart decline-button - Declines a question.
@@ -180,11 +182,6 @@ export class RealtimeVoiceElement extends SessionElement {
     this.requestUpdate();
   }
 
-  /** @internal Defined so that `moveBefore()` moves the element without disconnecting it. */
-  connectedMoveCallback(): void {
-    this.requestUpdate();
-  }
-
   /** Without styles: `DocumentStyles` adds those of the document that the element is in. */
   protected override createRenderRoot(): ShadowRoot {
     return this.shadowRoot ?? this.attachShadow({ mode: 'open' });
@@ -200,6 +197,7 @@ export class RealtimeVoiceElement extends SessionElement {
       ...callOptionsOf(this, this.#card.settings.choices),
       ...this.#declaredTools.addTo(this.tools),
       confirmTool: this.#card.notices.confirmTool,
+      showSuggestions: this.#card.starters.suggest,
     });
   }
 

@@ -28,6 +28,11 @@ export abstract class SessionElement extends LitElement {
     else if (value !== this.state) this.requestUpdate();
   }
 
+  /** @internal Defined so that `moveBefore()` moves the element without disconnecting it. */
+  connectedMoveCallback(): void {
+    this.requestUpdate();
+  }
+
   /** @internal Mutes or unmutes as the visitor wishes. */
   visitorMutes(muted: boolean): void {
     this.voice.muted = muted;

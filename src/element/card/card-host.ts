@@ -8,6 +8,7 @@ import type { LevelSource } from '../meter/level-meter.js';
 import type { NoticeHost, RunningCall } from '../notices/notice-host.js';
 import type { Variant } from '../options.js';
 import type { SettingsHost } from '../settings/settings-panel.js';
+import type { StarterHost } from '../starters/starters.js';
 import type { ExportHost } from '../transcript/transcript-export.js';
 import type { TranscriptHost } from '../transcript/transcript-view.js';
 import type { StageHost } from './stage.js';
@@ -29,6 +30,7 @@ export interface CardHost
     TurnTaker,
     TextSender,
     NoticeHost,
+    StarterHost,
     SettingsHost,
     DockHost {
   readonly muted: boolean;

@@ -13,6 +13,7 @@ import { Consent } from '../notices/consent.js';
 import { failureAdvice } from '../notices/failure-advice.js';
 import { NoticeArea } from '../notices/notice-area.js';
 import { SettingsPanel } from '../settings/settings-panel.js';
+import { Starters } from '../starters/starters.js';
 import { exportTranscript, TranscriptExport, type TranscriptFormat } from '../transcript/transcript-export.js';
 import { TranscriptView } from '../transcript/transcript-view.js';
 import { CallControls } from './call-controls.js';
@@ -26,6 +27,7 @@ export class Card implements ReactiveController, SessionObserver {
   readonly consent: Consent;
   readonly notices: NoticeArea;
   readonly settings: SettingsPanel;
+  readonly starters: Starters;
   readonly #host: CardHost;
   readonly #locale: LocaleController;
   readonly #focus: FocusKeeper;
@@ -47,6 +49,7 @@ export class Card implements ReactiveController, SessionObserver {
     this.consent = new Consent(host);
     this.notices = new NoticeArea(host, this.consent);
     this.settings = new SettingsPanel(host);
+    this.starters = new Starters(host);
     this.#locale = new LocaleController(host);
     this.#stage = new Stage(host);
     this.#meter = new LevelMeter(host);
@@ -71,6 +74,7 @@ export class Card implements ReactiveController, SessionObserver {
   sessionEvent(event: SessionEvent): void {
     this.#memory.sessionEvent(event);
     this.notices.sessionEvent(event);
+    this.starters.sessionEvent(event);
     if (event instanceof VoiceEndEvent) this.#talkButton.end();
     // The session announces its quality by this event only, without a `change`.
     if (event instanceof VoiceQualityEvent) this.#host.requestUpdate();
@@ -80,6 +84,7 @@ export class Card implements ReactiveController, SessionObserver {
     const { session } = this.#host;
     if (session) this.#memory.kind = session.kind;
     this.notices.sessionChanged();
+    this.starters.sessionChanged();
     this.#transcript.update();
   }
 
@@ -99,7 +104,7 @@ export class Card implements ReactiveController, SessionObserver {
     const hint = this.#memory.ended || session ? statusHint(facts, current) : undefined;
     const advice = error ? failureAdvice(error, current.strings) : hint;
     const [microphone, word] = [session?.microphone, statusWord(facts, current)];
-    const notices = this.notices.spoken(current);
+    const notices = [...this.notices.spoken(current), ...this.starters.spoken(current.strings)];
     this.#announcements.update({ state, microphone, muted, word, advice, notices }, current);
   }
 
@@ -158,7 +163,7 @@ export class Card implements ReactiveController, SessionObserver {
     >
       ${this.#renderHeader(compact)} ${this.settings.render(strings)} ${this.#renderStage()}
       ${compact ? nothing : this.#renderTranscript()} ${this.notices.render(this.#locale.current, this.#host.error)}
-      <div class="keep" ?inert=${asking}>${this.#controls.render(strings)}</div>
+      <div class="keep" ?inert=${asking}>${this.starters.render(strings)} ${this.#controls.render(strings)}</div>
       <slot name="footer"></slot>
     </section>`;
   }
