@@ -50,7 +50,7 @@ export const fr = {
   message: 'Message',
   typeInstead: 'Écrire…',
   send: 'Envoyer',
-  suggestions: 'Suggestions',
+  suggestions: 'Propositions',
   toolRunning: 'En cours\u202f: {name}',
   accept: 'Accepter',
   decline: 'Refuser',

@@ -1,7 +1,7 @@
 import type { VoiceError } from '../errors.js';
 import type { WireEvent } from '../protocol/signals.js';
 import type { Usage } from '../protocol/usage.js';
-import type { Suggestion } from './tools/suggestion.js';
+import type { Suggestion } from './suggestion.js';
 import type { TranscriptEntry } from './transcript-entry.js';
 import type { VoiceState } from './voice-state.js';
 

@@ -1,6 +1,6 @@
 import type { VoiceError } from '../errors.js';
 import type { TokenSource } from '../transport/token-source.js';
-import type { Suggestion } from './tools/suggestion.js';
+import type { Suggestion } from './suggestion.js';
 import type { Tool, ToolConfirmation } from './tools/tools.js';
 
 /**

@@ -6,7 +6,7 @@ interface Line {
   readonly topic: string | undefined;
 }
 
-/** Text that is not seen but read aloud when it changes. It says one thing after another, each for a second at least. */
+/** Text that is not seen but read aloud when it changes: one thing after another, each for a second at least. */
 export class LiveRegion {
   readonly #role: 'status' | 'alert';
   #node: HTMLElement | undefined;

@@ -101,8 +101,8 @@ export class Starters implements ReactiveController, SessionObserver {
   }
 
   /**
-   * Says the text. Without a call, one is started as by the start button. After a failure of the microphone it is started
-   * without: the text needs none.
+   * Says the text. Without a call, one is started as by the start button. After a failure of the microphone it is
+   * started without: the text needs none.
    */
   #say(text: string): void {
     const { session, error } = this.#host;

@@ -20,8 +20,8 @@ function isOpen({ id, status }: TranscriptEntry, spokenNow: string | undefined):
 }
 
 /**
- * Identifies the line of an entry. While the entry is open the line is hidden from assistive technology; then a new line
- * takes its place, so that a live region announces each utterance once, and whole.
+ * Identifies the line of an entry. While the entry is open the line is hidden from assistive technology; then a new
+ * line takes its place, so that a live region announces each utterance once, and whole.
  */
 export function lineKey(entry: TranscriptEntry, spokenNow: string | undefined): string {
   return `${entry.id} ${isOpen(entry, spokenNow) ? 'open' : 'complete'}`;

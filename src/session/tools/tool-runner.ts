@@ -4,7 +4,7 @@ import { untilAborted, within } from '../deadline.js';
 import { type AnswerOptions, VoiceErrorEvent, VoiceToolCallEvent } from '../events.js';
 import type { CallRecord } from '../record/call-record.js';
 import { toolError, toolOutput } from './tool-output.js';
-import type { Suggestion } from './suggestion.js';
+import type { Suggestion } from '../suggestion.js';
 import type { Tool, ToolConfirmation } from './tools.js';
 
 /** A tool that takes longer has failed, as far as the conversation is concerned; in milliseconds. */
