@@ -62,11 +62,11 @@ export class Starters implements ReactiveController, SessionObserver {
     this.#host.requestUpdate();
   }
 
-  /** Chips that come by themselves count a press only after a moment. */
+  /** Chips that come by themselves in a call count a press only after a moment. */
   hostUpdate(): void {
     if (this.#suggested?.lastWords !== this.#lastWords) this.#suggested = undefined;
     const list = this.#list;
-    if (list !== this.#shown && this.#host.session) this.#early.begin();
+    if (list !== this.#shown && list.length > 0 && this.#host.session) this.#early.begin();
     this.#shown = list;
   }
 
