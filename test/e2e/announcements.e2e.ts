@@ -9,7 +9,9 @@ import { until } from './support/until.js';
 import { openVoicePage, type VoicePage } from './support/voice-page.js';
 
 const ALLOW = 'polite: Allow the microphone. Your browser is asking. Choose “Allow” to be heard.';
-const STORY = /^log: Assistant Once .* cut off$/s;
+const STORY = /^log: Assistant All right, a long story.* cut off$/s;
+/** The fake microphone of Chromium beeps at times of its own. */
+const BEEP = 'polite: You are speaking while muted.';
 
 let practice: PracticeProcess;
 let server: FaultServer;
@@ -61,8 +63,6 @@ for (const [name, launch] of BROWSERS) {
     };
     const say = (text: string): Promise<void> =>
       voice.page.$eval('realtime-voice', (element, text) => void element.sendText(text), text);
-    const setMuted = (muted: boolean): Promise<void> =>
-      voice.page.$eval('realtime-voice', (element, muted) => void (element.muted = muted), muted);
 
     await voice.page.$eval('realtime-voice', (element) => void element.start().catch(() => {}));
     await then(ALLOW);
@@ -83,8 +83,12 @@ for (const [name, launch] of BROWSERS) {
       () => voice.page.$eval('realtime-voice', ({ state, transcript }) => `${state} ${transcript.at(-1)!.status}`),
       (now) => now === 'speaking final',
     );
-    await setMuted(false);
-    await setMuted(true);
+    // Too short for the service to hear anything.
+    await voice.page.$eval('realtime-voice', async (element) => {
+      element.muted = false;
+      await element.updateComplete;
+      element.muted = true;
+    });
     await then('polite: Microphone muted');
     await voice.page.$eval('realtime-voice', (element) => element.interrupt());
     await then(STORY);
@@ -94,8 +98,9 @@ for (const [name, launch] of BROWSERS) {
     await voice.page.$eval('realtime-voice', (element) => void element.start({ microphone: false }).catch(() => {}));
     await then(/^alert: /);
 
-    const [story, ended, last] = script.splice(-3);
-    assert.deepEqual(script, [
+    const heard = script.filter((line) => line !== BEEP);
+    const [story, ended, last] = heard.splice(-3);
+    assert.deepEqual(heard, [
       ALLOW,
       'polite: Connecting…',
       'polite: Microphone muted',

@@ -32,11 +32,13 @@ export interface Moment {
  * Says what happens in a call, in one order, to visitors who do not look: docs/guide/accessibility.md has the script.
  * Its live regions are outside the panel, so that they speak while the panel is closed, too.
  */
-export class Announcements implements ReactiveController {
+export class Announcements implements ReactiveController, EventListenerObject {
   readonly #host: ReactiveControllerHost & Element;
   readonly #polite = new LiveRegion('status');
   readonly #urgent = new LiveRegion('alert');
   #before: Moment | undefined;
+  /** The visitor has pressed the mute button, which tells its own state. */
+  #pressesMute = false;
 
   constructor(host: ReactiveControllerHost & Element) {
     this.#host = host;
@@ -47,9 +49,18 @@ export class Announcements implements ReactiveController {
     return html`${this.#urgent.node}${this.#polite.node}`;
   }
 
+  hostConnected(): void {
+    // Adding the same listener twice changes nothing.
+    this.#host.shadowRoot!.addEventListener('click', this, true);
+  }
+
   hostDisconnected(): void {
     this.#polite.clear();
     this.#urgent.clear();
+  }
+
+  handleEvent({ target }: Event): void {
+    this.#pressesMute = (target as Element).closest('.mute') !== null;
   }
 
   /** To be called after each drawing. What was there at first is not announced. */
@@ -61,10 +72,12 @@ export class Announcements implements ReactiveController {
     const isAnythingOver = now.state !== before.state || now.notices.length < before.notices.length;
     if (isAnythingOver) for (const region of [this.#polite, this.#urgent]) region.forget();
     this.#sayState(before, now, strings);
+    this.#pressesMute &&= now.muted === before.muted;
     for (const notice of now.notices) {
       const isNew = !before.notices.some(({ key }) => key === notice.key);
       // What gets the focus is read anyway.
-      if (isNew && !this.#hasFocus('#question')) (notice.urgent ? this.#urgent : this.#polite).say(notice.words);
+      if (isNew && this.#host.shadowRoot!.activeElement?.id !== 'question')
+        (notice.urgent ? this.#urgent : this.#polite).say(notice.words);
     }
   }
 
@@ -76,13 +89,8 @@ export class Announcements implements ReactiveController {
     else if (state !== 'failed' && isTold(before, now)) this.#polite.say(sentences(word, advice), 'state');
     else if (microphone !== 'on' || !isTurn(state)) return;
     else if (wasAsking) this.#polite.say(microphoneWords, 'microphone');
-    // The button tells its own state.
-    else if (muted !== before.muted && !this.#hasFocus('.mute')) this.#polite.say(microphoneWords, 'microphone');
+    else if (muted !== before.muted && !this.#pressesMute) this.#polite.say(microphoneWords, 'microphone');
     else if (advice && advice !== before.advice) this.#polite.say(advice);
-  }
-
-  #hasFocus(selector: string): boolean {
-    return this.#host.shadowRoot!.activeElement?.matches(selector) ?? false;
   }
 }
 

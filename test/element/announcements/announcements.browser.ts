@@ -145,7 +145,7 @@ describe('announcements', function () {
     expect(region.textContent).to.equal('Listening');
   });
 
-  it('leave out the changes between turns, and the mute button that has the focus', async () => {
+  it('leave out the changes between turns, and what the mute button tells itself', async () => {
     await start();
     for (const state of ['thinking', 'speaking', 'listening'] as const) {
       mounted.session.to(state);
@@ -155,6 +155,16 @@ describe('announcements', function () {
     await mounted.click('mute-button');
     mounted.session.to('reconnecting');
     expect(await hear('polite: Reconnecting…')).to.deep.equal(['polite: Reconnecting…']);
+  });
+
+  it('tell what the page mutes, also while the mute button has the focus', async () => {
+    await start();
+    mounted.part('mute-button')!.focus();
+    mounted.element.muted = true;
+    await hear('polite: Microphone muted');
+    await mounted.click('mute-button');
+    mounted.element.muted = true;
+    expect(await hear('polite: Microphone muted')).to.deep.equal(['polite: Microphone muted']);
   });
 
   it('say that the microphone is on, or muted, when it is turned on in a call', async () => {
