@@ -72,7 +72,7 @@ export class Announcements implements ReactiveController, EventListenerObject {
     const isAnythingOver = now.state !== before.state || now.notices.length < before.notices.length;
     if (isAnythingOver) for (const region of [this.#polite, this.#urgent]) region.forget();
     this.#sayState(before, now, strings);
-    this.#pressesMute &&= now.muted === before.muted;
+    this.#pressesMute = false;
     for (const notice of now.notices) {
       const isNew = !before.notices.some(({ key }) => key === notice.key);
       // What gets the focus is read anyway.
