@@ -1,4 +1,5 @@
 import type { CSSResultGroup } from 'lit';
+import { announcementsStyles } from './announcements/announcements.styles.js';
 import { cardStyles } from './card/card.styles.js';
 import { pillStyles } from './card/pill.styles.js';
 import { controlsStyles } from './controls/controls.styles.js';
@@ -8,6 +9,7 @@ import { levelMeterStyles } from './meter/level-meter.styles.js';
 import { pageCssStyles } from './page-css.styles.js';
 import { printStyles } from './print.styles.js';
 import { settingsPanelStyles } from './settings/settings-panel.styles.js';
+import { startersStyles } from './starters/starters.styles.js';
 import { themeStyles } from './theme.styles.js';
 import { transcriptViewStyles } from './transcript/transcript-view.styles.js';
 
@@ -15,10 +17,12 @@ import { transcriptViewStyles } from './transcript/transcript-view.styles.js';
 export const elementStyles: CSSResultGroup = [
   themeStyles,
   pageCssStyles,
+  announcementsStyles,
   cardStyles,
   levelMeterStyles,
   transcriptViewStyles,
   controlsStyles,
+  startersStyles,
   settingsPanelStyles,
   dockStyles,
   pillStyles,

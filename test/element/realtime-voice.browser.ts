@@ -189,20 +189,6 @@ describe('<realtime-voice>', () => {
       session.changed();
       expect(element.matches(':state(muted):state(user-speaking)')).to.equal(true);
     });
-
-    it('is announced by screen readers, except between turns', async () => {
-      const { element, session, part, call } = await mount();
-      const live = async (): Promise<string | null> => {
-        await element.updateComplete;
-        return part('status')!.getAttribute('aria-live');
-      };
-      await call();
-      expect(await live()).to.equal('polite');
-      session.to('thinking');
-      expect(await live()).to.equal('off');
-      session.to('reconnecting');
-      expect(await live()).to.equal('polite');
-    });
   });
 
   describe('events', () => {

@@ -8,8 +8,8 @@ import { TextComposer } from '../controls/text-composer.js';
 import type { CallMemory } from './call-memory.js';
 import type { CardHost } from './card-host.js';
 
-/** Failures that nothing on this page can change: a button would only fail again. */
-const HOPELESS: ReadonlySet<VoiceErrorCode> = new Set(['unsupported', 'insecure-context']);
+/** Not worth another try as things are, but the visitor can change that: the button is to start, not to try again. */
+const MENDED_BY_VISITOR: ReadonlySet<VoiceErrorCode> = new Set(['token-unauthorized']);
 
 /** The parts of the card that the controls depend on. */
 export interface Surroundings {
@@ -47,9 +47,10 @@ export class CallControls {
     return this.#host.error?.code.startsWith('microphone-') ?? false;
   }
 
+  /** Nothing that the visitor can do on this page helps: a button would only fail again. */
   get #hopeless(): boolean {
     const { error } = this.#host;
-    return error !== undefined && HOPELESS.has(error.code);
+    return error?.retriable === false && !MENDED_BY_VISITOR.has(error.code);
   }
 
   #renderStart(strings: Strings): TemplateResult | typeof nothing {
@@ -66,7 +67,7 @@ export class CallControls {
   #startLabel({ tryAgain, startAgain, start, goOn }: Strings): string {
     const { error, persist, transcript } = this.#host;
     const { ended } = this.#surroundings.memory;
-    if (error) return tryAgain;
+    if (error?.retriable) return tryAgain;
     if (transcript.length > 0 && (persist || !ended)) return goOn;
     return ended ? startAgain : start;
   }

@@ -21,7 +21,6 @@ export interface StageView {
 export class Stage implements ReactiveController {
   readonly #host: StageHost;
   #state: VoiceState = 'idle';
-  #betweenTurns = false;
   #keepsInterrupt = false;
 
   constructor(host: StageHost) {
@@ -32,19 +31,15 @@ export class Stage implements ReactiveController {
   hostUpdate(): void {
     const { state, shadowRoot } = this.#host;
     this.#keepsInterrupt = shadowRoot!.querySelector('.interrupt:focus-visible') !== null;
-    if (state === this.#state) return;
-    this.#betweenTurns = isTurn(state) && isTurn(this.#state);
     this.#state = state;
   }
 
   render({ meter, word, hint, interruptible }: StageView, strings: Strings): TemplateResult {
-    // A screen reader does not announce changes between turns: it would talk over the assistant.
-    const live = this.#betweenTurns ? 'off' : 'polite';
     const showsInterrupt = interruptible || (this.#keepsInterrupt && isTurn(this.#state));
     return html`<div class="stage">
       <slot name="visual">${meter}</slot>
       <div class="line" @focusout=${this.#focusLeaves}>
-        <div class="word" part="status" role="status" aria-live=${live} tabindex="-1">${word}</div>
+        <div class="word" part="status" tabindex="-1">${word}</div>
         ${showsInterrupt ? this.#renderInterrupt(interruptible, strings) : nothing}
       </div>
       ${hint ? html`<p class="hint">${hint}</p>` : nothing}
