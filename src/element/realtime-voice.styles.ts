@@ -1,9 +1,11 @@
 import type { CSSResultGroup } from 'lit';
 import { cardStyles } from './card/card.styles.js';
+import { stageStyles } from './card/stage.styles.js';
 import { pillStyles } from './card/pill.styles.js';
 import { controlsStyles } from './controls/controls.styles.js';
 import { dockStyles } from './dock/dock.styles.js';
 import { forcedColorsStyles } from './forced-colors.styles.js';
+import { moreContrastStyles } from './more-contrast.styles.js';
 import { levelMeterStyles } from './meter/level-meter.styles.js';
 import { pageCssStyles } from './page-css.styles.js';
 import { printStyles } from './print.styles.js';
@@ -16,12 +18,14 @@ export const elementStyles: CSSResultGroup = [
   themeStyles,
   pageCssStyles,
   cardStyles,
+  stageStyles,
   levelMeterStyles,
   transcriptViewStyles,
   controlsStyles,
   settingsPanelStyles,
   dockStyles,
   pillStyles,
+  moreContrastStyles,
   forcedColorsStyles,
   printStyles,
 ];

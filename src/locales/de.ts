@@ -28,6 +28,7 @@ export const de = {
   end: 'Beenden',
   cancel: 'Abbrechen',
   mute: 'Stummschalten',
+  unmute: 'Stummschaltung aufheben',
   turnOnMicrophone: 'Mikrofon einschalten',
   microphoneOn: 'Mikrofon an',
   microphoneMuted: 'Mikrofon stumm',

@@ -28,6 +28,7 @@ export const ja = {
   end: '終了',
   cancel: 'キャンセル',
   mute: 'ミュート',
+  unmute: 'ミュート解除',
   turnOnMicrophone: 'マイクをオン',
   microphoneOn: 'マイクオン',
   microphoneMuted: 'ミュート中',

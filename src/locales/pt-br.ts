@@ -28,6 +28,7 @@ export const ptBR = {
   end: 'Encerrar',
   cancel: 'Cancelar',
   mute: 'Silenciar',
+  unmute: 'Ativar som',
   turnOnMicrophone: 'Ativar microfone',
   microphoneOn: 'Microfone ativado',
   microphoneMuted: 'Microfone silenciado',

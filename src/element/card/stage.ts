@@ -13,16 +13,20 @@ export interface StageView {
   readonly meter: TemplateResult;
   readonly word: string;
   readonly hint: string | undefined;
-  /** Whether the visitor can interrupt the assistant now. */
-  readonly interruptible: boolean;
+  /** Whether the microphone is on or muted, in words; undefined without a microphone. */
+  readonly microphone: string | undefined;
+  /** Undefined while there is no button to interrupt the assistant; `waiting` while there is nothing to interrupt. */
+  readonly interrupt: 'waiting' | 'ready' | undefined;
 }
 
-/** The middle of the card: the meter, the status in words, and a hint. */
+/**
+ * The middle of the card: the meter, the status in words, a hint, the microphone, and the button to interrupt. Each has
+ * a place of its own, so that none moves another one.
+ */
 export class Stage implements ReactiveController {
   readonly #host: StageHost;
   #state: VoiceState = 'idle';
   #betweenTurns = false;
-  #keepsInterrupt = false;
 
   constructor(host: StageHost) {
     this.#host = host;
@@ -30,34 +34,30 @@ export class Stage implements ReactiveController {
   }
 
   hostUpdate(): void {
-    const { state, shadowRoot } = this.#host;
-    this.#keepsInterrupt = shadowRoot!.querySelector('.interrupt:focus-visible') !== null;
+    const { state } = this.#host;
     if (state === this.#state) return;
     this.#betweenTurns = isTurn(state) && isTurn(this.#state);
     this.#state = state;
   }
 
-  render({ meter, word, hint, interruptible }: StageView, strings: Strings): TemplateResult {
+  render({ meter, word, hint, microphone, interrupt }: StageView, strings: Strings): TemplateResult {
     // A screen reader does not announce changes between turns: it would talk over the assistant.
     const live = this.#betweenTurns ? 'off' : 'polite';
-    const showsInterrupt = interruptible || (this.#keepsInterrupt && isTurn(this.#state));
     return html`<div class="stage">
       <slot name="visual">${meter}</slot>
-      <div class="line" @focusout=${this.#focusLeaves}>
+      ${microphone ? html`<span class="microphone">${microphone}</span>` : nothing}
+      <div class="line">
         <div class="word" part="status" role="status" aria-live=${live} tabindex="-1">${word}</div>
-        ${showsInterrupt ? this.#renderInterrupt(interruptible, strings) : nothing}
+        ${hint ? html`<p class="hint">${hint}</p>` : nothing}
       </div>
-      ${hint ? html`<p class="hint">${hint}</p>` : nothing}
+      ${interrupt ? this.#renderInterrupt(interrupt === 'waiting', strings) : nothing}
     </div>`;
   }
 
-  /** It stays while a keyboard is on it, so that the focus does not go elsewhere by itself. */
-  #renderInterrupt(interruptible: boolean, { interrupt: label }: Strings): TemplateResult {
-    const interrupt = (): void => this.#host.interrupt();
-    return button({ name: 'interrupt', label, icon: stopIcon, waiting: !interruptible, onClick: interrupt });
+  /** It stays during the whole call, so that the focus does not go elsewhere by itself when an answer ends. */
+  #renderInterrupt(waiting: boolean, { interrupt: label }: Strings): TemplateResult {
+    return button({ name: 'interrupt', label, icon: stopIcon, waiting, onClick: () => this.#host.interrupt() });
   }
-
-  readonly #focusLeaves = (): void => this.#host.requestUpdate();
 }
 
 function isTurn(state: VoiceState): boolean {

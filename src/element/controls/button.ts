@@ -9,10 +9,8 @@ export interface ButtonView {
   /** It gets the focus when the focused button disappears. */
   readonly main?: boolean;
   readonly disabled?: boolean;
-  /** It has nothing to do now, but keeps the focus. */
+  /** It has nothing to do now and ignores clicks, but keeps the focus. */
   readonly waiting?: boolean;
-  /** Given for a toggle. */
-  readonly pressed?: boolean;
   readonly onClick: (event: MouseEvent) => unknown;
   /** Notices that the visitor is about to press the button. */
   readonly intent?: Intent;
@@ -20,15 +18,14 @@ export interface ButtonView {
 
 /** A button with words on it. */
 export function button(view: ButtonView): TemplateResult {
-  const { name, label, icon, main, disabled, waiting, pressed, onClick, intent } = view;
+  const { name, label, icon, main, disabled, waiting, onClick, intent } = view;
   return html`<button
     class="button ${name}"
     part="${name}-button"
-    aria-pressed=${pressed ?? nothing}
     aria-disabled=${waiting || nothing}
     ?data-main=${main}
     ?disabled=${disabled}
-    @click=${onClick}
+    @click=${waiting ? nothing : onClick}
     @pointermove=${intent}
     @pointerdown=${intent}
     @pointerup=${intent}
