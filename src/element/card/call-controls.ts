@@ -37,8 +37,9 @@ export class CallControls {
   render(strings: Strings, afterwards: TemplateResult | undefined): TemplateResult {
     const { session, disabled } = this.#host;
     const showsComposer = this.#canType && !this.#lacksMicrophone && !this.#hopeless && !disabled;
+    const composer = showsComposer ? this.#composer.render(strings) : nothing;
     return html`${session ? this.#renderTalk(strings) : this.#renderStart(strings)}
-    ${showsComposer ? this.#composer.render(strings) : nothing} ${this.#renderFoot(strings, afterwards)}`;
+      <div class="base">${composer}${this.#renderFoot(strings, afterwards)}</div>`;
   }
 
   get #canType(): boolean {

@@ -51,8 +51,7 @@ export const cardStyles = css`
   }
   .notice,
   .stack,
-  .composer,
-  .foot {
+  .base:not(:empty) {
     margin-block-start: var(--_gap);
   }
   /*
@@ -130,9 +129,14 @@ export const cardStyles = css`
     overflow-y: auto;
     scrollbar-width: thin;
   }
-  /* Where the window ends above the end of the card, they are at the end of the window. */
   .keep {
+    display: contents;
+  }
+  .keep > * {
     flex: none;
+  }
+  /* Where the window ends above the end of the card, text field and foot are at the end of the window. */
+  .base {
     position: sticky;
     inset-block-end: 0;
     z-index: 1;
@@ -154,6 +158,9 @@ export const cardStyles = css`
     flex-direction: column;
     justify-content: center;
     min-block-size: 48px;
+  }
+  .composer + .foot {
+    margin-block-start: var(--_gap);
   }
   .foot .hint {
     text-align: center;
@@ -229,7 +236,7 @@ export const cardStyles = css`
     }
   }
   @media (max-height: 480px) {
-    .card:not(.pill) > .keep[inert] {
+    .card:not(.pill) > .keep[inert] > * {
       display: none;
     }
   }

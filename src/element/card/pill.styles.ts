@@ -21,7 +21,7 @@ export const pillStyles = css`
     padding: 8px 9px 8px 16px;
     border-radius: 32px;
   }
-  .pill :is(.middle, .scene, .keep, .foot) {
+  .pill :is(.middle, .scene, .base, .foot) {
     display: contents;
   }
   .pill .middle {

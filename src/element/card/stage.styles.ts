@@ -11,6 +11,7 @@ export const stageStyles = css`
   }
   /* One line for the state and two for a hint. */
   .line {
+    align-self: stretch;
     min-block-size: 62px;
     padding-block-start: 4px;
   }
@@ -20,6 +21,7 @@ export const stageStyles = css`
   }
   .line .hint {
     max-inline-size: 25em;
+    margin-inline: auto;
   }
   .microphone,
   .interrupt {

@@ -94,6 +94,13 @@ export const controlsStyles = css`
     opacity: 0.55;
     cursor: default;
   }
+  [data-reserve]::after {
+    content: attr(data-reserve);
+    display: block;
+    block-size: 0;
+    overflow: hidden;
+    visibility: hidden;
+  }
   .icon {
     flex: none;
     inline-size: 20px;

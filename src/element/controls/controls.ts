@@ -56,9 +56,11 @@ function renderStartButton(label: string, { disabled, start, startIntent }: Star
  * under a pointer. With push-to-talk the microphone is silent anyway between turns; only a muted one needs its button.
  */
 export function renderCall(host: CallHost, hasTalkButton: boolean, strings: Strings): TemplateResult {
+  const connecting = host.state === 'connecting';
   const end = button({
     name: 'end',
-    label: host.state === 'connecting' ? strings.cancel : strings.end,
+    label: connecting ? strings.cancel : strings.end,
+    reserve: connecting ? strings.end : strings.cancel,
     onClick: () => host.stop(),
   });
   const needsMicrophoneButton = !hasTalkButton || host.muted;

@@ -1,4 +1,5 @@
 import type { Page } from 'puppeteer-core';
+import { painted } from '../../support/look-states.js';
 
 /** One layout shift: its score, and what moved. */
 type Shift = readonly [score: string, ...moved: string[]];
@@ -20,6 +21,8 @@ export class LayoutWatch {
   }
 
   static async of(page: Page): Promise<LayoutWatch> {
+    // A window that was just resized is laid out first.
+    await page.evaluate(painted);
     await page.evaluate(watchLayout);
     return new LayoutWatch(page);
   }
