@@ -1,12 +1,13 @@
 import type { CSSResultGroup } from 'lit';
 import { cardStyles } from './card/card.styles.js';
-import { stageStyles } from './card/stage.styles.js';
+import { lowWindowStyles } from './card/low-window.styles.js';
 import { pillStyles } from './card/pill.styles.js';
+import { stageStyles } from './card/stage.styles.js';
 import { controlsStyles } from './controls/controls.styles.js';
 import { dockStyles } from './dock/dock.styles.js';
 import { forcedColorsStyles } from './forced-colors.styles.js';
-import { moreContrastStyles } from './more-contrast.styles.js';
 import { levelMeterStyles } from './meter/level-meter.styles.js';
+import { moreContrastStyles } from './more-contrast.styles.js';
 import { pageCssStyles } from './page-css.styles.js';
 import { printStyles } from './print.styles.js';
 import { settingsPanelStyles } from './settings/settings-panel.styles.js';
@@ -24,6 +25,7 @@ export const elementStyles: CSSResultGroup = [
   controlsStyles,
   settingsPanelStyles,
   dockStyles,
+  lowWindowStyles,
   pillStyles,
   moreContrastStyles,
   forcedColorsStyles,

@@ -133,6 +133,16 @@ describe('<realtime-voice>', () => {
       expect(session.calls).to.include('interrupt');
     });
 
+    for (const variant of ['inline', 'compact', 'floating']) {
+      it(`${variant}: is announced as one with a machine, before the first one only`, async () => {
+        const { call, element } = await mount({ variant, open: '' });
+        const saysSo = (): boolean => /AI assistant/.test(element.shadowRoot!.querySelector('.card')!.textContent!);
+        expect(saysSo()).to.equal(true);
+        await call();
+        expect(saysSo()).to.equal(false);
+      });
+    }
+
     it('may be muted before it is ready', async () => {
       const { element, session, click, text } = await mount();
       void element.start();

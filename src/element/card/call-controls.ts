@@ -19,8 +19,8 @@ export interface Surroundings {
 
 /**
  * Decides which controls are on the card. They are in three rows, each with its place at the bottom of the card: first
- * the wide button, which starts a call or is held to talk; then the text field; then the foot. Nothing moves when a call
- * starts or ends, and no button that ends a call is where a press on another one was just aimed.
+ * the wide button, which starts a call or is held to talk; then the text field; then the foot. Nothing moves when a
+ * call starts or ends, and no button that ends a call is where a press on another one was just aimed.
  */
 export class CallControls {
   readonly #host: CardHost;

@@ -219,27 +219,6 @@ export const cardStyles = css`
   .notice.danger {
     background: color-mix(in srgb, var(--_danger) 9%, var(--_surface));
   }
-  /* In a low window all is closer. */
-  @media (max-height: 320px) {
-    .card:not(.pill) {
-      --_gap: 6px;
-      --_padding: 10px;
-    }
-    .card:not(.pill) .talk {
-      min-block-size: 44px;
-    }
-    .card:has(.notice) .composer:not(:focus-within) {
-      display: none;
-    }
-    .notice {
-      padding: 6px 10px;
-    }
-  }
-  @media (max-height: 480px) {
-    .card:not(.pill) > .keep[inert] > * {
-      display: none;
-    }
-  }
   .unseen,
   .pill .mute span,
   .pill .interrupt span {

@@ -188,7 +188,7 @@ export class Card implements ReactiveController, SessionObserver {
     return state === 'speaking' ? 'ready' : 'waiting';
   }
 
-  /** What stands below the text field without a call: before it, who will answer; after it, copies of the transcript. */
+  /** What stands below the text field without a call: who will answer; after a call, copies of the transcript. */
   #renderAfterwards(): TemplateResult | undefined {
     const { disabled, error, variant } = this.#host;
     const { strings } = this.#locale.current;

@@ -1,4 +1,5 @@
 import { html, nothing, type ReactiveController, type ReactiveControllerHost, type TemplateResult } from 'lit';
+import { keyed } from 'lit/directives/keyed.js';
 import type { Strings } from '../../locales/strings.js';
 import type { VoiceState } from '../../session/index.js';
 import { button } from '../controls/button.js';
@@ -43,11 +44,12 @@ export class Stage implements ReactiveController {
   render({ meter, word, hint, microphone, interrupt }: StageView, strings: Strings): TemplateResult {
     // A screen reader does not announce changes between turns: it would talk over the assistant.
     const live = this.#betweenTurns ? 'off' : 'polite';
+    // New words are new nodes: otherwise the browser counts centred ones as moved.
     return html`<div class="stage">
       <slot name="visual">${meter}</slot>
-      ${microphone ? html`<span class="microphone">${microphone}</span>` : nothing}
+      ${microphone ? html`<span class="microphone">${keyed(microphone, microphone)}</span>` : nothing}
       <div class="line">
-        <div class="word" part="status" role="status" aria-live=${live} tabindex="-1">${word}</div>
+        <div class="word" part="status" role="status" aria-live=${live} tabindex="-1">${keyed(word, word)}</div>
         ${hint ? html`<p class="hint">${hint}</p>` : nothing}
       </div>
       ${interrupt ? this.#renderInterrupt(interrupt === 'waiting', strings) : nothing}
