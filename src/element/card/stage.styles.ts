@@ -26,7 +26,7 @@ export const stageStyles = css`
   .microphone,
   .interrupt {
     position: absolute;
-    inset-block-start: 34px;
+    inset-block-start: 4px;
     inline-size: min(88px, calc(50% - 54px));
     font-size: 0.8em;
     line-height: 1.2;
@@ -62,7 +62,7 @@ export const stageStyles = css`
     .stage:not(.pill *) {
       flex-direction: row;
       gap: 12px;
-      min-block-size: 44px;
+      min-block-size: 50px;
       padding: 0;
       text-align: start;
     }
@@ -77,9 +77,12 @@ export const stageStyles = css`
     .stage:not(.pill *) .microphone {
       display: none;
     }
+    .stage:not(.pill *):has(.interrupt) {
+      padding-inline-end: calc(min(88px, 50% - 54px) + 8px);
+    }
+    /* Its middle is where it was. */
     .stage:not(.pill *) .interrupt {
-      position: static;
-      inline-size: 40px;
+      inset-block-start: 10px;
       min-block-size: 40px;
     }
     .stage:not(.pill *) .interrupt span {
