@@ -13,7 +13,7 @@ export function layoutFaults(selector: string): string[] {
     const buttons = [...root.querySelectorAll('button, input, select, textarea')].filter(seen);
     /** The settings cover what is behind them, and controls what is scrolled under them. */
     const isCovered = (one: Element, other: Element): boolean =>
-      !!one.closest('.scene') !== !!other.closest('.scene') || !!one.closest('.keep') !== !!other.closest('.keep');
+      !!one.closest('.scene') !== !!other.closest('.scene') || !!one.closest('.base') !== !!other.closest('.base');
     for (const button of buttons) {
       const { width, height } = button.getBoundingClientRect();
       if (Math.min(width, height) < (button.matches('[type=range]') ? 14 : 20) - 0.5)

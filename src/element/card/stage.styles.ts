@@ -27,8 +27,8 @@ export const stageStyles = css`
   .interrupt {
     position: absolute;
     inset-block-start: 4px;
-    inline-size: min(88px, calc(50% - 54px));
-    font-size: 0.8em;
+    inline-size: min(100px, calc(50% - 48px));
+    font-size: 0.76em;
     line-height: 1.2;
   }
   .microphone {
@@ -39,7 +39,7 @@ export const stageStyles = css`
     gap: 2px;
     inset-inline-end: 0;
     min-block-size: 52px;
-    padding: 4px;
+    padding: 4px 1px;
   }
   .interrupt[aria-disabled] {
     border-color: transparent;
@@ -78,7 +78,7 @@ export const stageStyles = css`
       display: none;
     }
     .stage:not(.pill *):has(.interrupt) {
-      padding-inline-end: calc(min(88px, 50% - 54px) + 8px);
+      padding-inline-end: calc(min(100px, 50% - 48px) + 8px);
     }
     /* Its middle is where it was. */
     .stage:not(.pill *) .interrupt {
