@@ -39,6 +39,7 @@ export const pillStyles = css`
   }
   .pill .line {
     flex: 1;
+    align-self: center;
     min-inline-size: 0;
     min-block-size: 0;
     padding: 0;

@@ -71,6 +71,7 @@ export const stageStyles = css`
     }
     .stage:not(.pill *) .line {
       flex: 1;
+      align-self: center;
       min-block-size: 0;
       padding: 0;
     }

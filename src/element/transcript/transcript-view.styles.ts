@@ -48,8 +48,7 @@ export const transcriptViewStyles = css`
   .partial .words::after {
     content: '';
     border-inline-end: 3px solid var(--_accent);
-    /* It takes no room: the last line must not break because of it. */
-    margin-inline: 3px -6px;
+    margin-inline-start: 3px;
   }
   .remark {
     white-space: nowrap;
