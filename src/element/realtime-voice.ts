@@ -76,7 +76,7 @@ import { isVisitorFlag, VisitorFlags } from './visitor-flags.js';
  * @cssproperty [--realtime-voice-radius=20px] - Corner radius of the card; that of the controls follows.
  * @cssproperty [--realtime-voice-font=inherit] - Font family.
  * @cssproperty [--realtime-voice-width=360px] - Width of the card.
- * @cssproperty [--realtime-voice-height=auto] - Height of the card.
+ * @cssproperty [--realtime-voice-height=520px] - Height of the card, in all states.
  * @cssproperty [--realtime-voice-inset=20px] - Distance of the launcher from the edges of the window.
  * @cssproperty [--realtime-voice-z-index] - `z-index` of the launcher, in browsers without a top layer.
  *

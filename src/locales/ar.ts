@@ -29,6 +29,7 @@ export const ar = {
   end: 'إنهاء',
   cancel: 'إلغاء',
   mute: 'كتم',
+  unmute: 'إلغاء الكتم',
   turnOnMicrophone: 'تشغيل الميكروفون',
   microphoneOn: 'الميكروفون يعمل',
   microphoneMuted: 'الميكروفون مكتوم',

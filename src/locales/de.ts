@@ -29,6 +29,7 @@ export const de = {
   end: 'Beenden',
   cancel: 'Abbrechen',
   mute: 'Stummschalten',
+  unmute: 'Stummschaltung aufheben',
   turnOnMicrophone: 'Mikrofon einschalten',
   microphoneOn: 'Mikrofon an',
   microphoneMuted: 'Mikrofon stumm',

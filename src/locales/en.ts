@@ -30,6 +30,7 @@ export const en = {
   end: 'End',
   cancel: 'Cancel',
   mute: 'Mute',
+  unmute: 'Unmute',
   turnOnMicrophone: 'Turn on microphone',
   microphoneOn: 'Microphone on',
   microphoneMuted: 'Microphone muted',

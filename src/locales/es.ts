@@ -29,6 +29,7 @@ export const es = {
   end: 'Finalizar',
   cancel: 'Cancelar',
   mute: 'Silenciar',
+  unmute: 'Reactivar audio',
   turnOnMicrophone: 'Activar micrófono',
   microphoneOn: 'Micrófono activado',
   microphoneMuted: 'Micrófono silenciado',

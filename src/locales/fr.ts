@@ -29,6 +29,7 @@ export const fr = {
   end: 'Terminer',
   cancel: 'Annuler',
   mute: 'Couper le micro',
+  unmute: 'Réactiver le micro',
   turnOnMicrophone: 'Activer le micro',
   microphoneOn: 'Micro activé',
   microphoneMuted: 'Micro coupé',

@@ -29,6 +29,7 @@ export const it = {
   end: 'Termina',
   cancel: 'Annulla',
   mute: 'Silenzia',
+  unmute: 'Riattiva audio',
   turnOnMicrophone: 'Attiva il microfono',
   microphoneOn: 'Microfono attivato',
   microphoneMuted: 'Microfono disattivato',

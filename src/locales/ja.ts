@@ -29,6 +29,7 @@ export const ja = {
   end: '終了',
   cancel: 'キャンセル',
   mute: 'ミュート',
+  unmute: 'ミュート解除',
   turnOnMicrophone: 'マイクをオン',
   microphoneOn: 'マイクオン',
   microphoneMuted: 'ミュート中',

@@ -29,6 +29,7 @@ export const nl = {
   end: 'Stoppen',
   cancel: 'Annuleren',
   mute: 'Dempen',
+  unmute: 'Dempen opheffen',
   turnOnMicrophone: 'Microfoon aanzetten',
   microphoneOn: 'Microfoon aan',
   microphoneMuted: 'Microfoon gedempt',

@@ -29,6 +29,7 @@ export const pl = {
   end: 'Zakończ',
   cancel: 'Anuluj',
   mute: 'Wycisz',
+  unmute: 'Wyłącz wyciszenie',
   turnOnMicrophone: 'Włącz mikrofon',
   microphoneOn: 'Mikrofon włączony',
   microphoneMuted: 'Mikrofon wyciszony',

@@ -29,6 +29,7 @@ export const ptBR = {
   end: 'Encerrar',
   cancel: 'Cancelar',
   mute: 'Silenciar',
+  unmute: 'Ativar som',
   turnOnMicrophone: 'Ativar microfone',
   microphoneOn: 'Microfone ativado',
   microphoneMuted: 'Microfone silenciado',

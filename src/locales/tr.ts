@@ -29,6 +29,7 @@ export const tr = {
   end: 'Bitir',
   cancel: 'İptal',
   mute: 'Sessize al',
+  unmute: 'Sesi aç',
   turnOnMicrophone: 'Mikrofonu aç',
   microphoneOn: 'Mikrofon açık',
   microphoneMuted: 'Mikrofon kapalı',

@@ -29,6 +29,7 @@ export const zhCN = {
   end: '结束',
   cancel: '取消',
   mute: '静音',
+  unmute: '取消静音',
   turnOnMicrophone: '打开麦克风',
   microphoneOn: '麦克风已打开',
   microphoneMuted: '麦克风已静音',

@@ -17,7 +17,11 @@ export interface Surroundings {
   readonly talkButton: TalkButton;
 }
 
-/** Decides which controls are on the card: those that start a call, the text field, or those of a running call. */
+/**
+ * Decides which controls are on the card. They are in three rows, each with its place at the bottom of the card: first
+ * the wide button, which starts a call or is held to talk; then the text field; then the foot. Nothing moves when a
+ * call starts or ends, and no button that ends a call is where a press on another one was just aimed.
+ */
 export class CallControls {
   readonly #host: CardHost;
   readonly #surroundings: Surroundings;
@@ -29,12 +33,13 @@ export class CallControls {
     this.#composer = new TextComposer(host);
   }
 
-  /** The text field has a place of its own, so that it keeps its focus and its words when a call starts or ends. */
-  render(strings: Strings): TemplateResult {
+  /** `afterwards` stands in the foot when there is no call. */
+  render(strings: Strings, afterwards: TemplateResult | undefined): TemplateResult {
     const { session, disabled } = this.#host;
     const showsComposer = this.#canType && !this.#lacksMicrophone && !this.#hopeless && !disabled;
-    return html`${session ? nothing : this.#renderStart(strings)}
-    ${showsComposer ? this.#composer.render(strings) : nothing} ${session ? this.#renderCall(strings) : nothing}`;
+    const composer = showsComposer ? this.#composer.render(strings) : nothing;
+    return html`${session ? this.#renderTalk(strings) : this.#renderStart(strings)}
+      <div class="base">${composer}${this.#renderFoot(strings, afterwards)}</div>`;
   }
 
   get #canType(): boolean {
@@ -72,9 +77,24 @@ export class CallControls {
     return ended ? startAgain : start;
   }
 
-  #renderCall(strings: Strings): TemplateResult {
-    const talkButton = this.#host.pushToTalk ? this.#surroundings.talkButton : undefined;
-    return renderCall(this.#host, talkButton, strings);
+  get #hasTalkButton(): boolean {
+    const { pushToTalk, session, state } = this.#host;
+    if (!pushToTalk || !session) return false;
+    return session.microphone === 'on' || (session.microphone === 'asking' && state === 'connecting');
+  }
+
+  #renderTalk(strings: Strings): TemplateResult | typeof nothing {
+    if (!this.#hasTalkButton) return nothing;
+    const waiting = this.#host.state === 'connecting';
+    return html`<div class="stack" part="controls">${this.#surroundings.talkButton.render(strings, waiting)}</div>`;
+  }
+
+  /** After a failure there may be nothing to show in it; then what to do about the failure needs the room. */
+  #renderFoot(strings: Strings, afterwards: TemplateResult | undefined): TemplateResult | typeof nothing {
+    const host = this.#host;
+    if (host.session) return html`<div class="foot">${renderCall(host, this.#hasTalkButton, strings)}</div>`;
+    if (host.error && !afterwards) return nothing;
+    return html`<div class="foot">${afterwards}</div>`;
   }
 
   readonly #start = (options?: { microphone: boolean }): void => {

@@ -160,42 +160,67 @@ export class Card implements ReactiveController, SessionObserver {
       lang=${code}
       aria-labelledby="heading"
       data-kind=${this.#memory.kind}
+      @keydown=${this.settings.keyDown}
     >
-      ${this.#renderHeader(compact)} ${this.settings.render(strings)} ${this.#renderStage()}
-      ${compact ? nothing : this.#renderTranscript()} ${this.notices.render(this.#locale.current, this.#host.error)}
-      <div class="keep" ?inert=${asking}>${this.starters.render(strings)} ${this.#controls.render(strings)}</div>
+      ${this.#renderHeader(compact)}
+      <div class="middle">
+        ${this.settings.render(strings)}
+        <div class="scene" @focusin=${this.settings.focusBehind}>
+          ${this.#renderStage()} ${this.starters.render(strings)} ${this.#renderTranscript()}
+        </div>
+      </div>
+      ${this.notices.render(this.#locale.current, this.#host.error)}
+      <div class="keep" ?inert=${asking}>${this.#controls.render(strings, this.#renderAfterwards())}</div>
       <slot name="footer"></slot>
     </section>`;
   }
 
   #renderHeader(compact: boolean): TemplateResult {
-    const { label, session } = this.#host;
     const { strings } = this.#locale.current;
     return html`<div class="header ${compact ? 'unseen' : ''}" part="header">
       <div class="heading" part="heading" id="heading">
-        <slot name="heading">${label || strings.label}</slot>
+        <slot name="heading">${this.#host.label || strings.label}</slot>
       </div>
-      ${session?.microphone === 'on' ? this.#renderMicrophoneState() : nothing}
       ${compact ? nothing : this.settings.renderButton(strings)}
     </div>`;
   }
 
-  #renderMicrophoneState(): TemplateResult {
-    const { microphoneMuted, microphoneOn } = this.#locale.current.strings;
-    return html`<span class="microphone">${this.#host.muted ? microphoneMuted : microphoneOn}</span>`;
-  }
-
   #renderStage(): TemplateResult {
     const { current } = this.#locale;
-    const { state, disabled } = this.#host;
     const facts = this.#statusFacts();
     const view = {
       meter: this.#meter.render(current.strings),
       word: statusWord(facts, current),
-      hint: this.#talkButton.hint(current.strings) ?? (disabled ? undefined : statusHint(facts, current)),
-      interruptible: state === 'speaking' && this.#memory.kind === 'conversation',
+      hint: this.#talkButton.hint(current.strings) ?? statusHint(facts, current),
+      microphone: this.#microphoneInWords(),
+      interrupt: this.#interrupt(),
     };
     return this.#stage.render(view, current.strings);
+  }
+
+  #microphoneInWords(): string | undefined {
+    const { session, muted } = this.#host;
+    const { microphoneMuted, microphoneOn } = this.#locale.current.strings;
+    if (session?.microphone !== 'on') return undefined;
+    return muted ? microphoneMuted : microphoneOn;
+  }
+
+  /** It is there from the first turn to the end of the call. */
+  #interrupt(): 'waiting' | 'ready' | undefined {
+    const { session, state } = this.#host;
+    if (!session || state === 'connecting' || this.#memory.kind !== 'conversation') return undefined;
+    return state === 'speaking' ? 'ready' : 'waiting';
+  }
+
+  /** What stands below the text field without a call: who will answer; after a call, copies of the transcript. */
+  #renderAfterwards(): TemplateResult | undefined {
+    const { disabled, error, variant, noExport, transcript } = this.#host;
+    const { strings } = this.#locale.current;
+    if (this.#showsTranscript && transcript.length > 0 && !noExport) return this.#export.render(strings);
+    // The pill says there how the last call ended.
+    const isTaken = variant === 'compact' && this.#memory.ended !== undefined;
+    if (disabled || error || isTaken) return undefined;
+    return html`<p class="hint">${strings.disclosure}</p>`;
   }
 
   #statusFacts(): StatusFacts {
@@ -206,12 +231,14 @@ export class Card implements ReactiveController, SessionObserver {
     return { state, failure: error?.code, microphone, muted, pushToTalk, talking, ended, weakConnection };
   }
 
-  #renderTranscript(): TemplateResult | typeof nothing {
-    const { noTranscript, transcript } = this.#host;
+  get #showsTranscript(): boolean {
+    const { noTranscript, variant } = this.#host;
     const { captions = true } = this.settings.choices;
-    if (noTranscript || !captions) return nothing;
-    const { strings } = this.#locale.current;
-    return html`${this.#transcript.render(strings, this.#locale.lang)}
-    ${transcript.length > 0 ? this.#export.render(strings) : nothing}`;
+    return !noTranscript && captions && variant !== 'compact';
+  }
+
+  #renderTranscript(): TemplateResult | typeof nothing {
+    if (!this.#showsTranscript) return nothing;
+    return this.#transcript.render(this.#locale.current.strings, this.#locale.lang);
   }
 }
