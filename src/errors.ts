@@ -29,6 +29,11 @@ const FINAL: ReadonlySet<VoiceErrorCode> = new Set([
   'quota-exceeded',
 ]);
 
+/** Whether a retry may help after most errors with this code. */
+export function isRetriable(code: VoiceErrorCode): boolean {
+  return !FINAL.has(code);
+}
+
 /** Optional details of a `VoiceError`. */
 export interface VoiceErrorOptions {
   /** The error that led to this one. */
@@ -55,7 +60,7 @@ export class VoiceError extends Error {
     super(message, options);
     this.name = 'VoiceError';
     this.code = code;
-    this.retriable = options.retriable ?? !FINAL.has(code);
+    this.retriable = options.retriable ?? isRetriable(code);
     this.retryAfterMs = options.retryAfterMs;
   }
 }

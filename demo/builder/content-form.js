@@ -2,6 +2,8 @@ import { field, made } from './fields.js';
 import { group } from './option-form.js';
 
 const TOOLS = 'tools';
+/** It holds JSON in a script. A page sets it in its own markup, or by the property. */
+const STARTERS = 'starters';
 
 /** Texts for the slots, and the tools. A slot that has markup is shown, and changed in the HTML. */
 export class ContentForm {
@@ -13,7 +15,7 @@ export class ContentForm {
   constructor(slots, { onText, onTools }) {
     this.#slots = slots;
     for (const { name } of slots) {
-      if (name === TOOLS) continue;
+      if (name === TOOLS || name === STARTERS) continue;
       const input = made('input', { type: 'text', name: `slot-${name}` });
       input.addEventListener('input', () => onText(name, input.value));
       this.#fields.set(name, input);

@@ -42,6 +42,7 @@ export const SECTIONS: readonly { readonly title: string; readonly pages: readon
       ['Tokens', 'guide/tokens'],
       ['CSP and Trusted Types', 'guide/csp'],
       ['Theming', 'guide/theming'],
+      ['Starters', 'guide/starters'],
       ['Tools', 'guide/tools'],
       ['Events and analytics', 'guide/events'],
       ['Languages', 'guide/languages'],

@@ -1,6 +1,13 @@
 import type { PropertyDeclaration } from 'lit';
 import type { LocaleStrings } from '../locales/registry.js';
-import type { InitialEntry, RequestInitHook, TokenSource, Tool, VoiceSessionOptions } from '../session/index.js';
+import type {
+  InitialEntry,
+  RequestInitHook,
+  Suggestion,
+  TokenSource,
+  Tool,
+  VoiceSessionOptions,
+} from '../session/index.js';
 
 /** What Lit needs to know of a property, and the value that `null`, `undefined` and a removed attribute stand for. */
 export interface Option<Value> extends PropertyDeclaration {
@@ -97,6 +104,10 @@ export const CALL_OPTIONS = {
 export const VIEW_OPTIONS = {
   /** Visible heading and accessible name; "Voice assistant" in the page's language when not set. */
   label: text('label'),
+  /** One line on the card before the first words. */
+  greeting: text('greeting'),
+  /** Up to four things to say, as chips on the card: texts, or objects with `label` and `text`. */
+  starters: value<readonly Suggestion[]>([]),
   /** A call cannot be started; a running call ends. */
   disabled: flag('disabled'),
   /** The transcript is hidden; its events are still dispatched. */

@@ -9,9 +9,7 @@ export const printStyles = css`
     .settings,
     .stage,
     .notices,
-    .stack,
-    .composer,
-    .export {
+    .keep {
       display: none !important;
     }
     .card:not(:has(.entry)) {
@@ -19,6 +17,8 @@ export const printStyles = css`
     }
     /* Blocks, which browsers can continue on the next sheet. */
     .card:has(.entry),
+    .middle,
+    .scene,
     .drawer,
     .log,
     .group {
@@ -28,6 +28,7 @@ export const printStyles = css`
       overflow: visible;
       box-shadow: none;
       contain: none;
+      container-type: normal;
       content-visibility: visible !important;
     }
     .entry {

@@ -1,13 +1,18 @@
 import type { CSSResultGroup } from 'lit';
+import { announcementsStyles } from './announcements/announcements.styles.js';
 import { cardStyles } from './card/card.styles.js';
+import { lowWindowStyles } from './card/low-window.styles.js';
 import { pillStyles } from './card/pill.styles.js';
+import { stageStyles } from './card/stage.styles.js';
 import { controlsStyles } from './controls/controls.styles.js';
 import { dockStyles } from './dock/dock.styles.js';
 import { forcedColorsStyles } from './forced-colors.styles.js';
 import { levelMeterStyles } from './meter/level-meter.styles.js';
+import { moreContrastStyles } from './more-contrast.styles.js';
 import { pageCssStyles } from './page-css.styles.js';
 import { printStyles } from './print.styles.js';
 import { settingsPanelStyles } from './settings/settings-panel.styles.js';
+import { startersStyles } from './starters/starters.styles.js';
 import { themeStyles } from './theme.styles.js';
 import { transcriptViewStyles } from './transcript/transcript-view.styles.js';
 
@@ -15,13 +20,18 @@ import { transcriptViewStyles } from './transcript/transcript-view.styles.js';
 export const elementStyles: CSSResultGroup = [
   themeStyles,
   pageCssStyles,
+  announcementsStyles,
   cardStyles,
+  stageStyles,
   levelMeterStyles,
   transcriptViewStyles,
   controlsStyles,
+  startersStyles,
   settingsPanelStyles,
   dockStyles,
+  lowWindowStyles,
   pillStyles,
+  moreContrastStyles,
   forcedColorsStyles,
   printStyles,
 ];

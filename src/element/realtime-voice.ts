@@ -23,6 +23,7 @@ import { isVisitorFlag, VisitorFlags } from './visitor-flags.js';
  * @slot footer - Content below the controls.
  * @slot consent - The text that the visitor consents to.
  * @slot launcher-icon - Replaces the mark on the launcher.
+ * @slot starters - A `<script type="application/json">` with the property `starters`.
  * @slot tools - A `<script type="application/json">` with an array of tools for `voice-tool-call` listeners.
  *
  * @event {VoiceStartEvent} voice-start - A call is about to start, before any prompt; cancelable.
@@ -55,6 +56,7 @@ import { isVisitorFlag, VisitorFlags } from './visitor-flags.js';
  * @csspart mute-button - Mutes the microphone, or turns it on in a call that began without.
  * @csspart talk-button - Held or tapped to speak, with `push-to-talk`.
  * @csspart interrupt-button - Stops the assistant's answer.
+ * @csspart starter - A chip with something to say.
  * @csspart type-button - Starts a call without microphone.
  * @csspart accept-button - Accepts a question.
  * @csspart decline-button - Declines a question.
@@ -74,7 +76,7 @@ import { isVisitorFlag, VisitorFlags } from './visitor-flags.js';
  * @cssproperty [--realtime-voice-radius=20px] - Corner radius of the card; that of the controls follows.
  * @cssproperty [--realtime-voice-font=inherit] - Font family.
  * @cssproperty [--realtime-voice-width=360px] - Width of the card.
- * @cssproperty [--realtime-voice-height=auto] - Height of the card.
+ * @cssproperty [--realtime-voice-height=520px] - Height of the card, in all states.
  * @cssproperty [--realtime-voice-inset=20px] - Distance of the launcher from the edges of the window.
  * @cssproperty [--realtime-voice-z-index] - `z-index` of the launcher, in browsers without a top layer.
  *
@@ -161,7 +163,6 @@ export class RealtimeVoiceElement extends SessionElement {
 
   /** Copies the transcript; call it in a click. Rejects where the browser refuses, and on plain http. */
   async copyTranscript(format?: TranscriptFormat): Promise<void> {
-    // A page on plain http has no clipboard.
     await navigator.clipboard.writeText(this.exportTranscript(format));
   }
 
@@ -198,6 +199,7 @@ export class RealtimeVoiceElement extends SessionElement {
       ...this.#declaredTools.addTo(this.tools),
       initialTranscript: this.#kept.transcript,
       confirmTool: this.#card.notices.confirmTool,
+      showSuggestions: this.#card.starters.suggest,
     });
   }
 

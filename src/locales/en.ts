@@ -30,6 +30,7 @@ export const en = {
   end: 'End',
   cancel: 'Cancel',
   mute: 'Mute',
+  unmute: 'Unmute',
   turnOnMicrophone: 'Turn on microphone',
   microphoneOn: 'Microphone on',
   microphoneMuted: 'Microphone muted',
@@ -52,6 +53,8 @@ export const en = {
   message: 'Message',
   typeInstead: 'Type instead',
   send: 'Send',
+  /** Names the group of suggestions of what to say. */
+  suggestions: 'Suggestions',
   /** `{name}` is the name of the tool. */
   toolRunning: 'Working on it: {name}',
   accept: 'Accept',
@@ -101,7 +104,10 @@ export const en = {
     'microphone-blocked': ['This page may not use the microphone', 'Open this page in its own tab.'],
     'microphone-lost': ['The microphone was disconnected', 'Connect a microphone, then try again.'],
     'token-failed': ['The call could not be started', 'Wait a moment, then try again.'],
-    'token-unauthorized': ['You may not make this call', 'Sign in, then try again.'],
+    'token-unauthorized': [
+      'Please sign in to talk to the assistant',
+      'If you are signed in already, reload this page.',
+    ],
     'rate-limited': ['Too many calls at the moment', 'Wait a minute, then try again.'],
     'signaling-failed': ['The call was not answered', 'Wait a moment, then try again.'],
     'connection-failed': [

@@ -48,6 +48,8 @@ export interface SessionOpened {
   readonly tools: readonly unknown[];
   /** When the service ends the session, in milliseconds since the epoch. */
   readonly expiresAt: number | undefined;
+  /** The language of the visitor's speech, where the session tells it. */
+  readonly language?: string | undefined;
 }
 
 export interface ItemPlaced {

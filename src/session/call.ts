@@ -1,4 +1,5 @@
 import { asVoiceError, type VoiceError } from '../errors.js';
+import { languageOf } from '../protocol/realtime-session.js';
 import type { Command, ItemPlaced, SessionOpened, Signal, WireEvent } from '../protocol/signals.js';
 import { outcomeOf } from './call-outcome.js';
 import type { Connection } from './connection/connection.js';
@@ -84,6 +85,11 @@ export class Call {
   /** Whether the service responds to the visitor. A transcription session rejects every request for a response. */
   get answers(): boolean {
     return this.session?.kind !== 'transcription';
+  }
+
+  /** The language of the visitor's speech, where the page or the service tells it. */
+  get language(): string | undefined {
+    return languageOf(this.changes.mergeInto(this.options).initialSession) ?? this.session?.language;
   }
 
   /** Whether nobody speaks, no response is expected and no tool runs. */

@@ -1,6 +1,7 @@
 import type { VoiceError } from '../errors.js';
 import type { WireEvent } from '../protocol/signals.js';
 import type { Usage } from '../protocol/usage.js';
+import type { Suggestion } from './suggestion.js';
 import type { TranscriptEntry } from './transcript-entry.js';
 import type { VoiceState } from './voice-state.js';
 
@@ -41,6 +42,12 @@ export interface TranscriptDetail {
 /** An entry of the transcript is new or has changed. */
 export class VoiceTranscriptEvent extends voiceEvent<TranscriptDetail>('voice-transcript') {}
 
+/** What a listener of `voice-tool-call` can add to its answer. */
+export interface AnswerOptions {
+  /** Up to four things that the visitor may want to say next. The element shows them when the answer is over. */
+  readonly suggestions?: readonly Suggestion[];
+}
+
 /** The detail of `voice-tool-call`. */
 export interface ToolCallDetail {
   /** The name of the tool. */
@@ -50,7 +57,7 @@ export interface ToolCallDetail {
   /** The service's id of the tool call. */
   readonly callId: string;
   /** Answers the tool call; only the first answer counts. The model is told of a rejected promise as an error. */
-  respondWith(valueOrPromise: unknown): void;
+  respondWith(valueOrPromise: unknown, options?: AnswerOptions): void;
 }
 
 /** The model calls a tool. A listener may answer; otherwise the tool's `execute` does. */

@@ -4,6 +4,7 @@ export type { Usage } from '../protocol/usage.js';
 export type { ClientSecret, TokenSource } from '../transport/token-source.js';
 export * from './events.js';
 export type { RequestInitHook, VoiceSessionOptions } from './session-options.js';
+export type { Suggestion } from './suggestion.js';
 export type { Tool, ToolConfirmation, ToolDeclaration, VoiceTool } from './tools/tools.js';
 export type { InitialEntry, TranscriptEntry } from './transcript-entry.js';
 export { VoiceSession } from './voice-session.js';

@@ -46,6 +46,11 @@ export abstract class SessionFacts extends VoiceEventTarget {
     return this.call?.session?.kind ?? 'conversation';
   }
 
+  /** The language of the visitor's speech, such as `de`; undefined without a call, or if nobody tells it. */
+  get language(): string | undefined {
+    return this.call?.language;
+  }
+
   /** The service's id of the call; undefined without a call, or if the service names none. */
   get callId(): string | undefined {
     return this.call?.connection.callId;

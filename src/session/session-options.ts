@@ -1,5 +1,6 @@
 import type { VoiceError } from '../errors.js';
 import type { TokenSource } from '../transport/token-source.js';
+import type { Suggestion } from './suggestion.js';
 import type { Tool, ToolConfirmation } from './tools/tools.js';
 import type { InitialEntry } from './transcript-entry.js';
 
@@ -47,6 +48,8 @@ export interface VoiceSessionOptions {
   tools?: readonly Tool[];
   /** Asks the visitor whether a tool with `confirm` may run. Without this option such tools are declined. */
   confirmTool?: (confirmation: ToolConfirmation) => Promise<boolean>;
+  /** Shows what a listener of `voice-tool-call` suggests to say next; default none. It is called with the answer. */
+  showSuggestions?: (suggestions: readonly Suggestion[]) => void;
   /** STUN and TURN servers for the peer connection; default none. */
   iceServers?: RTCIceServer[];
   /** Constraints for the microphone, over echo cancellation, noise suppression, automatic gain and one channel. */

@@ -4,8 +4,8 @@ import type { Browser } from 'puppeteer-core';
 import { launchChromium, launchFirefox, setPermission, type Permission } from '../support/browsers.js';
 import { startPractice, type PracticeProcess } from '../support/practice-process.js';
 import { EVERY_BROWSER, sharedChromium, sharedFirefox } from '../support/shared-browsers.js';
-import { CALLS, failOnce, FailingStart, type Fault } from './support/failing-start.js';
-import { QUICK_FAULTS, SLOW_FAULTS, startByMethod } from './support/start-faults.js';
+import { CALLS, failOnce, FailingStart, startByMethod, type Fault } from './support/failing-start.js';
+import { QUICK_FAULTS, SLOW_FAULTS } from './support/start-faults.js';
 import type { VoicePage } from './support/voice-page.js';
 
 const SECRET_KEY = 'sk-proj-do-not-send-this-anywhere';

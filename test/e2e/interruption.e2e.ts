@@ -189,7 +189,8 @@ async function assertInterrupted(voice: Conversation): Promise<void> {
   );
   assert.match(entries[1]!.text, STORY);
   await assertShownAsInterrupted(voice);
-  assert.equal(await voice.page.$('realtime-voice >>> [part="interrupt-button"]'), null);
+  const waits = (button: Element): string | null => button.ariaDisabled;
+  assert.equal(await voice.page.$eval('realtime-voice >>> [part="interrupt-button"]', waits), 'true');
 }
 
 async function assertShownAsInterrupted({ page }: Conversation): Promise<void> {

@@ -251,8 +251,13 @@ async function assertGoesOn(voice: Conversation, expected: Record<string, string
   assert.deepEqual(await outputs(voice), expected);
   // The first three events are the tools, the typed text and its `response.create`.
   assert.deepEqual(await voice.sent(3), OUTPUTS_AND_RESPONSE);
-  assert.equal(await notice(voice), undefined);
   assert.deepEqual(await voice.states(), ['connecting', 'listening', 'thinking', 'speaking']);
+  // A notice stays for a second.
+  await until(
+    'nothing is on the card any more',
+    () => notice(voice),
+    (text) => text === undefined,
+  );
   await assertCallWorks(voice);
   const asked = (await voice.sent()).filter((type) => type === 'response.create');
   assert.equal(asked.length, 3, 'no further response was requested');

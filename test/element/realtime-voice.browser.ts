@@ -69,11 +69,8 @@ describe('<realtime-voice>', () => {
       await element.updateComplete;
       expect(text('status')).to.equal('Listening');
       await click('mute-button');
-      expect([element.muted, session.muted, part('mute-button')!.getAttribute('aria-pressed')]).to.deep.equal([
-        true,
-        true,
-        'true',
-      ]);
+      expect([element.muted, session.muted, text('mute-button')]).to.deep.equal([true, true, 'Unmute']);
+      expect(part('mute-button')!.hasAttribute('aria-pressed'), 'its label says the state').to.equal(false);
       await click('mute-button');
       expect(element.muted).to.equal(false);
       await click('end-button');
@@ -106,7 +103,7 @@ describe('<realtime-voice>', () => {
       part('start-button')!.focus();
       part('start-button')!.click();
       await element.updateComplete;
-      expect(element.shadowRoot!.activeElement, 'not the button that ends the call').to.equal(part('status'));
+      expect(element.shadowRoot!.activeElement, 'not the button that ends the call').to.equal(part('mute-button'));
       session.ready();
       await element.updateComplete;
       session.calls.length = 0;
@@ -123,14 +120,49 @@ describe('<realtime-voice>', () => {
       expect(element.shadowRoot!.activeElement).to.equal(null);
     });
 
-    it('has an interrupt button only while the assistant speaks', async () => {
+    it('has an interrupt button, which waits while the assistant does not speak', async () => {
       const { call, session, element, part, click } = await mount();
       await call();
-      expect(part('interrupt-button')).to.equal(null);
+      expect(part('interrupt-button')!.ariaDisabled).to.equal('true');
+      await click('interrupt-button');
+      expect(session.calls).not.to.include('interrupt');
       session.to('speaking');
       await element.updateComplete;
+      expect(part('interrupt-button')!.ariaDisabled).to.equal(null);
       await click('interrupt-button');
       expect(session.calls).to.include('interrupt');
+    });
+
+    for (const variant of ['inline', 'compact', 'floating']) {
+      it(`${variant}: is announced as one with a machine, before the first one only`, async () => {
+        const { call, element } = await mount({ variant, open: '' });
+        const saysSo = (): boolean => /AI assistant/.test(element.shadowRoot!.querySelector('.card')!.textContent!);
+        expect(saysSo()).to.equal(true);
+        await call();
+        expect(saysSo()).to.equal(false);
+      });
+    }
+
+    it('may be muted before it is ready', async () => {
+      const { element, session, click, text } = await mount();
+      void element.start();
+      await element.updateComplete;
+      await click('mute-button');
+      session.ready();
+      await element.updateComplete;
+      expect([session.muted, text('status')]).to.deep.equal([true, 'Microphone muted']);
+    });
+
+    it('leaves no mark struck through when a muted one has ended', async () => {
+      const { call, element } = await mount();
+      const isStruck = (): boolean =>
+        getComputedStyle(element.shadowRoot!.querySelector('.strike')!).display !== 'none';
+      element.muted = true;
+      await call();
+      expect(isStruck()).to.equal(true);
+      element.stop();
+      await element.updateComplete;
+      expect([isStruck(), element.muted]).to.deep.equal([false, true]);
     });
 
     it('turns the microphone on in a call without one', async () => {
@@ -188,20 +220,6 @@ describe('<realtime-voice>', () => {
       session.userSpeaking = true;
       session.changed();
       expect(element.matches(':state(muted):state(user-speaking)')).to.equal(true);
-    });
-
-    it('is announced by screen readers, except between turns', async () => {
-      const { element, session, part, call } = await mount();
-      const live = async (): Promise<string | null> => {
-        await element.updateComplete;
-        return part('status')!.getAttribute('aria-live');
-      };
-      await call();
-      expect(await live()).to.equal('polite');
-      session.to('thinking');
-      expect(await live()).to.equal('off');
-      session.to('reconnecting');
-      expect(await live()).to.equal('polite');
     });
   });
 

@@ -99,6 +99,7 @@ const SIGNALS: Record<RealtimeServerEvent['type'], Signal[]> = {
       turnDetection: { type: 'server_vad', create_response: true },
       tools: [],
       expiresAt: undefined,
+      language: undefined,
     },
   ],
   'session.updated': [],

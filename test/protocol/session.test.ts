@@ -60,6 +60,14 @@ describe('the announced session', () => {
     );
   });
 
+  it('tells the language of the transcription, if it is set, in GA or beta fields', () => {
+    const transcription = { model: 'whisper-1', language: 'de' };
+    assert.equal(opened({ audio: { input: { transcription } } }).language, 'de');
+    assert.equal(opened({ input_audio_transcription: transcription }).language, 'de');
+    for (const language of [undefined, null, '', 7, {}])
+      assert.equal(opened({ audio: { input: { transcription: { language } } } }).language, undefined);
+  });
+
   it('has its end in milliseconds, if it is reported', () => {
     assert.equal(opened({ expires_at: 1_900_000_000 }).expiresAt, 1_900_000_000_000);
     for (const expires_at of [undefined, null, 0, -5, '1900000000', {}])

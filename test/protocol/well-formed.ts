@@ -62,6 +62,7 @@ const FIELDS: {
     turnDetection: anything,
     tools: Array.isArray,
     expiresAt: absentOr((value) => typeof value === 'number' && Number.isFinite(value) && value > 0),
+    language: absentOr(id),
   },
   'session-closed': { reason: absentOr(string) },
   'user-started': { itemId: absentOr(string) },

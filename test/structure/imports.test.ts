@@ -69,7 +69,9 @@ const PURE = [
 
 /** The folders of a layer; each holds one feature. */
 const ROOMS: Readonly<Record<string, readonly string[]>> = {
-  'src/element': ['call', 'card', 'controls', 'dock', 'meter', 'notices', 'settings', 'transcript'],
+  'src/element': [
+    ...['announcements', 'call', 'card', 'controls', 'dock', 'meter', 'notices', 'settings', 'starters', 'transcript'],
+  ],
   'src/diagnostics': ['checks', 'panel'],
   'src/session': ['connection', 'record', 'recovery', 'tools', 'turns', 'watch'],
   'demo/practice': [

@@ -11,14 +11,9 @@ export function layoutFaults(selector: string): string[] {
     const root = shadowRoot!;
     if (![...root.querySelectorAll('.card, .launcher')].some(seen)) found.push('nothing is shown');
     const buttons = [...root.querySelectorAll('button, input, select, textarea')].filter(seen);
-    /** A question stays at the top of a panel that scrolls, and covers what is scrolled under it. */
-    const isScrolledUnder = (one: Element, other: Element): boolean => {
-      const drawer = one.closest('.drawer');
-      const question = root.querySelector('.notices > :last-child');
-      const isCovered = question?.contains(one) !== question?.contains(other);
-      if (!drawer || !question || !isCovered || drawer.scrollHeight <= drawer.clientHeight) return false;
-      return getComputedStyle(question).position === 'sticky' && Number(getComputedStyle(question).zIndex) > 0;
-    };
+    /** The settings cover what is behind them, and controls what is scrolled under them. */
+    const isCovered = (one: Element, other: Element): boolean =>
+      !!one.closest('.scene') !== !!other.closest('.scene') || !!one.closest('.base') !== !!other.closest('.base');
     for (const button of buttons) {
       const { width, height } = button.getBoundingClientRect();
       if (Math.min(width, height) < (button.matches('[type=range]') ? 14 : 20) - 0.5)
@@ -52,7 +47,7 @@ export function layoutFaults(selector: string): string[] {
           Math.min(a.right, b.right) - Math.max(a.left, b.left),
           Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top),
         ];
-        const scrolled = one.closest('.drawer') !== other.closest('.drawer') || isScrolledUnder(one, other);
+        const scrolled = one.closest('.drawer') !== other.closest('.drawer') || isCovered(one, other);
         if (width > 1 && height > 1 && !scrolled) found.push(`${name(one)} and ${name(other)} overlap`);
       }
     }

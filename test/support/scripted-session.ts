@@ -1,4 +1,4 @@
-import { VoiceError, type VoiceErrorCode } from '../../src/errors.js';
+import { VoiceError, type VoiceErrorCode, type VoiceErrorOptions } from '../../src/errors.js';
 import { RealtimeVoiceElement } from '../../src/element/realtime-voice.js';
 import {
   type EndReason,
@@ -22,6 +22,7 @@ export class ScriptedSession extends EventTarget {
   transcript: readonly TranscriptEntry[] = [];
   usage = { totalTokens: 7 } as Usage;
   kind: 'conversation' | 'transcription' = 'conversation';
+  language: string | undefined;
   callId: string | undefined;
   microphone: 'off' | 'asking' | 'on' = 'off';
   runningTools: readonly string[] = [];
@@ -73,7 +74,8 @@ export class ScriptedSession extends EventTarget {
 
   stop(reason: EndReason = 'stopped'): void {
     this.calls.push(`stop ${reason}`);
-    if (this.state !== 'idle' && this.state !== 'failed') this.end(reason);
+    if (this.state === 'failed') this.to('idle');
+    else if (this.state !== 'idle') this.end(reason);
   }
 
   end(reason: EndReason, durationMs = 84_000): void {
@@ -85,8 +87,8 @@ export class ScriptedSession extends EventTarget {
     this.changed();
   }
 
-  fail(code: VoiceErrorCode): void {
-    this.error = new VoiceError(code, 'The test wants this.');
+  fail(code: VoiceErrorCode, options?: VoiceErrorOptions): void {
+    this.error = new VoiceError(code, 'The test wants this.', options);
     this.#settle?.[1](this.error);
     this.end('error', 0);
   }

@@ -74,6 +74,9 @@ export class SessionController implements ReactiveController {
     if (names.every((name) => options[name] === before[name])) return;
     this.#options = options;
     this.session.configure(options);
+    // The page has mended what the last start failed of: there is something to start again.
+    const isMended = (!hasEndpoint(before) && hasEndpoint(options)) || (before.fault && !options.fault);
+    if (isMended && this.session.error?.code === 'configuration') this.session.stop();
   }
 
   /** An event can be dispatched only once, so the page gets a copy; `preventDefault()` goes back to the original. */
@@ -107,7 +110,7 @@ function endpointOf({ tokenUrl, tokenSource, sessionUrl, callsUrl }: VoiceSessio
 
 /** Everything that the element shows of a session, except levels and words. */
 function shownFacts(session: VoiceSession): readonly unknown[] {
-  const { state, error, muted, microphone, kind, runningTools, transcript } = session;
+  const { state, error, muted, microphone, kind, language, runningTools, transcript } = session;
   const isLastFailed = transcript.at(-1)?.status === 'failed';
-  return [state, error, muted, microphone, kind, runningTools.join(), transcript.length > 0, isLastFailed];
+  return [state, error, muted, microphone, kind, language, runningTools.join(), transcript.length > 0, isLastFailed];
 }

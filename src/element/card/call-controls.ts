@@ -8,8 +8,8 @@ import { TextComposer } from '../controls/text-composer.js';
 import type { CallMemory } from './call-memory.js';
 import type { CardHost } from './card-host.js';
 
-/** Failures that nothing on this page can change: a button would only fail again. */
-const HOPELESS: ReadonlySet<VoiceErrorCode> = new Set(['unsupported', 'insecure-context']);
+/** Not worth another try as things are, but the visitor can change that: the button is to start, not to try again. */
+const MENDED_BY_VISITOR: ReadonlySet<VoiceErrorCode> = new Set(['token-unauthorized']);
 
 /** The parts of the card that the controls depend on. */
 export interface Surroundings {
@@ -17,7 +17,11 @@ export interface Surroundings {
   readonly talkButton: TalkButton;
 }
 
-/** Decides which controls are on the card: those that start a call, the text field, or those of a running call. */
+/**
+ * Decides which controls are on the card. They are in three rows, each with its place at the bottom of the card: first
+ * the wide button, which starts a call or is held to talk; then the text field; then the foot. Nothing moves when a
+ * call starts or ends, and no button that ends a call is where a press on another one was just aimed.
+ */
 export class CallControls {
   readonly #host: CardHost;
   readonly #surroundings: Surroundings;
@@ -29,12 +33,13 @@ export class CallControls {
     this.#composer = new TextComposer(host);
   }
 
-  /** The text field has a place of its own, so that it keeps its focus and its words when a call starts or ends. */
-  render(strings: Strings): TemplateResult {
+  /** `afterwards` stands in the foot when there is no call. */
+  render(strings: Strings, afterwards: TemplateResult | undefined): TemplateResult {
     const { session, disabled } = this.#host;
     const showsComposer = this.#canType && !this.#lacksMicrophone && !this.#hopeless && !disabled;
-    return html`${session ? nothing : this.#renderStart(strings)}
-    ${showsComposer ? this.#composer.render(strings) : nothing} ${session ? this.#renderCall(strings) : nothing}`;
+    const composer = showsComposer ? this.#composer.render(strings) : nothing;
+    return html`${session ? this.#renderTalk(strings) : this.#renderStart(strings)}
+      <div class="base">${composer}${this.#renderFoot(strings, afterwards)}</div>`;
   }
 
   get #canType(): boolean {
@@ -47,9 +52,10 @@ export class CallControls {
     return this.#host.error?.code.startsWith('microphone-') ?? false;
   }
 
+  /** Nothing that the visitor can do on this page helps: a button would only fail again. */
   get #hopeless(): boolean {
     const { error } = this.#host;
-    return error !== undefined && HOPELESS.has(error.code);
+    return error?.retriable === false && !MENDED_BY_VISITOR.has(error.code);
   }
 
   #renderStart(strings: Strings): TemplateResult | typeof nothing {
@@ -66,14 +72,29 @@ export class CallControls {
   #startLabel({ tryAgain, startAgain, start, goOn }: Strings): string {
     const { error, persist, transcript } = this.#host;
     const { ended } = this.#surroundings.memory;
-    if (error) return tryAgain;
+    if (error?.retriable) return tryAgain;
     if (transcript.length > 0 && (persist || !ended)) return goOn;
     return ended ? startAgain : start;
   }
 
-  #renderCall(strings: Strings): TemplateResult {
-    const talkButton = this.#host.pushToTalk ? this.#surroundings.talkButton : undefined;
-    return renderCall(this.#host, talkButton, strings);
+  get #hasTalkButton(): boolean {
+    const { pushToTalk, session, state } = this.#host;
+    if (!pushToTalk || !session) return false;
+    return session.microphone === 'on' || (session.microphone === 'asking' && state === 'connecting');
+  }
+
+  #renderTalk(strings: Strings): TemplateResult | typeof nothing {
+    if (!this.#hasTalkButton) return nothing;
+    const waiting = this.#host.state === 'connecting';
+    return html`<div class="stack" part="controls">${this.#surroundings.talkButton.render(strings, waiting)}</div>`;
+  }
+
+  /** After a failure there may be nothing to show in it; then what to do about the failure needs the room. */
+  #renderFoot(strings: Strings, afterwards: TemplateResult | undefined): TemplateResult | typeof nothing {
+    const host = this.#host;
+    if (host.session) return html`<div class="foot">${renderCall(host, this.#hasTalkButton, strings)}</div>`;
+    if (host.error && !afterwards) return nothing;
+    return html`<div class="foot">${afterwards}</div>`;
   }
 
   readonly #start = (options?: { microphone: boolean }): void => {

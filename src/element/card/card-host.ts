@@ -9,6 +9,7 @@ import type { LevelSource } from '../meter/level-meter.js';
 import type { NoticeHost, RunningCall } from '../notices/notice-host.js';
 import type { Variant } from '../options.js';
 import type { SettingsHost } from '../settings/settings-panel.js';
+import type { StarterHost } from '../starters/starters.js';
 import type { ExportHost } from '../transcript/transcript-export.js';
 import type { TranscriptHost } from '../transcript/transcript-view.js';
 import type { StageHost } from './stage.js';
@@ -16,6 +17,7 @@ import type { StageHost } from './stage.js';
 /** A running call, as far as the card shows it. */
 export interface ShownCall extends RunningCall {
   readonly kind: SessionKind;
+  readonly language: string | undefined;
 }
 
 /** What the card needs of the element: what each of its parts needs, and a few options and methods. */
@@ -30,6 +32,7 @@ export interface CardHost
     TurnTaker,
     TextSender,
     NoticeHost,
+    StarterHost,
     SettingsHost,
     DockHost {
   readonly muted: boolean;

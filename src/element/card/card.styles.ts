@@ -3,10 +3,21 @@ import { css } from 'lit';
 /** The card and its sections. Sizes are in em of one base, so that the page's root font size changes nothing. */
 export const cardStyles = css`
   :host {
+    --_usual-height: 520px;
+    --_room: max(100svh, 240px);
     display: block;
     inline-size: var(--realtime-voice-width, 360px);
     max-inline-size: 100%;
     font-size: 15px;
+  }
+  :host([no-text-input]) {
+    --_usual-height: 460px;
+  }
+  :host([no-transcript]) {
+    --_usual-height: 430px;
+  }
+  :host([no-transcript][no-text-input]) {
+    --_usual-height: 370px;
   }
   :host([hidden]) {
     display: none !important;
@@ -15,20 +26,21 @@ export const cardStyles = css`
   * {
     box-sizing: border-box;
   }
+  .middle,
+  .scene,
   .stage,
   .log,
   .group,
+  .notices,
   .notice,
   .stack {
     display: flex;
     flex-direction: column;
   }
   .header,
-  .line,
   .row {
     display: flex;
-    flex-wrap: wrap;
-    gap: 4px 12px;
+    gap: 10px 12px;
   }
   .log,
   .group,
@@ -37,16 +49,22 @@ export const cardStyles = css`
   .composer {
     gap: 10px;
   }
-  .log,
   .notice,
   .stack,
-  .composer {
-    margin-block-start: 14px;
+  .base:not(:empty) {
+    margin-block-start: var(--_gap);
   }
+  /*
+   * The card has one height in all states, so that nothing on the page moves during a call. Heading and controls are
+   * always in view; what is between them gets the room that is left, and scrolls.
+   */
   .card {
+    --_gap: 14px;
+    --_padding: 1.2em;
     flex-direction: column;
-    block-size: var(--realtime-voice-height, auto);
-    padding: 1.2em;
+    block-size: var(--realtime-voice-height, var(--_usual-height));
+    max-block-size: var(--_room);
+    padding: var(--_padding);
     background: var(--_surface);
     border: 1px solid var(--_hairline);
     border-radius: var(--_radius);
@@ -58,11 +76,13 @@ export const cardStyles = css`
     box-shadow: 0 10px 32px -12px rgb(0 0 0 / 0.25);
   }
   .header {
-    flex-wrap: nowrap;
+    flex: none;
+    min-block-size: 30px;
     align-items: center;
   }
   .heading {
-    flex: auto;
+    flex: 1;
+    min-inline-size: 0;
   }
   .heading,
   .word,
@@ -76,14 +96,14 @@ export const cardStyles = css`
     color: var(--_muted);
     font-size: 0.85em;
   }
-  /* A text that runs the other way than the page keeps its full stop at its own end. */
-  .heading,
   /* It gets the focus from a button that has gone. It is no field: its ring is softer. */
   .word:focus-visible {
     outline-width: 2px;
     outline-offset: 6px;
     border-radius: 4px;
   }
+  /* A text that runs the other way than the page keeps its full stop at its own end. */
+  .heading,
   .word,
   .hint,
   .notice,
@@ -94,54 +114,80 @@ export const cardStyles = css`
     margin: 0 !important;
     font-size: inherit !important;
   }
-  .microphone::before {
-    content: '';
-    display: inline-block;
-    inline-size: 0.3em;
-    block-size: 0.3em;
-    margin-inline-end: 6px;
-    border: 0.2em solid var(--_accent);
-    border-radius: 50%;
-    vertical-align: 0.05em;
+  /* What scrolls is as wide as the card, so that no outline or shadow is cut off at its sides. */
+  .middle {
+    flex: 1 1 0;
+    position: relative;
+    min-block-size: 36px;
+    margin: 4px calc(-1 * var(--_padding)) 0;
+    container-type: size;
   }
-  :host(:not([muted])) .microphone::before {
-    background: var(--_accent);
+  .scene {
+    flex: 1;
+    min-block-size: 0;
+    padding-inline: var(--_padding);
+    overflow-y: auto;
+    scrollbar-width: thin;
   }
-
-  .stage {
-    align-items: center;
-    padding-block-start: 10px;
-    text-align: center;
-  }
-  .line {
-    align-items: center;
-    justify-content: center;
-    min-block-size: 40px;
-  }
-  .hint {
-    margin: 0;
-    max-inline-size: 25em;
-  }
-
-  .notices,
   .keep {
     display: contents;
   }
-  /* Questions are last on the card: no control moves away from under a pointer, and none becomes their button. */
-  .notices > :last-child {
-    order: 1;
+  .keep > * {
+    flex: none;
+  }
+  /* Where the window ends above the end of the card, text field and foot are at the end of the window. */
+  .base {
+    position: sticky;
+    inset-block-end: 0;
+    z-index: 1;
+    background: var(--_surface);
+  }
+  #question,
+  .notice button {
+    scroll-margin-block-end: 200px;
   }
   .keep[inert] > * {
     opacity: 0.55;
   }
   /* The consent text says the same in its own words. */
-  .card:has(> [inert]) .stage > .hint {
+  .keep[inert] .hint {
     visibility: hidden;
+  }
+  .foot {
+    display: flex;
+    flex-direction: column;
+    justify-content: center;
+    min-block-size: 48px;
+  }
+  .composer + .foot {
+    margin-block-start: var(--_gap);
+  }
+  .foot .hint {
+    text-align: center;
+  }
+  /* Long words of a question scroll; its buttons are always there. */
+  .notices {
+    flex: 0 1 auto;
+    min-block-size: 0;
+  }
+  .notices div:has(> .notice, > div > .notice) {
+    display: flex;
+    flex-direction: column;
+    min-block-size: 0;
+  }
+  .notices .notice {
+    flex: 0 1 auto;
+    min-block-size: 0;
+    overflow-y: auto;
+    scrollbar-width: thin;
+  }
+  .notice .row {
+    flex: none;
+    flex-wrap: wrap;
   }
   /* Long ones scroll from their beginning, so that the buttons are never there without the words. */
   #question {
-    min-block-size: 48px;
-    max-block-size: 30dvh;
+    min-block-size: 24px;
     overflow: auto;
   }
   dl {
@@ -174,7 +220,7 @@ export const cardStyles = css`
     background: color-mix(in srgb, var(--_danger) 9%, var(--_surface));
   }
   .unseen,
-  .pill .mute[aria-pressed] span,
+  .pill .mute span,
   .pill .interrupt span {
     position: absolute;
     block-size: 1px;

@@ -1,5 +1,6 @@
 import { html, nothing, type ReactiveController, type TemplateResult } from 'lit';
 import { VoiceEndEvent, VoiceQualityEvent } from '../../session/events.js';
+import { Announcements } from '../announcements/announcements.js';
 import type { SessionEvent, SessionObserver } from '../call/session-controller.js';
 import { KeyGuard } from '../controls/key-guard.js';
 import { TalkButton } from '../controls/talk-button.js';
@@ -9,8 +10,10 @@ import { LocaleController } from '../locale-controller.js';
 import { LevelMeter } from '../meter/level-meter.js';
 import { mark } from '../meter/mark.js';
 import { Consent } from '../notices/consent.js';
+import { failureAdvice } from '../notices/failure-advice.js';
 import { NoticeArea } from '../notices/notice-area.js';
 import { SettingsPanel } from '../settings/settings-panel.js';
+import { Starters } from '../starters/starters.js';
 import { exportTranscript, TranscriptExport, type TranscriptFormat } from '../transcript/transcript-export.js';
 import { TranscriptView } from '../transcript/transcript-view.js';
 import { CallControls } from './call-controls.js';
@@ -24,6 +27,7 @@ export class Card implements ReactiveController, SessionObserver {
   readonly consent: Consent;
   readonly notices: NoticeArea;
   readonly settings: SettingsPanel;
+  readonly starters: Starters;
   readonly #host: CardHost;
   readonly #locale: LocaleController;
   readonly #focus: FocusKeeper;
@@ -35,15 +39,17 @@ export class Card implements ReactiveController, SessionObserver {
   readonly #talkButton: TalkButton;
   readonly #controls: CallControls;
   readonly #memory = new CallMemory();
-  #urgent: unknown;
+  readonly #announcements: Announcements;
+  #unanswered: readonly unknown[] = [];
 
   /** The order of the parts is the order in which they are told of an update. */
   constructor(host: CardHost) {
     this.#host = host;
     this.#focus = new FocusKeeper(host);
-    this.notices = new NoticeArea(host);
     this.consent = new Consent(host);
+    this.notices = new NoticeArea(host, this.consent);
     this.settings = new SettingsPanel(host);
+    this.starters = new Starters(host);
     this.#locale = new LocaleController(host);
     this.#stage = new Stage(host);
     this.#meter = new LevelMeter(host);
@@ -52,6 +58,7 @@ export class Card implements ReactiveController, SessionObserver {
     this.#talkButton = new TalkButton(host);
     this.#controls = new CallControls(host, { memory: this.#memory, talkButton: this.#talkButton });
     this.#dock = new Dock(host, this.#focus);
+    this.#announcements = new Announcements(host);
     new KeyGuard(host);
     host.addController(this);
   }
@@ -67,6 +74,7 @@ export class Card implements ReactiveController, SessionObserver {
   sessionEvent(event: SessionEvent): void {
     this.#memory.sessionEvent(event);
     this.notices.sessionEvent(event);
+    this.starters.sessionEvent(event);
     if (event instanceof VoiceEndEvent) this.#talkButton.end();
     // The session announces its quality by this event only, without a `change`.
     if (event instanceof VoiceQualityEvent) this.#host.requestUpdate();
@@ -76,15 +84,28 @@ export class Card implements ReactiveController, SessionObserver {
     const { session } = this.#host;
     if (session) this.#memory.kind = session.kind;
     this.notices.sessionChanged();
+    this.starters.sessionChanged();
     this.#transcript.update();
   }
 
-  /** What the visitor has to answer, or to know now, does not wait behind a closed launcher. */
+  /** What the visitor has to answer opens the panel, once: a panel that the visitor closes then stays closed. */
   hostUpdate(): void {
     const host = this.#host;
-    const urgent = host.state === 'failed' ? 'failure' : this.consent.asking ? 'consent' : this.notices.urgent;
-    if (urgent && urgent !== this.#urgent && host.variant === 'floating') host.visitorOpens(true);
-    this.#urgent = urgent;
+    const unanswered = [...(host.state === 'failed' ? ['failure'] : []), ...this.notices.unanswered];
+    const isNew = unanswered.some((key) => !this.#unanswered.includes(key));
+    if (isNew && host.variant === 'floating') host.visitorOpens(true);
+    this.#unanswered = unanswered;
+  }
+
+  hostUpdated(): void {
+    const { current } = this.#locale;
+    const { state, error, session, muted } = this.#host;
+    const facts = this.#statusFacts();
+    const hint = this.#memory.ended || session ? statusHint(facts, current) : undefined;
+    const advice = error ? failureAdvice(error, current.strings) : hint;
+    const [microphone, word] = [session?.microphone, statusWord(facts, current)];
+    const notices = [...this.notices.spoken(current), ...this.starters.spoken(current.strings)];
+    this.#announcements.update({ state, microphone, muted, word, advice, notices }, current);
   }
 
   /** Asks for the visitor's consent where the page wants it, and then lets the stored choices apply. */
@@ -105,6 +126,10 @@ export class Card implements ReactiveController, SessionObserver {
   }
 
   render(): TemplateResult {
+    return html`${this.#renderVariant()}${this.#announcements.render()}`;
+  }
+
+  #renderVariant(): TemplateResult {
     if (this.#host.variant !== 'floating') return this.#renderPanel();
     const { strings } = this.#locale.current;
     return this.#dock.render({
@@ -128,7 +153,6 @@ export class Card implements ReactiveController, SessionObserver {
     const { strings, code } = this.#locale.current;
     const compact = this.#host.variant === 'compact';
     const { asking } = this.consent;
-    const consent = asking ? this.consent.render(strings) : undefined;
     const large = this.settings.choices.largeCaptions === true;
     return html`<section
       class="card ${compact ? 'pill' : ''} ${large ? 'large' : ''}"
@@ -136,43 +160,67 @@ export class Card implements ReactiveController, SessionObserver {
       lang=${code}
       aria-labelledby="heading"
       data-kind=${this.#memory.kind}
+      @keydown=${this.settings.keyDown}
     >
-      ${this.#renderHeader(compact)} ${this.settings.render(strings)} ${this.#renderStage()}
-      ${compact ? nothing : this.#renderTranscript()}
-      ${this.notices.render(this.#locale.current, this.#host.error?.code, consent)}
-      <div class="keep" ?inert=${asking}>${this.#controls.render(strings)}</div>
+      ${this.#renderHeader(compact)}
+      <div class="middle">
+        ${this.settings.render(strings)}
+        <div class="scene" @focusin=${this.settings.focusBehind}>
+          ${this.#renderStage()} ${this.starters.render(strings)} ${this.#renderTranscript()}
+        </div>
+      </div>
+      ${this.notices.render(this.#locale.current, this.#host.error)}
+      <div class="keep" ?inert=${asking}>${this.#controls.render(strings, this.#renderAfterwards())}</div>
       <slot name="footer"></slot>
     </section>`;
   }
 
   #renderHeader(compact: boolean): TemplateResult {
-    const { label, session } = this.#host;
     const { strings } = this.#locale.current;
     return html`<div class="header ${compact ? 'unseen' : ''}" part="header">
       <div class="heading" part="heading" id="heading">
-        <slot name="heading">${label || strings.label}</slot>
+        <slot name="heading">${this.#host.label || strings.label}</slot>
       </div>
-      ${session?.microphone === 'on' ? this.#renderMicrophoneState() : nothing}
       ${compact ? nothing : this.settings.renderButton(strings)}
     </div>`;
   }
 
-  #renderMicrophoneState(): TemplateResult {
-    const { microphoneMuted, microphoneOn } = this.#locale.current.strings;
-    return html`<span class="microphone">${this.#host.muted ? microphoneMuted : microphoneOn}</span>`;
-  }
-
   #renderStage(): TemplateResult {
     const { current } = this.#locale;
-    const { state, disabled } = this.#host;
     const facts = this.#statusFacts();
     const view = {
       meter: this.#meter.render(current.strings),
       word: statusWord(facts, current),
-      hint: this.#talkButton.hint(current.strings) ?? (disabled ? undefined : statusHint(facts, current)),
-      interruptible: state === 'speaking' && this.#memory.kind === 'conversation',
+      hint: this.#talkButton.hint(current.strings) ?? statusHint(facts, current),
+      microphone: this.#microphoneInWords(),
+      interrupt: this.#interrupt(),
     };
     return this.#stage.render(view, current.strings);
+  }
+
+  #microphoneInWords(): string | undefined {
+    const { session, muted } = this.#host;
+    const { microphoneMuted, microphoneOn } = this.#locale.current.strings;
+    if (session?.microphone !== 'on') return undefined;
+    return muted ? microphoneMuted : microphoneOn;
+  }
+
+  /** It is there from the first turn to the end of the call. */
+  #interrupt(): 'waiting' | 'ready' | undefined {
+    const { session, state } = this.#host;
+    if (!session || state === 'connecting' || this.#memory.kind !== 'conversation') return undefined;
+    return state === 'speaking' ? 'ready' : 'waiting';
+  }
+
+  /** What stands below the text field without a call: who will answer; after a call, copies of the transcript. */
+  #renderAfterwards(): TemplateResult | undefined {
+    const { disabled, error, variant, noExport, transcript } = this.#host;
+    const { strings } = this.#locale.current;
+    if (this.#showsTranscript && transcript.length > 0 && !noExport) return this.#export.render(strings);
+    // The pill says there how the last call ended.
+    const isTaken = variant === 'compact' && this.#memory.ended !== undefined;
+    if (disabled || error || isTaken) return undefined;
+    return html`<p class="hint">${strings.disclosure}</p>`;
   }
 
   #statusFacts(): StatusFacts {
@@ -183,12 +231,14 @@ export class Card implements ReactiveController, SessionObserver {
     return { state, failure: error?.code, microphone, muted, pushToTalk, talking, ended, weakConnection };
   }
 
-  #renderTranscript(): TemplateResult | typeof nothing {
-    const { noTranscript, transcript } = this.#host;
+  get #showsTranscript(): boolean {
+    const { noTranscript, variant } = this.#host;
     const { captions = true } = this.settings.choices;
-    if (noTranscript || !captions) return nothing;
-    const { strings } = this.#locale.current;
-    return html`${this.#transcript.render(strings, this.#locale.lang)}
-    ${transcript.length > 0 ? this.#export.render(strings) : nothing}`;
+    return !noTranscript && captions && variant !== 'compact';
+  }
+
+  #renderTranscript(): TemplateResult | typeof nothing {
+    if (!this.#showsTranscript) return nothing;
+    return this.#transcript.render(this.#locale.current.strings, this.#locale.lang);
   }
 }

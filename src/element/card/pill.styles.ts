@@ -1,58 +1,145 @@
 import { css } from 'lit';
 
-/** The compact variant: the sections of the card in one row. */
+/**
+ * The compact variant: one row, whose parts keep their places. What is said below it without a question is under the
+ * pill, where there is always room for it; what the visitor has to answer makes the pill higher.
+ */
 export const pillStyles = css`
   :host([variant='compact']) {
-    inline-size: var(--realtime-voice-width, fit-content);
+    inline-size: var(--realtime-voice-width, 400px);
+    container-type: inline-size;
   }
   .card.pill {
     flex-flow: row wrap;
     align-items: center;
-    gap: 4px 10px;
-    max-inline-size: 480px;
-    padding: 8px 10px 8px 16px;
+    gap: 4px 8px;
+    position: relative;
+    block-size: auto;
+    min-block-size: 62px;
+    max-block-size: none;
+    margin-block-end: 46px;
+    padding: 8px 9px 8px 16px;
     border-radius: 32px;
   }
-  .pill .stage,
-  .pill .line {
-    flex-direction: row;
-    align-items: center;
-    gap: 4px 12px;
-    min-block-size: 44px;
-    padding: 0;
+  .pill :is(.middle, .scene, .base, .foot) {
+    display: contents;
+  }
+  .pill .middle {
+    container-type: normal;
   }
   .pill .stage {
-    flex: auto;
-    flex-wrap: wrap;
+    flex: 1 1 0;
+    flex-direction: row;
+    position: static;
+    gap: 10px;
+    min-inline-size: 0;
+    min-block-size: 44px;
+    padding: 0;
     text-align: start;
   }
-  .pill .stage:has(.hint),
+  .pill .line {
+    flex: 1;
+    align-self: center;
+    min-inline-size: 0;
+    min-block-size: 0;
+    padding: 0;
+    line-height: 1.25;
+  }
   .pill .hint {
-    flex-basis: 12em;
-    flex-grow: 1;
+    position: absolute;
+    inset: calc(100% + 6px) 16px auto;
+    max-inline-size: none;
+    font-size: 0.8em;
+    line-height: 1.3;
+    text-align: start;
   }
-  /* As wide as the row above makes the pill, so that the row stays where it is. */
-  .pill .notices > * {
-    contain: inline-size;
-    flex-basis: 100%;
+  .pill .stack,
+  .pill .call {
+    flex: none;
+    margin: 0;
+  }
+  .pill .row {
+    gap: 8px;
+  }
+  .pill .button {
+    min-block-size: 44px;
+    border-radius: 24px;
+  }
+  .pill .call .button,
+  .pill .interrupt {
+    flex: none;
+    position: static;
+    inline-size: auto;
+    min-inline-size: 44px;
+    padding-inline: 11px;
+    font-size: 1em;
+  }
+  .pill .call .end {
+    padding-inline: 16px;
+  }
+  .pill .microphone {
+    position: absolute;
+    block-size: 1px;
+    overflow: hidden;
+    clip-path: inset(50%);
+  }
+  .pill .notices {
     order: 1;
+    flex-basis: 100%;
+    max-block-size: none;
   }
-  .pill .notices > :empty {
+  .pill .notices:not(:has(.notice)) {
     position: absolute;
   }
   .pill .notice {
     margin: 4px 0;
     border-radius: 24px;
   }
-  .pill .stack {
+  .pill #question {
+    max-block-size: 30svh;
+  }
+  /* It asks for nothing. */
+  .pill .notices:not(:has(button, .danger)) {
+    position: absolute;
+    inset: calc(100% + 6px) 16px auto;
+  }
+  .pill .notices:not(:has(button, .danger)) .notice {
     margin: 0;
+    padding: 0;
+    border: 0;
+    background: none;
+    color: var(--_muted);
+    font-size: 0.8em;
   }
-  .pill .button {
-    min-block-size: 44px;
-    border-radius: 24px;
+  .pill:has(.notice) .hint {
+    display: none;
   }
-  .pill .mute[aria-pressed],
-  .pill .interrupt {
-    padding-inline: 11px;
+  @container (max-width: 360px) {
+    .card.pill {
+      gap: 4px 6px;
+      padding-inline-start: 10px;
+    }
+    .pill .stage {
+      gap: 6px;
+    }
+    .pill .mark {
+      --_scale: calc(28 / 92);
+    }
+    .pill .word {
+      font-size: 0.9em;
+      hyphens: auto;
+    }
+    .pill .stack .button {
+      padding-inline: 12px;
+    }
+    .pill .talk span {
+      position: absolute;
+      block-size: 1px;
+      overflow: hidden;
+      clip-path: inset(50%);
+    }
+    .pill .call .end {
+      padding-inline: 10px;
+    }
   }
 `;

@@ -1,11 +1,10 @@
-import { html, nothing, type ReactiveController, type ReactiveControllerHost, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
+import { keyed } from 'lit/directives/keyed.js';
 import type { Strings } from '../../locales/strings.js';
-import type { VoiceState } from '../../session/index.js';
 import { button } from '../controls/button.js';
 import { stopIcon } from '../controls/icons.js';
 
-export interface StageHost extends ReactiveControllerHost, Element {
-  readonly state: VoiceState;
+export interface StageHost {
   interrupt(): void;
 }
 
@@ -13,53 +12,38 @@ export interface StageView {
   readonly meter: TemplateResult;
   readonly word: string;
   readonly hint: string | undefined;
-  /** Whether the visitor can interrupt the assistant now. */
-  readonly interruptible: boolean;
+  /** Whether the microphone is on or muted, in words; undefined without a microphone. */
+  readonly microphone: string | undefined;
+  /** Undefined while there is no button to interrupt the assistant; `waiting` while there is nothing to interrupt. */
+  readonly interrupt: 'waiting' | 'ready' | undefined;
 }
 
-/** The middle of the card: the meter, the status in words, and a hint. */
-export class Stage implements ReactiveController {
+/**
+ * The middle of the card: the meter, the status in words, a hint, the microphone, and the button to interrupt. Each has
+ * a place of its own, so that none moves another one.
+ */
+export class Stage {
   readonly #host: StageHost;
-  #state: VoiceState = 'idle';
-  #betweenTurns = false;
-  #keepsInterrupt = false;
 
   constructor(host: StageHost) {
     this.#host = host;
-    host.addController(this);
   }
 
-  hostUpdate(): void {
-    const { state, shadowRoot } = this.#host;
-    this.#keepsInterrupt = shadowRoot!.querySelector('.interrupt:focus-visible') !== null;
-    if (state === this.#state) return;
-    this.#betweenTurns = isTurn(state) && isTurn(this.#state);
-    this.#state = state;
-  }
-
-  render({ meter, word, hint, interruptible }: StageView, strings: Strings): TemplateResult {
-    // A screen reader does not announce changes between turns: it would talk over the assistant.
-    const live = this.#betweenTurns ? 'off' : 'polite';
-    const showsInterrupt = interruptible || (this.#keepsInterrupt && isTurn(this.#state));
+  render({ meter, word, hint, microphone, interrupt }: StageView, strings: Strings): TemplateResult {
+    // New words are new nodes: otherwise the browser counts centred ones as moved.
     return html`<div class="stage">
       <slot name="visual">${meter}</slot>
-      <div class="line" @focusout=${this.#focusLeaves}>
-        <div class="word" part="status" role="status" aria-live=${live} tabindex="-1">${word}</div>
-        ${showsInterrupt ? this.#renderInterrupt(interruptible, strings) : nothing}
+      ${microphone ? html`<span class="microphone">${keyed(microphone, microphone)}</span>` : nothing}
+      <div class="line">
+        <div class="word" part="status" tabindex="-1">${keyed(word, word)}</div>
+        ${hint ? html`<p class="hint">${hint}</p>` : nothing}
       </div>
-      ${hint ? html`<p class="hint">${hint}</p>` : nothing}
+      ${interrupt ? this.#renderInterrupt(interrupt === 'waiting', strings) : nothing}
     </div>`;
   }
 
-  /** It stays while a keyboard is on it, so that the focus does not go elsewhere by itself. */
-  #renderInterrupt(interruptible: boolean, { interrupt: label }: Strings): TemplateResult {
-    const interrupt = (): void => this.#host.interrupt();
-    return button({ name: 'interrupt', label, icon: stopIcon, waiting: !interruptible, onClick: interrupt });
+  /** It stays during the whole call, so that the focus does not go elsewhere by itself when an answer ends. */
+  #renderInterrupt(waiting: boolean, { interrupt: label }: Strings): TemplateResult {
+    return button({ name: 'interrupt', label, icon: stopIcon, waiting, onClick: () => this.#host.interrupt() });
   }
-
-  readonly #focusLeaves = (): void => this.#host.requestUpdate();
-}
-
-function isTurn(state: VoiceState): boolean {
-  return state === 'listening' || state === 'thinking' || state === 'speaking';
 }

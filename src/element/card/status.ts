@@ -42,7 +42,7 @@ export function statusHint(facts: StatusFacts, { strings, code }: Locale): strin
   if (microphone === 'asking') return strings.askingMicrophone[1];
   if (microphone) return facts.weakConnection ? strings.weakConnection : undefined;
   if (facts.failure) return undefined;
-  if (!ended) return strings.disclosure;
+  if (!ended) return undefined;
   const reasons: Readonly<Partial<Record<EndReason | 'elsewhere', string>>> = strings.endReasons;
   const reason = reasons[ended.elsewhere ? 'elsewhere' : ended.reason];
   return [formatDuration(ended.durationMs, code), reason].filter(Boolean).join(' · ');

@@ -1,34 +1,34 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { keyed } from 'lit/directives/keyed.js';
 import type { Intent } from './intent.js';
 
 export interface ButtonView {
   /** Purpose of the button: its class, and with `-button` its part. */
   readonly name: string;
   readonly label: string;
+  /** Another label that it will have: it is wide enough for both. */
+  readonly reserve?: string;
   readonly icon?: TemplateResult;
   /** It gets the focus when the focused button disappears. */
   readonly main?: boolean;
   readonly disabled?: boolean;
-  /** It has nothing to do now, but keeps the focus. */
+  /** It has nothing to do now and ignores clicks, but keeps the focus. */
   readonly waiting?: boolean;
-  /** Given for a toggle. */
-  readonly pressed?: boolean;
   readonly onClick: (event: MouseEvent) => unknown;
   /** Notices that the visitor is about to press the button. */
   readonly intent?: Intent;
 }
 
-/** A button with words on it. */
+/** A button with words on it. New words are new nodes: otherwise the browser counts centred ones as moved. */
 export function button(view: ButtonView): TemplateResult {
-  const { name, label, icon, main, disabled, waiting, pressed, onClick, intent } = view;
+  const { name, label, reserve, icon, main, disabled, waiting, onClick, intent } = view;
   return html`<button
     class="button ${name}"
     part="${name}-button"
-    aria-pressed=${pressed ?? nothing}
     aria-disabled=${waiting || nothing}
     ?data-main=${main}
     ?disabled=${disabled}
-    @click=${onClick}
+    @click=${waiting ? nothing : onClick}
     @pointermove=${intent}
     @pointerdown=${intent}
     @pointerup=${intent}
@@ -38,6 +38,6 @@ export function button(view: ButtonView): TemplateResult {
     @keyup=${intent}
     @blur=${intent}
   >
-    ${icon}<span>${label}</span>
+    ${keyed(label, html`${icon}<span data-reserve=${reserve ?? nothing}>${label}</span>`)}
   </button>`;
 }

@@ -5,6 +5,25 @@ export const controlsStyles = css`
   .row > * {
     flex: auto;
   }
+  /* As wide in every state. */
+  .call > .mute {
+    flex: 1;
+    min-inline-size: 0;
+  }
+  .call > .end {
+    flex: 1 0 38%;
+  }
+  .call > .mute + .end {
+    flex-grow: 0;
+  }
+  .call > .button {
+    padding: 3px 8px;
+  }
+  @media (max-width: 360px) {
+    .card:not(.pill) .call .icon {
+      display: none;
+    }
+  }
   button,
   .field {
     margin: 0;
@@ -32,8 +51,7 @@ export const controlsStyles = css`
     font-weight: 600;
     line-height: 1.25;
   }
-  .notice .button,
-  .button.interrupt {
+  .notice .button {
     min-block-size: 40px;
   }
   .decline,
@@ -55,7 +73,7 @@ export const controlsStyles = css`
     background: none;
     color: var(--_danger);
   }
-  .mute[aria-pressed='true'] {
+  :host([muted]) .mute {
     border-color: currentColor;
     background: none;
     color: var(--_on-surface);
@@ -76,6 +94,13 @@ export const controlsStyles = css`
     opacity: 0.55;
     cursor: default;
   }
+  [data-reserve]::after {
+    content: attr(data-reserve);
+    display: block;
+    block-size: 0;
+    overflow: hidden;
+    visibility: hidden;
+  }
   .icon {
     flex: none;
     inline-size: 20px;
@@ -88,12 +113,13 @@ export const controlsStyles = css`
   }
 
   .export {
-    margin-block-start: 6px;
+    justify-content: center;
     font-size: 0.85em;
   }
   .export button {
     flex: none;
-    min-block-size: 28px;
+    min-block-size: 44px;
+    padding-inline: 8px;
     color: var(--_muted);
     text-decoration: underline;
   }

@@ -4,7 +4,6 @@ import type { VoiceState } from '../../session/index.js';
 import { button } from './button.js';
 import { microphoneIcon, mutedIcon } from './icons.js';
 import type { Intent } from './intent.js';
-import type { TalkButton } from './talk-button.js';
 
 /** What the buttons of a call show and do. */
 export interface CallHost {
@@ -52,40 +51,43 @@ function renderStartButton(label: string, { disabled, start, startIntent }: Star
   });
 }
 
-/** The controls of a call: a row with mute and end; with push-to-talk, the wide talk button above the row. */
-export function renderCall(host: CallHost, talkButton: TalkButton | undefined, strings: Strings): TemplateResult {
+/**
+ * The row of a call: mute and end. Both are there from the start to the end, each in its place, so that nothing moves
+ * under a pointer. With push-to-talk the microphone is silent anyway between turns; only a muted one needs its button.
+ */
+export function renderCall(host: CallHost, hasTalkButton: boolean, strings: Strings): TemplateResult {
   const connecting = host.state === 'connecting';
-  const talk = !connecting && host.session?.microphone === 'on' ? talkButton : undefined;
-  // With push-to-talk the microphone is silent anyway between turns; only a muted one needs its button.
-  const needsMicrophoneButton = !connecting && (!talk || host.muted);
   const end = button({
     name: 'end',
     label: connecting ? strings.cancel : strings.end,
+    reserve: connecting ? strings.end : strings.cancel,
     onClick: () => host.stop(),
   });
-  return html`<div class="stack" part="controls">
-    ${talk ? talk.render(strings) : nothing}
-    <div class="row">${needsMicrophoneButton ? renderMicrophoneButton(host, !talk, strings) : nothing}${end}</div>
+  const needsMicrophoneButton = !hasTalkButton || host.muted;
+  return html`<div class="row call" part="controls">
+    ${needsMicrophoneButton ? renderMicrophoneButton(host, !hasTalkButton, strings) : nothing} ${end}
   </div>`;
 }
 
 /**
  * Mutes the microphone, or turns it on in a call that began without. It gets the focus, not the button that ends the
- * call: the next press may have been meant for something else.
+ * call: the next press may have been meant for something else. Its label says what a press does, so that it needs no
+ * `aria-pressed`: with both, a screen reader would say “Unmute, pressed”.
  */
-function renderMicrophoneButton(host: CallHost, main: boolean, { mute, turnOnMicrophone }: Strings): TemplateResult {
-  const { muted, session } = host;
-  const icon = muted ? mutedIcon : microphoneIcon;
-  const toggle = (): void => host.visitorMutes(!muted);
-  if (session?.microphone === 'on') {
-    return button({ name: 'mute', label: mute, icon, main, pressed: muted, onClick: toggle });
+function renderMicrophoneButton(host: CallHost, main: boolean, strings: Strings): TemplateResult {
+  const { muted, session, state } = host;
+  const microphone = session?.microphone;
+  // While the call connects, the visitor may mute already.
+  if (microphone === 'on' || (microphone === 'asking' && state === 'connecting')) {
+    const [label, icon] = muted ? [strings.unmute, mutedIcon] : [strings.mute, microphoneIcon];
+    return button({ name: 'mute', label, icon, main, onClick: () => host.visitorMutes(!muted) });
   }
   return button({
     name: 'mute',
-    label: turnOnMicrophone,
-    icon: microphoneIcon,
+    label: strings.turnOnMicrophone,
+    icon: mutedIcon,
     main,
-    disabled: session?.microphone === 'asking',
+    waiting: microphone === 'asking' || state === 'connecting',
     // A notice shows the failure.
     onClick: () => host.enableMicrophone().catch(() => {}),
   });

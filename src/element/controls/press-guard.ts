@@ -56,7 +56,8 @@ export class PressGuard implements ReactiveController, EventListenerObject {
       if (detail) this.#afterClick.begin();
     }
     const first = this.#clicked;
-    if (!first || button === first.button) return false;
+    // The talk button is where Start was, but waits until the call is ready: a press on it is meant for it.
+    if (!first || button === first.button || button.matches('.talk')) return false;
     if (type === 'click') return detail > 1;
     return type === 'pointerdown' && this.#afterClick.isEarly && Math.hypot(x - first.x, y - first.y) < SAME_PLACE_PX;
   }

@@ -1,4 +1,4 @@
-import { html, type ReactiveController, type ReactiveControllerHost, type TemplateResult } from 'lit';
+import { html, nothing, type ReactiveController, type ReactiveControllerHost, type TemplateResult } from 'lit';
 import type { Strings } from '../../locales/strings.js';
 import { microphoneIcon } from './icons.js';
 
@@ -18,6 +18,7 @@ export class TalkButton implements ReactiveController {
   talking = false;
   /** When the button was pressed; undefined while nothing is pressed, as in a turn that a tap began. */
   #pressedAt: number | undefined;
+  #waiting = false;
 
   constructor(host: TurnTaker) {
     this.#host = host;
@@ -39,12 +40,15 @@ export class TalkButton implements ReactiveController {
     return this.#pressedAt === undefined ? tapToSend : releaseToSend;
   }
 
-  render(strings: Strings): TemplateResult {
+  /** While it waits for the call to be ready, it keeps its place and the focus. */
+  render(strings: Strings, waiting: boolean): TemplateResult {
+    this.#waiting = waiting;
     return html`<button
       class="button talk"
       part="talk-button"
       data-main
       aria-pressed=${this.talking}
+      aria-disabled=${waiting || nothing}
       @pointerdown=${this.#pointerDown}
       @pointerup=${this.#release}
       @lostpointercapture=${this.#release}
@@ -90,6 +94,7 @@ export class TalkButton implements ReactiveController {
   };
 
   #press(): void {
+    if (this.#waiting) return;
     if (this.talking) return this.#pressAgain();
     this.#pressedAt = performance.now();
     this.talking = true;

@@ -29,37 +29,13 @@ export const dockStyles = css`
     align-items: flex-start;
   }
   .drawer {
+    --_room: calc(100svh - 2 * var(--_edge) - 72px);
     inline-size: var(--realtime-voice-width, 360px);
     max-inline-size: calc(100vw - 2 * var(--_edge));
-    max-block-size: calc(100dvh - 2 * var(--_edge) - 72px);
+    max-block-size: var(--_room);
     border-radius: var(--_radius);
     overflow: auto;
     outline: none;
-  }
-  /* A panel has less room than a card. */
-  .drawer #question {
-    max-block-size: 20dvh;
-  }
-  /* At the bottom the panel grows upwards, so questions are first, and the panel scrolls to its controls. */
-  .dock[data-placement^='bottom'] .drawer {
-    display: flex;
-    flex-direction: column-reverse;
-  }
-  .dock[data-placement^='bottom'] .card {
-    flex: none;
-  }
-  /* In a low window it would cover the heading. There it is last, as in a card. */
-  @media (min-height: 480px) {
-    .dock[data-placement^='bottom'] .notices > :last-child {
-      order: -1;
-      position: sticky;
-      inset-block-start: 0;
-      z-index: 1;
-      background: var(--_surface);
-    }
-    .dock[data-placement^='bottom'] .notices > :last-child .notice {
-      margin-block: 0 14px;
-    }
   }
   .launcher {
     gap: 10px;
@@ -71,8 +47,10 @@ export const dockStyles = css`
     color: var(--_on-accent);
     font-weight: 600;
   }
-  .launcher > span {
-    padding-inline-end: 10px;
+  /* As wide for every state. */
+  .launcher > .word {
+    inline-size: 7.5em;
+    text-align: start;
   }
   .launcher .mark {
     --_on-surface: currentColor;
@@ -80,6 +58,11 @@ export const dockStyles = css`
   }
   .launcher:focus-visible {
     outline-color: var(--_on-surface);
+  }
+  @media (max-height: 320px) {
+    .dock {
+      --_edge: min(8px, var(--realtime-voice-inset, 8px));
+    }
   }
   /* On a phone in landscape the panel is beside the launcher, not above it; the launcher stays in its corner. */
   @media (max-height: 480px) {
@@ -94,16 +77,8 @@ export const dockStyles = css`
       align-items: flex-start;
     }
     .drawer {
-      max-block-size: calc(100dvh - 2 * var(--_edge));
+      --_room: calc(100svh - 2 * var(--_edge));
       max-inline-size: calc(100vw - 2 * var(--_edge) - 72px);
-    }
-    .drawer .stage {
-      flex-flow: row wrap;
-      justify-content: center;
-      gap: 0 12px;
-    }
-    .drawer .mark {
-      --_scale: calc(42 / 92);
     }
   }
 `;

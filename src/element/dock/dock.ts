@@ -64,7 +64,7 @@ export class Dock implements ReactiveController {
       @click=${this.#toggle}
     >
       ${open ? closeIcon : html`<slot name="launcher-icon">${mark}</slot>`}
-      ${showsCall ? html`<span>${word}</span>` : nothing}
+      ${showsCall ? html`<span class="word">${word}</span>` : nothing}
     </button>`;
   }
 

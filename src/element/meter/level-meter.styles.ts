@@ -68,7 +68,9 @@ export const levelMeterStyles = css`
     border-block-end: calc(2px / var(--_scale)) solid var(--_on-surface);
     translate: 0 -50%;
   }
-  :host(:not([muted])) .strike {
+  :host(:not([muted])) .strike,
+  :host([state='idle']) .strike,
+  :host([state='failed']) .strike {
     display: none;
   }
   :host([state='reconnecting']) .mark {

@@ -120,7 +120,9 @@ export class LevelMeter implements ReactiveController {
 
   /** Reads the levels, and shows the visitor's in the settings while they are open. Returns whether the bars move. */
   #follow(elapsed = Infinity, clock?: number): boolean {
-    const { state, muted, outputLevel: upper, inputLevel: lower } = this.#host;
+    const { state, session, outputLevel: upper, inputLevel: lower } = this.#host;
+    // Without a call nobody is muted, even if the next call will begin so.
+    const muted = this.#host.muted && session !== undefined;
     this.#microphoneLevel = follow(this.#microphoneLevel, lower || 0, elapsed);
     const shown = Math.round(this.#microphoneLevel * 100) / 100;
     if (this.#progress && this.#progress.value !== shown) this.#progress.value = shown;

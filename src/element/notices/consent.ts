@@ -1,8 +1,10 @@
 import { html, nothing, type ReactiveControllerHost, type TemplateResult } from 'lit';
 import type { Strings } from '../../locales/strings.js';
 import { Removal } from '../call/removal.js';
+import { sentences } from '../announcements/sentences.js';
 import { StoredChoice } from '../settings/stored-choice.js';
 import { VoiceConsentEvent } from './consent-event.js';
+import type { Notice } from './notice.js';
 import { renderQuestion } from './question.js';
 
 /** The question that is on the card now. */
@@ -64,14 +66,36 @@ export class Consent {
     if (this.#question && this.isGiven(this.#question.version)) this.#question.answer(false);
   }
 
-  render(strings: Strings): TemplateResult {
-    const { version, answer } = this.#question!;
+  /** The question, as the card shows it. */
+  get notice(): Notice | undefined {
+    const question = this.#question;
+    return (
+      question && {
+        key: question,
+        words: ({ strings }) => this.#words(strings),
+        render: ({ strings }) => this.#render(question, strings),
+      }
+    );
+  }
+
+  /** The page's own text, if it has one. */
+  get #ownText(): Element[] {
+    return [...this.#host.querySelectorAll('[slot=consent]')];
+  }
+
+  #words({ consent, disclosure }: Strings): string {
+    const own = this.#ownText.map(({ textContent }) => textContent!.trim());
+    return own.length > 0 ? sentences(...own, disclosure) : sentences(consent[0], consent[1]);
+  }
+
+  #render({ version, answer }: OpenQuestion, strings: Strings): TemplateResult {
     const { consent, disclosure } = strings;
     // Whatever the page's own text says, the visitor is told that it is a machine; our text says so already.
-    const hasOwnText = this.#host.querySelector('[slot=consent]') !== null;
     const words = html`<slot name="consent"><b>${consent[0]}</b><br />${consent[1]}</slot
-      >${hasOwnText ? html`<p class="hint">${disclosure}</p>` : nothing}`;
+      >${this.#ownText.length > 0 ? html`<p class="hint">${disclosure}</p>` : nothing}`;
     const decide = (accepted: boolean): void => {
+      // It may have been taken back meanwhile.
+      if (this.#question?.answer !== answer) return;
       answer(accepted);
       this.#decide(version, accepted);
     };

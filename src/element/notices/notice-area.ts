@@ -1,13 +1,19 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { VoiceErrorCode } from '../../errors.js';
+import type { VoiceError, VoiceErrorCode } from '../../errors.js';
 import type { Locale } from '../../locales/lookup.js';
-import type { Strings } from '../../locales/strings.js';
+import type { Advice, Strings } from '../../locales/strings.js';
 import { VoiceEndEvent, VoiceErrorEvent, VoiceWarningEvent } from '../../session/events.js';
 import type { VoiceWarningCode } from '../../session/index.js';
+import type { Spoken } from '../announcements/announcements.js';
+import { sentences } from '../announcements/sentences.js';
 import type { SessionEvent, SessionObserver } from '../call/session-controller.js';
+import type { Consent } from './consent.js';
+import { failureAdvice } from './failure-advice.js';
+import { HeldNotice } from './held-notice.js';
+import type { Notice } from './notice.js';
 import type { NoticeHost } from './notice-host.js';
 import { QuestionPlace } from './question-place.js';
-import { readable, renderQuestion } from './question.js';
+import { readable } from './question.js';
 import { ToolQuestions } from './tool-questions.js';
 import { Warnings } from './warnings.js';
 
@@ -19,16 +25,23 @@ const RETRACTABLE: readonly VoiceWarningCode[] = ['idle', 'no-answer', 'answer-f
 /** The one place where the card says something out of the ordinary: the most urgent thing, and what to do about it. */
 export class NoticeArea implements SessionObserver {
   readonly #host: NoticeHost;
+  readonly #consent: Consent;
   readonly #warnings: Warnings;
   readonly #questions: ToolQuestions;
   readonly #place = new QuestionPlace();
   /** What failed inside a call that goes on. */
   #setback: VoiceErrorCode | undefined;
+  readonly #heldSetback: HeldNotice;
+  readonly #heldNotice: HeldNotice;
 
-  constructor(host: NoticeHost) {
+  constructor(host: NoticeHost, consent: Consent) {
     this.#host = host;
+    this.#consent = consent;
     this.#warnings = new Warnings(host);
     this.#questions = new ToolQuestions(host);
+    this.#heldSetback = new HeldNotice(host);
+    this.#heldNotice = new HeldNotice(host);
+    host.addController(this);
   }
 
   /** Asks the visitor whether a tool may run. */
@@ -36,14 +49,15 @@ export class NoticeArea implements SessionObserver {
     return this.#questions.ask;
   }
 
-  /** What waits for the visitor: each question is another thing, and all other notices are the same. */
-  get urgent(): unknown {
-    return this.#questions.first ?? ((this.#warnings.first ?? this.#setback) && 'notice');
+  /** What waits for the visitor's answer, by its keys. */
+  get unanswered(): readonly unknown[] {
+    const questions = [this.#consent.notice, this.#questions.notice].flatMap((notice) => notice?.key ?? []);
+    return [...questions, ...this.#warnings.unanswered];
   }
 
   sessionEvent(event: SessionEvent): void {
     if (event instanceof VoiceWarningEvent) this.#warnings.show(event.detail);
-    if (event instanceof VoiceErrorEvent && this.#host.session) this.#showSetback(event.detail.error.code);
+    if (event instanceof VoiceErrorEvent && this.#host.session) this.#setSetback(event.detail.error.code);
     if (event instanceof VoiceEndEvent) this.#reset();
   }
 
@@ -55,65 +69,93 @@ export class NoticeArea implements SessionObserver {
     if (active) this.#warnings.clear(SILENCE_WARNINGS);
     this.#warnings.clear(RETRACTABLE.filter((code) => !session?.isWarning(code)));
     if (!muted) this.#warnings.clear(['muted-speech']);
-    if (session?.microphone === 'on') this.#clearSetback();
+    if (session?.microphone === 'on' && this.#setback) this.#setSetback(undefined);
   }
 
-  /** Both live regions are always there: one that is inserted together with its words is not announced. */
-  render(locale: Locale, failure: VoiceErrorCode | undefined, consent?: TemplateResult): TemplateResult {
-    return html`<div class="notices">
-      <div role="alert">${failure ? renderFix(failure, locale.strings) : this.#renderSetback(locale.strings)}</div>
-      <div role="status">
-        ${consent ? this.#place.show('consent', consent) : this.#renderMostUrgent(locale, failure)}
-      </div>
+  /** Chooses what is shown. It is announced also where it is not drawn, because the panel is closed. */
+  hostUpdate(): void {
+    this.#heldSetback.update(this.#dueSetback);
+    this.#heldNotice.update(this.#dueNotice);
+  }
+
+  /** What is shown now, as it is announced. The words of a failure are those of the status. */
+  spoken(locale: Locale): Spoken[] {
+    const [setback, notice] = [this.#heldSetback.shown, this.#heldNotice.shown];
+    return [
+      ...(setback ? [{ key: setback.key, words: setback.words(locale), urgent: true }] : []),
+      ...(notice ? [{ key: notice.key, words: notice.words(locale) }] : []),
+    ];
+  }
+
+  render(locale: Locale, failure: VoiceError | undefined): TemplateResult {
+    const notice = this.#heldNotice.shown;
+    return html`<div class="notices" @click=${this.#release}>
+      <div>${failure ? renderFix(failure, locale.strings) : this.#heldSetback.shown?.render(locale)}</div>
+      <div>${notice ? this.#place.show(notice.key, notice.render(locale)) : nothing}</div>
     </div>`;
   }
 
-  /** Says that something failed although the call goes on. */
-  #showSetback(code: VoiceErrorCode): void {
+  /** What the visitor has answered goes at once. */
+  readonly #release = (event: Event): void => {
+    if (!(event.target as Element).closest('button')) return;
+    this.#heldNotice.release();
+    this.#host.requestUpdate();
+  };
+
+  /** Says that something failed although the call goes on, or that this is over. */
+  #setSetback(code: VoiceErrorCode | undefined): void {
     this.#setback = code;
     this.#host.requestUpdate();
-  }
-
-  #clearSetback(): void {
-    this.#setback = undefined;
   }
 
   /** Removes everything at the end of a call; questions count as declined. */
   #reset(): void {
     this.#questions.declineAll();
     this.#warnings.clear();
-    this.#clearSetback();
+    this.#setback = undefined;
+    this.#heldSetback.release();
+    this.#heldNotice.release();
     this.#host.requestUpdate();
   }
 
-  #renderSetback({ errors, tooLong }: Strings): TemplateResult | typeof nothing {
+  get #dueSetback(): Notice | undefined {
     const { session, transcript } = this.#host;
     const last = session && transcript.at(-1);
     // The visitor's words were typed: they are still in the field.
-    const isUnsent = last?.status === 'failed' && last.source === 'text';
-    const words = isUnsent ? tooLong : this.#setback && errors[this.#setback];
-    if (!words) return nothing;
-    const [what, fix] = [words[0], words[1]];
-    return html`<div class="notice danger" part="notice"><b>${what}</b> <span>${fix}</span></div>`;
+    if (last?.status === 'failed' && last.source === 'text') return setback(last.id, ({ tooLong }) => tooLong);
+    const code = this.#setback;
+    return code && setback(code, ({ errors }) => errors[code]);
   }
 
-  #renderMostUrgent(locale: Locale, failure: VoiceErrorCode | undefined): unknown {
-    if (failure) return nothing;
-    const { strings } = locale;
-    const pending = this.#questions.first;
-    if (pending) return this.#place.show(pending, renderQuestion(pending, strings));
-    const warning = this.#warnings.first;
-    if (warning) return this.#place.show(warning.code, this.#warnings.render(locale));
-    const tool = this.#host.session?.runningTools[0];
-    return tool ? renderRunningTool(tool, strings) : nothing;
+  get #dueNotice(): Notice | undefined {
+    const question = this.#consent.notice ?? this.#questions.notice ?? this.#warnings.notice;
+    if (question) return question;
+    const name = this.#host.session?.runningTools[0];
+    return name === undefined ? undefined : runningTool(name);
   }
 }
 
 /** When a call fails, the status already names the error, so only the fix is shown here. */
-function renderFix(failure: VoiceErrorCode, { errors }: Strings): TemplateResult {
-  return html`<div class="notice danger" part="notice"><span>${errors[failure][1]}</span></div>`;
+function renderFix(failure: VoiceError, strings: Strings): TemplateResult {
+  return html`<div class="notice danger" part="notice"><span>${failureAdvice(failure, strings)}</span></div>`;
 }
 
-function renderRunningTool(name: string, { toolRunning }: Strings): TemplateResult {
-  return html`<div class="notice" part="notice">${toolRunning.replace('{name}', readable(name))}</div>`;
+function setback(key: string, advice: (strings: Strings) => Advice): Notice {
+  return {
+    key,
+    words: ({ strings }) => sentences(advice(strings)[0], advice(strings)[1]),
+    render: ({ strings }) => {
+      const [what, fix] = [advice(strings)[0], advice(strings)[1]];
+      return html`<div class="notice danger" part="notice"><b>${what}</b> <span>${fix}</span></div>`;
+    },
+  };
+}
+
+function runningTool(name: string): Notice {
+  const words = ({ strings }: Locale): string => strings.toolRunning.replace('{name}', readable(name));
+  return {
+    key: `tool ${name}`,
+    words,
+    render: (locale) => html`<div class="notice" part="notice">${words(locale)}</div>`,
+  };
 }

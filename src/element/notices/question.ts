@@ -36,18 +36,24 @@ export function renderQuestion({ words, args, answer }: Question, { accept, decl
 
 /** Names and values as text, because the question alone may leave out what matters. */
 function renderArguments(args: unknown): TemplateResult | typeof nothing {
+  const rows = argumentRows(args).map(
+    ([name, text]) =>
+      html`<dt>${name}</dt>
+        <dd>${text}</dd>`,
+  );
+  return rows.length > 0 ? html`<dl>${rows}</dl>` : nothing;
+}
+
+/** The names and values of arguments, as they are shown and read. */
+export function argumentRows(args: unknown): (readonly [name: string, text: string])[] {
   // A bare value has no name.
   const named = typeof args === 'object' || args === undefined ? (args ?? {}) : { '': args };
-  const rows: TemplateResult[] = [];
-  for (const leaf of leaves(named)) {
+  const rows: (readonly [string, string])[] = [];
+  for (const [name, text] of leaves(named)) {
     if (rows.length > MOST_ROWS) break;
-    const [name, text] = rows.length < MOST_ROWS ? leaf : [MORE, MORE];
-    rows.push(
-      html`<dt>${name}</dt>
-        <dd>${shortened(text, LONGEST_ARGUMENT)}</dd>`,
-    );
+    rows.push(rows.length < MOST_ROWS ? [name, shortened(text, LONGEST_ARGUMENT)] : [MORE, MORE]);
   }
-  return rows.length > 0 ? html`<dl>${rows}</dl>` : nothing;
+  return rows;
 }
 
 /** Every value in an object, with the names that lead to it. A long value is cut, and must not hide those beside it. */

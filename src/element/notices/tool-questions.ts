@@ -1,20 +1,22 @@
 import type { ReactiveControllerHost } from 'lit';
 import type { ToolConfirmation } from '../../session/index.js';
+import { sentences } from '../announcements/sentences.js';
 import { shortened } from '../shortened.js';
-import type { Question } from './question.js';
+import type { Notice } from './notice.js';
+import { argumentRows, type Question, renderQuestion } from './question.js';
 
 /** Questions whether a tool may run. They wait for the visitor one after another. */
 export class ToolQuestions {
   readonly #host: ReactiveControllerHost;
-  readonly #pending = new Set<Question>();
+  readonly #pending = new Map<Question, Notice>();
 
   constructor(host: ReactiveControllerHost) {
     this.#host = host;
   }
 
   /** The question to show now. */
-  get first(): Question | undefined {
-    const [first] = this.#pending;
+  get notice(): Notice | undefined {
+    const [first] = this.#pending.values();
     return first;
   }
 
@@ -32,11 +34,21 @@ export class ToolQuestions {
         },
       };
       signal.addEventListener('abort', () => pending.answer(false));
-      this.#pending.add(pending);
+      this.#pending.set(pending, noticeOf(pending, shortened(question)));
       this.#host.requestUpdate();
     });
 
   declineAll(): void {
-    for (const { answer } of this.#pending) answer(false);
+    for (const { answer } of this.#pending.keys()) answer(false);
   }
+}
+
+/** The values of the arguments are read with the question: they may be what matters. */
+function noticeOf(question: Question, words: string): Notice {
+  const rows = (): string[] => argumentRows(question.args).map((row) => row.filter(Boolean).join(': '));
+  return {
+    key: question,
+    words: () => sentences(words, ...rows()),
+    render: ({ strings }) => renderQuestion(question, strings),
+  };
 }

@@ -4,7 +4,11 @@ import type { Strings } from '../../locales/strings.js';
 import type { VoiceWarningCode, WarningDetail } from '../../session/index.js';
 import { button } from '../controls/button.js';
 import { formatCountdown } from '../duration.js';
+import type { Notice } from './notice.js';
 import type { NoticeHost } from './notice-host.js';
+
+/** Warnings that only the visitor can do something about: the call ends, or nothing is heard. */
+const TO_ANSWER: readonly VoiceWarningCode[] = ['idle', 'playback-blocked'];
 
 /** A warning that is shown; seconds are 0 when it does not count down. */
 interface Warning {
@@ -24,9 +28,21 @@ export class Warnings {
   }
 
   /** The warning to show now: one that counts down goes before one that does not. */
-  get first(): Warning | undefined {
+  get notice(): Notice | undefined {
     const warnings = [...this.#shown.values()];
-    return warnings.find(({ secondsLeft }) => secondsLeft > 0) ?? warnings[0];
+    const warning = warnings.find(({ secondsLeft }) => secondsLeft > 0) ?? warnings[0];
+    return (
+      warning && {
+        key: warning.code,
+        words: (locale) => wordsOf(warning, warning.secondsAtFirst, locale),
+        render: (locale) => this.#render(warning, locale),
+      }
+    );
+  }
+
+  /** The warnings that wait for an answer. */
+  get unanswered(): readonly VoiceWarningCode[] {
+    return TO_ANSWER.filter((code) => this.#shown.has(code));
   }
 
   /** A warning that counts down is dispatched again each second. */
@@ -42,17 +58,11 @@ export class Warnings {
     }
   }
 
-  render({ strings, code: lang }: Locale): TemplateResult {
-    const { code, secondsAtFirst, secondsLeft } = this.first!;
-    const words = (seconds: number): string => strings.warnings[code].replace('{when}', formatCountdown(seconds, lang));
-    const countsDown = secondsAtFirst > 0;
-    // A screen reader hears the seconds once, at the beginning, and not once a second.
+  /** The seconds are announced once, at the beginning, and not once a second. */
+  #render(warning: Warning, locale: Locale): TemplateResult {
     return html`<div class="notice" part="notice">
-      ${countsDown ? html`<span class="unseen">${words(secondsAtFirst)}</span>` : nothing}<span
-        aria-hidden=${countsDown}
-        >${words(secondsLeft)}</span
-      >
-      ${this.#renderRemedy(code, strings)}
+      <span>${wordsOf(warning, warning.secondsLeft, locale)}</span>
+      ${this.#renderRemedy(warning.code, locale.strings)}
     </div>`;
   }
 
@@ -71,10 +81,16 @@ export class Warnings {
 
   #remedy(code: VoiceWarningCode): void {
     const { session } = this.#host;
+    // Its reason may be gone already.
+    if (!this.#shown.has(code)) return;
     this.clear([code]);
     if (code === 'idle') session?.stillHere();
     if (code === 'no-answer' || code === 'answer-failed') session?.askAgain();
     if (code === 'playback-blocked') session?.resumePlayback();
     if (code === 'muted-speech') this.#host.visitorMutes(false);
   }
+}
+
+function wordsOf({ code }: Warning, seconds: number, { strings, code: lang }: Locale): string {
+  return strings.warnings[code].replace('{when}', formatCountdown(seconds, lang));
 }

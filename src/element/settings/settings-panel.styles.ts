@@ -10,15 +10,24 @@ export const settingsPanelStyles = css`
     border-radius: 50%;
     color: var(--_muted);
   }
+  /* They cover the stage and the transcript instead of moving them. */
   .settings {
     display: grid;
+    grid-auto-rows: max-content;
+    align-content: start;
     gap: 10px;
-    margin-block-start: 14px;
+    position: absolute;
+    inset: 4px var(--_padding) 0;
+    z-index: 1;
     padding: 14px;
     background: var(--_tint);
+    border: 1px solid var(--_hairline);
     border-radius: var(--_radius-inner);
     font-size: 0.93em;
     accent-color: var(--_accent);
+    overflow-y: auto;
+    overscroll-behavior: contain;
+    scrollbar-width: thin;
   }
   .choice {
     display: flex;

@@ -22,7 +22,7 @@ const EXAMPLES: Required<Choices> = {
   largeCaptions: false,
 };
 
-export interface SettingsHost extends ReactiveControllerHost {
+export interface SettingsHost extends ReactiveControllerHost, Element {
   readonly noSettings: boolean;
   readonly noTranscript: boolean;
   /** Undefined without a call. */
@@ -55,6 +55,20 @@ export class SettingsPanel implements ReactiveController {
   hostDisconnected(): void {
     this.#setOpen(false);
   }
+
+  /** Escape closes the settings only: the panel around them, and a dialog of the page, stay open. */
+  readonly keyDown = (event: KeyboardEvent): void => {
+    if (event.key !== 'Escape' || event.isComposing || !this.#open) return;
+    event.stopPropagation();
+    const root = this.#host.shadowRoot!;
+    if (root.activeElement?.closest('.settings')) root.querySelector<HTMLElement>('.gear')!.focus();
+    this.#setOpen(false);
+  };
+
+  /** The focus goes to something that the settings cover. */
+  readonly focusBehind = (): void => {
+    if (this.#open) this.#setOpen(false);
+  };
 
   renderButton(strings: Strings): TemplateResult | typeof nothing {
     if (this.#host.noSettings) return nothing;

@@ -14,22 +14,27 @@ export function remark({ status, source }: TranscriptEntry, strings: Strings): s
   return source === 'speech' ? strings.notTranscribed : strings.notSent;
 }
 
+/** Whether words still arrive, or the entry is the answer that is being spoken and may still be cut off. */
+function isOpen({ id, status }: TranscriptEntry, spokenNow: string | undefined): boolean {
+  return status === 'partial' || id === spokenNow;
+}
+
 /**
- * Identifies the line of an entry. While words still arrive the line is hidden from assistive technology; when the
- * entry is complete a new line takes its place, so that a live region announces each utterance once, and whole.
+ * Identifies the line of an entry. While the entry is open the line is hidden from assistive technology; then a new
+ * line takes its place, so that a live region announces each utterance once, and whole.
  */
-export function lineKey({ id, status }: TranscriptEntry): string {
-  return `${id} ${status === 'partial' ? 'partial' : 'complete'}`;
+export function lineKey(entry: TranscriptEntry, spokenNow: string | undefined): string {
+  return `${entry.id} ${isOpen(entry, spokenNow) ? 'open' : 'complete'}`;
 }
 
 /** Who spoke, and the words, to be copied: copies share their attributes, which saves a fourth of a line's memory. */
 let blank: DocumentFragment | undefined;
 
 /** Makes the line of an entry, without words: who spoke, and the words. Few entries have a remark, which comes last. */
-export function createLine({ role, status }: TranscriptEntry): HTMLElement {
+export function createLine(entry: TranscriptEntry, spokenNow: string | undefined): HTMLElement {
   const line = document.createElement('div');
-  line.setAttribute('part', `entry entry-${role}`);
-  if (status === 'partial') line.ariaHidden = 'true';
+  line.setAttribute('part', `entry entry-${entry.role}`);
+  if (isOpen(entry, spokenNow)) line.ariaHidden = 'true';
   line.append((blank ??= createBlank()).cloneNode(true));
   return line;
 }

@@ -1,4 +1,4 @@
-import { html, nothing, type ReactiveControllerHost, type TemplateResult } from 'lit';
+import { html, type ReactiveControllerHost, type TemplateResult } from 'lit';
 import { toJson } from '../../json-text.js';
 import type { Strings } from '../../locales/strings.js';
 import type { TranscriptEntry } from '../../session/index.js';
@@ -70,8 +70,7 @@ export class TranscriptExport {
     this.#host = host;
   }
 
-  render(strings: Strings): TemplateResult | typeof nothing {
-    if (this.#host.noExport) return nothing;
+  render(strings: Strings): TemplateResult {
     return html`<div class="row export">
       <button @click=${this.#copy}><span aria-live="polite">${strings[this.#copyLabel]}</span></button>
       <button @click=${this.#download}>${strings.download}</button>

@@ -8,13 +8,11 @@ export const transcriptViewStyles = css`
     overscroll-behavior: contain;
     scrollbar-width: thin;
   }
-  .log:empty {
-    margin: 0;
-  }
+  /* Its height depends on the card, not on its words. */
   .log:not(:empty) {
-    flex: auto;
-    max-block-size: var(--realtime-voice-height, min(40vh, 17em));
-    padding-block: 14px 2px;
+    flex: 1 0 0;
+    min-block-size: 3.2em;
+    padding-block: 10px 2px;
     border-block-start: 1px solid var(--_hairline);
   }
   /* The browser lays out the group whose words have changed, and no other. */
@@ -39,7 +37,6 @@ export const transcriptViewStyles = css`
   }
   .group:last-child > .entry:last-child {
     color: var(--_on-surface);
-    font-size: 1.07em;
   }
   .who {
     display: block;
@@ -72,7 +69,6 @@ export const transcriptViewStyles = css`
     padding: 0;
     border: 0;
     color: var(--_on-surface);
-    font-size: 1em;
   }
   [data-kind='transcription'] :is(.who, .up) {
     display: none;

@@ -1,6 +1,6 @@
 import { html, nothing, type ReactiveController, type ReactiveControllerHost, type TemplateResult } from 'lit';
 import type { Strings } from '../../locales/strings.js';
-import type { TranscriptEntry } from '../../session/index.js';
+import type { TranscriptEntry, VoiceState } from '../../session/index.js';
 import { SizeWatch } from '../size-watch.js';
 import { createLine, lineKey, writeLine } from './entry-line.js';
 import { LineList } from './line-list.js';
@@ -9,7 +9,10 @@ import { LineList } from './line-list.js';
 const NEAR_END = 32;
 
 export interface TranscriptHost extends ReactiveControllerHost, Element {
+  readonly state: VoiceState;
   readonly transcript: readonly TranscriptEntry[];
+  /** Undefined without a call. */
+  readonly session: { readonly language: string | undefined } | undefined;
 }
 
 /**
@@ -23,6 +26,10 @@ export class TranscriptView implements ReactiveController {
   /** The entries that are shown, and the line of each. */
   #entries: readonly TranscriptEntry[] = [];
   #lines: HTMLElement[] = [];
+  /** The id of the answer that is being spoken. It is announced when it is over, with how it ended. */
+  #spokenNow: string | undefined;
+  /** The language of the last call, where it is known. */
+  #language: string | undefined;
   #strings: Strings | undefined;
   #writtenIn: Strings | undefined;
   #readingAlong = true;
@@ -37,8 +44,11 @@ export class TranscriptView implements ReactiveController {
     host.addController(this);
   }
 
-  render(strings: Strings, lang: string): TemplateResult {
+  /** `pageLang` is the best guess where nobody tells the language of the conversation. */
+  render(strings: Strings, pageLang: string): TemplateResult {
     this.#strings = strings;
+    if (this.#host.session) this.#language = this.#host.session.language;
+    const lang = this.#language ?? pageLang;
     return html`<div
       class="log"
       part="transcript"
@@ -86,20 +96,39 @@ export class TranscriptView implements ReactiveController {
   #writeChanges(): boolean {
     const before = this.#entries;
     const after = this.#host.transcript;
-    if (before === after) return false;
+    const spokenBefore = this.#spokenNow;
+    const spokenNow = this.#answerSpokenNow();
+    if (before === after && spokenBefore === spokenNow) return false;
     this.#entries = after;
+    this.#spokenNow = spokenNow;
+    const isSame = (old: TranscriptEntry | undefined, entry: TranscriptEntry | undefined): boolean =>
+      old === entry && (old?.id === spokenBefore) === (entry?.id === spokenNow);
     const shortest = Math.min(before.length, after.length);
     let start = 0;
-    while (start < shortest && before[start] === after[start]) start++;
+    while (start < shortest && isSame(before[start], after[start])) start++;
     let sameAtEnd = 0;
-    while (sameAtEnd < shortest - start && before.at(-1 - sameAtEnd) === after.at(-1 - sameAtEnd)) sameAtEnd++;
+    while (sameAtEnd < shortest - start && isSame(before.at(-1 - sameAtEnd), after.at(-1 - sameAtEnd))) sameAtEnd++;
     const oldEntries = before.slice(start, before.length - sameAtEnd);
     const newEntries = after.slice(start, after.length - sameAtEnd);
     const oldLines = this.#lines.slice(start, start + oldEntries.length);
-    const reusable = new Map(oldEntries.map((entry, index) => [lineKey(entry), oldLines[index]!]));
+    const reusable = new Map(
+      oldEntries.map((entry, index) => [lineKey(entry, spokenBefore), oldLines[index]!] as const),
+    );
     const newLines = this.#writeLines(newEntries, reusable, this.#lines[start - 1]);
     this.#lines.splice(start, oldLines.length, ...newLines);
     return true;
+  }
+
+  /**
+   * The words of an answer are complete before its sound, and it may still be cut off. A line that was announced before
+   * its sound began is not announced again.
+   */
+  #answerSpokenNow(): string | undefined {
+    const { state, transcript } = this.#host;
+    const last = state === 'speaking' ? transcript.findLast(({ role }) => role === 'assistant') : undefined;
+    if (last?.status !== 'final' || last.source !== 'speech') return undefined;
+    const line = this.#lines[this.#entries.findLastIndex(({ id }) => id === last.id)];
+    return line && !line.ariaHidden ? undefined : last.id;
   }
 
   /** Writes entries into their lines, behind the line `previous`; lines that are not used again are removed. */
@@ -109,8 +138,9 @@ export class TranscriptView implements ReactiveController {
     previous: HTMLElement | undefined,
   ): HTMLElement[] {
     const lines = entries.map((entry) => {
-      const line = reusable.get(lineKey(entry)) ?? createLine(entry);
-      reusable.delete(lineKey(entry));
+      const key = lineKey(entry, this.#spokenNow);
+      const line = reusable.get(key) ?? createLine(entry, this.#spokenNow);
+      reusable.delete(key);
       writeLine(line, entry, this.#strings!);
       return line;
     });

@@ -1,9 +1,10 @@
 import { VoiceError } from '../../errors.js';
 import type { Command, Signal, ToolCalled } from '../../protocol/signals.js';
 import { untilAborted, within } from '../deadline.js';
-import { VoiceErrorEvent, VoiceToolCallEvent } from '../events.js';
+import { type AnswerOptions, VoiceErrorEvent, VoiceToolCallEvent } from '../events.js';
 import type { CallRecord } from '../record/call-record.js';
 import { toolError, toolOutput } from './tool-output.js';
+import type { Suggestion } from '../suggestion.js';
 import type { Tool, ToolConfirmation } from './tools.js';
 
 /** A tool that takes longer has failed, as far as the conversation is concerned; in milliseconds. */
@@ -16,6 +17,7 @@ export interface ToolHost {
   readonly options: {
     readonly tools?: readonly Tool[];
     readonly confirmTool?: (confirmation: ToolConfirmation) => Promise<boolean>;
+    readonly showSuggestions?: (suggestions: readonly Suggestion[]) => void;
   };
   readonly record: CallRecord;
   readonly signal: AbortSignal;
@@ -135,14 +137,22 @@ export class ToolRunner {
     const expired = () => new Error(`The tool did not answer within ${TIME_LIMIT / 1000} seconds.`);
     this.#executing += 1;
     const execution = within(TIME_LIMIT, signal, expired, async () => {
-      let answer: { readonly value: unknown } | undefined;
-      const respondWith = (value: unknown): void => void (answer ??= { value });
+      let answer: { readonly value: unknown; readonly options: AnswerOptions | undefined } | undefined;
+      const respondWith = (value: unknown, options?: AnswerOptions): void => void (answer ??= { value, options });
       record.target.dispatchEvent(new VoiceToolCallEvent({ name, arguments: args, callId, respondWith }));
-      if (answer) return answer.value;
+      if (answer) return this.#answered(await answer.value, answer.options);
       if (tool?.execute) return tool.execute(args);
       throw new Error(`This page has no tool named ${name}.`);
     });
     return execution.finally(() => (this.#executing -= 1));
+  }
+
+  /** An answer that the page could give may come with suggestions. */
+  #answered(value: unknown, answerOptions: AnswerOptions | undefined): unknown {
+    const { signal, options } = this.#host;
+    const suggestions = answerOptions?.suggestions;
+    if (suggestions && !signal.aborted) options.showSuggestions?.(suggestions);
+    return value;
   }
 
   /** Rejects unless the visitor agrees. */

@@ -30,6 +30,8 @@ export interface WatchHost {
     readonly microphoneLevel: MicrophoneLevel | undefined;
     readonly microphone: Pick<MediaStreamTrack, 'muted' | 'readyState'> | undefined;
   };
+  /** Whether it is the visitor's turn: nobody speaks, and no answer is on its way. */
+  readonly quiet: boolean;
   /** Opens another microphone when this one is gone. */
   readonly microphone: { replace(): Promise<void> };
   warn(code: VoiceWarningCode, message: string): void;
@@ -40,19 +42,20 @@ export interface WatchHost {
  * microphone that is gone is replaced.
  */
 export function watchMicrophone(host: WatchHost): void {
-  const isTakenLong = lasting(MUTED_FOR);
-  const isSilentLong = lasting(SILENT_FOR);
+  const isTakenLong = tellable(lasting(MUTED_FOR));
+  const isSilentLong = tellable(lasting(SILENT_FOR));
   const isUtterance = utteranceDetector();
   repeatUntilAborted(host.signal, CHECK_INTERVAL, () => {
     const { microphoneLevel, microphone } = host.media;
+    const { quiet } = host;
     if (microphone?.readyState === 'ended') void host.microphone.replace();
-    if (isTakenLong(microphone?.muted === true)) {
+    if (isTakenLong(microphone?.muted === true, quiet)) {
       host.warn('microphone-interrupted', 'The system muted the microphone.');
     }
     if (isUtterance(host.options.muted === true && (microphoneLevel?.level ?? 0) >= SPEECH_LEVEL)) {
       host.warn('muted-speech', 'The visitor speaks while muted.');
     }
-    if (isSilentLong(microphoneLevel !== undefined && microphoneLevel.rms < SILENT_RMS)) {
+    if (isSilentLong(microphoneLevel !== undefined && microphoneLevel.rms < SILENT_RMS, quiet)) {
       host.warn('microphone-silent', 'The microphone gives no sound.');
     }
   });
@@ -67,6 +70,20 @@ function lasting(ms: number): (condition: boolean) => boolean {
     // Once reported, it is not reported again until the condition has ended.
     if (isLong) since = Infinity;
     return isLong;
+  };
+}
+
+/**
+ * Waits with what was found until it can be told: while the assistant speaks, the visitor misses nothing. It is told
+ * once, if it still holds then.
+ */
+function tellable(isFound: (condition: boolean) => boolean): (condition: boolean, canTell: boolean) => boolean {
+  let isUntold = false;
+  return (condition, canTell) => {
+    isUntold = isFound(condition) || (isUntold && condition);
+    const isTold = isUntold && canTell;
+    if (isTold) isUntold = false;
+    return isTold;
   };
 }
 

@@ -1,6 +1,5 @@
 import { CALLS, TOKEN, type Fault } from './failing-start.js';
 import { forwardOffer } from './site.js';
-import type { VoicePage } from './voice-page.js';
 
 /** Problems that fail a start at once. */
 export const QUICK_FAULTS: readonly Fault[] = [
@@ -15,6 +14,7 @@ export const QUICK_FAULTS: readonly Fault[] = [
         tokenUrl: server.url + TOKEN,
         callsUrl: server.url + CALLS,
       }),
+    isSeenMended: true,
   },
   {
     name: 'the token URL answers 401',
@@ -95,7 +95,6 @@ export const QUICK_FAULTS: readonly Fault[] = [
     // The page removes it, as privacy extensions do, and restores it. The element shows no start button meanwhile.
     page: { prelude: () => Object.assign(window, { taken: window.RTCPeerConnection, RTCPeerConnection: undefined }) },
     repair: ({ voice }) => voice.page.evaluate('void (window.RTCPeerConnection = window.taken)'),
-    again: startByMethod,
   },
 ];
 
@@ -128,8 +127,3 @@ export const SLOW_FAULTS: readonly Fault[] = [
       ),
   },
 ];
-
-/** Starts by script, and ignores the outcome. */
-export function startByMethod({ page }: VoicePage): Promise<unknown> {
-  return page.$eval('realtime-voice', (element) => element.start().catch(() => {}));
-}

@@ -36,14 +36,14 @@ export class VoicePage {
   /** Clicks a part with the mouse, in a notice when it counts. */
   async press(part: string): Promise<void> {
     if (/^(accept|decline|remedy)-/.test(part)) await untilItCounts();
-    await this.page.locator(`realtime-voice >>> [part~="${part}"]:not(:disabled)`).click();
+    await this.page.locator(`realtime-voice >>> [part~="${part}"]:not(:disabled, [aria-disabled])`).click();
   }
 
   /**
    * Presses a part with Enter, when it counts. Unlike a click, this leaves no pointer over the part that replaces it.
    */
   async key(part: string): Promise<void> {
-    await this.page.focus(`realtime-voice >>> [part~="${part}"]:not(:disabled)`);
+    await this.page.focus(`realtime-voice >>> [part~="${part}"]:not(:disabled, [aria-disabled])`);
     await untilItCounts();
     await this.page.keyboard.press('Enter');
   }

@@ -58,7 +58,7 @@ describe('the status', () => {
     assert.equal(hint({ ...IDLE, ended: { ...ended, reason: 'stopped' } }), '1 min 24 sec');
   });
 
-  it('says before the first call that the visitor will speak with a machine', () => {
-    assert.match(hint(IDLE)!, /AI assistant/);
+  it('has no hint before the first call', () => {
+    assert.equal(hint(IDLE), undefined);
   });
 });

@@ -1,4 +1,4 @@
-import { expect } from '@open-wc/testing';
+import { expect, waitUntil } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
 import { ask, button, expectAccessible, CARD_STATES, mount, type Mounted } from '../../support/scripted-voice.js';
 import { untilItCounts } from '../../support/until-it-counts.js';
@@ -96,6 +96,45 @@ describe('the floating variant', () => {
     });
   }
 
+  for (const [what, happens] of [
+    ['a warning that needs no answer', ({ session }: Mounted) => session.warn('muted-speech')],
+    ['a limit that nobody can move', ({ session }: Mounted) => session.warn('max-duration', 15)],
+    ['a setback', ({ session }: Mounted) => session.reportError('microphone-lost')],
+    [
+      'a tool that runs',
+      ({ session }: Mounted) => {
+        session.runningTools = ['check_stock'];
+        session.changed();
+      },
+    ],
+  ] as const) {
+    it(`stays closed for ${what}`, async () => {
+      const { element, call } = mounted;
+      await call();
+      happens(mounted);
+      await element.updateComplete;
+      await element.updateComplete;
+      expect(element.open).to.equal(false);
+    });
+  }
+
+  it('that the visitor has closed stays closed when a question inside another one is over', async () => {
+    const { element, session, call } = mounted;
+    await call();
+    session.warn('idle', 15);
+    await element.updateComplete;
+    const asking = new AbortController();
+    void ask(mounted, 'Book it?', {}, asking.signal);
+    await element.updateComplete;
+    element.open = false;
+    await element.updateComplete;
+    asking.abort();
+    session.warn('idle', 14);
+    await element.updateComplete;
+    await element.updateComplete;
+    expect(element.open).to.equal(false);
+  });
+
   it('opens again for another question, whatever is open already', async () => {
     const { element, session, call } = mounted;
     await call();
@@ -108,6 +147,8 @@ describe('the floating variant', () => {
       await element.updateComplete;
       await element.updateComplete;
       expect(element.open, question).to.equal(true);
+      // The notice before it stays for a second.
+      await waitUntil(() => button(mounted, 'Decline'), 'there is no question', { timeout: 5000 });
       await untilItCounts();
       button(mounted, 'Decline')!.click();
       await answered;

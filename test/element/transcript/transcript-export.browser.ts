@@ -15,6 +15,12 @@ describe('exporting the transcript', () => {
     await mounted.element.updateComplete;
   });
 
+  /** The buttons are there after the call. */
+  const ended = async (): Promise<void> => {
+    mounted.element.stop();
+    await mounted.element.updateComplete;
+  };
+
   it('plain text has who said what, in order, and what was cut off', () => {
     expect(mounted.element.exportTranscript()).to.equal(WORDS);
     expect(mounted.element.exportTranscript('text')).to.equal(WORDS);
@@ -67,6 +73,7 @@ describe('exporting the transcript', () => {
       this.addEventListener('click', caught);
       click.call(this);
     };
+    await ended();
     try {
       mounted.element.downloadTranscript();
       button(mounted, 'JSON')!.click();
@@ -85,9 +92,11 @@ describe('exporting the transcript', () => {
   it('shows no buttons while there is nothing to export', async () => {
     const empty = await mount();
     expect(button(empty, 'Copy')).to.equal(undefined);
+    expect(button(mounted, 'Copy'), 'during the call').to.equal(undefined);
     const hidden = await mount({ 'no-transcript': '' });
     await hidden.call();
     hidden.session.say({ id: '1', text: 'Hello', status: 'final' });
+    hidden.element.stop();
     await hidden.element.updateComplete;
     expect(button(hidden, 'Copy')).to.equal(undefined);
   });
@@ -105,6 +114,7 @@ describe('exporting the transcript', () => {
       await Promise.resolve();
       await mounted.element.updateComplete;
     };
+    await ended();
     await pressed('Copy');
     expect(button(mounted, 'Copied')).not.to.equal(undefined);
     refuse = true;

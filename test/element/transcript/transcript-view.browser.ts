@@ -66,6 +66,58 @@ describe('the transcript', () => {
     observer.disconnect();
   });
 
+  describe('an answer that is being spoken', () => {
+    const isHidden = (index: number): boolean => lines(mounted)[index]!.ariaHidden === 'true';
+    beforeEach(() => {
+      const { session } = mounted;
+      session.say({ id: '1', role: 'assistant', text: 'Two are' });
+      session.to('speaking');
+      session.say({ id: '1', text: 'Two are left.', status: 'final' });
+    });
+
+    it('is announced when it is over', async () => {
+      expect([isHidden(0), said(mounted)]).to.deep.equal([true, ['Two are left.']]);
+      mounted.session.to('listening');
+      expect([isHidden(0), said(mounted)]).to.deep.equal([false, ['Two are left.']]);
+    });
+
+    it('is announced when it is cut off, with that', () => {
+      mounted.session.say({ id: '1', status: 'interrupted' });
+      expect([isHidden(0), lines(mounted)[0]!.textContent]).to.deep.equal([false, 'AssistantTwo are left.cut off']);
+    });
+
+    it('is not announced again when the next one is spoken', () => {
+      const { session } = mounted;
+      session.to('listening');
+      const [line] = lines(mounted);
+      session.say({ id: '2', text: 'And?', status: 'final' });
+      session.to('speaking');
+      expect([lines(mounted)[0], isHidden(0)]).to.deep.equal([line, false]);
+    });
+  });
+
+  describe('has the language', () => {
+    const langOf = async (): Promise<string | null> => {
+      await mounted.element.updateComplete;
+      return mounted.part('transcript')!.getAttribute('lang');
+    };
+
+    it('of the page, while nobody tells another one', async () => {
+      mounted.element.lang = 'de-AT';
+      await aTimeout(0);
+      expect(await langOf()).to.equal('de-AT');
+    });
+
+    it('that the session tells, in the call and after it', async () => {
+      const { session } = mounted;
+      session.language = 'no';
+      session.changed();
+      expect(await langOf()).to.equal('no');
+      session.end('stopped');
+      expect(await langOf()).to.equal('no');
+    });
+  });
+
   it('keeps the order of the entries, and does not move a line that stays', async () => {
     const { session, element } = mounted;
     session.say({ id: '2', role: 'assistant', text: 'Second', status: 'final' });

@@ -12,6 +12,10 @@ const LIGHT = `<h2 slot="heading">Ask us</h2><p slot="footer" hidden>Below</p>
 const PAGES: Readonly<Record<string, string>> = {
   'a card': '<realtime-voice token-url="/token"></realtime-voice>',
   'a card without a text field': '<realtime-voice token-url="/token" no-text-input></realtime-voice>',
+  'a card without a transcript': '<realtime-voice token-url="/token" no-transcript></realtime-voice>',
+  'a small card': '<realtime-voice token-url="/token" no-transcript no-text-input></realtime-voice>',
+  'a card of another height':
+    '<realtime-voice token-url="/token" style="--realtime-voice-height: 410px"></realtime-voice>',
   'a card with a heading of its own': `<realtime-voice token-url="/token">${LIGHT}</realtime-voice>`,
   'a pill': '<realtime-voice token-url="/token" variant="compact"></realtime-voice>',
   'a launcher': `<realtime-voice token-url="/token" variant="floating">${LIGHT}</realtime-voice>`,

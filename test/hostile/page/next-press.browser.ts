@@ -64,7 +64,7 @@ describe('a key that goes on after its button has gone', function () {
       mounted.session.ready();
       await mounted.element.updateComplete;
       await press(key);
-      expect([calls(), focused()]).to.deep.equal([['start'], 'status']);
+      expect([calls(), focused(), mounted.element.muted]).to.deep.equal([['start'], 'mute-button', false]);
     });
 
     it(`${name} again on End does not start another call, but does after half a second`, async () => {
@@ -90,9 +90,6 @@ describe('a key that goes on after its button has gone', function () {
       await untilItCounts();
       await press(key);
       expect([mounted.element.state, mounted.element.muted]).to.deep.equal(['listening', false]);
-      part('text-field').focus();
-      await mounted.element.updateComplete;
-      expect(mounted.part('interrupt-button')).to.equal(null);
     });
 
     it(`${name} again on Interrupt does not end the call`, async () => {
@@ -130,7 +127,7 @@ describe('a key that goes on after its button has gone', function () {
       mounted = await mount(attributes as Readonly<Record<string, string>>);
       part('start-button').focus();
       await press('Enter');
-      expect(focused()).to.equal('status');
+      expect(focused()).to.match(/^(mute|talk)-button$/);
       mounted.session.ready();
       await mounted.element.updateComplete;
       mounted.session.warn('idle', 15);

@@ -106,6 +106,20 @@ describe('tools', () => {
     assert.deepEqual(await outcome(), ['a: {"said":["x"]}', 'respond']);
   });
 
+  it('may come with suggestions, which are shown if the answer counts and can be given', async () => {
+    const shown: unknown[] = [];
+    options.showSuggestions = (suggestions) => shown.push(suggestions);
+    page.addEventListener('voice-tool-call', (event) => {
+      const { name, respondWith } = (event as VoiceToolCallEvent).detail;
+      if (name === 'broken') return respondWith(Promise.reject(new Error('no')), { suggestions: ['Again'] });
+      respondWith(Promise.resolve('done'), { suggestions: ['And in moss?'] });
+      respondWith('too late', { suggestions: ['Too late'] });
+    });
+    receive(called('a', 'broken'), called('b', 'from_the_page'));
+    assert.deepEqual((await outcome()).slice(0, 2).sort(), ['a: {"error":"no"}', 'b: done']);
+    assert.deepEqual(shown, [['And in moss?']]);
+  });
+
   it('that the page does not have are answered with an error', async () => {
     receive(called('a', 'nowhere'));
     assert.deepEqual(await outcome(), ['a: {"error":"This page has no tool named nowhere."}', 'respond']);

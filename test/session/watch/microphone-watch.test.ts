@@ -16,16 +16,21 @@ describe('watching the microphone', () => {
     microphone: { muted: boolean; readyState: 'live' | 'ended' } | undefined;
   };
   let options: { muted: boolean };
+  let isQuiet: boolean;
   beforeEach(() => {
     clock = new Clock();
     controller = new AbortController();
     told = [];
     heard = { microphoneLevel: ROOM, microphone: { muted: false, readyState: 'live' } };
     options = { muted: false };
+    isQuiet = true;
     watchMicrophone({
       signal: controller.signal,
       options,
       media: heard,
+      get quiet() {
+        return isQuiet;
+      },
       warn: (code) => told.push(code),
       microphone: { replace: async () => void told.push('ended') },
     });
@@ -105,6 +110,22 @@ describe('watching the microphone', () => {
     heard.microphone!.muted = true;
     clock.pass(1_200);
     assert.deepEqual(told, ['microphone-interrupted', 'microphone-interrupted']);
+  });
+
+  it('waits with a silent microphone while the assistant speaks, and tells it if it is silent still', () => {
+    isQuiet = false;
+    listen(SILENCE, 30_000);
+    assert.deepEqual(told, []);
+    isQuiet = true;
+    listen(SILENCE, 200);
+    assert.deepEqual(told, ['microphone-silent']);
+    listen(ROOM, 200);
+    isQuiet = false;
+    listen(SILENCE, 30_000);
+    listen(ROOM, 200);
+    isQuiet = true;
+    listen(ROOM, 200);
+    assert.deepEqual(told, ['microphone-silent']);
   });
 
   it('replaces a microphone that has ended within 0.2 seconds', () => {

@@ -1,0 +1,110 @@
+import { html, type ReactiveController, type ReactiveControllerHost, type TemplateResult } from 'lit';
+import type { Locale } from '../../locales/lookup.js';
+import type { Strings } from '../../locales/strings.js';
+import type { VoiceState } from '../../session/index.js';
+import { LiveRegion } from './live-region.js';
+import { sentences } from './sentences.js';
+
+/** Something that is announced when it appears. */
+export interface Spoken {
+  /** Tells it from what was there before. */
+  readonly key: unknown;
+  readonly words: string;
+  /** It interrupts what is being read. */
+  readonly urgent?: boolean;
+}
+
+/** What a visitor who looks at the element can see of a call, as far as one who only listens must be told. */
+export interface Moment {
+  readonly state: VoiceState;
+  /** Undefined without a call. */
+  readonly microphone: 'off' | 'asking' | 'on' | undefined;
+  readonly muted: boolean;
+  /** The state in words. */
+  readonly word: string;
+  /** What is said with the state: how to mend a failure, how a call ended, how to allow the microphone. */
+  readonly advice: string | undefined;
+  /** What is on the card out of the ordinary. */
+  readonly notices: readonly Spoken[];
+}
+
+/**
+ * Says what happens in a call, in one order, to visitors who do not look: docs/guide/accessibility.md has the script.
+ * Its live regions are outside the panel, so that they speak while the panel is closed, too.
+ */
+export class Announcements implements ReactiveController, EventListenerObject {
+  readonly #host: ReactiveControllerHost & Element;
+  readonly #polite = new LiveRegion('status');
+  readonly #urgent = new LiveRegion('alert');
+  #before: Moment | undefined;
+  /** The visitor has pressed the mute button, which tells its own state. */
+  #pressesMute = false;
+
+  constructor(host: ReactiveControllerHost & Element) {
+    this.#host = host;
+    host.addController(this);
+  }
+
+  render(): TemplateResult {
+    return html`${this.#urgent.node}${this.#polite.node}`;
+  }
+
+  hostConnected(): void {
+    // Adding the same listener twice changes nothing.
+    this.#host.shadowRoot!.addEventListener('click', this, true);
+  }
+
+  hostDisconnected(): void {
+    this.#polite.clear();
+    this.#urgent.clear();
+  }
+
+  handleEvent({ target }: Event): void {
+    this.#pressesMute = (target as Element).closest('.mute') !== null;
+  }
+
+  /** To be called after each drawing. What was there at first is not announced. */
+  update(now: Moment, { strings, code }: Locale): void {
+    const before = this.#before ?? now;
+    this.#before = now;
+    this.#polite.lang = this.#urgent.lang = code;
+    if (!isRunning(now) && isRunning(before)) this.#polite.hush();
+    const isAnythingOver = now.state !== before.state || now.notices.length < before.notices.length;
+    if (isAnythingOver) for (const region of [this.#polite, this.#urgent]) region.forget();
+    this.#sayState(before, now, strings);
+    this.#pressesMute = false;
+    for (const notice of now.notices) {
+      const isNew = !before.notices.some(({ key }) => key === notice.key);
+      // What gets the focus is read anyway.
+      if (isNew && this.#host.shadowRoot!.activeElement?.id !== 'question')
+        (notice.urgent ? this.#urgent : this.#polite).say(notice.words);
+    }
+  }
+
+  #sayState(before: Moment, now: Moment, { microphoneMuted, microphoneOn }: Strings): void {
+    const { state, microphone, muted, word, advice } = now;
+    const microphoneWords = muted ? microphoneMuted : microphoneOn;
+    const wasAsking = before.microphone === 'asking';
+    if (state === 'failed' && before.state !== 'failed') this.#urgent.say(sentences(word, advice));
+    else if (state !== 'failed' && isTold(before, now)) this.#polite.say(sentences(word, advice), 'state');
+    else if (microphone !== 'on' || !isTurn(state)) return;
+    else if (wasAsking) this.#polite.say(microphoneWords, 'microphone');
+    else if (muted !== before.muted && !this.#pressesMute) this.#polite.say(microphoneWords, 'microphone');
+    else if (advice && advice !== before.advice) this.#polite.say(advice);
+  }
+}
+
+/** Changes between turns are not announced: that would talk over the assistant. */
+function isTold(before: Moment, { state, microphone }: Moment): boolean {
+  if (microphone === 'asking') return before.microphone !== 'asking';
+  if (isTurn(state) && isTurn(before.state)) return false;
+  return state !== before.state || before.microphone === 'asking';
+}
+
+function isTurn(state: VoiceState): boolean {
+  return state === 'listening' || state === 'thinking' || state === 'speaking';
+}
+
+function isRunning({ state }: Moment): boolean {
+  return state !== 'idle' && state !== 'failed';
+}

@@ -1,0 +1,96 @@
+import { css } from 'lit';
+
+/** The stage: each of its parts has a place of its own, so that none moves another one when it comes or goes. */
+export const stageStyles = css`
+  .stage {
+    flex: none;
+    position: relative;
+    align-items: center;
+    padding-block-start: 10px;
+    text-align: center;
+  }
+  /* One line for the state and two for a hint. */
+  .line {
+    align-self: stretch;
+    min-block-size: 62px;
+    padding-block-start: 4px;
+  }
+  .hint {
+    margin: 0;
+    line-height: 1.35;
+  }
+  .line .hint {
+    max-inline-size: 25em;
+    margin-inline: auto;
+  }
+  .microphone,
+  .interrupt {
+    position: absolute;
+    inset-block-start: 4px;
+    inline-size: min(100px, calc(50% - 48px));
+    font-size: 0.76em;
+    line-height: 1.2;
+  }
+  .microphone {
+    inset-inline-start: 0;
+  }
+  .button.interrupt {
+    flex-direction: column;
+    gap: 2px;
+    inset-inline-end: 0;
+    min-block-size: 52px;
+    padding: 4px 1px;
+  }
+  .interrupt[aria-disabled] {
+    border-color: transparent;
+  }
+  .microphone::before {
+    content: '';
+    display: block;
+    inline-size: 6px;
+    block-size: 6px;
+    margin: 6px auto;
+    border: 3px solid var(--_accent);
+    border-radius: 50%;
+  }
+  :host(:not([muted])) .microphone::before {
+    background: var(--_accent);
+  }
+
+  /* In a low card it is one row. */
+  @container (max-height: 200px) {
+    .stage:not(.pill *) {
+      flex-direction: row;
+      gap: 12px;
+      min-block-size: 50px;
+      padding: 0;
+      text-align: start;
+    }
+    .stage:not(.pill *) .mark {
+      --_scale: calc(40 / 92);
+    }
+    .stage:not(.pill *) .line {
+      flex: 1;
+      align-self: center;
+      min-block-size: 0;
+      padding: 0;
+    }
+    .stage:not(.pill *) .microphone {
+      display: none;
+    }
+    .stage:not(.pill *):has(.interrupt) {
+      padding-inline-end: calc(min(100px, 50% - 48px) + 8px);
+    }
+    /* Its middle is where it was. */
+    .stage:not(.pill *) .interrupt {
+      inset-block-start: 10px;
+      min-block-size: 40px;
+    }
+    .stage:not(.pill *) .interrupt span {
+      position: absolute;
+      block-size: 1px;
+      overflow: hidden;
+      clip-path: inset(50%);
+    }
+  }
+`;

@@ -1,0 +1,9 @@
+import type { Locale } from '../../locales/lookup.js';
+
+/** Something out of the ordinary: how it looks on the card, and what a screen reader says when it appears. */
+export interface Notice {
+  /** Identifies it: it may change, for instance count down, and is still the same. */
+  readonly key: unknown;
+  render(locale: Locale): unknown;
+  words(locale: Locale): string;
+}

@@ -1,0 +1,146 @@
+import { html, nothing, type ReactiveController, type ReactiveControllerHost, type TemplateResult } from 'lit';
+import type { VoiceError } from '../../errors.js';
+import type { Strings } from '../../locales/strings.js';
+import { VoiceEndEvent, VoiceStartEvent } from '../../session/events.js';
+import type { Suggestion, TranscriptEntry, VoiceState } from '../../session/index.js';
+import type { Spoken } from '../announcements/announcements.js';
+import type { SessionEvent, SessionObserver } from '../call/session-controller.js';
+import { EarlyPresses } from '../controls/early-presses.js';
+import { DeclaredStarters, type StarterPage, tell } from './declared-starters.js';
+import { readStarters, type Starter } from './starter.js';
+
+export interface StarterHost extends ReactiveControllerHost, StarterPage {
+  readonly greeting: string | undefined;
+  readonly variant: string;
+  readonly disabled: boolean;
+  readonly state: VoiceState;
+  readonly userSpeaking: boolean;
+  readonly error: VoiceError | undefined;
+  readonly transcript: readonly TranscriptEntry[];
+  /** Undefined without a call. */
+  readonly session: unknown;
+  start(): Promise<void>;
+  sendText(text: string): Promise<void>;
+}
+
+/** What a tool's answer suggests to say next. */
+interface Suggested {
+  readonly starters: readonly Starter[];
+  /** The visitor's last words then. It is out of date when there are others. */
+  readonly lastWords: string | undefined;
+}
+
+/** Chips with something to say: on the idle card those of the page, in a call those that came with a tool's answer. */
+export class Starters implements ReactiveController, SessionObserver {
+  readonly #host: StarterHost;
+  readonly #declared: DeclaredStarters;
+  #suggested: Suggested | undefined;
+  readonly #early = new EarlyPresses();
+  #shown: readonly Starter[] = [];
+
+  constructor(host: StarterHost) {
+    this.#host = host;
+    this.#declared = new DeclaredStarters(host);
+    host.addController(this);
+  }
+
+  /** Shows these when the answer is over, until the visitor says something. */
+  readonly suggest = (suggestions: readonly Suggestion[]): void => {
+    const { starters, mistake } = readStarters(suggestions, 'The suggestions of respondWith()');
+    if (mistake) tell(mistake);
+    this.#suggested = { starters, lastWords: this.#lastWords };
+    this.#host.requestUpdate();
+  };
+
+  sessionEvent(event: SessionEvent): void {
+    if (event instanceof VoiceStartEvent || event instanceof VoiceEndEvent) this.#suggested = undefined;
+  }
+
+  sessionChanged(): void {
+    if (!this.#suggested || !this.#host.userSpeaking) return;
+    this.#suggested = undefined;
+    this.#host.requestUpdate();
+  }
+
+  /** Chips that come by themselves in a call count a press only after a moment. */
+  hostUpdate(): void {
+    if (this.#suggested?.lastWords !== this.#lastWords) this.#suggested = undefined;
+    const list = this.#list;
+    if (list !== this.#shown && list.length > 0 && this.#host.session) this.#early.begin();
+    this.#shown = list;
+  }
+
+  /** Suggestions are announced; the page's own starters are there from the beginning. */
+  spoken({ suggestions }: Strings): Spoken[] {
+    const shown = this.#shown;
+    if (!this.#host.session || shown.length === 0) return [];
+    return [{ key: shown, words: `${suggestions}: ${shown.map(({ label }) => label).join(', ')}` }];
+  }
+
+  render(strings: Strings): TemplateResult {
+    const { greeting } = this.#host;
+    return html`${greeting && this.#isFresh ? html`<p class="greeting">${greeting}</p>` : nothing}
+    ${this.#shown.length > 0 ? this.#renderChips(strings) : nothing}`;
+  }
+
+  #renderChips({ suggestions }: Strings): TemplateResult {
+    const guard = this.#earlyGuard;
+    return html`<div
+      class="starters"
+      role="group"
+      aria-label=${suggestions}
+      @click=${guard}
+      @keydown=${guard}
+      @pointerdown=${guard}
+    >
+      ${this.#shown.map(
+        ({ label, text }) =>
+          html`<button class="starter" part="starter" @click=${() => this.#say(text)}>${label}</button>`,
+      )}
+    </div>`;
+  }
+
+  /**
+   * Says the text. Without a call, one is started as by the start button. After a failure of the microphone it is
+   * started without: the text needs none.
+   */
+  #say(text: string): void {
+    const { session, error } = this.#host;
+    const lacksMicrophone = error?.code.startsWith('microphone-') ?? false;
+    this.#suggested = undefined;
+    this.#host.requestUpdate();
+    // The card shows a failure and `voice-error` reports it; the chips are still there for another try.
+    if (!session && !lacksMicrophone) this.#host.start().catch(() => {});
+    this.#host.sendText(text).catch(() => {});
+  }
+
+  /** Comes before the listeners of the chips. */
+  readonly #earlyGuard = {
+    capture: true,
+    handleEvent: (event: KeyboardEvent & MouseEvent): void => {
+      if (!this.#early.drops(event)) return;
+      event.preventDefault();
+      event.stopPropagation();
+    },
+  };
+
+  get #list(): readonly Starter[] {
+    const { variant, disabled, session, error, state } = this.#host;
+    // A pill has no room for words.
+    if (variant === 'compact' || disabled) return NONE;
+    if (!session) return error?.retriable === false ? NONE : this.#declared.list;
+    return (state === 'listening' && this.#suggested?.starters) || NONE;
+  }
+
+  /** Nothing has been said yet. */
+  get #isFresh(): boolean {
+    const { state, transcript, variant } = this.#host;
+    return state === 'idle' && transcript.length === 0 && variant !== 'compact';
+  }
+
+  get #lastWords(): string | undefined {
+    return this.#host.transcript.findLast(({ role }) => role === 'user')?.id;
+  }
+}
+
+const NONE: readonly Starter[] = [];

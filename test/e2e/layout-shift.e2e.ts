@@ -1,0 +1,83 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import type { Browser } from 'puppeteer-core';
+import { startPractice, type PracticeProcess } from '../support/practice-process.js';
+import { launchChromium } from '../support/browsers.js';
+import { sharedFirefox } from '../support/shared-browsers.js';
+import { noiseWav } from './support/noise-wav.js';
+import { LayoutWatch } from './support/layout-watch.js';
+import { RunningCall } from './support/running-call.js';
+import { openVoicePage, type VoicePage } from './support/voice-page.js';
+
+const SHAPES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  inline: {},
+  compact: { variant: 'compact' },
+  floating: { variant: 'floating', open: '' },
+};
+const WINDOWS = { 'on a desktop': [1200, 900], 'on a phone': [390, 844] } as const;
+
+let practice: PracticeProcess;
+let chromium: Browser;
+before(async () => {
+  practice = await startPractice(['--voice-rate', '350', '--thinking-ms', '20']);
+  // A quiet room: the beeps of the built-in microphone would cause a warning, which the visitor has to answer.
+  chromium = await launchChromium({ wav: noiseWav(0.002, 60), loop: true });
+});
+after(async () => {
+  await chromium?.close();
+  await practice?.stop();
+});
+
+/** Starts, is answered, lets a tool run, interrupts, mutes and unmutes, and hangs up. */
+async function wholeCall(voice: VoicePage): Promise<void> {
+  await voice.press('start-button');
+  await voice.untilState('listening');
+  await say(voice, 'hello', 'speaking listening');
+  await say(voice, 'tool', 'speaking listening');
+  await say(voice, 'long story', 'speaking');
+  await voice.press('interrupt-button');
+  await voice.untilState('listening');
+  await voice.press('mute-button');
+  await voice.press('mute-button');
+  await say(voice, 'hello', 'speaking listening');
+  await voice.press('end-button');
+  await voice.untilState('idle');
+}
+
+async function say(voice: VoicePage, text: string, ends: string): Promise<void> {
+  const { length } = await voice.states();
+  await voice.page.$eval('realtime-voice', (element, text) => element.sendText(text), text);
+  await voice.untilStates(`“${text}” leads to ${ends}`, (states) => states.slice(length).join(' ').endsWith(ends));
+}
+
+describe('in a whole call nothing moves', () => {
+  for (const [shape, attributes] of Object.entries(SHAPES)) {
+    for (const [where, [width, height]] of Object.entries(WINDOWS)) {
+      it(`${shape}, ${where}: the layout shift is 0, with and without input`, async () => {
+        const options = RunningCall.page(practice.url, { attributes: { ...attributes, muted: '' } });
+        await using voice = await openVoicePage(chromium, options);
+        await voice.page.setViewport({ width, height });
+        const watch = await LayoutWatch.of(voice.page);
+        await wholeCall(voice);
+        assert.deepEqual(await watch.shifts(), { withInput: [], withoutInput: [] });
+      });
+    }
+
+    for (const name of ['Chromium', 'Firefox']) {
+      it(`${shape} in ${name}: the card and its controls keep their places`, async () => {
+        const options = RunningCall.page(practice.url, { attributes: { ...attributes, muted: '' } });
+        await using voice = await openVoicePage(name === 'Chromium' ? chromium : await sharedFirefox(), options);
+        const watch = await LayoutWatch.of(voice.page);
+        await wholeCall(voice);
+        const places = await watch.places();
+        const states = new Set(places.map(({ state }) => state));
+        for (const state of ['idle', 'connecting', 'listening', 'speaking']) assert.ok(states.has(state), state);
+        for (const part of ['panel', 'mute-button', 'end-button', 'text-field', 'interrupt-button']) {
+          const seen = places.map((place) => place[part]).filter((place) => place !== undefined);
+          if (shape !== 'compact' || part !== 'text-field') assert.ok(seen.length > 0, `${part} was seen`);
+          assert.equal(new Set(seen).size <= 1, true, `${part}: ${[...new Set(seen)].join(' | ')}`);
+        }
+      });
+    }
+  }
+});
