@@ -31,7 +31,7 @@ export const pillStyles = css`
     flex: 1 1 0;
     flex-direction: row;
     position: static;
-    gap: 10px;
+    gap: 8px;
     min-inline-size: 0;
     min-block-size: 44px;
     padding: 0;
@@ -83,7 +83,7 @@ export const pillStyles = css`
     font-size: 1em;
   }
   .pill .call .end {
-    padding-inline: 16px;
+    padding-inline: 13px;
   }
   .pill .end .icon {
     display: none;
@@ -128,6 +128,7 @@ export const pillStyles = css`
     display: flex;
     align-items: center;
     min-block-size: 2.5em;
+    font-size: 0.93em;
     overflow-wrap: normal;
   }
   @container (max-width: 440px) {
@@ -148,9 +149,6 @@ export const pillStyles = css`
     }
     .pill .mark {
       --_scale: calc(28 / 92);
-    }
-    .pill .word {
-      font-size: 0.9em;
     }
     .pill .stack .button {
       padding-inline: 12px;

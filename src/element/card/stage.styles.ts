@@ -87,7 +87,7 @@ export const stageStyles = css`
       min-block-size: 40px;
     }
   }
-  @container (max-height: 200px) or (max-width: 300px) {
+  @container (max-height: 200px) or (max-width: 330px) {
     .stage:not(.pill *) .interrupt span {
       position: absolute;
       block-size: 1px;
