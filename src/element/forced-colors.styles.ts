@@ -6,6 +6,7 @@ export const forcedColorsStyles = css`
     :host {
       --_accent: CanvasText;
       --_muted: CanvasText;
+      --_edge: 1px solid;
     }
     .start,
     .talk,

@@ -19,7 +19,7 @@ export const pillStyles = css`
     max-block-size: none;
     margin-block-end: 46px;
     padding: 8px 9px 8px 16px;
-    border-radius: 32px;
+    border-radius: min(32px, calc(var(--_radius) * 1.6));
   }
   .pill :is(.middle, .scene, .base, .foot) {
     display: contents;
@@ -52,6 +52,8 @@ export const pillStyles = css`
     font-size: 0.8em;
     line-height: 1.3;
     text-align: start;
+    background: var(--_under, none);
+    box-shadow: 0 0 0 4px var(--_under, transparent);
   }
   .pill .stack,
   .pill .call {
@@ -63,7 +65,7 @@ export const pillStyles = css`
   }
   .pill .button {
     min-block-size: 44px;
-    border-radius: 24px;
+    border-radius: min(24px, calc(var(--_radius) * 1.2));
   }
   .pill .call .button,
   .pill .interrupt {
@@ -93,7 +95,7 @@ export const pillStyles = css`
   }
   .pill .notice {
     margin: 4px 0;
-    border-radius: 24px;
+    border-radius: min(24px, calc(var(--_radius) * 1.2));
   }
   .pill #question {
     max-block-size: 30svh;
@@ -107,7 +109,9 @@ export const pillStyles = css`
     margin: 0;
     padding: 0;
     border: 0;
-    background: none;
+    border-radius: 0;
+    background: var(--_under, none);
+    box-shadow: 0 0 0 4px var(--_under, transparent);
     color: var(--_muted);
     font-size: 0.8em;
   }

@@ -44,10 +44,10 @@ export const controlsStyles = css`
   .button {
     min-block-size: 48px;
     padding: 6px 18px;
-    border: 1.5px solid transparent;
+    border: var(--_button-edge);
     border-radius: var(--_radius-inner);
-    background: var(--_tint);
-    color: var(--_accent);
+    background: var(--_button);
+    color: var(--_ink);
     font-weight: 600;
     line-height: 1.25;
   }
@@ -134,6 +134,7 @@ export const controlsStyles = css`
     padding: 4px;
     border: 1px solid var(--_outline);
     border-radius: var(--_radius-inner);
+    background: var(--_field, none);
   }
   .composer:focus-within {
     outline: 2px solid var(--_accent);

@@ -42,7 +42,7 @@ export const dockStyles = css`
     min-inline-size: 60px;
     block-size: 60px;
     padding-inline: 10px;
-    border-radius: 30px;
+    border-radius: min(30px, calc(var(--_radius) * 1.5));
     background: var(--_accent);
     color: var(--_on-accent);
     font-weight: 600;
