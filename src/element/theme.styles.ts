@@ -93,7 +93,6 @@ export const themeStyles = css`
     --_shadow: 0 18px 48px -12px rgb(0 0 0 / 0.45), inset 0 1px color-mix(in srgb, white 35%, transparent);
     --_button: color-mix(in srgb, var(--_surface) 60%, transparent);
     --_field: var(--_button);
-    --_under: var(--_surface);
     --_base: none;
     --_stick: static;
     --_button-edge: 1px solid color-mix(in srgb, var(--_on-surface) 22%, transparent);

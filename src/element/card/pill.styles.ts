@@ -45,15 +45,21 @@ export const pillStyles = css`
     padding: 0;
     line-height: 1.25;
   }
-  .pill .hint {
-    position: absolute;
-    inset: calc(100% + 6px) 16px auto;
-    max-inline-size: none;
+  /* Below the pill is the page: its colours are not known. */
+  .pill .hint,
+  .pill .notices:not(:has(button, .danger)) .notice {
+    padding: 2px 8px;
+    border-radius: min(10px, var(--_radius));
+    background: var(--_surface);
     font-size: 0.8em;
     line-height: 1.3;
+  }
+  .pill .hint {
+    position: absolute;
+    inset-block-start: calc(100% + 6px);
+    inset-inline-start: 8px;
+    max-inline-size: calc(100% - 16px);
     text-align: start;
-    background: var(--_under, none);
-    box-shadow: 0 0 0 4px var(--_under, transparent);
   }
   .pill .stack,
   .pill .call {
@@ -79,6 +85,9 @@ export const pillStyles = css`
   .pill .call .end {
     padding-inline: 16px;
   }
+  .pill .end .icon {
+    display: none;
+  }
   .pill .microphone {
     position: absolute;
     block-size: 1px;
@@ -103,20 +112,31 @@ export const pillStyles = css`
   /* It asks for nothing. */
   .pill .notices:not(:has(button, .danger)) {
     position: absolute;
-    inset: calc(100% + 6px) 16px auto;
+    inset: calc(100% + 6px) 8px auto;
   }
   .pill .notices:not(:has(button, .danger)) .notice {
+    inline-size: fit-content;
     margin: 0;
-    padding: 0;
     border: 0;
-    border-radius: 0;
-    background: var(--_under, none);
-    box-shadow: 0 0 0 4px var(--_under, transparent);
     color: var(--_muted);
-    font-size: 0.8em;
   }
   .pill:has(.notice) .hint {
     display: none;
+  }
+  /* Room for two lines in any state, so that no word moves. */
+  .pill .word {
+    display: flex;
+    align-items: center;
+    min-block-size: 2.5em;
+    overflow-wrap: normal;
+  }
+  @container (max-width: 440px) {
+    .pill .talk span {
+      position: absolute;
+      block-size: 1px;
+      overflow: hidden;
+      clip-path: inset(50%);
+    }
   }
   @container (max-width: 360px) {
     .card.pill {
@@ -131,16 +151,18 @@ export const pillStyles = css`
     }
     .pill .word {
       font-size: 0.9em;
-      hyphens: auto;
     }
     .pill .stack .button {
       padding-inline: 12px;
     }
-    .pill .talk span {
+    .pill .end span {
       position: absolute;
       block-size: 1px;
       overflow: hidden;
       clip-path: inset(50%);
+    }
+    .pill .end .icon {
+      display: revert;
     }
     .pill .call .end {
       padding-inline: 10px;
