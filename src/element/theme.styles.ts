@@ -11,14 +11,21 @@ import { css } from 'lit';
  */
 export const themeStyles = css`
   :host {
-    --_surface: var(--realtime-voice-surface, var(--_paper, Canvas));
-    --_on-surface: var(--realtime-voice-on-surface, color-mix(in srgb, CanvasText var(--_text, 91%), Canvas));
-    --_accent: var(--realtime-voice-accent, color-mix(in srgb, #11b4c1 var(--_vivid, 60%), CanvasText));
+    --_paper: Canvas;
+    --_text: 91%;
+    --_vivid: 60%;
+    --_grey: 64%;
+    --_line: 50%;
+    --_alarm: 70%;
+    --_round: 20px;
+    --_surface: var(--realtime-voice-surface, var(--_paper));
+    --_on-surface: var(--realtime-voice-on-surface, color-mix(in srgb, CanvasText var(--_text), Canvas));
+    --_accent: var(--realtime-voice-accent, color-mix(in srgb, #11b4c1 var(--_vivid), CanvasText));
     --_on-accent: var(--realtime-voice-on-accent, var(--_readable));
-    --_muted: var(--realtime-voice-muted, color-mix(in srgb, CanvasText var(--_grey, 64%), Canvas));
-    --_outline: var(--realtime-voice-outline, color-mix(in srgb, CanvasText var(--_line, 50%), Canvas));
-    --_danger: var(--realtime-voice-danger, color-mix(in srgb, #ff362b var(--_alarm, 70%), CanvasText));
-    --_radius: var(--realtime-voice-radius, var(--_round, 20px));
+    --_muted: var(--realtime-voice-muted, color-mix(in srgb, CanvasText var(--_grey), Canvas));
+    --_outline: var(--realtime-voice-outline, color-mix(in srgb, CanvasText var(--_line), Canvas));
+    --_danger: var(--realtime-voice-danger, color-mix(in srgb, #ff362b var(--_alarm), CanvasText));
+    --_radius: var(--realtime-voice-radius, var(--_round));
     --_radius-inner: calc(var(--_radius) * 0.7);
     --_hairline: color-mix(in srgb, var(--_on-surface) 11%, var(--_surface));
     --_tint: color-mix(in srgb, var(--_accent) 11%, var(--_surface));
@@ -33,6 +40,9 @@ export const themeStyles = css`
     --_padding: 1.2em;
     --_button: var(--_tint);
     --_button-edge: 1.5px solid transparent;
+    --_field: none;
+    --_filter: none;
+    --_stick: sticky;
   }
   /* White or black, by the luminance of the accent: at 0.179 both have the same contrast. Large values mean white. */
   @supports (color: color(from color-mix(in srgb, red, CanvasText) xyz calc(1 - y) y y)) {

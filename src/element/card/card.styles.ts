@@ -66,8 +66,8 @@ export const cardStyles = css`
     background: var(--_pane);
     border: var(--_edge);
     border-radius: var(--_radius);
-    -webkit-backdrop-filter: var(--_filter, none);
-    backdrop-filter: var(--_filter, none);
+    -webkit-backdrop-filter: var(--_filter);
+    backdrop-filter: var(--_filter);
     overflow-wrap: anywhere;
   }
   .card,
@@ -137,7 +137,7 @@ export const cardStyles = css`
   }
   /* Where the window ends above the end of the card, text field and foot are at the end of the window. */
   .base {
-    position: var(--_stick, sticky);
+    position: var(--_stick);
     inset-block-end: 0;
     z-index: 1;
     background: var(--_base);
