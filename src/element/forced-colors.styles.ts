@@ -12,7 +12,8 @@ export const forcedColorsStyles = css`
     .talk,
     .accept,
     .remedy,
-    .round[data-ready] {
+    .round[data-ready],
+    .launcher {
       forced-color-adjust: none;
       background: Highlight;
       color: HighlightText;

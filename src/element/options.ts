@@ -132,6 +132,14 @@ export const VIEW_OPTIONS = {
   placement: oneOf('placement', 'bottom-end', 'bottom-start', 'top-end', 'top-start'),
   /** Shape and colours of the card; those of the page's own custom properties go before. */
   theme: reflectedWord('theme', 'plain', 'soft', 'contrast', 'glass'),
+  /** Words beside the mark of the launcher. */
+  launcherLabel: text('launcher-label'),
+  /** URL of a picture of the assistant, for the launcher and the heading. */
+  avatarSrc: text('avatar-src'),
+  /** One sentence beside the closed launcher, which the visitor can close. */
+  nudge: text('nudge'),
+  /** Seconds until the nudge appears. */
+  nudgeAfter: number('nudge-after', 8),
   /** The panel of `floating` is shown. */
   open: flag('open'),
   /** Version of the consent text; when set, the visitor must accept the text before anything starts. */

@@ -72,6 +72,7 @@ export const cardStyles = css`
   }
   .card,
   .drawer,
+  .nudge,
   .launcher {
     box-shadow: var(--_shadow);
   }

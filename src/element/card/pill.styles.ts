@@ -147,7 +147,7 @@ export const pillStyles = css`
       gap: 6px;
     }
     .pill .mark {
-      --_scale: calc(28 / 92);
+      --_scale: calc(28 / 70);
     }
     .pill .word {
       font-size: 0.9em;
