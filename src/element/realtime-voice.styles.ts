@@ -9,6 +9,7 @@ import { dockStyles } from './dock/dock.styles.js';
 import { forcedColorsStyles } from './forced-colors.styles.js';
 import { levelMeterStyles } from './meter/level-meter.styles.js';
 import { moreContrastStyles } from './more-contrast.styles.js';
+import { motionStyles } from './motion.styles.js';
 import { pageCssStyles } from './page-css.styles.js';
 import { printStyles } from './print.styles.js';
 import { settingsPanelStyles } from './settings/settings-panel.styles.js';
@@ -31,6 +32,7 @@ export const elementStyles: CSSResultGroup = [
   dockStyles,
   lowWindowStyles,
   pillStyles,
+  motionStyles,
   moreContrastStyles,
   forcedColorsStyles,
   printStyles,

@@ -94,6 +94,7 @@ export class Card implements ReactiveController, SessionObserver {
   /** What the visitor has to answer opens the panel, once: a panel that the visitor closes then stays closed. */
   hostUpdate(): void {
     const host = this.#host;
+    this.#meter.ended = this.#memory.ended !== undefined;
     const unanswered = [...(host.state === 'failed' ? ['failure'] : []), ...this.notices.unanswered];
     const isNew = unanswered.some((key) => !this.#unanswered.includes(key));
     if (isNew && host.variant === 'floating') host.visitorOpens(true);

@@ -1,4 +1,5 @@
 import { html, nothing, type ReactiveController, type TemplateResult } from 'lit';
+import { keyed } from 'lit/directives/keyed.js';
 import type { Strings } from '../../locales/strings.js';
 import type { Spoken } from '../announcements/announcements.js';
 import { closeIcon } from '../controls/icons.js';
@@ -76,7 +77,7 @@ export class Dock implements ReactiveController {
       @click=${this.#toggle}
     >
       ${open ? closeIcon : html`<slot name="launcher-icon">${showsCall ? mark : this.#avatar.render(mark)}</slot>`}
-      ${words && !open ? html`<span class=${showsCall ? 'word' : 'label'}>${words}</span>` : nothing}
+      ${words && !open ? html`<span class=${showsCall ? 'word' : 'label'}>${keyed(words, html`<span>${words}</span>`)}</span>` : nothing}
     </button>`;
   }
 
