@@ -136,8 +136,8 @@ export const cardStyles = css`
   .keep > * {
     flex: none;
   }
-  /* Where the window ends above the end of the card, text field and foot are at the end of the window. */
-  .base {
+  /* In a call, where the window ends above the end of the card, text field and foot are at the end of the window. */
+  .base:has(.call) {
     position: var(--_stick);
     inset-block-end: 0;
     z-index: 1;

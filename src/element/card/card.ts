@@ -197,6 +197,7 @@ export class Card implements ReactiveController, SessionObserver {
       meter: this.#meter.render(current.strings),
       word: statusWord(facts, current),
       hint: this.#talkButton.hint(current.strings) ?? statusHint(facts, current),
+      greeting: this.starters.greeting,
       microphone: this.#microphoneInWords(),
       interrupt: this.#interrupt(),
     };

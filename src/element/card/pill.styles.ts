@@ -161,6 +161,9 @@ export const pillStyles = css`
       overflow: hidden;
       clip-path: inset(50%);
     }
+    .pill .start .icon {
+      display: none;
+    }
     .pill .end .icon {
       display: revert;
     }

@@ -87,6 +87,8 @@ export const stageStyles = css`
       inset-block-start: 10px;
       min-block-size: 40px;
     }
+  }
+  @container (max-height: 200px) or (max-width: 300px) {
     .stage:not(.pill *) .interrupt span {
       position: absolute;
       block-size: 1px;

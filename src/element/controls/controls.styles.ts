@@ -12,6 +12,7 @@ export const controlsStyles = css`
   }
   .call > .end {
     flex: 1 0 38%;
+    overflow-wrap: break-word;
   }
   .call > .mute + .end {
     flex-grow: 0;
@@ -22,6 +23,10 @@ export const controlsStyles = css`
   @media (max-width: 360px) {
     .card:not(.pill) .call .icon {
       display: none;
+    }
+    .card:not(.pill) .call .button {
+      padding-inline: 4px;
+      font-size: 0.93em;
     }
   }
   button,
