@@ -26,10 +26,10 @@ export const levelMeterStyles = css`
   }
   /* One half is higher than the other; the mark as a whole is in the middle. */
   :host([state='listening']) :is(.pill, .launcher) {
-    --_shift: -8px;
+    --_shift: -6px;
   }
   :host(:is([state='thinking'], [state='speaking'])) :is(.pill, .launcher) {
-    --_shift: 8px;
+    --_shift: 6px;
   }
   .drawing {
     display: block;
