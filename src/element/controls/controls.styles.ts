@@ -139,7 +139,6 @@ export const controlsStyles = css`
     padding: 4px;
     border: 1px solid var(--_outline);
     border-radius: var(--_radius-inner);
-    background: var(--_field);
   }
   .composer:focus-within {
     outline: 2px solid var(--_accent);

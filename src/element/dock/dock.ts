@@ -77,7 +77,7 @@ export class Dock implements ReactiveController {
       @click=${this.#toggle}
     >
       ${open ? closeIcon : html`<slot name="launcher-icon">${showsCall ? mark : this.#avatar.render(mark)}</slot>`}
-      ${words && !open ? html`<span class=${showsCall ? 'word' : 'label'}>${keyed(words, html`<span>${words}</span>`)}</span>` : nothing}
+      ${open || !words ? nothing : renderWords(showsCall ? 'word' : 'label', words)}
     </button>`;
   }
 
@@ -104,6 +104,11 @@ export class Dock implements ReactiveController {
     if (open && shadowRoot!.activeElement === launcher) this.#focus.focusMain();
     if (!open && this.#focus.lost) launcher.focus();
   }
+}
+
+/** Other words are new nodes, which appear softly. */
+function renderWords(name: string, words: string): TemplateResult {
+  return html`<span class=${name}>${keyed(words, html`<span>${words}</span>`)}</span>`;
 }
 
 function renderDrawer(panel: TemplateResult): TemplateResult {
