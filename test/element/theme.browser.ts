@@ -80,6 +80,23 @@ describe('the themes', () => {
     });
   }
 
+  it('glass is opaque for visitors who want less transparency', async () => {
+    await show({ theme: 'glass' });
+    const rules = mounted.element.shadowRoot!.adoptedStyleSheets.flatMap((sheet) => [...sheet.cssRules]);
+    const rule = rules.find(({ cssText }) => cssText.includes('prefers-reduced-transparency'))! as CSSMediaRule;
+    const { mediaText } = rule.media;
+    mounted.element.style.setProperty('--realtime-voice-surface', 'rgb(1, 2, 3)');
+    expect([style('.card').backgroundColor === 'rgb(1, 2, 3)', style('.card').backdropFilter]).to.deep.equal([
+      false,
+      'blur(18px) saturate(1.7)',
+    ]);
+    rule.media.mediaText = 'all';
+    const { backgroundColor, backdropFilter } = style('.card');
+    const opaque = [backgroundColor, backdropFilter];
+    rule.media.mediaText = mediaText;
+    expect(opaque).to.deep.equal(['rgb(1, 2, 3)', 'none']);
+  });
+
   for (const accent of ['#ffd23e', '#1d3f8a', '#777', '#e0245e', '#00a000', '#f00', '#fff', '#000', '#6a5acd']) {
     for (const scheme of Object.keys(SCHEMES)) {
       it(`words on and in the accent ${accent} can be read, ${scheme}`, async () => {

@@ -138,7 +138,7 @@ export const pillStyles = css`
       clip-path: inset(50%);
     }
   }
-  @container (max-width: 360px) {
+  @container (max-width: 390px) {
     .card.pill {
       gap: 4px 6px;
       padding-inline-start: 10px;
@@ -146,6 +146,11 @@ export const pillStyles = css`
     .pill .stage {
       gap: 6px;
     }
+    .pill .call .end {
+      padding-inline: 10px;
+    }
+  }
+  @container (max-width: 360px) {
     .pill .mark {
       --_scale: calc(28 / 70);
     }
@@ -166,9 +171,6 @@ export const pillStyles = css`
     }
     .pill .end .icon {
       display: revert;
-    }
-    .pill .call .end {
-      padding-inline: 10px;
     }
   }
 `;
