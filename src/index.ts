@@ -13,7 +13,7 @@ if (first) {
 
 export { RealtimeVoiceElement };
 export { type ConsentDetail, VoiceConsentEvent } from './element/notices/consent-event.js';
-export type { Placement, TokenMethod, Variant } from './element/options.js';
+export type { Placement, Theme, TokenMethod, Variant } from './element/options.js';
 export type { TranscriptFormat } from './element/transcript/transcript-export.js';
 export * from './session/index.js';
 export { registerLocale, type LocaleStrings } from './locales/registry.js';

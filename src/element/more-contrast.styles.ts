@@ -10,6 +10,7 @@ export const moreContrastStyles = css`
       --_muted: var(--_on-surface);
       --_outline: var(--_on-surface);
       --_hairline: var(--_on-surface);
+      --_edge: 1px solid var(--_on-surface);
     }
     .button,
     .notice,

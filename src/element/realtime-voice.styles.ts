@@ -9,6 +9,8 @@ import { dockStyles } from './dock/dock.styles.js';
 import { forcedColorsStyles } from './forced-colors.styles.js';
 import { levelMeterStyles } from './meter/level-meter.styles.js';
 import { moreContrastStyles } from './more-contrast.styles.js';
+import { motionStyles } from './motion.styles.js';
+import { namedThemesStyles } from './named-themes.styles.js';
 import { pageCssStyles } from './page-css.styles.js';
 import { printStyles } from './print.styles.js';
 import { settingsPanelStyles } from './settings/settings-panel.styles.js';
@@ -19,6 +21,7 @@ import { transcriptViewStyles } from './transcript/transcript-view.styles.js';
 /** The styles of the element; later ones go before earlier ones. */
 export const elementStyles: CSSResultGroup = [
   themeStyles,
+  namedThemesStyles,
   pageCssStyles,
   announcementsStyles,
   cardStyles,
@@ -31,6 +34,7 @@ export const elementStyles: CSSResultGroup = [
   dockStyles,
   lowWindowStyles,
   pillStyles,
+  motionStyles,
   moreContrastStyles,
   forcedColorsStyles,
   printStyles,

@@ -10,8 +10,9 @@ import { SessionController } from './call/session-controller.js';
 import { SessionElement } from './call/session-element.js';
 import { Card } from './card/card.js';
 import { DocumentStyles } from './document-styles.js';
-import { CALL_OPTIONS, callOptionsOf, DEFAULTS, type ElementOptions, usable, VIEW_OPTIONS } from './options.js';
+import { CALL_OPTIONS, callOptionsOf, DEFAULTS, type ElementOptions, VIEW_OPTIONS } from './options.js';
 import { elementStyles } from './realtime-voice.styles.js';
+import { restoreDefaults } from './restored-defaults.js';
 import { download, type TranscriptFormat } from './transcript/transcript-export.js';
 import { isVisitorFlag, VisitorFlags } from './visitor-flags.js';
 
@@ -23,6 +24,7 @@ import { isVisitorFlag, VisitorFlags } from './visitor-flags.js';
  * @slot footer - Content below the controls.
  * @slot consent - The text that the visitor consents to.
  * @slot launcher-icon - Replaces the mark on the launcher.
+ * @slot avatar - Replaces the picture of the assistant.
  * @slot starters - A `<script type="application/json">` with the property `starters`.
  * @slot tools - A `<script type="application/json">` with an array of tools for `voice-tool-call` listeners.
  *
@@ -40,6 +42,8 @@ import { isVisitorFlag, VisitorFlags } from './visitor-flags.js';
  * @event {VoiceServerEvent} voice-server-event - A raw event of the wire protocol; does not bubble.
  *
  * @csspart launcher - The button of the floating variant.
+ * @csspart nudge - The sentence beside the closed launcher.
+ * @csspart avatar - The picture of the assistant.
  * @csspart panel - The card.
  * @csspart header - The row with the heading.
  * @csspart heading - The visible heading.
@@ -78,6 +82,8 @@ import { isVisitorFlag, VisitorFlags } from './visitor-flags.js';
  * @cssproperty [--realtime-voice-width=360px] - Width of the card.
  * @cssproperty [--realtime-voice-height=520px] - Height of the card, in all states.
  * @cssproperty [--realtime-voice-inset=20px] - Distance of the launcher from the edges of the window.
+ * @cssproperty [--realtime-voice-inset-block] - The same, only above and below.
+ * @cssproperty [--realtime-voice-inset-inline] - The same, only at the sides.
  * @cssproperty [--realtime-voice-z-index] - `z-index` of the launcher, in browsers without a top layer.
  *
  * @cssstate idle - There is no call.
@@ -190,7 +196,7 @@ export class RealtimeVoiceElement extends SessionElement {
 
   /** Turns the properties, the visitor's choices and the declared tools into one options object for the session. */
   protected override willUpdate(changed: PropertyValues): void {
-    this.#restoreDefaults(changed);
+    restoreDefaults(this, changed, this.#visitorFlags);
     // What was made ahead ends, too. The message of a failed call stays.
     const wasEnabled = changed.get('disabled') === false && this.state !== 'failed';
     if (this.disabled && (this.session || wasEnabled)) this.stop();
@@ -201,16 +207,6 @@ export class RealtimeVoiceElement extends SessionElement {
       confirmTool: this.#card.notices.confirmTool,
       showSuggestions: this.#card.starters.suggest,
     });
-  }
-
-  /** A property that was set to something that cannot be used gets its default. */
-  #restoreDefaults(changed: PropertyValues): void {
-    const properties = this as Record<PropertyKey, unknown>;
-    for (const name of Object.keys(DEFAULTS)) {
-      if (!changed.has(name) || name === 'muted') continue;
-      const value = properties[name];
-      properties[name] = isVisitorFlag(name) ? this.#visitorFlags.scriptSets(name, value) : usable(name, value);
-    }
   }
 
   protected override render(): TemplateResult {

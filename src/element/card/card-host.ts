@@ -3,6 +3,7 @@ import type { SessionKind, TranscriptEntry } from '../../session/index.js';
 import type { CallHost } from '../controls/controls.js';
 import type { TurnTaker } from '../controls/talk-button.js';
 import type { TextSender } from '../controls/text-composer.js';
+import type { AvatarHost } from '../dock/avatar.js';
 import type { DockHost } from '../dock/dock.js';
 import type { LocaleHost } from '../locale-controller.js';
 import type { LevelSource } from '../meter/level-meter.js';
@@ -34,6 +35,7 @@ export interface CardHost
     NoticeHost,
     StarterHost,
     SettingsHost,
+    AvatarHost,
     DockHost {
   readonly muted: boolean;
   readonly label: string | undefined;

@@ -4,6 +4,7 @@ import { Announcements } from '../announcements/announcements.js';
 import type { SessionEvent, SessionObserver } from '../call/session-controller.js';
 import { KeyGuard } from '../controls/key-guard.js';
 import { TalkButton } from '../controls/talk-button.js';
+import { Avatar } from '../dock/avatar.js';
 import { Dock } from '../dock/dock.js';
 import { FocusKeeper } from '../dock/focus-keeper.js';
 import { LocaleController } from '../locale-controller.js';
@@ -31,6 +32,7 @@ export class Card implements ReactiveController, SessionObserver {
   readonly #host: CardHost;
   readonly #locale: LocaleController;
   readonly #focus: FocusKeeper;
+  readonly #avatar: Avatar;
   readonly #dock: Dock;
   readonly #stage: Stage;
   readonly #meter: LevelMeter;
@@ -57,7 +59,8 @@ export class Card implements ReactiveController, SessionObserver {
     this.#export = new TranscriptExport(host);
     this.#talkButton = new TalkButton(host);
     this.#controls = new CallControls(host, { memory: this.#memory, talkButton: this.#talkButton });
-    this.#dock = new Dock(host, this.#focus);
+    this.#avatar = new Avatar(host);
+    this.#dock = new Dock(host, this.#focus, this.#avatar);
     this.#announcements = new Announcements(host);
     new KeyGuard(host);
     host.addController(this);
@@ -91,6 +94,7 @@ export class Card implements ReactiveController, SessionObserver {
   /** What the visitor has to answer opens the panel, once: a panel that the visitor closes then stays closed. */
   hostUpdate(): void {
     const host = this.#host;
+    this.#meter.ended = this.#memory.ended !== undefined;
     const unanswered = [...(host.state === 'failed' ? ['failure'] : []), ...this.notices.unanswered];
     const isNew = unanswered.some((key) => !this.#unanswered.includes(key));
     if (isNew && host.variant === 'floating') host.visitorOpens(true);
@@ -104,7 +108,7 @@ export class Card implements ReactiveController, SessionObserver {
     const hint = this.#memory.ended || session ? statusHint(facts, current) : undefined;
     const advice = error ? failureAdvice(error, current.strings) : hint;
     const [microphone, word] = [session?.microphone, statusWord(facts, current)];
-    const notices = [...this.notices.spoken(current), ...this.starters.spoken(current.strings)];
+    const notices = [...this.notices.spoken(current), ...this.starters.spoken(current.strings), ...this.#dock.spoken];
     this.#announcements.update({ state, microphone, muted, word, advice, notices }, current);
   }
 
@@ -136,7 +140,7 @@ export class Card implements ReactiveController, SessionObserver {
       renderPanel: () => this.#renderPanel(),
       mark,
       label: this.#host.label || strings.label,
-      closeLabel: strings.close,
+      strings,
       word: statusWord(this.#statusFacts(), this.#locale.current),
     });
   }
@@ -178,6 +182,7 @@ export class Card implements ReactiveController, SessionObserver {
   #renderHeader(compact: boolean): TemplateResult {
     const { strings } = this.#locale.current;
     return html`<div class="header ${compact ? 'unseen' : ''}" part="header">
+      ${compact ? nothing : this.#avatar.render()}
       <div class="heading" part="heading" id="heading">
         <slot name="heading">${this.#host.label || strings.label}</slot>
       </div>

@@ -19,7 +19,7 @@ export const pillStyles = css`
     max-block-size: none;
     margin-block-end: 46px;
     padding: 8px 9px 8px 16px;
-    border-radius: 32px;
+    border-radius: min(32px, calc(var(--_radius) * 1.6));
   }
   .pill :is(.middle, .scene, .base, .foot) {
     display: contents;
@@ -49,7 +49,7 @@ export const pillStyles = css`
   .pill .hint,
   .pill .notices:not(:has(button, .danger)) .notice {
     padding: 2px 8px;
-    border-radius: 10px;
+    border-radius: min(10px, var(--_radius));
     background: var(--_surface);
     font-size: 0.8em;
     line-height: 1.3;
@@ -71,7 +71,7 @@ export const pillStyles = css`
   }
   .pill .button {
     min-block-size: 44px;
-    border-radius: 24px;
+    border-radius: min(24px, calc(var(--_radius) * 1.2));
   }
   .pill .call .button,
   .pill .interrupt {
@@ -104,7 +104,7 @@ export const pillStyles = css`
   }
   .pill .notice {
     margin: 4px 0;
-    border-radius: 24px;
+    border-radius: min(24px, calc(var(--_radius) * 1.2));
   }
   .pill #question {
     max-block-size: 30svh;
@@ -139,7 +139,7 @@ export const pillStyles = css`
       clip-path: inset(50%);
     }
   }
-  @container (max-width: 360px) {
+  @container (max-width: 390px) {
     .card.pill {
       gap: 4px 6px;
       padding-inline-start: 10px;
@@ -147,8 +147,13 @@ export const pillStyles = css`
     .pill .stage {
       gap: 6px;
     }
+    .pill .call .end {
+      padding-inline: 10px;
+    }
+  }
+  @container (max-width: 360px) {
     .pill .mark {
-      --_scale: calc(28 / 92);
+      --_scale: calc(28 / 70);
     }
     .pill .stack .button {
       padding-inline: 12px;
@@ -164,9 +169,6 @@ export const pillStyles = css`
     }
     .pill .end .icon {
       display: revert;
-    }
-    .pill .call .end {
-      padding-inline: 10px;
     }
   }
 `;

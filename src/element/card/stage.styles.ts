@@ -43,6 +43,7 @@ export const stageStyles = css`
   }
   .interrupt[aria-disabled] {
     border-color: transparent;
+    background: none;
   }
   .microphone::before {
     content: '';

@@ -37,7 +37,7 @@ export class Stage {
       <slot name="visual">${meter}</slot>
       ${microphone ? html`<span class="microphone">${keyed(microphone, microphone)}</span>` : nothing}
       <div class="line">
-        <div class="word" part="status" tabindex="-1">${keyed(word, word)}</div>
+        <div class="word" part="status" tabindex="-1">${keyed(word, html`<span>${word}</span>`)}</div>
         ${hint ? html`<p class="hint">${hint}</p>` : nothing}
         ${greeting && !hint ? html`<p class="hint greeting">${greeting}</p>` : nothing}
       </div>

@@ -49,10 +49,10 @@ export const controlsStyles = css`
   .button {
     min-block-size: 48px;
     padding: 6px 18px;
-    border: 1.5px solid transparent;
+    border: var(--_button-edge);
     border-radius: var(--_radius-inner);
-    background: var(--_tint);
-    color: var(--_accent);
+    background: var(--_button);
+    color: var(--_ink);
     font-weight: 600;
     line-height: 1.25;
   }

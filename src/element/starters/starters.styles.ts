@@ -22,7 +22,7 @@ export const startersStyles = css`
     max-inline-size: 100%;
     padding: 6px 10px;
     border: 1px solid var(--_outline);
-    border-radius: 20px;
+    border-radius: min(20px, var(--_radius));
     font-size: 0.87em;
     line-height: 1.25;
   }

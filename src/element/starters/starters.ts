@@ -6,7 +6,8 @@ import type { Suggestion, TranscriptEntry, VoiceState } from '../../session/inde
 import type { Spoken } from '../announcements/announcements.js';
 import type { SessionEvent, SessionObserver } from '../call/session-controller.js';
 import { EarlyPresses } from '../controls/early-presses.js';
-import { DeclaredStarters, type StarterPage, tell } from './declared-starters.js';
+import { tell } from '../page-mistakes.js';
+import { DeclaredStarters, type StarterPage } from './declared-starters.js';
 import { readStarters, type Starter } from './starter.js';
 
 export interface StarterHost extends ReactiveControllerHost, StarterPage {

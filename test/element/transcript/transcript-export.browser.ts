@@ -43,6 +43,7 @@ describe('exporting the transcript', () => {
 
   it('has no buttons with `no-export`; the methods still work', async () => {
     const row = (): Element | null => mounted.element.shadowRoot!.querySelector('.export');
+    await ended();
     expect(row()).to.not.equal(null);
     mounted.element.noExport = true;
     await mounted.element.updateComplete;
