@@ -5,6 +5,7 @@ export const printStyles = css`
   @media print {
     .launcher,
     .gear,
+    .more,
     .microphone,
     .settings,
     .stage,

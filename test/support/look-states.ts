@@ -8,7 +8,7 @@ interface Scene {
 }
 
 /** What leads to each state. Each function runs in the page and must not refer to anything outside itself. */
-export const STATES: Readonly<Record<string, (scene: Scene) => void>> = {
+export const STATES: Readonly<Record<string, (scene: Scene) => unknown>> = {
   idle: () => {},
   'asking for the microphone': ({ element }) => void element.start(),
   connecting: ({ element, session }) => {
@@ -136,6 +136,12 @@ export const STATES: Readonly<Record<string, (scene: Scene) => void>> = {
     element.consent = '1';
     void element.start();
   },
+  'menu of the transcript': async ({ call, element, session }) => {
+    call();
+    session.say({ id: '1', text: 'Do you still have the blue armchair?', status: 'final' });
+    await element.updateComplete;
+    element.shadowRoot!.querySelector<HTMLElement>('[part="menu-button"]')?.click();
+  },
   settings: ({ call, element }) => {
     call();
     element.shadowRoot!.querySelector<HTMLElement>('[part="settings-button"]')?.click();
@@ -147,7 +153,7 @@ export const showing = (variant: string, state: string): string =>
   `(${show})(${JSON.stringify(variant)}, ${STATES[state]})`;
 
 /** Runs in the page: replaces the element by one in another state. */
-async function show(variant: string, bring: (scene: Scene) => void): Promise<void> {
+async function show(variant: string, bring: (scene: Scene) => unknown): Promise<void> {
   localStorage.clear();
   document.querySelector('scripted-voice')?.remove();
   const element = document.createElement('scripted-voice');
@@ -161,7 +167,7 @@ async function show(variant: string, bring: (scene: Scene) => void): Promise<voi
     void element.start(options);
     session.ready();
   };
-  bring({ element, session, call });
+  await bring({ element, session, call });
   await element.updateComplete;
 }
 

@@ -15,6 +15,8 @@ export const stopIcon = icon('M7 9a2 2 0 0 1 2-2h6a2 2 0 0 1 2 2v6a2 2 0 0 1-2 2
 
 export const closeIcon = icon('M6 6l12 12m0-12L6 18');
 
+export const moreIcon = icon('M5 12h0m7 0h0m7 0h0');
+
 export const settingsIcon = icon(
   'M4 8h9.5a2.5 2.5 0 0 0 5 0a2.5 2.5 0 0 0-5 0m5 0H20M4 16h1.5a2.5 2.5 0 0 0 5 0a2.5 2.5 0 0 0-5 0m5 0H20',
 );
