@@ -6,6 +6,7 @@ export const printStyles = css`
     .launcher,
     .gear,
     .more,
+    .below,
     .microphone,
     .settings,
     .stage,

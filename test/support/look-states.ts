@@ -124,6 +124,24 @@ export const STATES: Readonly<Record<string, (scene: Scene) => unknown>> = {
       });
     }
   },
+  'scrolled up': async ({ call, element, session }) => {
+    call();
+    for (let id = 0; id < 14; id++) {
+      session.say({
+        id: `${id}`,
+        role: id % 4 < 2 ? 'assistant' : 'user',
+        text: 'Some words that make it run over a line or two.',
+        status: 'final',
+      });
+    }
+    await element.updateComplete;
+    const log = element.shadowRoot!.querySelector('[part="transcript"]');
+    const scrolled = new Promise((resolve) => log?.addEventListener('scroll', resolve, { once: true }));
+    if (log && log.scrollTop > 0) {
+      log.scrollTop = 0;
+      await scrolled;
+    }
+  },
   consent: ({ element }) => {
     element.consent = '1';
     void element.start();

@@ -241,6 +241,6 @@ export class Card implements ReactiveController, SessionObserver {
 
   #renderTranscript(): TemplateResult | typeof nothing {
     if (!this.#showsTranscript) return nothing;
-    return this.#transcript.render(this.#locale.current.strings, this.#locale.lang);
+    return this.#transcript.render(this.#locale.current, this.#locale.lang);
   }
 }

@@ -13,6 +13,8 @@ export const sendIcon = icon('M12 20V5m-6 6l6-6 6 6');
 
 export const stopIcon = icon('M7 9a2 2 0 0 1 2-2h6a2 2 0 0 1 2 2v6a2 2 0 0 1-2 2h-6a2 2 0 0 1-2-2z');
 
+export const downIcon = icon('M12 4v15m-6-6l6 6 6-6');
+
 export const closeIcon = icon('M6 6l12 12m0-12L6 18');
 
 export const moreIcon = icon('M5 12h0m7 0h0m7 0h0');

@@ -63,9 +63,15 @@ export function writeLine(line: HTMLElement, entry: TranscriptEntry, strings: St
   const words = who.nextElementSibling!;
   write(who, speaker(entry, strings));
   write(words, shortened(text) || (status === 'partial' ? '…' : ''));
-  const remarked = remark(entry, strings);
-  if (remarked) write(words.nextElementSibling ?? line.appendChild(createSpan('remark')), remarked);
-  else words.nextElementSibling?.remove();
+  writeRemark(words, remark(entry, strings));
+}
+
+function writeRemark(words: Element, remarked: string): void {
+  const next = words.nextElementSibling;
+  let span = next?.className === 'remark' ? next : undefined;
+  if (!remarked) return span?.remove();
+  if (!span) words.after((span = createSpan('remark')));
+  write(span, remarked);
 }
 
 function write(span: Element, text: string): void {
