@@ -1,6 +1,7 @@
 import type { Strings } from '../../locales/strings.js';
 import type { TranscriptEntry } from '../../session/index.js';
 import { shortened } from '../shortened.js';
+import { answerWriter } from './answer-writer.js';
 
 /** Who spoke, in words. */
 export function speaker({ role }: TranscriptEntry, { you, assistant }: Strings): string {
@@ -54,7 +55,7 @@ function createSpan(className: string): HTMLElement {
   return span;
 }
 
-/** Writes an entry into its line, as text and never as HTML. What is the same as before is not written again. */
+/** Writes an entry into its line, never as HTML. What is the same as before is not written again. */
 export function writeLine(line: HTMLElement, entry: TranscriptEntry, strings: Strings): void {
   const { role, status, text } = entry;
   const className = `entry ${role} ${status}`;
@@ -62,7 +63,10 @@ export function writeLine(line: HTMLElement, entry: TranscriptEntry, strings: St
   const who = line.firstElementChild!;
   const words = who.nextElementSibling!;
   write(who, speaker(entry, strings));
-  write(words, shortened(text) || (status === 'partial' ? '…' : ''));
+  const shown = shortened(text) || (status === 'partial' ? '…' : '');
+  const writeAnswer = role === 'assistant' ? answerWriter() : undefined;
+  if (writeAnswer) writeAnswer(words, shown, line.ariaHidden === 'true');
+  else write(words, shown);
   writeRemark(words, remark(entry, strings));
 }
 

@@ -66,7 +66,22 @@ export const transcriptViewStyles = css`
   .words {
     white-space: pre-line;
   }
-  .partial .words::after {
+  /* Answers with paragraphs, lists and links. */
+  .words :is(p, ul, ol) {
+    margin: 0;
+  }
+  .words > * + :is(p, ul, ol),
+  .words li + li {
+    margin-block-start: 6px;
+  }
+  .words :is(ul, ol) {
+    padding-inline-start: 1.4em;
+  }
+  .words a {
+    color: var(--_accent);
+    text-underline-offset: 2px;
+  }
+  .partial :is(.words:not(:has(> p, > ul, > ol)), .words > p:last-child, .words > :last-child > li:last-child)::after {
     content: '';
     border-inline-end: 3px solid var(--_accent);
     margin-inline-start: 3px;
