@@ -124,6 +124,19 @@ export const STATES: Readonly<Record<string, (scene: Scene) => unknown>> = {
       });
     }
   },
+  'an answer with a list and links': ({ call, session }) => {
+    call();
+    session.say({ id: '1', text: 'Which **colours** do you have?', status: 'final' });
+    session.say({
+      id: '2',
+      role: 'assistant',
+      text:
+        'We have **two** of them:\n\n1. [Rust](https://shop.example/rust)\n2. Moss, which takes a week longer\n\n' +
+        'Call tel:+4722334455 or see https://shop.example/chairs/bergen/armchair_(blue).',
+      status: 'final',
+      source: 'text',
+    });
+  },
   'scrolled up': async ({ call, element, session }) => {
     call();
     for (let id = 0; id < 14; id++) {

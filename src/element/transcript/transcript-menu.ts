@@ -47,9 +47,10 @@ export class TranscriptMenu implements ReactiveController {
   render(strings: Strings): TemplateResult | typeof nothing {
     const { noExport, transcript } = this.#host;
     if (noExport) return nothing;
+    const outcome = this.#outcome && strings[this.#outcome.words];
     return html`<div class="more" @keydown=${this.#keyDown} @focusout=${this.#focusOut} @mousedown=${keepFocus}>
       ${transcript.length > 0 ? this.#renderButton(strings) : nothing}
-      ${this.#outcome ? html`<span class="pop outcome" aria-hidden="true">${strings[this.#outcome.words]}</span>` : nothing}
+      ${outcome ? html`<span class="pop outcome" aria-hidden="true">${outcome}</span>` : nothing}
     </div>`;
   }
 
