@@ -43,6 +43,7 @@ export const SECTIONS: readonly { readonly title: string; readonly pages: readon
       ['CSP and Trusted Types', 'guide/csp'],
       ['Theming', 'guide/theming'],
       ['Starters', 'guide/starters'],
+      ['Transcript', 'guide/transcript'],
       ['Tools', 'guide/tools'],
       ['Events and analytics', 'guide/events'],
       ['Languages', 'guide/languages'],

@@ -122,7 +122,7 @@ export const VIEW_OPTIONS = {
   noTextInput: flag('no-text-input'),
   /** The settings are hidden. */
   noSettings: flag('no-settings'),
-  /** The buttons that copy and download the transcript are hidden. */
+  /** The menu that copies and downloads the transcript is hidden. */
   noExport: flag('no-export'),
   /** The microphone sends silence. */
   muted: flag('muted'),

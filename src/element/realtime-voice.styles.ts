@@ -16,6 +16,7 @@ import { printStyles } from './print.styles.js';
 import { settingsPanelStyles } from './settings/settings-panel.styles.js';
 import { startersStyles } from './starters/starters.styles.js';
 import { themeStyles } from './theme.styles.js';
+import { transcriptMenuStyles } from './transcript/transcript-menu.styles.js';
 import { transcriptViewStyles } from './transcript/transcript-view.styles.js';
 
 /** The styles of the element; later ones go before earlier ones. */
@@ -31,6 +32,7 @@ export const elementStyles: CSSResultGroup = [
   controlsStyles,
   startersStyles,
   settingsPanelStyles,
+  transcriptMenuStyles,
   dockStyles,
   lowWindowStyles,
   pillStyles,

@@ -1,7 +1,6 @@
 import type { PropertyDeclarations, PropertyValues, TemplateResult } from 'lit';
 import { VoiceError } from '../errors.js';
 import { registerLocale } from '../locales/registry.js';
-import type { VoiceEventMap } from '../session/index.js';
 import { VoiceSession } from '../session/voice-session.js';
 import { DeclaredTools } from './call/declared-tools.js';
 import { KeptConversation } from './call/kept-conversation.js';
@@ -60,6 +59,8 @@ import { isVisitorFlag, VisitorFlags } from './visitor-flags.js';
  * @csspart mute-button - Mutes the microphone, or turns it on in a call that began without.
  * @csspart talk-button - Held or tapped to speak, with `push-to-talk`.
  * @csspart interrupt-button - Stops the assistant's answer.
+ * @csspart menu-button - Opens the menu that copies and downloads the transcript.
+ * @csspart menu - The menu.
  * @csspart starter - A chip with something to say.
  * @csspart type-button - Starts a call without microphone.
  * @csspart accept-button - Accepts a question.
@@ -240,7 +241,4 @@ declare global {
   interface HTMLElementTagNameMap {
     'realtime-voice': RealtimeVoiceElement;
   }
-  // Types listeners on the element, and on everything that its events bubble through.
-  // eslint-disable-next-line @typescript-eslint/no-empty-object-type
-  interface GlobalEventHandlersEventMap extends VoiceEventMap {}
 }

@@ -11,7 +11,7 @@ import type { NoticeHost, RunningCall } from '../notices/notice-host.js';
 import type { Variant } from '../options.js';
 import type { SettingsHost } from '../settings/settings-panel.js';
 import type { StarterHost } from '../starters/starters.js';
-import type { ExportHost } from '../transcript/transcript-export.js';
+import type { MenuHost } from '../transcript/transcript-menu.js';
 import type { TranscriptHost } from '../transcript/transcript-view.js';
 import type { StageHost } from './stage.js';
 
@@ -28,7 +28,7 @@ export interface CardHost
     StageHost,
     LevelSource,
     TranscriptHost,
-    ExportHost,
+    MenuHost,
     CallHost,
     TurnTaker,
     TextSender,

@@ -15,7 +15,8 @@ import { failureAdvice } from '../notices/failure-advice.js';
 import { NoticeArea } from '../notices/notice-area.js';
 import { SettingsPanel } from '../settings/settings-panel.js';
 import { Starters } from '../starters/starters.js';
-import { exportTranscript, TranscriptExport, type TranscriptFormat } from '../transcript/transcript-export.js';
+import { exportTranscript, type TranscriptFormat } from '../transcript/transcript-export.js';
+import { TranscriptMenu } from '../transcript/transcript-menu.js';
 import { TranscriptView } from '../transcript/transcript-view.js';
 import { CallControls } from './call-controls.js';
 import { CallMemory } from './call-memory.js';
@@ -37,7 +38,7 @@ export class Card implements ReactiveController, SessionObserver {
   readonly #stage: Stage;
   readonly #meter: LevelMeter;
   readonly #transcript: TranscriptView;
-  readonly #export: TranscriptExport;
+  readonly #menu: TranscriptMenu;
   readonly #talkButton: TalkButton;
   readonly #controls: CallControls;
   readonly #memory = new CallMemory();
@@ -56,7 +57,7 @@ export class Card implements ReactiveController, SessionObserver {
     this.#stage = new Stage(host);
     this.#meter = new LevelMeter(host);
     this.#transcript = new TranscriptView(host);
-    this.#export = new TranscriptExport(host);
+    this.#menu = new TranscriptMenu(host);
     this.#talkButton = new TalkButton(host);
     this.#controls = new CallControls(host, { memory: this.#memory, talkButton: this.#talkButton });
     this.#avatar = new Avatar(host);
@@ -108,7 +109,13 @@ export class Card implements ReactiveController, SessionObserver {
     const hint = this.#memory.ended || session ? statusHint(facts, current) : undefined;
     const advice = error ? failureAdvice(error, current.strings) : hint;
     const [microphone, word] = [session?.microphone, statusWord(facts, current)];
-    const notices = [...this.notices.spoken(current), ...this.starters.spoken(current.strings), ...this.#dock.spoken];
+    const { strings } = current;
+    const notices = [
+      ...this.notices.spoken(current),
+      ...this.starters.spoken(strings),
+      ...this.#menu.spoken(strings),
+      ...this.#dock.spoken,
+    ];
     this.#announcements.update({ state, microphone, muted, word, advice, notices }, current);
   }
 
@@ -186,6 +193,7 @@ export class Card implements ReactiveController, SessionObserver {
       <div class="heading" part="heading" id="heading">
         <slot name="heading">${this.#host.label || strings.label}</slot>
       </div>
+      ${this.#showsTranscript ? this.#menu.render(strings) : nothing}
       ${compact ? nothing : this.settings.renderButton(strings)}
     </div>`;
   }
@@ -218,11 +226,10 @@ export class Card implements ReactiveController, SessionObserver {
     return state === 'speaking' ? 'ready' : 'waiting';
   }
 
-  /** What stands below the text field without a call: who will answer; after a call, copies of the transcript. */
+  /** What stands below the text field without a call: who will answer. */
   #renderAfterwards(): TemplateResult | undefined {
-    const { disabled, error, variant, noExport, transcript } = this.#host;
+    const { disabled, error, variant } = this.#host;
     const { strings } = this.#locale.current;
-    if (this.#showsTranscript && transcript.length > 0 && !noExport) return this.#export.render(strings);
     // The pill says there how the last call ended.
     const isTaken = variant === 'compact' && this.#memory.ended !== undefined;
     if (disabled || error || isTaken) return undefined;
@@ -245,6 +252,6 @@ export class Card implements ReactiveController, SessionObserver {
 
   #renderTranscript(): TemplateResult | typeof nothing {
     if (!this.#showsTranscript) return nothing;
-    return this.#transcript.render(this.#locale.current.strings, this.#locale.lang);
+    return this.#transcript.render(this.#locale.current, this.#locale.lang);
   }
 }

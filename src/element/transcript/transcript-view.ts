@@ -1,8 +1,11 @@
 import { html, nothing, type ReactiveController, type ReactiveControllerHost, type TemplateResult } from 'lit';
+import type { Locale } from '../../locales/lookup.js';
 import type { Strings } from '../../locales/strings.js';
 import type { TranscriptEntry, VoiceState } from '../../session/index.js';
+import { downIcon } from '../controls/icons.js';
 import { SizeWatch } from '../size-watch.js';
 import { createLine, lineKey, writeLine } from './entry-line.js';
+import { EntryTimes, type Timed } from './entry-times.js';
 import { LineList } from './line-list.js';
 
 /** How near the end, in pixels, still counts as reading along. */
@@ -26,12 +29,13 @@ export class TranscriptView implements ReactiveController {
   /** The entries that are shown, and the line of each. */
   #entries: readonly TranscriptEntry[] = [];
   #lines: HTMLElement[] = [];
+  readonly #times = new EntryTimes();
   /** The id of the answer that is being spoken. It is announced when it is over, with how it ended. */
   #spokenNow: string | undefined;
   /** The language of the last call, where it is known. */
   #language: string | undefined;
-  #strings: Strings | undefined;
-  #writtenIn: Strings | undefined;
+  #locale: Locale | undefined;
+  #writtenIn: Locale | undefined;
   #readingAlong = true;
   /** Where the visitor has scrolled to. */
   #scrolledTo = 0;
@@ -45,18 +49,27 @@ export class TranscriptView implements ReactiveController {
   }
 
   /** `pageLang` is the best guess where nobody tells the language of the conversation. */
-  render(strings: Strings, pageLang: string): TemplateResult {
-    this.#strings = strings;
+  render(locale: Locale, pageLang: string): TemplateResult {
+    const { strings } = locale;
+    this.#locale = locale;
     if (this.#host.session) this.#language = this.#host.session.language;
     const lang = this.#language ?? pageLang;
     return html`<div
-      class="log"
-      part="transcript"
-      role="log"
-      aria-label=${strings.conversation}
-      lang=${lang || nothing}
-      @scroll=${this.#noteScroll}
-    ></div>`;
+        class="log"
+        part="transcript"
+        role="log"
+        aria-label=${strings.conversation}
+        lang=${lang || nothing}
+        @scroll=${this.#noteScroll}
+        @pointerenter=${this.#times.write}
+        @focus=${this.#times.write}
+      ></div>
+      ${this.#readingAlong ? nothing : this.#renderLatest(strings)}`;
+  }
+
+  /** It lies on the end of the log and moves nothing. */
+  #renderLatest({ latest }: Strings): TemplateResult {
+    return html`<div class="below"><button class="latest" @click=${this.#toLatest}>${downIcon}${latest}</button></div>`;
   }
 
   hostUpdated(): void {
@@ -64,7 +77,7 @@ export class TranscriptView implements ReactiveController {
     if (log !== this.#log) this.#useLog(log);
     this.#sizeWatch.observe(log);
     if (!log) return;
-    if (this.#strings !== this.#writtenIn) this.#rewrite();
+    if (this.#locale !== this.#writtenIn) this.#rewrite();
     this.#writeChanges();
     // To ask where an empty log stands would only make the browser lay out the page before the time.
     if (log.firstChild) this.#keepPosition(log);
@@ -88,8 +101,13 @@ export class TranscriptView implements ReactiveController {
 
   /** The page's language has changed. */
   #rewrite(): void {
-    this.#writtenIn = this.#strings;
-    this.#entries.forEach((entry, index) => writeLine(this.#lines[index]!, entry, this.#strings!));
+    const { code, strings } = (this.#writtenIn = this.#locale!);
+    this.#times.lang = code;
+    this.#entries.forEach((entry, index) => {
+      const line = this.#lines[index]!;
+      writeLine(line, entry, strings);
+      this.#times.rewrite(line, entry.createdAt);
+    });
   }
 
   /** Writes the entries between the first and the last that differ from what is shown; false if there are none. */
@@ -137,21 +155,26 @@ export class TranscriptView implements ReactiveController {
     reusable: Map<string, HTMLElement>,
     previous: HTMLElement | undefined,
   ): HTMLElement[] {
+    const complete: Timed[] = [];
     const lines = entries.map((entry) => {
       const key = lineKey(entry, this.#spokenNow);
-      const line = reusable.get(key) ?? createLine(entry, this.#spokenNow);
+      const old = reusable.get(key);
+      const line = old ?? createLine(entry, this.#spokenNow);
+      if (!old && !line.ariaHidden) complete.push([line, entry.createdAt]);
       reusable.delete(key);
-      writeLine(line, entry, this.#strings!);
+      writeLine(line, entry, this.#locale!.strings);
       return line;
     });
     for (const line of reusable.values()) this.#list!.remove(line);
     lines.forEach((line, index) => this.#list!.place(line, lines[index - 1] ?? previous));
+    this.#times.follow(complete);
     return lines;
   }
 
   /** Follows the words unless the visitor has scrolled up. Only a log that scrolls needs a place in the tab order. */
   #keepPosition(log: HTMLElement): void {
     const scrolls = log.scrollHeight > log.clientHeight + 1;
+    if (!scrolls) this.#follow(true);
     if (!scrolls) log.removeAttribute('tabindex');
     else if (log.tabIndex !== 0) log.tabIndex = 0;
     if (this.#readingAlong) log.scrollTop = log.scrollHeight;
@@ -171,7 +194,20 @@ export class TranscriptView implements ReactiveController {
   readonly #noteScroll = (event: Event): void => {
     const { scrollHeight, scrollTop, clientHeight } = event.currentTarget as Element;
     if (clientHeight === 0) return;
-    this.#readingAlong = scrollHeight - scrollTop - clientHeight < NEAR_END;
+    this.#follow(scrollHeight - scrollTop - clientHeight < NEAR_END);
     this.#scrolledTo = scrollTop;
+  };
+
+  #follow(readingAlong: boolean): void {
+    if (readingAlong !== this.#readingAlong) this.#host.requestUpdate();
+    this.#readingAlong = readingAlong;
+  }
+
+  /** The button goes then; the focus goes to what it was pressed for. */
+  readonly #toLatest = (): void => {
+    const log = this.#log!;
+    log.focus({ preventScroll: true });
+    this.#follow(true);
+    this.#keepPosition(log);
   };
 }
