@@ -44,6 +44,7 @@ export const SECTIONS: readonly { readonly title: string; readonly pages: readon
       ['Theming', 'guide/theming'],
       ['Starters', 'guide/starters'],
       ['Tools', 'guide/tools'],
+      ['The end of a call', 'guide/ending'],
       ['Events and analytics', 'guide/events'],
       ['Languages', 'guide/languages'],
       ['Privacy and consent', 'guide/privacy'],

@@ -130,6 +130,10 @@ export const VIEW_OPTIONS = {
   consent: text('consent'),
   /** With `session`, the conversation is kept while the tab is open, and the next page can go on with it. */
   persist: word('persist', 'session'),
+  /** Words on the button that asks for a person, during a call and after it; no button when not set. */
+  handoverLabel: text('handover-label'),
+  /** After a call that had an answer, the visitor is asked whether it was helpful. */
+  collectFeedback: flag('collect-feedback'),
   /** Words of this element only, in place of those of its language. */
   strings: value<LocaleStrings>(),
 };

@@ -44,6 +44,12 @@ export const en = {
   copied: 'Copied',
   notCopied: 'Not copied',
   download: 'Download',
+  /** The question after a call, and its two answers. */
+  rating: 'Was this helpful?',
+  good: 'Helpful',
+  poor: 'Not helpful',
+  thanks: 'Thank you',
+  comment: 'Add a comment',
   you: 'You',
   assistant: 'Assistant',
   cutOff: 'cut off',

@@ -150,7 +150,7 @@ export class VoiceServerEvent extends voiceEvent<WireEvent>('voice-server-event'
   composed: false,
 }) {}
 
-/** The events of `VoiceSession` by name. `<realtime-voice>` adds `voice-consent`. */
+/** The events of `VoiceSession` by name. `<realtime-voice>` adds some of its own. */
 export interface VoiceEventMap {
   'voice-start': VoiceStartEvent;
   'voice-state-change': VoiceStateChangeEvent;

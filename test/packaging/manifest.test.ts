@@ -112,7 +112,7 @@ describe('custom-elements.json', () => {
     assert.deepEqual(
       reflected.sort(),
       [
-        ...['disabled', 'greet', 'muted', 'noExport', 'noReconnect', 'noSettings', 'noTextInput', 'noTranscript'],
+        ...['collectFeedback', 'disabled', 'greet', 'muted', 'noExport', 'noReconnect', 'noSettings', 'noTextInput', 'noTranscript'],
         ...['open', 'preconnect', 'pushToTalk', 'state'],
       ].sort(),
     );

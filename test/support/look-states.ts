@@ -8,7 +8,7 @@ interface Scene {
 }
 
 /** What leads to each state. Each function runs in the page and must not refer to anything outside itself. */
-export const STATES: Readonly<Record<string, (scene: Scene) => void>> = {
+export const STATES: Readonly<Record<string, (scene: Scene) => unknown>> = {
   idle: () => {},
   'asking for the microphone': ({ element }) => void element.start(),
   connecting: ({ element, session }) => {
@@ -113,6 +113,29 @@ export const STATES: Readonly<Record<string, (scene: Scene) => void>> = {
     session.say({ id: '2', role: 'assistant', text: 'We do. Two are left in the Bergen store.', status: 'final' });
     element.stop();
   },
+  'a way to a person': ({ call, element, session }) => {
+    element.handoverLabel = 'Talk to a person';
+    call();
+    session.say({ id: '1', text: 'Do you still have the blue armchair?', status: 'final' });
+  },
+  rating: ({ call, element, session }) => {
+    element.handoverLabel = 'Talk to a person';
+    element.collectFeedback = true;
+    call();
+    session.say({ id: '1', text: 'Do you still have the blue armchair?', status: 'final' });
+    session.say({ id: '2', role: 'assistant', text: 'We do. Two are left in the Bergen store.', status: 'final' });
+    element.stop();
+  },
+  rated: async ({ call, element, session }) => {
+    element.collectFeedback = true;
+    call();
+    session.say({ id: '1', role: 'assistant', text: 'We do. Two are left in the Bergen store.', status: 'final' });
+    element.stop();
+    await element.updateComplete;
+    // A press counts after half a second.
+    await new Promise((resolve) => setTimeout(resolve, 550));
+    element.shadowRoot!.querySelector<HTMLElement>('[part="rating"] button')?.click();
+  },
   'long conversation': ({ call, session }) => {
     call();
     for (let id = 0; id < 14; id++) {
@@ -147,7 +170,7 @@ export const showing = (variant: string, state: string): string =>
   `(${show})(${JSON.stringify(variant)}, ${STATES[state]})`;
 
 /** Runs in the page: replaces the element by one in another state. */
-async function show(variant: string, bring: (scene: Scene) => void): Promise<void> {
+async function show(variant: string, bring: (scene: Scene) => unknown): Promise<void> {
   localStorage.clear();
   document.querySelector('scripted-voice')?.remove();
   const element = document.createElement('scripted-voice');
@@ -161,7 +184,7 @@ async function show(variant: string, bring: (scene: Scene) => void): Promise<voi
     void element.start(options);
     session.ready();
   };
-  bring({ element, session, call });
+  await bring({ element, session, call });
   await element.updateComplete;
 }
 

@@ -6,6 +6,8 @@ import { KeyGuard } from '../controls/key-guard.js';
 import { TalkButton } from '../controls/talk-button.js';
 import { Dock } from '../dock/dock.js';
 import { FocusKeeper } from '../dock/focus-keeper.js';
+import { Handover } from '../ending/handover.js';
+import { CallRating } from '../ending/rating.js';
 import { LocaleController } from '../locale-controller.js';
 import { LevelMeter } from '../meter/level-meter.js';
 import { mark } from '../meter/mark.js';
@@ -14,7 +16,7 @@ import { failureAdvice } from '../notices/failure-advice.js';
 import { NoticeArea } from '../notices/notice-area.js';
 import { SettingsPanel } from '../settings/settings-panel.js';
 import { Starters } from '../starters/starters.js';
-import { exportTranscript, TranscriptExport, type TranscriptFormat } from '../transcript/transcript-export.js';
+import { exportTranscript, type TranscriptFormat } from '../transcript/transcript-export.js';
 import { TranscriptView } from '../transcript/transcript-view.js';
 import { CallControls } from './call-controls.js';
 import { CallMemory } from './call-memory.js';
@@ -28,6 +30,7 @@ export class Card implements ReactiveController, SessionObserver {
   readonly notices: NoticeArea;
   readonly settings: SettingsPanel;
   readonly starters: Starters;
+  readonly handover: Handover;
   readonly #host: CardHost;
   readonly #locale: LocaleController;
   readonly #focus: FocusKeeper;
@@ -35,9 +38,9 @@ export class Card implements ReactiveController, SessionObserver {
   readonly #stage: Stage;
   readonly #meter: LevelMeter;
   readonly #transcript: TranscriptView;
-  readonly #export: TranscriptExport;
   readonly #talkButton: TalkButton;
   readonly #controls: CallControls;
+  readonly #rating: CallRating;
   readonly #memory = new CallMemory();
   readonly #announcements: Announcements;
   #unanswered: readonly unknown[] = [];
@@ -54,9 +57,10 @@ export class Card implements ReactiveController, SessionObserver {
     this.#stage = new Stage(host);
     this.#meter = new LevelMeter(host);
     this.#transcript = new TranscriptView(host);
-    this.#export = new TranscriptExport(host);
     this.#talkButton = new TalkButton(host);
     this.#controls = new CallControls(host, { memory: this.#memory, talkButton: this.#talkButton });
+    this.handover = new Handover(host);
+    this.#rating = new CallRating(host);
     this.#dock = new Dock(host, this.#focus);
     this.#announcements = new Announcements(host);
     new KeyGuard(host);
@@ -75,6 +79,7 @@ export class Card implements ReactiveController, SessionObserver {
     this.#memory.sessionEvent(event);
     this.notices.sessionEvent(event);
     this.starters.sessionEvent(event);
+    this.#rating.sessionEvent(event);
     if (event instanceof VoiceEndEvent) this.#talkButton.end();
     // The session announces its quality by this event only, without a `change`.
     if (event instanceof VoiceQualityEvent) this.#host.requestUpdate();
@@ -85,6 +90,7 @@ export class Card implements ReactiveController, SessionObserver {
     if (session) this.#memory.kind = session.kind;
     this.notices.sessionChanged();
     this.starters.sessionChanged();
+    this.handover.callChanged();
     this.#transcript.update();
   }
 
@@ -104,7 +110,9 @@ export class Card implements ReactiveController, SessionObserver {
     const hint = this.#memory.ended || session ? statusHint(facts, current) : undefined;
     const advice = error ? failureAdvice(error, current.strings) : hint;
     const [microphone, word] = [session?.microphone, statusWord(facts, current)];
-    const notices = [...this.notices.spoken(current), ...this.starters.spoken(current.strings)];
+    const { strings } = current;
+    const extra = [...this.starters.spoken(strings), ...this.#rating.spoken(strings)];
+    const notices = [...this.notices.spoken(current), ...extra];
     this.#announcements.update({ state, microphone, muted, word, advice, notices }, current);
   }
 
@@ -170,7 +178,10 @@ export class Card implements ReactiveController, SessionObserver {
         </div>
       </div>
       ${this.notices.render(this.#locale.current, this.#host.error)}
-      <div class="keep" ?inert=${asking}>${this.#controls.render(strings, this.#renderAfterwards())}</div>
+      <div class="keep" ?inert=${asking}>
+        ${this.handover.render(this.#memory.ended !== undefined)}
+        ${this.#controls.render(strings, this.#showsTranscript, this.#rating.renderComment(strings))}
+      </div>
       <slot name="footer"></slot>
     </section>`;
   }
@@ -194,6 +205,7 @@ export class Card implements ReactiveController, SessionObserver {
       hint: this.#talkButton.hint(current.strings) ?? statusHint(facts, current),
       microphone: this.#microphoneInWords(),
       interrupt: this.#interrupt(),
+      rating: this.#rating.render(current.strings),
     };
     return this.#stage.render(view, current.strings);
   }
@@ -210,17 +222,6 @@ export class Card implements ReactiveController, SessionObserver {
     const { session, state } = this.#host;
     if (!session || state === 'connecting' || this.#memory.kind !== 'conversation') return undefined;
     return state === 'speaking' ? 'ready' : 'waiting';
-  }
-
-  /** What stands below the text field without a call: who will answer; after a call, copies of the transcript. */
-  #renderAfterwards(): TemplateResult | undefined {
-    const { disabled, error, variant, noExport, transcript } = this.#host;
-    const { strings } = this.#locale.current;
-    if (this.#showsTranscript && transcript.length > 0 && !noExport) return this.#export.render(strings);
-    // The pill says there how the last call ended.
-    const isTaken = variant === 'compact' && this.#memory.ended !== undefined;
-    if (disabled || error || isTaken) return undefined;
-    return html`<p class="hint">${strings.disclosure}</p>`;
   }
 
   #statusFacts(): StatusFacts {

@@ -16,6 +16,8 @@ export interface StageView {
   readonly microphone: string | undefined;
   /** Undefined while there is no button to interrupt the assistant; `waiting` while there is nothing to interrupt. */
   readonly interrupt: 'waiting' | 'ready' | undefined;
+  /** What the visitor thinks of the call that has ended; it is where the button to interrupt was. */
+  readonly rating: unknown;
 }
 
 /**
@@ -29,7 +31,7 @@ export class Stage {
     this.#host = host;
   }
 
-  render({ meter, word, hint, microphone, interrupt }: StageView, strings: Strings): TemplateResult {
+  render({ meter, word, hint, microphone, interrupt, rating }: StageView, strings: Strings): TemplateResult {
     // New words are new nodes: otherwise the browser counts centred ones as moved.
     return html`<div class="stage">
       <slot name="visual">${meter}</slot>
@@ -38,7 +40,7 @@ export class Stage {
         <div class="word" part="status" tabindex="-1">${keyed(word, word)}</div>
         ${hint ? html`<p class="hint">${hint}</p>` : nothing}
       </div>
-      ${interrupt ? this.#renderInterrupt(interrupt === 'waiting', strings) : nothing}
+      ${interrupt ? this.#renderInterrupt(interrupt === 'waiting', strings) : rating}
     </div>`;
   }
 

@@ -13,6 +13,10 @@ export const sendIcon = icon('M12 20V5m-6 6l6-6 6 6');
 
 export const stopIcon = icon('M7 9a2 2 0 0 1 2-2h6a2 2 0 0 1 2 2v6a2 2 0 0 1-2 2h-6a2 2 0 0 1-2-2z');
 
+export const thumbIcon = icon(
+  'M7 11v9H4v-9zm0 0l4-8a2.5 2.5 0 0 1 2.5 2.5V9H19a1.5 1.5 0 0 1 1.5 1.8l-1.4 7.7a1.8 1.8 0 0 1-1.8 1.5H7',
+);
+
 export const closeIcon = icon('M6 6l12 12m0-12L6 18');
 
 export const settingsIcon = icon(

@@ -84,7 +84,7 @@ export class Starters implements ReactiveController, SessionObserver {
   }
 
   #renderChips({ suggestions }: Strings): TemplateResult {
-    const guard = this.#earlyGuard;
+    const guard = this.#early;
     return html`<div
       class="starters"
       role="group"
@@ -113,16 +113,6 @@ export class Starters implements ReactiveController, SessionObserver {
     if (!session && !lacksMicrophone) this.#host.start().catch(() => {});
     this.#host.sendText(text).catch(() => {});
   }
-
-  /** Comes before the listeners of the chips. */
-  readonly #earlyGuard = {
-    capture: true,
-    handleEvent: (event: KeyboardEvent & MouseEvent): void => {
-      if (!this.#early.drops(event)) return;
-      event.preventDefault();
-      event.stopPropagation();
-    },
-  };
 
   get #list(): readonly Starter[] {
     const { variant, disabled, session, error, state } = this.#host;
