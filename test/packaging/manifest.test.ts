@@ -112,7 +112,17 @@ describe('custom-elements.json', () => {
     assert.deepEqual(
       reflected.sort(),
       [
-        ...['collectFeedback', 'disabled', 'greet', 'muted', 'noExport', 'noReconnect', 'noSettings', 'noTextInput', 'noTranscript'],
+        ...[
+          'collectFeedback',
+          'disabled',
+          'greet',
+          'muted',
+          'noExport',
+          'noReconnect',
+          'noSettings',
+          'noTextInput',
+          'noTranscript',
+        ],
         ...['open', 'preconnect', 'pushToTalk', 'state'],
       ].sort(),
     );

@@ -35,8 +35,8 @@ describe('the way to a person', () => {
       button.focus();
       mounted.session.end('stopped');
       await drawn();
-      expect(mounted.part('handover-button')).to.equal(button);
-      expect(mounted.element.shadowRoot!.activeElement).to.equal(button);
+      expect(mounted.part('handover-button') === button).to.equal(true);
+      expect(mounted.element.shadowRoot!.activeElement === button).to.equal(true);
       await expectAccessible(mounted);
       void mounted.element.start();
       await drawn();
