@@ -175,6 +175,7 @@ export class RealtimeVoiceElement extends OptionElement {
       initialTranscript: this.#kept.transcript,
       confirmTool: this.#card.notices.confirmTool,
       showSuggestions: this.#card.starters.suggest,
+      showNode: this.#card.shown.show,
     });
   }
 

@@ -59,6 +59,7 @@ export const ar = {
   send: 'إرسال',
   suggestions: 'اقتراحات',
   toolRunning: 'جارٍ التنفيذ: {name}',
+  shows: 'يعرض المساعد: {name}',
   accept: 'قبول',
   decline: 'رفض',
   close: 'إغلاق',

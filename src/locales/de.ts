@@ -59,6 +59,7 @@ export const de = {
   send: 'Senden',
   suggestions: 'Vorschläge',
   toolRunning: 'In Arbeit: {name}',
+  shows: 'Der Assistent zeigt: {name}',
   accept: 'Zustimmen',
   decline: 'Ablehnen',
   close: 'Schließen',

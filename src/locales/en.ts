@@ -63,6 +63,8 @@ export const en = {
   suggestions: 'Suggestions',
   /** `{name}` is the name of the tool. */
   toolRunning: 'Working on it: {name}',
+  /** Said when the page shows something in the conversation. `{name}` is its name. */
+  shows: 'The assistant shows: {name}',
   accept: 'Accept',
   decline: 'Decline',
   close: 'Close',

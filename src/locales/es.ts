@@ -59,6 +59,7 @@ export const es = {
   send: 'Enviar',
   suggestions: 'Sugerencias',
   toolRunning: 'En curso: {name}',
+  shows: 'El asistente muestra: {name}',
   accept: 'Aceptar',
   decline: 'Rechazar',
   close: 'Cerrar',

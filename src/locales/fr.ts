@@ -59,6 +59,7 @@ export const fr = {
   send: 'Envoyer',
   suggestions: 'Propositions',
   toolRunning: 'En cours\u202f: {name}',
+  shows: 'L’assistant montre : {name}',
   accept: 'Accepter',
   decline: 'Refuser',
   close: 'Fermer',

@@ -59,6 +59,7 @@ export const it = {
   send: 'Invia',
   suggestions: 'Suggerimenti',
   toolRunning: 'In corso: {name}',
+  shows: 'L’assistente mostra: {name}',
   accept: 'Accetta',
   decline: 'Rifiuta',
   close: 'Chiudi',

@@ -59,6 +59,7 @@ export const ja = {
   send: '送信',
   suggestions: '候補',
   toolRunning: '実行中：{name}',
+  shows: 'アシスタントの表示: {name}',
   accept: '同意する',
   decline: '拒否する',
   close: '閉じる',

@@ -59,6 +59,7 @@ export const nl = {
   send: 'Versturen',
   suggestions: 'Suggesties',
   toolRunning: 'Bezig met: {name}',
+  shows: 'De assistent toont: {name}',
   accept: 'Accepteren',
   decline: 'Weigeren',
   close: 'Sluiten',

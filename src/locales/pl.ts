@@ -59,6 +59,7 @@ export const pl = {
   send: 'Wyślij',
   suggestions: 'Propozycje',
   toolRunning: 'W toku: {name}',
+  shows: 'Asystent pokazuje: {name}',
   accept: 'Akceptuj',
   decline: 'Odrzuć',
   close: 'Zamknij',

@@ -59,6 +59,7 @@ export const ptBR = {
   send: 'Enviar',
   suggestions: 'Sugestões',
   toolRunning: 'Em andamento: {name}',
+  shows: 'O assistente mostra: {name}',
   accept: 'Aceitar',
   decline: 'Recusar',
   close: 'Fechar',

@@ -59,6 +59,7 @@ export const tr = {
   send: 'Gönder',
   suggestions: 'Öneriler',
   toolRunning: 'Yapılıyor: {name}',
+  shows: 'Asistan gösteriyor: {name}',
   accept: 'Kabul et',
   decline: 'Reddet',
   close: 'Kapat',

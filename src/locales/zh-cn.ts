@@ -59,6 +59,7 @@ export const zhCN = {
   send: '发送',
   suggestions: '建议',
   toolRunning: '正在处理：{name}',
+  shows: '助手展示：{name}',
   accept: '接受',
   decline: '拒绝',
   close: '关闭',

@@ -136,6 +136,18 @@ export const STATES: Readonly<Record<string, (scene: Scene) => unknown>> = {
     await new Promise((resolve) => setTimeout(resolve, 550));
     element.shadowRoot!.querySelector<HTMLElement>('[part="rating"] button')?.click();
   },
+  'something shown': ({ call, session }) => {
+    call();
+    session.say({ id: '1', text: 'Show me the rust one', status: 'final' });
+    const card = document.createElement('article');
+    card.ariaLabel = 'The rust chair';
+    const [name, button] = [document.createElement('b'), document.createElement('button')];
+    name.textContent = 'The Nordnes armchair in rust, 9,800 kr ';
+    button.textContent = 'Add to basket';
+    card.append(name, button);
+    session.options.showNode!(card);
+    session.say({ id: '2', role: 'assistant', text: 'Here it is.', status: 'final' });
+  },
   'long conversation': ({ call, session }) => {
     call();
     for (let id = 0; id < 14; id++) {

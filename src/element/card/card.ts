@@ -16,6 +16,7 @@ import { failureAdvice } from '../notices/failure-advice.js';
 import { NoticeArea } from '../notices/notice-area.js';
 import { SettingsPanel } from '../settings/settings-panel.js';
 import { Starters } from '../starters/starters.js';
+import { ShownNodes } from '../transcript/shown-nodes.js';
 import { exportTranscript, type TranscriptFormat } from '../transcript/transcript-export.js';
 import { TranscriptView } from '../transcript/transcript-view.js';
 import { CallControls } from './call-controls.js';
@@ -30,6 +31,7 @@ export class Card implements ReactiveController, SessionObserver {
   readonly notices: NoticeArea;
   readonly settings: SettingsPanel;
   readonly starters: Starters;
+  readonly shown: ShownNodes;
   readonly handover: Handover;
   readonly #host: CardHost;
   readonly #locale: LocaleController;
@@ -56,7 +58,8 @@ export class Card implements ReactiveController, SessionObserver {
     this.#locale = new LocaleController(host);
     this.#stage = new Stage(host);
     this.#meter = new LevelMeter(host);
-    this.#transcript = new TranscriptView(host);
+    this.shown = new ShownNodes(host);
+    this.#transcript = new TranscriptView(host, this.shown);
     this.#talkButton = new TalkButton(host);
     this.#controls = new CallControls(host, { memory: this.#memory, talkButton: this.#talkButton });
     this.handover = new Handover(host);
@@ -76,10 +79,7 @@ export class Card implements ReactiveController, SessionObserver {
   }
 
   sessionEvent(event: SessionEvent): void {
-    this.#memory.sessionEvent(event);
-    this.notices.sessionEvent(event);
-    this.starters.sessionEvent(event);
-    this.#rating.sessionEvent(event);
+    for (const part of [this.#memory, this.notices, this.starters, this.#rating, this.shown]) part.sessionEvent(event);
     if (event instanceof VoiceEndEvent) this.#talkButton.end();
     // The session announces its quality by this event only, without a `change`.
     if (event instanceof VoiceQualityEvent) this.#host.requestUpdate();
@@ -91,6 +91,7 @@ export class Card implements ReactiveController, SessionObserver {
     this.notices.sessionChanged();
     this.starters.sessionChanged();
     this.handover.callChanged();
+    this.shown.sessionChanged();
     this.#transcript.update();
   }
 
@@ -111,7 +112,7 @@ export class Card implements ReactiveController, SessionObserver {
     const advice = error ? failureAdvice(error, current.strings) : hint;
     const [microphone, word] = [session?.microphone, statusWord(facts, current)];
     const { strings } = current;
-    const extra = [...this.starters.spoken(strings), ...this.#rating.spoken(strings)];
+    const extra = [this.starters, this.#rating, this.shown].flatMap((part) => part.spoken(strings));
     const notices = [...this.notices.spoken(current), ...extra];
     this.#announcements.update({ state, microphone, muted, word, advice, notices }, current);
   }
@@ -239,7 +240,8 @@ export class Card implements ReactiveController, SessionObserver {
   }
 
   #renderTranscript(): TemplateResult | typeof nothing {
-    if (!this.#showsTranscript) return nothing;
-    return this.#transcript.render(this.#locale.current.strings, this.#locale.lang);
+    const { current, lang } = this.#locale;
+    if (!this.#showsTranscript && !this.shown.isNeeded) return nothing;
+    return this.#transcript.render(current.strings, lang, this.#showsTranscript);
   }
 }

@@ -4,6 +4,7 @@ import type { TranscriptEntry, VoiceState } from '../../session/index.js';
 import { SizeWatch } from '../size-watch.js';
 import { createLine, lineKey, writeLine } from './entry-line.js';
 import { LineList } from './line-list.js';
+import type { ShownNodes } from './shown-nodes.js';
 
 /** How near the end, in pixels, still counts as reading along. */
 const NEAR_END = 32;
@@ -21,6 +22,9 @@ export interface TranscriptHost extends ReactiveControllerHost, Element {
  */
 export class TranscriptView implements ReactiveController {
   readonly #host: TranscriptHost;
+  readonly #shown: ShownNodes;
+  /** The lines of shown elements that are in the log. */
+  #shownLines: readonly HTMLElement[] = [];
   #log: HTMLElement | null = null;
   #list: LineList | undefined;
   /** The entries that are shown, and the line of each. */
@@ -39,23 +43,28 @@ export class TranscriptView implements ReactiveController {
   #hidden = false;
   readonly #sizeWatch = new SizeWatch(() => this.#resized());
 
-  constructor(host: TranscriptHost) {
+  constructor(host: TranscriptHost, shown: ShownNodes) {
     this.#host = host;
+    this.#shown = shown;
     host.addController(this);
   }
 
-  /** `pageLang` is the best guess where nobody tells the language of the conversation. */
-  render(strings: Strings, pageLang: string): TemplateResult {
+  /**
+   * `pageLang` is the best guess where nobody tells the language of the conversation. Without words, the log has only
+   * what the page shows in it.
+   */
+  render(strings: Strings, pageLang: string, showsWords: boolean): TemplateResult {
     this.#strings = strings;
     if (this.#host.session) this.#language = this.#host.session.language;
     const lang = this.#language ?? pageLang;
     return html`<div
-      class="log"
+      class="log ${showsWords ? '' : 'wordless'}"
       part="transcript"
       role="log"
       aria-label=${strings.conversation}
       lang=${lang || nothing}
       @scroll=${this.#noteScroll}
+      @load=${this.#loaded}
     ></div>`;
   }
 
@@ -65,14 +74,14 @@ export class TranscriptView implements ReactiveController {
     this.#sizeWatch.observe(log);
     if (!log) return;
     if (this.#strings !== this.#writtenIn) this.#rewrite();
-    this.#writeChanges();
+    this.#write();
     // To ask where an empty log stands would only make the browser lay out the page before the time.
     if (log.firstChild) this.#keepPosition(log);
   }
 
   /** Shows what has changed in the host's transcript; to be called at each change, without a rendering of the host. */
   update(): void {
-    if (this.#log && this.#writeChanges()) this.#keepPosition(this.#log);
+    if (this.#log && this.#write()) this.#keepPosition(this.#log);
   }
 
   hostDisconnected(): void {
@@ -90,6 +99,37 @@ export class TranscriptView implements ReactiveController {
   #rewrite(): void {
     this.#writtenIn = this.#strings;
     this.#entries.forEach((entry, index) => writeLine(this.#lines[index]!, entry, this.#strings!));
+  }
+
+  /** Writes what has changed; false if there is nothing. */
+  #write(): boolean {
+    const isChanged = this.#writeChanges();
+    return this.#placeShown() || isChanged;
+  }
+
+  /** Puts each shown element behind the entry that was the last one then, and takes out what is not shown any more. */
+  #placeShown(): boolean {
+    const before = this.#shownLines;
+    const { list } = this.#shown;
+    this.#shownLines = list.map(({ line }) => line);
+    for (const line of before) if (!this.#shownLines.includes(line)) this.#list!.remove(line);
+    list.forEach(({ line, after }, index) => {
+      const isAnchored = after === undefined || this.#entries.some(({ id }) => id === after);
+      const sibling = list.slice(0, index).findLast((other) => other.after === after)?.line;
+      if (isAnchored || !line.isConnected) this.#list!.place(line, sibling ?? this.#lineOf(after, isAnchored));
+    });
+    return before.length !== list.length;
+  }
+
+  /** The line of an entry; the last one if the entry is gone. */
+  #lineOf(id: string | undefined, isThere: boolean): HTMLElement | undefined {
+    return isThere ? this.#lines[this.#entries.findIndex((entry) => entry.id === id)] : this.#lines.at(-1);
+  }
+
+  /** The line behind which the next entry goes: that of an entry, or of what is shown after it. */
+  #endOf(entry: TranscriptEntry | undefined, line: HTMLElement | undefined): HTMLElement | undefined {
+    const shown = this.#shown.list.findLast(({ after, line: own }) => after === entry?.id && own.isConnected);
+    return shown?.line ?? line;
   }
 
   /** Writes the entries between the first and the last that differ from what is shown; false if there are none. */
@@ -114,7 +154,7 @@ export class TranscriptView implements ReactiveController {
     const reusable = new Map(
       oldEntries.map((entry, index) => [lineKey(entry, spokenBefore), oldLines[index]!] as const),
     );
-    const newLines = this.#writeLines(newEntries, reusable, this.#lines[start - 1]);
+    const newLines = this.#writeLines(newEntries, reusable, this.#endOf(after[start - 1], this.#lines[start - 1]));
     this.#lines.splice(start, oldLines.length, ...newLines);
     return true;
   }
@@ -145,7 +185,10 @@ export class TranscriptView implements ReactiveController {
       return line;
     });
     for (const line of reusable.values()) this.#list!.remove(line);
-    lines.forEach((line, index) => this.#list!.place(line, lines[index - 1] ?? previous));
+    lines.forEach((line, index) => {
+      const before = index > 0 ? this.#endOf(entries[index - 1], lines[index - 1]) : previous;
+      this.#list!.place(line, before);
+    });
     return lines;
   }
 
@@ -157,6 +200,9 @@ export class TranscriptView implements ReactiveController {
     if (this.#readingAlong) log.scrollTop = log.scrollHeight;
     this.#hidden = log.clientHeight === 0;
   }
+
+  /** Pictures that a page shows come later than their place. */
+  readonly #loaded = { capture: true, handleEvent: (): void => this.#keepPosition(this.#log!) };
 
   /** A log that is not displayed cannot be scrolled, and loses its position. */
   #resized(): void {

@@ -42,6 +42,7 @@ describe('exporting the transcript', () => {
   });
 
   it('has no buttons with `no-export`; the methods still work', async () => {
+    await ended();
     const row = (): Element | null => mounted.element.shadowRoot!.querySelector('.export');
     expect(row()).to.not.equal(null);
     mounted.element.noExport = true;
