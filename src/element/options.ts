@@ -134,6 +134,8 @@ export const VIEW_OPTIONS = {
   handoverLabel: text('handover-label'),
   /** After a call that had an answer, the visitor is asked whether it was helpful. */
   collectFeedback: flag('collect-feedback'),
+  /** Languages that the visitor can choose from in the settings, such as `en de pt-BR`; no choice when not set. */
+  languages: text('languages'),
   /** Words of this element only, in place of those of its language. */
   strings: value<LocaleStrings>(),
 };
@@ -152,7 +154,7 @@ export type Variant = ElementOptions['variant'];
 export type Placement = ElementOptions['placement'];
 
 /** What the visitor has chosen; a page's own options go before. */
-export type VisitorChoices = Pick<VoiceSessionOptions, 'inputDeviceId' | 'outputDeviceId' | 'volume'>;
+export type VisitorChoices = Pick<VoiceSessionOptions, 'inputDeviceId' | 'outputDeviceId' | 'volume' | 'language'>;
 
 /** Collects the options of a call. */
 export function callOptionsOf(element: CallOptions, choices: VisitorChoices): VoiceSessionOptions {
@@ -163,6 +165,7 @@ export function callOptionsOf(element: CallOptions, choices: VisitorChoices): Vo
     inputDeviceId: element.inputDeviceId ?? (choices.inputDeviceId || undefined),
     outputDeviceId: element.outputDeviceId ?? (choices.outputDeviceId || undefined),
     volume: choices.volume,
+    language: choices.language,
   };
 }
 

@@ -70,6 +70,7 @@ export const de = {
   volume: 'Lautstärke',
   captions: 'Untertitel',
   largeCaptions: 'Große Untertitel',
+  language: 'Sprache',
   consent: [
     'Vor dem Gespräch',
     'Sie sprechen mit einem KI-Assistenten. Ihre Stimme und Worte gehen an seinen Betreiber.',

@@ -69,13 +69,14 @@ export const en = {
   decline: 'Decline',
   close: 'Close',
   settings: 'Settings',
-  /** The labels of the choices in the settings: this and the next five. */
+  /** The labels of the choices in the settings: this and the next six. */
   microphone: 'Microphone',
   speaker: 'Speaker',
   systemDefault: 'System default',
   volume: 'Volume',
   captions: 'Captions',
   largeCaptions: 'Large captions',
+  language: 'Language',
   /** The question before the first call on a site that wants the visitor's consent. */
   consent: [
     'Before you start',

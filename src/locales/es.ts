@@ -70,6 +70,7 @@ export const es = {
   volume: 'Volumen',
   captions: 'Subtítulos',
   largeCaptions: 'Subtítulos grandes',
+  language: 'Idioma',
   consent: [
     'Antes de la llamada',
     'Hablará con un asistente de IA. Su voz y sus palabras se envían al servicio que lo gestiona.',

@@ -70,6 +70,7 @@ export const fr = {
   volume: 'Volume',
   captions: 'Sous-titres',
   largeCaptions: 'Grands sous-titres',
+  language: 'Langue',
   consent: [
     'Avant l’appel',
     'Vous parlez à un assistant IA. Votre voix et vos paroles sont envoyées au service qui l’exploite.',

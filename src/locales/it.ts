@@ -70,6 +70,7 @@ export const it = {
   volume: 'Volume',
   captions: 'Sottotitoli',
   largeCaptions: 'Sottotitoli grandi',
+  language: 'Lingua',
   consent: [
     'Prima della chiamata',
     'Parlerà con un assistente IA. La Sua voce e le Sue parole sono inviate al servizio che lo gestisce.',

@@ -70,6 +70,7 @@ export const ja = {
   volume: '音量',
   captions: '字幕',
   largeCaptions: '大きな字幕',
+  language: '言語',
   consent: ['通話前に', 'AI アシスタントと話します。声と発言は運営元に送信されます。'],
   remedies: {
     idle: '続ける',

@@ -70,6 +70,7 @@ export const nl = {
   volume: 'Volume',
   captions: 'Ondertiteling',
   largeCaptions: 'Grote ondertiteling',
+  language: 'Taal',
   consent: [
     'Voor het gesprek',
     'Je praat met een AI-assistent. Je stem en woorden worden naar de dienst erachter verstuurd.',

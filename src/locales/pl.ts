@@ -70,6 +70,7 @@ export const pl = {
   volume: 'Głośność',
   captions: 'Napisy',
   largeCaptions: 'Duże napisy',
+  language: 'Język',
   consent: ['Przed rozmową', 'To rozmowa z asystentem AI. Głos i słowa są wysyłane do jego dostawcy.'],
   remedies: {
     idle: 'Jestem',

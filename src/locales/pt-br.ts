@@ -70,6 +70,7 @@ export const ptBR = {
   volume: 'Volume',
   captions: 'Legendas',
   largeCaptions: 'Legendas grandes',
+  language: 'Idioma',
   consent: [
     'Antes da chamada',
     'Você vai falar com um assistente de IA. Sua voz e suas palavras são enviadas ao serviço que o opera.',

@@ -70,6 +70,7 @@ export const tr = {
   volume: 'Ses düzeyi',
   captions: 'Altyazılar',
   largeCaptions: 'Büyük altyazılar',
+  language: 'Dil',
   consent: [
     'Görüşmeden önce',
     'Bir yapay zekâ asistanıyla konuşacaksınız. Sesiniz ve sözleriniz hizmet sağlayıcısına gönderilir.',

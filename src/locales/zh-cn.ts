@@ -70,6 +70,7 @@ export const zhCN = {
   volume: '音量',
   captions: '字幕',
   largeCaptions: '大号字幕',
+  language: '语言',
   consent: ['开始之前', '您将与 AI 助手通话。您的声音和话语会发送给该助手的服务商。'],
   remedies: {
     idle: '我还在',

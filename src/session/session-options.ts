@@ -66,6 +66,11 @@ export interface VoiceSessionOptions {
    * session. Each entry needs `role` and `text`; default none.
    */
   initialTranscript?: readonly InitialEntry[];
+  /**
+   * The language that the visitor speaks, such as `de`; default what the session says. It is told to the transcription
+   * that `initialSession` configures.
+   */
+  language?: string;
   /** An error in the page's own settings. While it is set, every start fails with it. */
   fault?: VoiceError;
   /** The device id of the microphone; default the browser's choice. */

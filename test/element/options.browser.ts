@@ -100,7 +100,7 @@ describe('the options', () => {
     expect([...ScriptedVoiceElement.observedAttributes].sort()).to.deep.equal(
       [
         'token-url token-method calls-url session-url credentials greet push-to-talk no-reconnect idle-timeout',
-        'no-settings no-export persist greeting handover-label collect-feedback',
+        'no-settings no-export persist greeting handover-label collect-feedback languages',
         'preconnect max-duration label disabled no-transcript no-text-input muted variant placement open consent state',
       ]
         .flatMap((line) => line.split(' '))

@@ -55,7 +55,7 @@ export class Card implements ReactiveController, SessionObserver {
     this.notices = new NoticeArea(host, this.consent);
     this.settings = new SettingsPanel(host);
     this.starters = new Starters(host);
-    this.#locale = new LocaleController(host);
+    this.#locale = new LocaleController(host, () => this.settings.choices.language);
     this.#stage = new Stage(host);
     this.#meter = new LevelMeter(host);
     this.shown = new ShownNodes(host);
@@ -167,13 +167,14 @@ export class Card implements ReactiveController, SessionObserver {
       class="card ${compact ? 'pill' : ''} ${large ? 'large' : ''}"
       part="panel"
       lang=${code}
+      dir=${this.#locale.dir ?? nothing}
       aria-labelledby="heading"
       data-kind=${this.#memory.kind}
       @keydown=${this.settings.keyDown}
     >
       ${this.#renderHeader(compact)}
       <div class="middle">
-        ${this.settings.render(strings)}
+        ${this.settings.render(this.#locale.current)}
         <div class="scene" @focusin=${this.settings.focusBehind}>
           ${this.#renderStage()} ${this.starters.render(strings)} ${this.#renderTranscript()}
         </div>

@@ -3,7 +3,7 @@ import { shortened } from '../shortened.js';
 /** A longer name is cut; in characters. */
 const LONGEST = 100;
 
-/** What an element of the page is called: what `aria-labelledby` or `aria-label` say, its first heading, or its words. */
+/** What an element of the page is called: by its label, its first heading, or its words. */
 export function accessibleName(node: Element): string {
   const ids = node.getAttribute('aria-labelledby')?.split(/\s+/) ?? [];
   const root = node.getRootNode() as Partial<Document>;
