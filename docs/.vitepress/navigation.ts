@@ -45,6 +45,7 @@ export const SECTIONS: readonly { readonly title: string; readonly pages: readon
       ['Starters', 'guide/starters'],
       ['Transcript', 'guide/transcript'],
       ['Tools', 'guide/tools'],
+      ['The end of a call', 'guide/ending'],
       ['Events and analytics', 'guide/events'],
       ['Languages', 'guide/languages'],
       ['Privacy and consent', 'guide/privacy'],

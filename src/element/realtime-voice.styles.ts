@@ -6,6 +6,7 @@ import { pillStyles } from './card/pill.styles.js';
 import { stageStyles } from './card/stage.styles.js';
 import { controlsStyles } from './controls/controls.styles.js';
 import { dockStyles } from './dock/dock.styles.js';
+import { endingStyles } from './ending/ending.styles.js';
 import { forcedColorsStyles } from './forced-colors.styles.js';
 import { levelMeterStyles } from './meter/level-meter.styles.js';
 import { moreContrastStyles } from './more-contrast.styles.js';
@@ -31,6 +32,7 @@ export const elementStyles: CSSResultGroup = [
   transcriptViewStyles,
   controlsStyles,
   startersStyles,
+  endingStyles,
   settingsPanelStyles,
   transcriptMenuStyles,
   dockStyles,

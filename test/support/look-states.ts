@@ -113,6 +113,41 @@ export const STATES: Readonly<Record<string, (scene: Scene) => unknown>> = {
     session.say({ id: '2', role: 'assistant', text: 'We do. Two are left in the Bergen store.', status: 'final' });
     element.stop();
   },
+  'a way to a person': ({ call, element, session }) => {
+    element.handoverLabel = 'Talk to a person';
+    call();
+    session.say({ id: '1', text: 'Do you still have the blue armchair?', status: 'final' });
+  },
+  rating: ({ call, element, session }) => {
+    element.handoverLabel = 'Talk to a person';
+    element.collectFeedback = true;
+    call();
+    session.say({ id: '1', text: 'Do you still have the blue armchair?', status: 'final' });
+    session.say({ id: '2', role: 'assistant', text: 'We do. Two are left in the Bergen store.', status: 'final' });
+    element.stop();
+  },
+  rated: async ({ call, element, session }) => {
+    element.collectFeedback = true;
+    call();
+    session.say({ id: '1', role: 'assistant', text: 'We do. Two are left in the Bergen store.', status: 'final' });
+    element.stop();
+    await element.updateComplete;
+    // A press counts after half a second.
+    await new Promise((resolve) => setTimeout(resolve, 550));
+    element.shadowRoot!.querySelector<HTMLElement>('[part="rating"] button')?.click();
+  },
+  'something shown': ({ call, session }) => {
+    call();
+    session.say({ id: '1', text: 'Show me the rust one', status: 'final' });
+    const card = document.createElement('article');
+    card.ariaLabel = 'The rust chair';
+    const [name, button] = [document.createElement('b'), document.createElement('button')];
+    name.textContent = 'The Nordnes armchair in rust, 9,800 kr ';
+    button.textContent = 'Add to basket';
+    card.append(name, button);
+    session.options.showNode!(card);
+    session.say({ id: '2', role: 'assistant', text: 'Here it is.', status: 'final' });
+  },
   'long conversation': ({ call, session }) => {
     call();
     for (let id = 0; id < 14; id++) {

@@ -5,6 +5,8 @@ import type { TurnTaker } from '../controls/talk-button.js';
 import type { TextSender } from '../controls/text-composer.js';
 import type { AvatarHost } from '../dock/avatar.js';
 import type { DockHost } from '../dock/dock.js';
+import type { HandoverHost } from '../ending/handover.js';
+import type { RatingHost } from '../ending/rating.js';
 import type { LocaleHost } from '../locale-controller.js';
 import type { LevelSource } from '../meter/level-meter.js';
 import type { NoticeHost, RunningCall } from '../notices/notice-host.js';
@@ -36,6 +38,8 @@ export interface CardHost
     StarterHost,
     SettingsHost,
     AvatarHost,
+    HandoverHost,
+    RatingHost,
     DockHost {
   readonly muted: boolean;
   readonly label: string | undefined;

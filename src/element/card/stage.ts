@@ -1,10 +1,16 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
 import type { Strings } from '../../locales/strings.js';
+import type { VoiceState } from '../../session/index.js';
 import { button } from '../controls/button.js';
 import { stopIcon } from '../controls/icons.js';
+import type { CallMemory } from './call-memory.js';
 
 export interface StageHost {
+  readonly state: VoiceState;
+  readonly muted: boolean;
+  /** Undefined without a call. */
+  readonly session: { readonly microphone: 'off' | 'asking' | 'on' } | undefined;
   interrupt(): void;
 }
 
@@ -18,6 +24,8 @@ export interface StageView {
   readonly microphone: string | undefined;
   /** Undefined while there is no button to interrupt the assistant; `waiting` while there is nothing to interrupt. */
   readonly interrupt: 'waiting' | 'ready' | undefined;
+  /** What the visitor thinks of the call that has ended; it is where the button to interrupt was. */
+  readonly rating: unknown;
 }
 
 /**
@@ -31,7 +39,7 @@ export class Stage {
     this.#host = host;
   }
 
-  render({ meter, word, hint, greeting, microphone, interrupt }: StageView, strings: Strings): TemplateResult {
+  render({ meter, word, hint, greeting, microphone, interrupt, rating }: StageView, strings: Strings): TemplateResult {
     // New words are new nodes: otherwise the browser counts centred ones as moved.
     return html`<div class="stage">
       <slot name="visual">${meter}</slot>
@@ -41,7 +49,7 @@ export class Stage {
         ${hint ? html`<p class="hint">${hint}</p>` : nothing}
         ${greeting && !hint ? html`<p class="hint greeting">${greeting}</p>` : nothing}
       </div>
-      ${interrupt ? this.#renderInterrupt(interrupt === 'waiting', strings) : nothing}
+      ${interrupt ? this.#renderInterrupt(interrupt === 'waiting', strings) : rating}
     </div>`;
   }
 
@@ -49,4 +57,16 @@ export class Stage {
   #renderInterrupt(waiting: boolean, { interrupt: label }: Strings): TemplateResult {
     return button({ name: 'interrupt', label, icon: stopIcon, waiting, onClick: () => this.#host.interrupt() });
   }
+}
+
+/** Undefined without a microphone. */
+export function microphoneInWords({ session, muted }: StageHost, strings: Strings): string | undefined {
+  if (session?.microphone !== 'on') return undefined;
+  return muted ? strings.microphoneMuted : strings.microphoneOn;
+}
+
+/** The button is there from the first turn to the end of the call. */
+export function interruptOf({ session, state }: StageHost, kind: CallMemory['kind']): StageView['interrupt'] {
+  if (!session || state === 'connecting' || kind !== 'conversation') return undefined;
+  return state === 'speaking' ? 'ready' : 'waiting';
 }

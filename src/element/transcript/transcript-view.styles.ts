@@ -86,6 +86,16 @@ export const transcriptViewStyles = css`
     border-inline-end: 3px solid var(--_accent);
     margin-inline-start: 3px;
   }
+  /* It is the page's, and wide things are cut off. */
+  .shown {
+    min-inline-size: 0;
+  }
+  .shown ::slotted(*) {
+    max-inline-size: 100%;
+  }
+  .wordless .entry {
+    display: none;
+  }
   .remark {
     white-space: nowrap;
   }

@@ -3,13 +3,11 @@ import type { Locale } from '../../locales/lookup.js';
 import type { Strings } from '../../locales/strings.js';
 import type { TranscriptEntry, VoiceState } from '../../session/index.js';
 import { downIcon } from '../controls/icons.js';
-import { SizeWatch } from '../size-watch.js';
 import { createLine, lineKey, writeLine } from './entry-line.js';
 import { EntryTimes, type Timed } from './entry-times.js';
 import { LineList } from './line-list.js';
-
-/** How near the end, in pixels, still counts as reading along. */
-const NEAR_END = 32;
+import { ReadingPosition } from './reading-position.js';
+import type { ShownNodes } from './shown-nodes.js';
 
 export interface TranscriptHost extends ReactiveControllerHost, Element {
   readonly state: VoiceState;
@@ -24,6 +22,9 @@ export interface TranscriptHost extends ReactiveControllerHost, Element {
  */
 export class TranscriptView implements ReactiveController {
   readonly #host: TranscriptHost;
+  readonly #shown: ShownNodes;
+  /** The lines of shown elements that are in the log. */
+  #shownLines: readonly HTMLElement[] = [];
   #log: HTMLElement | null = null;
   #list: LineList | undefined;
   /** The entries that are shown, and the line of each. */
@@ -36,60 +37,63 @@ export class TranscriptView implements ReactiveController {
   #language: string | undefined;
   #locale: Locale | undefined;
   #writtenIn: Locale | undefined;
-  #readingAlong = true;
-  /** Where the visitor has scrolled to. */
-  #scrolledTo = 0;
-  /** The page does not display the log. */
-  #hidden = false;
-  readonly #sizeWatch = new SizeWatch(() => this.#resized());
+  readonly #position: ReadingPosition;
 
-  constructor(host: TranscriptHost) {
+  constructor(host: TranscriptHost, shown: ShownNodes) {
     this.#host = host;
+    this.#shown = shown;
+    this.#position = new ReadingPosition(() => host.requestUpdate());
     host.addController(this);
   }
 
-  /** `pageLang` is the best guess where nobody tells the language of the conversation. */
-  render(locale: Locale, pageLang: string): TemplateResult {
+  /**
+   * `pageLang` is the best guess where nobody tells the language of the conversation. Without words, the log has only
+   * what the page shows in it.
+   */
+  render(locale: Locale, pageLang: string, showsWords: boolean): TemplateResult {
     const { strings } = locale;
     this.#locale = locale;
     if (this.#host.session) this.#language = this.#host.session.language;
     const lang = this.#language ?? pageLang;
     return html`<div
-        class="log"
+        class="log ${showsWords ? '' : 'wordless'}"
         part="transcript"
         role="log"
         aria-label=${strings.conversation}
         lang=${lang || nothing}
-        @scroll=${this.#noteScroll}
+        @scroll=${this.#position.scrolled}
+        @load=${this.#position.loaded}
         @pointerenter=${this.#times.write}
         @focus=${this.#times.write}
       ></div>
-      ${this.#readingAlong ? nothing : this.#renderLatest(strings)}`;
+      ${this.#position.isAtEnd ? nothing : this.#renderLatest(strings)}`;
   }
 
   /** It lies on the end of the log and moves nothing. */
   #renderLatest({ latest }: Strings): TemplateResult {
-    return html`<div class="below"><button class="latest" @click=${this.#toLatest}>${downIcon}${latest}</button></div>`;
+    return html`<div class="below">
+      <button class="latest" @click=${this.#position.toEnd}>${downIcon}${latest}</button>
+    </div>`;
   }
 
   hostUpdated(): void {
     const log = this.#host.shadowRoot!.querySelector<HTMLElement>('.log');
     if (log !== this.#log) this.#useLog(log);
-    this.#sizeWatch.observe(log);
+    this.#position.observe(log);
     if (!log) return;
     if (this.#locale !== this.#writtenIn) this.#rewrite();
-    this.#writeChanges();
+    this.#write();
     // To ask where an empty log stands would only make the browser lay out the page before the time.
-    if (log.firstChild) this.#keepPosition(log);
+    if (log.firstChild) this.#position.keep();
   }
 
   /** Shows what has changed in the host's transcript; to be called at each change, without a rendering of the host. */
   update(): void {
-    if (this.#log && this.#writeChanges()) this.#keepPosition(this.#log);
+    if (this.#log && this.#write()) this.#position.keep();
   }
 
   hostDisconnected(): void {
-    this.#sizeWatch.observe(null);
+    this.#position.observe(null);
   }
 
   /** The transcript was hidden, or is shown again, possibly in another element. */
@@ -108,6 +112,37 @@ export class TranscriptView implements ReactiveController {
       writeLine(line, entry, strings);
       this.#times.rewrite(line, entry.createdAt);
     });
+  }
+
+  /** Writes what has changed; false if there is nothing. */
+  #write(): boolean {
+    const isChanged = this.#writeChanges();
+    return this.#placeShown() || isChanged;
+  }
+
+  /** Puts each shown element behind the entry that was the last one then, and takes out what is not shown any more. */
+  #placeShown(): boolean {
+    const before = this.#shownLines;
+    const { list } = this.#shown;
+    this.#shownLines = list.map(({ line }) => line);
+    for (const line of before) if (!this.#shownLines.includes(line)) this.#list!.remove(line);
+    list.forEach(({ line, after }, index) => {
+      const isAnchored = after === undefined || this.#entries.some(({ id }) => id === after);
+      const sibling = list.slice(0, index).findLast((other) => other.after === after)?.line;
+      if (isAnchored || !line.isConnected) this.#list!.place(line, sibling ?? this.#lineOf(after, isAnchored));
+    });
+    return before.length !== list.length;
+  }
+
+  /** The line of an entry; the last one if the entry is gone. */
+  #lineOf(id: string | undefined, isThere: boolean): HTMLElement | undefined {
+    return isThere ? this.#lines[this.#entries.findIndex((entry) => entry.id === id)] : this.#lines.at(-1);
+  }
+
+  /** The line behind which the next entry goes: that of an entry, or of what is shown after it. */
+  #endOf(entry: TranscriptEntry | undefined, line: HTMLElement | undefined): HTMLElement | undefined {
+    const shown = this.#shown.list.findLast(({ after, line: own }) => after === entry?.id && own.isConnected);
+    return shown?.line ?? line;
   }
 
   /** Writes the entries between the first and the last that differ from what is shown; false if there are none. */
@@ -132,7 +167,7 @@ export class TranscriptView implements ReactiveController {
     const reusable = new Map(
       oldEntries.map((entry, index) => [lineKey(entry, spokenBefore), oldLines[index]!] as const),
     );
-    const newLines = this.#writeLines(newEntries, reusable, this.#lines[start - 1]);
+    const newLines = this.#writeLines(newEntries, reusable, this.#endOf(after[start - 1], this.#lines[start - 1]));
     this.#lines.splice(start, oldLines.length, ...newLines);
     return true;
   }
@@ -166,48 +201,11 @@ export class TranscriptView implements ReactiveController {
       return line;
     });
     for (const line of reusable.values()) this.#list!.remove(line);
-    lines.forEach((line, index) => this.#list!.place(line, lines[index - 1] ?? previous));
+    lines.forEach((line, index) => {
+      const before = index > 0 ? this.#endOf(entries[index - 1], lines[index - 1]) : previous;
+      this.#list!.place(line, before);
+    });
     this.#times.follow(complete);
     return lines;
   }
-
-  /** Follows the words unless the visitor has scrolled up. Only a log that scrolls needs a place in the tab order. */
-  #keepPosition(log: HTMLElement): void {
-    const scrolls = log.scrollHeight > log.clientHeight + 1;
-    if (!scrolls) this.#follow(true);
-    if (!scrolls) log.removeAttribute('tabindex');
-    else if (log.tabIndex !== 0) log.tabIndex = 0;
-    if (this.#readingAlong) log.scrollTop = log.scrollHeight;
-    this.#hidden = log.clientHeight === 0;
-  }
-
-  /** A log that is not displayed cannot be scrolled, and loses its position. */
-  #resized(): void {
-    const log = this.#log!;
-    const wasHidden = this.#hidden;
-    this.#hidden = log.clientHeight === 0;
-    if (!wasHidden || this.#hidden) return;
-    log.scrollTop = this.#scrolledTo;
-    this.#keepPosition(log);
-  }
-
-  readonly #noteScroll = (event: Event): void => {
-    const { scrollHeight, scrollTop, clientHeight } = event.currentTarget as Element;
-    if (clientHeight === 0) return;
-    this.#follow(scrollHeight - scrollTop - clientHeight < NEAR_END);
-    this.#scrolledTo = scrollTop;
-  };
-
-  #follow(readingAlong: boolean): void {
-    if (readingAlong !== this.#readingAlong) this.#host.requestUpdate();
-    this.#readingAlong = readingAlong;
-  }
-
-  /** The button goes then; the focus goes to what it was pressed for. */
-  readonly #toLatest = (): void => {
-    const log = this.#log!;
-    log.focus({ preventScroll: true });
-    this.#follow(true);
-    this.#keepPosition(log);
-  };
 }
