@@ -24,6 +24,7 @@ export const transcriptMenuStyles = css`
     inset-inline-end: 0;
     z-index: 2;
     display: grid;
+    inline-size: max-content;
     padding: 4px;
     background: var(--_surface);
     border: 1px solid var(--_outline);

@@ -14,6 +14,8 @@ describe('the menu of the transcript', () => {
     await sendKeys({ press: key });
     await mounted.element.updateComplete;
   };
+  const hasButton = (): boolean => mounted.part('menu-button') !== null;
+  const isOpen = (): boolean => mounted.part('menu') !== null;
   const open = (): Promise<void> => mounted.click('menu-button');
   const inCall = async (attributes: Readonly<Record<string, string>> = {}): Promise<void> => {
     mounted = await mount(attributes);
@@ -38,27 +40,27 @@ describe('the menu of the transcript', () => {
       items()[item]!.click();
       await element.updateComplete;
     }
-    expect([done, mounted.part('menu')]).to.deep.equal([['copy text', 'download text', 'download json'], null]);
+    expect([done, isOpen()]).to.deep.equal([['copy text', 'download text', 'download json'], false]);
   });
 
   it('is not there with `no-export`, without transcript, on a pill, and before the first words', async () => {
-    expect(mounted.part('menu-button')).to.not.equal(null);
+    expect(hasButton()).to.equal(true);
     await open();
     mounted.element.noExport = true;
     await mounted.element.updateComplete;
-    expect([mounted.part('menu-button'), mounted.part('menu')]).to.deep.equal([null, null]);
+    expect([hasButton(), isOpen()]).to.deep.equal([false, false]);
     mounted.element.noExport = false;
     await mounted.element.updateComplete;
-    expect(mounted.part('menu'), 'it does not open by itself').to.equal(null);
+    expect(isOpen(), 'it does not open by itself').to.equal(false);
     for (const [name, value] of [
       ['no-transcript', ''],
       ['variant', 'compact'],
     ] as const) {
       await inCall({ [name]: value });
-      expect(mounted.part('menu-button')).to.equal(null);
+      expect(hasButton()).to.equal(false);
     }
     mounted = await mount();
-    expect(mounted.part('menu-button')).to.equal(null);
+    expect(hasButton()).to.equal(false);
   });
 
   it('keeps its place, and moves nothing when it comes and when it opens', async () => {
@@ -105,7 +107,7 @@ describe('the menu of the transcript', () => {
       document.removeEventListener('keydown', listen);
       const [first, second, last] = ['Copy', 'Download', 'Download (JSON)'];
       expect(way).to.deep.equal([last, first, second, first, last, first, last, 'menu-button']);
-      expect([heard, mounted.part('menu')]).to.deep.equal([[], null]);
+      expect([heard, isOpen()]).to.deep.equal([[], false]);
       for (const key of ['Enter', 'ArrowDown']) {
         await press(key);
         expect(focused()).to.equal('Copy');
@@ -116,14 +118,14 @@ describe('the menu of the transcript', () => {
     it('leaves with Tab, and is closed then', async () => {
       await open();
       await press('Tab');
-      expect([focused(), mounted.part('menu')]).to.deep.equal(['settings-button', null]);
+      expect([focused(), isOpen()]).to.deep.equal(['settings-button', false]);
     });
 
     it('Escape closes the menu only, and the next Escape the panel', async () => {
       await inCall({ variant: 'floating', open: '' });
       await open();
       await press('Escape');
-      expect([mounted.element.open, mounted.part('menu'), focused()]).to.deep.equal([true, null, 'menu-button']);
+      expect([mounted.element.open, isOpen(), focused()]).to.deep.equal([true, false, 'menu-button']);
       await press('Escape');
       expect(mounted.element.open).to.equal(false);
     });
@@ -133,7 +135,7 @@ describe('the menu of the transcript', () => {
       mounted.part('menu-button')!.focus();
       await press('Enter');
       await press('Enter');
-      expect([focused(), mounted.part('menu')]).to.deep.equal(['menu-button', null]);
+      expect([focused(), isOpen()]).to.deep.equal(['menu-button', false]);
     });
   });
 
@@ -145,7 +147,7 @@ describe('the menu of the transcript', () => {
     await sendMouse({ type: 'click', position: [2, Math.round(bottom) + 20] });
     document.removeEventListener('mousedown', still);
     await mounted.element.updateComplete;
-    expect(mounted.part('menu')).to.equal(null);
+    expect(isOpen()).to.equal(false);
   });
 
   it('closes by a second press on its button', async () => {
@@ -156,7 +158,7 @@ describe('the menu of the transcript', () => {
     expect(focused()).to.equal('Copy');
     await sendMouse({ type: 'click', position });
     await mounted.element.updateComplete;
-    expect(mounted.part('menu')).to.equal(null);
+    expect(isOpen()).to.equal(false);
   });
 
   it('says whether copying worked: on the card, and once to a screen reader', async () => {
