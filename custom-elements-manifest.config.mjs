@@ -45,10 +45,11 @@ function readOption(ts, row) {
   const choices = words.slice(1).join(' | ');
   const [attribute, initial] = kind === 'value' ? [undefined, words[0]] : [words[0].slice(1, -1), words[1]];
   // A `word` has no default: its further arguments are the words.
-  const value = kind === 'flag' ? 'false' : kind === 'word' ? undefined : initial;
+  const isWord = kind === 'word' || kind === 'reflectedWord';
+  const value = kind === 'flag' ? 'false' : isWord ? undefined : initial;
   // Editors offer the words of a union; the name of a type would tell them nothing.
-  const types = { text: 'string', number: 'number', flag: 'boolean', oneOf: choices, word: choices };
-  const type = types[kind] ?? row.initializer.typeArguments[0].getText();
+  const types = { text: 'string', number: 'number', flag: 'boolean', oneOf: choices };
+  const type = isWord ? choices : (types[kind] ?? row.initializer.typeArguments[0].getText());
   return {
     kind: 'field',
     name: row.name.getText(),
@@ -57,7 +58,7 @@ function readOption(ts, row) {
     ...(value !== undefined && { default: value }),
     description: ts.getTextOfJSDocComment(ts.getJSDocCommentsAndTags(row)[0].comment),
     ...(attribute && { attribute }),
-    ...(kind === 'flag' && { reflects: true }),
+    ...((kind === 'flag' || kind === 'reflectedWord') && { reflects: true }),
   };
 }
 

@@ -3,7 +3,7 @@
 const voice = document.querySelector('#voice');
 const product = document.querySelector('.product');
 
-voice.starters = ['Show me the rust one', 'What does it cost?', 'How long does it take?', 'Can you mend my chair?'];
+voice.starters = ['Show me the rust one', 'What does it cost?', 'Can you mend my chair?'];
 
 // `shop-session.ts` declares the same tool to the model.
 const IN_STOCK = { rust: 0, moss: 1, oat: 0, blue: 2 };

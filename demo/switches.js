@@ -1,4 +1,4 @@
-/* What changes the element: variant, colours, language, and the options for developers. */
+/* What changes the element: variant, theme, colours, language, and the options for developers. */
 
 const voice = document.querySelector('#voice');
 const byId = (id) => document.getElementById(id);
@@ -17,6 +17,7 @@ function onChange(id, change) {
 }
 
 onChange('variant', (variant) => setAttribute(voice, 'variant', variant));
+onChange('theme', (theme) => setAttribute(voice, 'theme', theme));
 // The page sets `color-scheme`, and the element follows it.
 onChange('scheme', (scheme) => setAttribute(document.documentElement, 'data-scheme', scheme));
 
@@ -46,6 +47,7 @@ const SHOWN_ATTRIBUTES = [
   'token-url',
   'session-url',
   'variant',
+  'theme',
   'lang',
   'dir',
   'greet',

@@ -43,6 +43,7 @@ export const SECTIONS: readonly { readonly title: string; readonly pages: readon
       ['CSP and Trusted Types', 'guide/csp'],
       ['Theming', 'guide/theming'],
       ['Starters', 'guide/starters'],
+      ['Transcript', 'guide/transcript'],
       ['Tools', 'guide/tools'],
       ['The end of a call', 'guide/ending'],
       ['Events and analytics', 'guide/events'],

@@ -6,12 +6,14 @@ export const forcedColorsStyles = css`
     :host {
       --_accent: CanvasText;
       --_muted: CanvasText;
+      --_edge: 1px solid;
     }
     .start,
     .talk,
     .accept,
     .remedy,
-    .round[data-ready] {
+    .round[data-ready],
+    .launcher {
       forced-color-adjust: none;
       background: Highlight;
       color: HighlightText;

@@ -10,10 +10,12 @@ export const moreContrastStyles = css`
       --_muted: var(--_on-surface);
       --_outline: var(--_on-surface);
       --_hairline: var(--_on-surface);
+      --_edge: 1px solid var(--_on-surface);
     }
     .button,
     .notice,
     .settings,
+    .pop,
     .launcher {
       border: 2px solid var(--_outline);
     }

@@ -2,7 +2,8 @@ import type { PropertyDeclarations, PropertyValues } from 'lit';
 import type { VoiceSession } from '../session/voice-session.js';
 import { SessionElement } from './call/session-element.js';
 import { DocumentStyles } from './document-styles.js';
-import { CALL_OPTIONS, DEFAULTS, type ElementOptions, usable, VIEW_OPTIONS } from './options.js';
+import { CALL_OPTIONS, DEFAULTS, type ElementOptions, VIEW_OPTIONS } from './options.js';
+import { restoreDefaults } from './restored-defaults.js';
 import { isVisitorFlag, VisitorFlags } from './visitor-flags.js';
 
 /**
@@ -49,12 +50,7 @@ export abstract class OptionElement extends SessionElement {
 
   /** A property that was set to something that cannot be used gets its default. */
   protected override willUpdate(changed: PropertyValues): void {
-    const properties = this as Record<PropertyKey, unknown>;
-    for (const name of Object.keys(DEFAULTS)) {
-      if (!changed.has(name) || name === 'muted') continue;
-      const value = properties[name];
-      properties[name] = isVisitorFlag(name) ? this.#visitorFlags.scriptSets(name, value) : usable(name, value);
-    }
+    restoreDefaults(this, changed, this.#visitorFlags);
   }
 }
 

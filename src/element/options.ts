@@ -8,6 +8,7 @@ import type {
   Tool,
   VoiceSessionOptions,
 } from '../session/index.js';
+import { tellOnce } from './page-mistakes.js';
 
 /** What Lit needs to know of a property, and the value that `null`, `undefined` and a removed attribute stand for. */
 export interface Option<Value> extends PropertyDeclaration {
@@ -31,6 +32,11 @@ function oneOf<Word extends string>(attribute: string, first: Word, ...others: W
 /** One of a few words, in any case, or nothing, which every other word stands for. */
 function word<Word extends string>(attribute: string, ...words: Word[]): Option<Word | undefined> {
   return { ...text<Word>(attribute), words };
+}
+
+/** The same; its attribute follows the property, for style sheets. */
+function reflectedWord<Word extends string>(attribute: string, ...words: Word[]): Option<Word | undefined> {
+  return { ...word(attribute, ...words), reflect: true };
 }
 
 /** A number that an attribute can set; 0 or more. */
@@ -116,7 +122,7 @@ export const VIEW_OPTIONS = {
   noTextInput: flag('no-text-input'),
   /** The settings are hidden. */
   noSettings: flag('no-settings'),
-  /** The buttons that copy and download the transcript are hidden. */
+  /** The menu that copies and downloads the transcript is hidden. */
   noExport: flag('no-export'),
   /** The microphone sends silence. */
   muted: flag('muted'),
@@ -124,6 +130,16 @@ export const VIEW_OPTIONS = {
   variant: oneOf('variant', 'inline', 'compact', 'floating'),
   /** Corner of the window for `floating`; start and end follow the direction of the text. */
   placement: oneOf('placement', 'bottom-end', 'bottom-start', 'top-end', 'top-start'),
+  /** Shape and colours of the card; those of the page's own custom properties go before. */
+  theme: reflectedWord('theme', 'plain', 'soft', 'contrast', 'glass'),
+  /** Words beside the mark of the launcher. */
+  launcherLabel: text('launcher-label'),
+  /** URL of a picture of the assistant, for the launcher and the heading. */
+  avatarSrc: text('avatar-src'),
+  /** One sentence beside the closed launcher, which the visitor can close. */
+  nudge: text('nudge'),
+  /** Seconds until the nudge appears. */
+  nudgeAfter: number('nudge-after', 8),
   /** The panel of `floating` is shown. */
   open: flag('open'),
   /** Version of the consent text; when set, the visitor must accept the text before anything starts. */
@@ -151,6 +167,7 @@ export type ElementOptions = CallOptions & Values<typeof VIEW_OPTIONS>;
 
 export type TokenMethod = ElementOptions['tokenMethod'];
 export type Variant = ElementOptions['variant'];
+export type Theme = ElementOptions['theme'];
 export type Placement = ElementOptions['placement'];
 
 /** What the visitor has chosen; a page's own options go before. */
@@ -188,5 +205,7 @@ export function usable(name: string, value: unknown): unknown {
   if (typeof initial === 'number') return numberFrom(value, initial);
   if (!words) return value;
   const wanted = String(value).toLowerCase();
-  return words.find((word) => String(word).toLowerCase() === wanted) ?? initial;
+  const known = words.find((word) => String(word).toLowerCase() === wanted);
+  if (known === undefined) tellOnce(`${name}: "${wanted}" is not known. Use ${words.join(', ')}.`);
+  return known ?? initial;
 }

@@ -4,7 +4,10 @@ import { css } from 'lit';
 export const printStyles = css`
   @media print {
     .launcher,
+    .nudge,
     .gear,
+    .more,
+    .below,
     .microphone,
     .settings,
     .stage,

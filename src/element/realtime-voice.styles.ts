@@ -10,16 +10,20 @@ import { endingStyles } from './ending/ending.styles.js';
 import { forcedColorsStyles } from './forced-colors.styles.js';
 import { levelMeterStyles } from './meter/level-meter.styles.js';
 import { moreContrastStyles } from './more-contrast.styles.js';
+import { motionStyles } from './motion.styles.js';
+import { namedThemesStyles } from './named-themes.styles.js';
 import { pageCssStyles } from './page-css.styles.js';
 import { printStyles } from './print.styles.js';
 import { settingsPanelStyles } from './settings/settings-panel.styles.js';
 import { startersStyles } from './starters/starters.styles.js';
 import { themeStyles } from './theme.styles.js';
+import { transcriptMenuStyles } from './transcript/transcript-menu.styles.js';
 import { transcriptViewStyles } from './transcript/transcript-view.styles.js';
 
 /** The styles of the element; later ones go before earlier ones. */
 export const elementStyles: CSSResultGroup = [
   themeStyles,
+  namedThemesStyles,
   pageCssStyles,
   announcementsStyles,
   cardStyles,
@@ -30,9 +34,11 @@ export const elementStyles: CSSResultGroup = [
   startersStyles,
   endingStyles,
   settingsPanelStyles,
+  transcriptMenuStyles,
   dockStyles,
   lowWindowStyles,
   pillStyles,
+  motionStyles,
   moreContrastStyles,
   forcedColorsStyles,
   printStyles,

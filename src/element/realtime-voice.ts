@@ -1,7 +1,6 @@
 import type { PropertyValues, TemplateResult } from 'lit';
 import { VoiceError } from '../errors.js';
 import { registerLocale } from '../locales/registry.js';
-import type { VoiceEventMap } from '../session/index.js';
 import { VoiceSession } from '../session/voice-session.js';
 import { DeclaredTools } from './call/declared-tools.js';
 import { KeptConversation } from './call/kept-conversation.js';
@@ -21,6 +20,7 @@ import { download, type TranscriptFormat } from './transcript/transcript-export.
  * @slot footer - Content below the controls.
  * @slot consent - The text that the visitor consents to.
  * @slot launcher-icon - Replaces the mark on the launcher.
+ * @slot avatar - Replaces the picture of the assistant.
  * @slot starters - A `<script type="application/json">` with the property `starters`.
  * @slot tools - A `<script type="application/json">` with an array of tools for `voice-tool-call` listeners.
  *
@@ -40,6 +40,8 @@ import { download, type TranscriptFormat } from './transcript/transcript-export.
  * @event {VoiceServerEvent} voice-server-event - A raw event of the wire protocol; does not bubble.
  *
  * @csspart launcher - The button of the floating variant.
+ * @csspart nudge - The sentence beside the closed launcher.
+ * @csspart avatar - The picture of the assistant.
  * @csspart panel - The card.
  * @csspart header - The row with the heading.
  * @csspart heading - The visible heading.
@@ -56,6 +58,8 @@ import { download, type TranscriptFormat } from './transcript/transcript-export.
  * @csspart mute-button - Mutes the microphone, or turns it on in a call that began without.
  * @csspart talk-button - Held or tapped to speak, with `push-to-talk`.
  * @csspart interrupt-button - Stops the assistant's answer.
+ * @csspart menu-button - Opens the menu that copies and downloads the transcript.
+ * @csspart menu - The menu.
  * @csspart starter - A chip with something to say.
  * @csspart type-button - Starts a call without microphone.
  * @csspart accept-button - Accepts a question.
@@ -80,6 +84,8 @@ import { download, type TranscriptFormat } from './transcript/transcript-export.
  * @cssproperty [--realtime-voice-width=360px] - Width of the card.
  * @cssproperty [--realtime-voice-height=520px] - Height of the card, in all states.
  * @cssproperty [--realtime-voice-inset=20px] - Distance of the launcher from the edges of the window.
+ * @cssproperty [--realtime-voice-inset-block] - The same, only above and below.
+ * @cssproperty [--realtime-voice-inset-inline] - The same, only at the sides.
  * @cssproperty [--realtime-voice-z-index] - `z-index` of the launcher, in browsers without a top layer.
  *
  * @cssstate idle - There is no call.
@@ -206,7 +212,4 @@ declare global {
   interface HTMLElementTagNameMap {
     'realtime-voice': RealtimeVoiceElement;
   }
-  // Types listeners on the element, and on everything that its events bubble through.
-  // eslint-disable-next-line @typescript-eslint/no-empty-object-type
-  interface GlobalEventHandlersEventMap extends VoiceEventMap {}
 }

@@ -39,6 +39,8 @@ export const ar = {
   tapToSend: 'اضغط مجددًا للإرسال',
   levelQuiet: 'هدوء',
   conversation: 'المحادثة',
+  more: 'خيارات أخرى',
+  latest: 'إلى الأحدث',
   copy: 'نسخ',
   copied: 'تم النسخ',
   notCopied: 'لم يُنسخ',

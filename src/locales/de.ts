@@ -39,6 +39,8 @@ export const de = {
   tapToSend: 'Zum Senden tippen',
   levelQuiet: 'Still',
   conversation: 'Gespräch',
+  more: 'Weitere Optionen',
+  latest: 'Zum Neuesten',
   copy: 'Kopieren',
   copied: 'Kopiert',
   notCopied: 'Nicht kopiert',

@@ -40,6 +40,10 @@ export const en = {
   tapToSend: 'Tap again to send',
   levelQuiet: 'Quiet',
   conversation: 'Conversation',
+  /** Names the button “⋯” and its menu. */
+  more: 'More options',
+  /** A button that scrolls the conversation to its end. */
+  latest: 'Jump to latest',
   copy: 'Copy',
   copied: 'Copied',
   notCopied: 'Not copied',

@@ -39,6 +39,8 @@ export const es = {
   tapToSend: 'Toque de nuevo para enviar',
   levelQuiet: 'Silencio',
   conversation: 'Conversación',
+  more: 'Más opciones',
+  latest: 'Ir a lo último',
   copy: 'Copiar',
   copied: 'Copiado',
   notCopied: 'No copiado',

@@ -39,6 +39,8 @@ export const fr = {
   tapToSend: 'Touchez pour envoyer',
   levelQuiet: 'Silence',
   conversation: 'Conversation',
+  more: 'Plus d’options',
+  latest: 'Aller au plus récent',
   copy: 'Copier',
   copied: 'Copié',
   notCopied: 'Non copié',

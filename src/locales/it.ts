@@ -39,6 +39,8 @@ export const it = {
   tapToSend: 'Toccare per inviare',
   levelQuiet: 'Silenzio',
   conversation: 'Conversazione',
+  more: 'Altre opzioni',
+  latest: 'Vai al più recente',
   copy: 'Copia',
   copied: 'Copiato',
   notCopied: 'Non copiato',

@@ -39,6 +39,8 @@ export const ja = {
   tapToSend: 'タップして送信',
   levelQuiet: '無音',
   conversation: '会話',
+  more: 'その他の操作',
+  latest: '最新へ移動',
   copy: 'コピー',
   copied: 'コピー済み',
   notCopied: 'コピー失敗',

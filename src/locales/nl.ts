@@ -39,6 +39,8 @@ export const nl = {
   tapToSend: 'Tik opnieuw om te versturen',
   levelQuiet: 'Stil',
   conversation: 'Gesprek',
+  more: 'Meer opties',
+  latest: 'Naar het nieuwste',
   copy: 'Kopiëren',
   copied: 'Gekopieerd',
   notCopied: 'Niet gekopieerd',

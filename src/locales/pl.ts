@@ -39,6 +39,8 @@ export const pl = {
   tapToSend: 'Dotknij, aby wysłać',
   levelQuiet: 'Cisza',
   conversation: 'Rozmowa',
+  more: 'Więcej opcji',
+  latest: 'Do najnowszych',
   copy: 'Kopiuj',
   copied: 'Skopiowano',
   notCopied: 'Nie skopiowano',

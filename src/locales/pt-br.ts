@@ -39,6 +39,8 @@ export const ptBR = {
   tapToSend: 'Toque para enviar',
   levelQuiet: 'Silêncio',
   conversation: 'Conversa',
+  more: 'Mais opções',
+  latest: 'Ir ao mais recente',
   copy: 'Copiar',
   copied: 'Copiado',
   notCopied: 'Não copiado',

@@ -39,6 +39,8 @@ export const tr = {
   tapToSend: 'Göndermek için dokunun',
   levelQuiet: 'Sessiz',
   conversation: 'Konuşma',
+  more: 'Diğer seçenekler',
+  latest: 'En yeniye git',
   copy: 'Kopyala',
   copied: 'Kopyalandı',
   notCopied: 'Kopyalanmadı',

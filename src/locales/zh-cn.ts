@@ -39,6 +39,8 @@ export const zhCN = {
   tapToSend: '再次点按发送',
   levelQuiet: '安静',
   conversation: '对话',
+  more: '更多选项',
+  latest: '跳到最新',
   copy: '复制',
   copied: '已复制',
   notCopied: '未复制',

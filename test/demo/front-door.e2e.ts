@@ -40,9 +40,10 @@ for (const [name, launch] of [
       await assertAccessible(voice.page);
     });
 
-    it('changes variant and language, and writes the snippet of it', async () => {
+    it('changes variant, theme and language, and writes the snippet of it', async () => {
       const { page } = voice;
       await page.select('#variant', 'compact');
+      await page.select('#theme', 'soft');
       await page.select('#language', 'de');
       const start = (): Promise<string> =>
         page.$eval('realtime-voice', ({ shadowRoot }) =>
@@ -50,7 +51,9 @@ for (const [name, launch] of [
         );
       await until('the element speaks German', start, (text) => text === 'Gespräch starten');
       const tag = await page.$eval('#tag', ({ textContent }) => textContent);
-      assert.equal(tag, '<realtime-voice token-url="/api/voice-token" variant="compact" lang="de"></realtime-voice>');
+      const attributes = 'token-url="/api/voice-token" variant="compact" theme="soft" lang="de"';
+      assert.equal(tag, `<realtime-voice ${attributes}></realtime-voice>`);
+      await page.select('#theme', '');
       await page.select('#language', 'en');
       await until('the element speaks English again', start, (text) => text === 'Start talking');
       assert.deepEqual(voice.opened.errors, []);

@@ -1,25 +1,30 @@
 import assert from 'node:assert/strict';
 import { after, before, it } from 'node:test';
+import type { Browser } from 'puppeteer-core';
 import { recordAnnouncements } from '../support/live-regions.js';
 import { startFaultServer, type Answer, type FaultServer } from '../support/http-faults.js';
 import { startPractice, type PracticeProcess } from '../support/practice-process.js';
-import { BROWSERS } from '../support/shared-browsers.js';
+import { sharedFirefox } from '../support/shared-browsers.js';
+import { launchChromium } from '../support/browsers.js';
+import { noiseWav } from './support/noise-wav.js';
 import { issueSecret } from './support/site.js';
 import { until } from './support/until.js';
 import { openVoicePage, type VoicePage } from './support/voice-page.js';
 
 const ALLOW = 'polite: Allow the microphone. Your browser is asking. Choose “Allow” to be heard.';
 const STORY = /^log: Assistant All right, a long story.* cut off$/s;
-/** The fake microphone of Chromium beeps at times of its own. */
-const BEEP = 'polite: You are speaking while muted.';
 
+let chromium: Browser;
 let practice: PracticeProcess;
 let server: FaultServer;
 before(async () => {
   practice = await startPractice(['--voice-rate', '350', '--thinking-ms', '20', '--lead-ms', '20000']);
   server = await startFaultServer();
+  // A quiet room: the beeps of the built-in microphone would cause a warning at times of their own.
+  chromium = await launchChromium({ wav: noiseWav(0.002, 60), loop: true });
 });
 after(async () => {
+  await chromium?.close();
   await server?.close();
   await practice?.stop();
 });
@@ -30,14 +35,14 @@ interface Heard {
   finishTool(): void;
 }
 
-for (const [name, launch] of BROWSERS) {
+for (const name of ['Chromium', 'Firefox']) {
   it(`a whole call in ${name} is announced in one order, each thing once`, async () => {
     const attributes = {
       'token-url': `${server.url}/token`,
       'calls-url': `${practice.url}/v1/realtime/calls`,
       muted: '',
     };
-    await using voice = await openVoicePage(await launch(), { attributes });
+    await using voice = await openVoicePage(name === 'Chromium' ? chromium : await sharedFirefox(), { attributes });
     let giveSecret!: (answer: Answer) => void;
     const secret = new Promise<Answer>((resolve) => (giveSecret = resolve));
     server.answer('/token', () => secret);
@@ -98,9 +103,8 @@ for (const [name, launch] of BROWSERS) {
     await voice.page.$eval('realtime-voice', (element) => void element.start({ microphone: false }).catch(() => {}));
     await then(/^alert: /);
 
-    const heard = script.filter((line) => line !== BEEP);
-    const [story, ended, last] = heard.splice(-3);
-    assert.deepEqual(heard, [
+    const [story, ended, last] = script.splice(-3);
+    assert.deepEqual(script, [
       ALLOW,
       'polite: Connecting…',
       'polite: Microphone muted',

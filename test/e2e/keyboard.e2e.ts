@@ -28,7 +28,10 @@ for (const [name, launch] of BROWSERS) {
     await untilItCounts();
     await keyboard.press('Enter');
     await voice.untilState('listening');
+    assert.equal(await focused(voice), 'mute-button');
+    await keyboard.down('Shift');
     await tabTo(voice, 'text-field');
+    await keyboard.up('Shift');
     await keyboard.type('hello');
     await keyboard.press('Enter');
     await until(

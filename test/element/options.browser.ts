@@ -10,7 +10,7 @@ const otherValue = ({ words }: { words?: readonly unknown[] }): string => String
 
 describe('the options', () => {
   for (const [name, option] of OPTIONS) {
-    const { attribute, default: initial, reflect } = option;
+    const { attribute, default: initial } = option;
     const other = otherValue(option);
 
     it(`${name} has its default at first, and again when it is set to null or undefined`, async () => {
@@ -31,7 +31,7 @@ describe('the options', () => {
     it(`${name} is set by ${attribute}, and has its default when the attribute is removed`, async () => {
       const { element } = await mount({ [attribute]: other });
       const properties = element as unknown as Record<string, unknown>;
-      expect(String(properties[name])).to.equal(reflect ? 'true' : other);
+      expect(String(properties[name])).to.equal(typeof initial === 'boolean' ? 'true' : other);
       element.removeAttribute(attribute);
       expect(properties[name]).to.equal(initial);
     });
@@ -100,8 +100,8 @@ describe('the options', () => {
     expect([...ScriptedVoiceElement.observedAttributes].sort()).to.deep.equal(
       [
         'token-url token-method calls-url session-url credentials greet push-to-talk no-reconnect idle-timeout',
-        'no-settings no-export persist greeting handover-label collect-feedback languages',
-        'preconnect max-duration label disabled no-transcript no-text-input muted variant placement open consent state',
+        'no-settings no-export persist greeting handover-label collect-feedback languages launcher-label avatar-src nudge nudge-after',
+        'preconnect max-duration label disabled no-transcript no-text-input muted variant theme placement open consent state',
       ]
         .flatMap((line) => line.split(' '))
         .sort(),
@@ -110,8 +110,8 @@ describe('the options', () => {
 
   it('that are booleans are reflected, both ways', async () => {
     const { element } = await mount();
-    for (const [name, { attribute, reflect }] of OPTIONS) {
-      if (!reflect) continue;
+    for (const [name, { attribute, default: initial }] of OPTIONS) {
+      if (typeof initial !== 'boolean') continue;
       const properties = element as unknown as Record<string, unknown>;
       properties[name] = true;
       await element.updateComplete;
@@ -120,6 +120,31 @@ describe('the options', () => {
       await element.updateComplete;
       expect(element.hasAttribute(attribute as string), name).to.equal(false);
     }
+  });
+
+  it('that are words are told once, in one sentence, when a page has another one', async () => {
+    const { warn } = console;
+    const told: unknown[] = [];
+    console.warn = (text: unknown) => void told.push(text);
+    try {
+      const { element } = await mount({ theme: 'glas', variant: 'Compact' });
+      element.setAttribute('theme', 'SOFT');
+      await element.updateComplete;
+      element.setAttribute('theme', 'glas');
+      await element.updateComplete;
+      expect([element.theme, element.variant]).to.deep.equal([undefined, 'compact']);
+    } finally {
+      console.warn = warn;
+    }
+    expect(told).to.deep.equal(['<realtime-voice> theme: "glas" is not known. Use plain, soft, contrast, glass.']);
+  });
+
+  it('theme is reflected, so that style sheets can select it', async () => {
+    const { element } = await mount({ theme: 'SOFT' });
+    expect(element.getAttribute('theme')).to.equal('soft');
+    element.theme = 'glass';
+    await element.updateComplete;
+    expect(element.getAttribute('theme')).to.equal('glass');
   });
 
   it('that were set before the element was defined count, also for a start in the same task', async () => {

@@ -93,6 +93,10 @@ describe('custom-elements.json', () => {
       type: "'bottom-end' | 'bottom-start' | 'top-end' | 'top-start'",
       initial: "'bottom-end'",
     });
+    assert.deepEqual(attribute('theme'), {
+      type: "'plain' | 'soft' | 'contrast' | 'glass' | undefined",
+      initial: undefined,
+    });
     assert.deepEqual(attribute('variant'), { type: "'inline' | 'compact' | 'floating'", initial: "'inline'" });
     assert.deepEqual(attribute('credentials'), {
       type: "'same-origin' | 'include' | 'omit'",
@@ -123,7 +127,7 @@ describe('custom-elements.json', () => {
           'noTextInput',
           'noTranscript',
         ],
-        ...['open', 'preconnect', 'pushToTalk', 'state'],
+        ...['open', 'preconnect', 'pushToTalk', 'state', 'theme'],
       ].sort(),
     );
     assert.equal(field('state').readonly, true);

@@ -70,8 +70,8 @@ const PURE = [
 /** The folders of a layer; each holds one feature. */
 const ROOMS: Readonly<Record<string, readonly string[]>> = {
   'src/element': [
-    ...['announcements', 'call', 'card', 'controls', 'dock', 'ending', 'meter', 'notices', 'settings', 'starters'],
-    'transcript',
+    ...['announcements', 'call', 'card', 'controls', 'dock', 'ending', 'meter', 'notices'],
+    ...['rich-text', 'settings', 'starters', 'transcript'],
   ],
   'src/diagnostics': ['checks', 'panel'],
   'src/session': ['connection', 'record', 'recovery', 'tools', 'turns', 'watch'],

@@ -159,6 +159,37 @@ export const STATES: Readonly<Record<string, (scene: Scene) => unknown>> = {
       });
     }
   },
+  'an answer with a list and links': ({ call, session }) => {
+    call();
+    session.say({ id: '1', text: 'Which **colours** do you have?', status: 'final' });
+    session.say({
+      id: '2',
+      role: 'assistant',
+      text:
+        'We have **two** of them:\n\n1. [Rust](https://shop.example/rust)\n2. Moss, which takes a week longer\n\n' +
+        'Call tel:+4722334455 or see https://shop.example/chairs/bergen/armchair_(blue).',
+      status: 'final',
+      source: 'text',
+    });
+  },
+  'scrolled up': async ({ call, element, session }) => {
+    call();
+    for (let id = 0; id < 14; id++) {
+      session.say({
+        id: `${id}`,
+        role: id % 4 < 2 ? 'assistant' : 'user',
+        text: 'Some words that make it run over a line or two.',
+        status: 'final',
+      });
+    }
+    await element.updateComplete;
+    const log = element.shadowRoot!.querySelector('[part="transcript"]');
+    const scrolled = new Promise((resolve) => log?.addEventListener('scroll', resolve, { once: true }));
+    if (log && log.scrollTop > 0) {
+      log.scrollTop = 0;
+      await scrolled;
+    }
+  },
   consent: ({ element }) => {
     element.consent = '1';
     void element.start();
@@ -170,6 +201,12 @@ export const STATES: Readonly<Record<string, (scene: Scene) => unknown>> = {
     element.append(text);
     element.consent = '1';
     void element.start();
+  },
+  'menu of the transcript': async ({ call, element, session }) => {
+    call();
+    session.say({ id: '1', text: 'Do you still have the blue armchair?', status: 'final' });
+    await element.updateComplete;
+    element.shadowRoot!.querySelector<HTMLElement>('[part="menu-button"]')?.click();
   },
   settings: ({ call, element }) => {
     call();

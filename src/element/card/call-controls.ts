@@ -5,7 +5,6 @@ import { renderCall, renderStart } from '../controls/controls.js';
 import { Intent } from '../controls/intent.js';
 import type { TalkButton } from '../controls/talk-button.js';
 import { TextComposer } from '../controls/text-composer.js';
-import { TranscriptExport } from '../transcript/transcript-export.js';
 import type { CallMemory } from './call-memory.js';
 import type { CardHost } from './card-host.js';
 
@@ -27,20 +26,18 @@ export class CallControls {
   readonly #host: CardHost;
   readonly #surroundings: Surroundings;
   readonly #composer: TextComposer;
-  readonly #export: TranscriptExport;
 
   constructor(host: CardHost, surroundings: Surroundings) {
     this.#host = host;
     this.#surroundings = surroundings;
     this.#composer = new TextComposer(host);
-    this.#export = new TranscriptExport(host);
   }
 
   /** `comment` is a field that stands in the foot for now. */
-  render(strings: Strings, showsTranscript: boolean, comment: TemplateResult | undefined): TemplateResult {
+  render(strings: Strings, comment: TemplateResult | undefined): TemplateResult {
     const { session, disabled } = this.#host;
     const showsComposer = this.#canType && !this.#lacksMicrophone && !this.#hopeless && !disabled;
-    const afterwards = comment ?? this.#renderAfterwards(strings, showsTranscript);
+    const afterwards = comment ?? this.#renderAfterwards(strings);
     const composer = showsComposer ? this.#composer.render(strings) : nothing;
     return html`${session ? this.#renderTalk(strings) : this.#renderStart(strings)}
       <div class="base">${composer}${this.#renderFoot(strings, afterwards)}</div>`;
@@ -101,14 +98,13 @@ export class CallControls {
     return html`<div class="foot">${afterwards}</div>`;
   }
 
-  /** What stands below the text field without a call: who will answer; after a call, copies of the transcript. */
-  #renderAfterwards(strings: Strings, showsTranscript: boolean): TemplateResult | undefined {
-    const { disabled, error, variant, noExport, transcript } = this.#host;
-    if (showsTranscript && transcript.length > 0 && !noExport) return this.#export.render(strings);
+  /** What stands below the text field without a call: who will answer. */
+  #renderAfterwards({ disclosure }: Strings): TemplateResult | undefined {
+    const { disabled, error, variant } = this.#host;
     // The pill says there how the last call ended.
     const isTaken = variant === 'compact' && this.#surroundings.memory.ended !== undefined;
     if (disabled || error || isTaken) return undefined;
-    return html`<p class="hint">${strings.disclosure}</p>`;
+    return html`<p class="hint">${disclosure}</p>`;
   }
 
   readonly #start = (options?: { microphone: boolean }): void => {

@@ -59,21 +59,22 @@ export const cardStyles = css`
    * always in view; what is between them gets the room that is left, and scrolls.
    */
   .card {
-    --_gap: 14px;
-    --_padding: 1.2em;
     flex-direction: column;
     block-size: var(--realtime-voice-height, var(--_usual-height));
     max-block-size: var(--_room);
     padding: var(--_padding);
-    background: var(--_surface);
-    border: 1px solid var(--_hairline);
+    background: var(--_pane);
+    border: var(--_edge);
     border-radius: var(--_radius);
+    -webkit-backdrop-filter: var(--_filter);
+    backdrop-filter: var(--_filter);
     overflow-wrap: anywhere;
   }
   .card,
   .drawer,
+  .nudge,
   .launcher {
-    box-shadow: 0 10px 32px -12px rgb(0 0 0 / 0.25);
+    box-shadow: var(--_shadow);
   }
   .header {
     flex: none;
@@ -135,12 +136,12 @@ export const cardStyles = css`
   .keep > * {
     flex: none;
   }
-  /* Where the window ends above the end of the card, text field and foot are at the end of the window. */
-  .base {
-    position: sticky;
+  /* In a call, where the window ends above the end of the card, text field and foot are at the end of the window. */
+  .base:has(.call) {
+    position: var(--_stick);
     inset-block-end: 0;
     z-index: 1;
-    background: var(--_surface);
+    background: var(--_base);
   }
   #question,
   .notice button {
@@ -212,7 +213,7 @@ export const cardStyles = css`
   .notice {
     padding: 11px 14px;
     background: var(--_tint);
-    border: 1px solid transparent;
+    border: 1px solid var(--_hairline);
     border-radius: var(--_radius-inner);
     font-size: 0.93em;
   }
@@ -220,6 +221,8 @@ export const cardStyles = css`
     background: color-mix(in srgb, var(--_danger) 9%, var(--_surface));
   }
   .unseen,
+  .user + .user > .who,
+  .assistant + .assistant > .who,
   .pill .mute span,
   .pill .interrupt span {
     position: absolute;

@@ -4,6 +4,7 @@ import { Announcements } from '../announcements/announcements.js';
 import type { SessionEvent, SessionObserver } from '../call/session-controller.js';
 import { KeyGuard } from '../controls/key-guard.js';
 import { TalkButton } from '../controls/talk-button.js';
+import { Avatar } from '../dock/avatar.js';
 import { Dock } from '../dock/dock.js';
 import { FocusKeeper } from '../dock/focus-keeper.js';
 import { Handover } from '../ending/handover.js';
@@ -18,12 +19,13 @@ import { SettingsPanel } from '../settings/settings-panel.js';
 import { Starters } from '../starters/starters.js';
 import { ShownNodes } from '../transcript/shown-nodes.js';
 import { exportTranscript, type TranscriptFormat } from '../transcript/transcript-export.js';
+import { TranscriptMenu } from '../transcript/transcript-menu.js';
 import { TranscriptView } from '../transcript/transcript-view.js';
 import { CallControls } from './call-controls.js';
 import { CallMemory } from './call-memory.js';
 import type { CardHost } from './card-host.js';
 import { Stage } from './stage.js';
-import { statusHint, statusWord, type StatusFacts } from './status.js';
+import { interruptState, microphoneWord, statusHint, statusWord, type StatusFacts } from './status.js';
 
 /** Everything that the visitor sees: the parts of the card, and which of them are shown. */
 export class Card implements ReactiveController, SessionObserver {
@@ -36,10 +38,12 @@ export class Card implements ReactiveController, SessionObserver {
   readonly #host: CardHost;
   readonly #locale: LocaleController;
   readonly #focus: FocusKeeper;
+  readonly #avatar: Avatar;
   readonly #dock: Dock;
   readonly #stage: Stage;
   readonly #meter: LevelMeter;
   readonly #transcript: TranscriptView;
+  readonly #menu: TranscriptMenu;
   readonly #talkButton: TalkButton;
   readonly #controls: CallControls;
   readonly #rating: CallRating;
@@ -60,11 +64,13 @@ export class Card implements ReactiveController, SessionObserver {
     this.#meter = new LevelMeter(host);
     this.shown = new ShownNodes(host);
     this.#transcript = new TranscriptView(host, this.shown);
+    this.#menu = new TranscriptMenu(host);
     this.#talkButton = new TalkButton(host);
     this.#controls = new CallControls(host, { memory: this.#memory, talkButton: this.#talkButton });
     this.handover = new Handover(host);
     this.#rating = new CallRating(host);
-    this.#dock = new Dock(host, this.#focus);
+    this.#avatar = new Avatar(host);
+    this.#dock = new Dock(host, this.#focus, this.#avatar);
     this.#announcements = new Announcements(host);
     new KeyGuard(host);
     host.addController(this);
@@ -98,6 +104,7 @@ export class Card implements ReactiveController, SessionObserver {
   /** What the visitor has to answer opens the panel, once: a panel that the visitor closes then stays closed. */
   hostUpdate(): void {
     const host = this.#host;
+    this.#meter.ended = this.#memory.ended !== undefined;
     const unanswered = [...(host.state === 'failed' ? ['failure'] : []), ...this.notices.unanswered];
     const isNew = unanswered.some((key) => !this.#unanswered.includes(key));
     if (isNew && host.variant === 'floating') host.visitorOpens(true);
@@ -112,8 +119,9 @@ export class Card implements ReactiveController, SessionObserver {
     const advice = error ? failureAdvice(error, current.strings) : hint;
     const [microphone, word] = [session?.microphone, statusWord(facts, current)];
     const { strings } = current;
-    const extra = [this.starters, this.#rating, this.shown].flatMap((part) => part.spoken(strings));
-    const notices = [...this.notices.spoken(current), ...extra];
+    const parts = [this.starters, this.#menu, this.#rating, this.shown];
+    const extra = parts.flatMap((part) => part.spoken(strings));
+    const notices = [...this.notices.spoken(current), ...extra, ...this.#dock.spoken];
     this.#announcements.update({ state, microphone, muted, word, advice, notices }, current);
   }
 
@@ -145,7 +153,7 @@ export class Card implements ReactiveController, SessionObserver {
       renderPanel: () => this.#renderPanel(),
       mark,
       label: this.#host.label || strings.label,
-      closeLabel: strings.close,
+      strings,
       word: statusWord(this.#statusFacts(), this.#locale.current),
     });
   }
@@ -182,7 +190,7 @@ export class Card implements ReactiveController, SessionObserver {
       ${this.notices.render(this.#locale.current, this.#host.error)}
       <div class="keep" ?inert=${asking}>
         ${this.handover.render(this.#memory.ended !== undefined)}
-        ${this.#controls.render(strings, this.#showsTranscript, this.#rating.renderComment(strings))}
+        ${this.#controls.render(strings, this.#rating.renderComment(strings))}
       </div>
       <slot name="footer"></slot>
     </section>`;
@@ -191,9 +199,11 @@ export class Card implements ReactiveController, SessionObserver {
   #renderHeader(compact: boolean): TemplateResult {
     const { strings } = this.#locale.current;
     return html`<div class="header ${compact ? 'unseen' : ''}" part="header">
+      ${compact ? nothing : this.#avatar.render()}
       <div class="heading" part="heading" id="heading">
         <slot name="heading">${this.#host.label || strings.label}</slot>
       </div>
+      ${this.#showsTranscript ? this.#menu.render(strings) : nothing}
       ${compact ? nothing : this.settings.renderButton(strings)}
     </div>`;
   }
@@ -205,25 +215,12 @@ export class Card implements ReactiveController, SessionObserver {
       meter: this.#meter.render(current.strings),
       word: statusWord(facts, current),
       hint: this.#talkButton.hint(current.strings) ?? statusHint(facts, current),
-      microphone: this.#microphoneInWords(),
-      interrupt: this.#interrupt(),
+      greeting: this.starters.greeting,
+      microphone: microphoneWord(facts, current),
+      interrupt: interruptState(facts, this.#memory.kind),
       rating: this.#rating.render(current.strings),
     };
     return this.#stage.render(view, current.strings);
-  }
-
-  #microphoneInWords(): string | undefined {
-    const { session, muted } = this.#host;
-    const { microphoneMuted, microphoneOn } = this.#locale.current.strings;
-    if (session?.microphone !== 'on') return undefined;
-    return muted ? microphoneMuted : microphoneOn;
-  }
-
-  /** It is there from the first turn to the end of the call. */
-  #interrupt(): 'waiting' | 'ready' | undefined {
-    const { session, state } = this.#host;
-    if (!session || state === 'connecting' || this.#memory.kind !== 'conversation') return undefined;
-    return state === 'speaking' ? 'ready' : 'waiting';
   }
 
   #statusFacts(): StatusFacts {
@@ -243,6 +240,6 @@ export class Card implements ReactiveController, SessionObserver {
   #renderTranscript(): TemplateResult | typeof nothing {
     const { current, lang } = this.#locale;
     if (!this.#showsTranscript && !this.shown.isNeeded) return nothing;
-    return this.#transcript.render(current.strings, lang, this.#showsTranscript);
+    return this.#transcript.render(current, lang, this.#showsTranscript);
   }
 }

@@ -19,7 +19,7 @@ export const pillStyles = css`
     max-block-size: none;
     margin-block-end: 46px;
     padding: 8px 9px 8px 16px;
-    border-radius: 32px;
+    border-radius: min(32px, calc(var(--_radius) * 1.6));
   }
   .pill :is(.middle, .scene, .base, .foot) {
     display: contents;
@@ -31,7 +31,7 @@ export const pillStyles = css`
     flex: 1 1 0;
     flex-direction: row;
     position: static;
-    gap: 10px;
+    gap: 8px;
     min-inline-size: 0;
     min-block-size: 44px;
     padding: 0;
@@ -45,12 +45,20 @@ export const pillStyles = css`
     padding: 0;
     line-height: 1.25;
   }
-  .pill .hint {
-    position: absolute;
-    inset: calc(100% + 6px) 16px auto;
-    max-inline-size: none;
+  /* Below the pill is the page: its colours are not known. */
+  .pill .hint,
+  .pill .notices:not(:has(button, .danger)) .notice {
+    padding: 2px 8px;
+    border-radius: min(10px, var(--_radius));
+    background: var(--_surface);
     font-size: 0.8em;
     line-height: 1.3;
+  }
+  .pill .hint {
+    position: absolute;
+    inset-block-start: calc(100% + 6px);
+    inset-inline-start: 8px;
+    max-inline-size: calc(100% - 16px);
     text-align: start;
   }
   .pill .stack,
@@ -63,7 +71,7 @@ export const pillStyles = css`
   }
   .pill .button {
     min-block-size: 44px;
-    border-radius: 24px;
+    border-radius: min(24px, calc(var(--_radius) * 1.2));
   }
   .pill .call .button,
   .pill .interrupt {
@@ -75,7 +83,10 @@ export const pillStyles = css`
     font-size: 1em;
   }
   .pill .call .end {
-    padding-inline: 16px;
+    padding-inline: 13px;
+  }
+  .pill .end .icon {
+    display: none;
   }
   .pill .microphone {
     position: absolute;
@@ -93,7 +104,7 @@ export const pillStyles = css`
   }
   .pill .notice {
     margin: 4px 0;
-    border-radius: 24px;
+    border-radius: min(24px, calc(var(--_radius) * 1.2));
   }
   .pill #question {
     max-block-size: 30svh;
@@ -101,20 +112,34 @@ export const pillStyles = css`
   /* It asks for nothing. */
   .pill .notices:not(:has(button, .danger)) {
     position: absolute;
-    inset: calc(100% + 6px) 16px auto;
+    inset: calc(100% + 6px) 8px auto;
   }
   .pill .notices:not(:has(button, .danger)) .notice {
+    inline-size: fit-content;
     margin: 0;
-    padding: 0;
     border: 0;
-    background: none;
     color: var(--_muted);
-    font-size: 0.8em;
   }
   .pill:has(.notice) .hint {
     display: none;
   }
-  @container (max-width: 360px) {
+  /* Room for two lines in any state, so that no word moves. */
+  .pill .word {
+    display: flex;
+    align-items: center;
+    min-block-size: 2.5em;
+    font-size: 0.93em;
+    overflow-wrap: normal;
+  }
+  @container (max-width: 440px) {
+    .pill .talk span {
+      position: absolute;
+      block-size: 1px;
+      overflow: hidden;
+      clip-path: inset(50%);
+    }
+  }
+  @container (max-width: 390px) {
     .card.pill {
       gap: 4px 6px;
       padding-inline-start: 10px;
@@ -122,24 +147,28 @@ export const pillStyles = css`
     .pill .stage {
       gap: 6px;
     }
-    .pill .mark {
-      --_scale: calc(28 / 92);
+    .pill .call .end {
+      padding-inline: 10px;
     }
-    .pill .word {
-      font-size: 0.9em;
-      hyphens: auto;
+  }
+  @container (max-width: 360px) {
+    .pill .mark {
+      --_scale: calc(28 / 70);
     }
     .pill .stack .button {
       padding-inline: 12px;
     }
-    .pill .talk span {
+    .pill .end span {
       position: absolute;
       block-size: 1px;
       overflow: hidden;
       clip-path: inset(50%);
     }
-    .pill .call .end {
-      padding-inline: 10px;
+    .pill .start .icon {
+      display: none;
+    }
+    .pill .end .icon {
+      display: revert;
     }
   }
 `;

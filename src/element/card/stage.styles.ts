@@ -43,6 +43,7 @@ export const stageStyles = css`
   }
   .interrupt[aria-disabled] {
     border-color: transparent;
+    background: none;
   }
   .microphone::before {
     content: '';
@@ -86,6 +87,8 @@ export const stageStyles = css`
       inset-block-start: 10px;
       min-block-size: 40px;
     }
+  }
+  @container (max-height: 200px) or (max-width: 330px) {
     .stage:not(.pill *) .interrupt span {
       position: absolute;
       block-size: 1px;

@@ -12,6 +12,8 @@ export interface StageView {
   readonly meter: TemplateResult;
   readonly word: string;
   readonly hint: string | undefined;
+  /** Stands in the place of a hint. */
+  readonly greeting: string | undefined;
   /** Whether the microphone is on or muted, in words; undefined without a microphone. */
   readonly microphone: string | undefined;
   /** Undefined while there is no button to interrupt the assistant; `waiting` while there is nothing to interrupt. */
@@ -31,14 +33,16 @@ export class Stage {
     this.#host = host;
   }
 
-  render({ meter, word, hint, microphone, interrupt, rating }: StageView, strings: Strings): TemplateResult {
+  render(view: StageView, strings: Strings): TemplateResult {
+    const { meter, word, hint, greeting, microphone, interrupt, rating } = view;
     // New words are new nodes: otherwise the browser counts centred ones as moved.
     return html`<div class="stage">
       <slot name="visual">${meter}</slot>
       ${microphone ? html`<span class="microphone">${keyed(microphone, microphone)}</span>` : nothing}
       <div class="line">
-        <div class="word" part="status" tabindex="-1">${keyed(word, word)}</div>
+        <div class="word" part="status" tabindex="-1">${keyed(word, html`<span>${word}</span>`)}</div>
         ${hint ? html`<p class="hint">${hint}</p>` : nothing}
+        ${greeting && !hint ? html`<p class="hint greeting">${greeting}</p>` : nothing}
       </div>
       ${interrupt ? this.#renderInterrupt(interrupt === 'waiting', strings) : rating}
     </div>`;

@@ -12,6 +12,7 @@ export const controlsStyles = css`
   }
   .call > .end {
     flex: 1 0 38%;
+    overflow-wrap: break-word;
   }
   .call > .mute + .end {
     flex-grow: 0;
@@ -22,6 +23,10 @@ export const controlsStyles = css`
   @media (max-width: 360px) {
     .card:not(.pill) .call .icon {
       display: none;
+    }
+    .card:not(.pill) .call .button {
+      padding-inline: 4px;
+      font-size: 0.93em;
     }
   }
   button,
@@ -44,10 +49,10 @@ export const controlsStyles = css`
   .button {
     min-block-size: 48px;
     padding: 6px 18px;
-    border: 1.5px solid transparent;
+    border: var(--_button-edge);
     border-radius: var(--_radius-inner);
-    background: var(--_tint);
-    color: var(--_accent);
+    background: var(--_button);
+    color: var(--_ink);
     font-weight: 600;
     line-height: 1.25;
   }
@@ -110,21 +115,6 @@ export const controlsStyles = css`
     stroke-width: 1.75;
     stroke-linecap: round;
     stroke-linejoin: round;
-  }
-
-  .export {
-    justify-content: center;
-    font-size: 0.85em;
-  }
-  .export button {
-    flex: none;
-    min-block-size: 44px;
-    padding-inline: 8px;
-    color: var(--_muted);
-    text-decoration: underline;
-  }
-  .export [aria-pressed='true'] {
-    color: var(--_accent);
   }
 
   .composer {

@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { Strings } from '../../locales/strings.js';
 import type { VoiceState } from '../../session/index.js';
 import { button } from './button.js';
-import { microphoneIcon, mutedIcon } from './icons.js';
+import { hangUpIcon, microphoneIcon, mutedIcon } from './icons.js';
 import type { Intent } from './intent.js';
 
 /** What the buttons of a call show and do. */
@@ -61,6 +61,7 @@ export function renderCall(host: CallHost, hasTalkButton: boolean, strings: Stri
     name: 'end',
     label: connecting ? strings.cancel : strings.end,
     reserve: connecting ? strings.end : strings.cancel,
+    icon: hangUpIcon,
     onClick: () => host.stop(),
   });
   const needsMicrophoneButton = !hasTalkButton || host.muted;

@@ -1,21 +1,23 @@
-import { html, nothing, type ReactiveController, type ReactiveControllerHost, type TemplateResult } from 'lit';
+import { html, nothing, type ReactiveController, type TemplateResult } from 'lit';
+import { keyed } from 'lit/directives/keyed.js';
+import type { Strings } from '../../locales/strings.js';
+import type { Spoken } from '../announcements/announcements.js';
 import { closeIcon } from '../controls/icons.js';
 import type { Placement } from '../options.js';
+import type { Avatar } from './avatar.js';
 import type { FocusKeeper } from './focus-keeper.js';
+import { Nudge, type NudgeHost } from './nudge.js';
 
-export interface DockHost extends ReactiveControllerHost, Element {
-  readonly open: boolean;
+export interface DockHost extends NudgeHost {
   readonly placement: Placement;
-  /** Undefined without a call. */
-  readonly session: unknown;
-  visitorOpens(open: boolean): void;
+  readonly launcherLabel: string | undefined;
 }
 
 export interface DockView {
   readonly renderPanel: () => TemplateResult;
   readonly mark: TemplateResult;
   readonly label: string;
-  readonly closeLabel: string;
+  readonly strings: Strings;
   /** The state in words, for a call that goes on while the panel is closed. */
   readonly word: string;
 }
@@ -28,11 +30,15 @@ export interface DockView {
 export class Dock implements ReactiveController {
   readonly #host: DockHost;
   readonly #focus: FocusKeeper;
+  readonly #avatar: Avatar;
+  readonly #nudge: Nudge;
   #wasOpen = false;
 
-  constructor(host: DockHost, focus: FocusKeeper) {
+  constructor(host: DockHost, focus: FocusKeeper, avatar: Avatar) {
     this.#host = host;
     this.#focus = focus;
+    this.#avatar = avatar;
+    this.#nudge = new Nudge(host);
     host.addController(this);
   }
 
@@ -44,27 +50,34 @@ export class Dock implements ReactiveController {
     this.#wasOpen = open;
   }
 
+  /** What is announced of it. */
+  get spoken(): readonly Spoken[] {
+    return this.#nudge.spoken;
+  }
+
   render(view: DockView): TemplateResult {
     const { open, placement } = this.#host;
     return html`<div class="dock" popover="manual" data-placement=${placement} @keydown=${this.#keyDown}>
-      ${open ? renderDrawer(view.renderPanel()) : nothing} ${this.#renderLauncher(view)}
+      ${open ? renderDrawer(view.renderPanel()) : this.#nudge.render(view.strings)} ${this.#renderLauncher(view)}
     </div>`;
   }
 
-  #renderLauncher({ mark, label, closeLabel, word }: DockView): TemplateResult {
-    const { open, session } = this.#host;
+  #renderLauncher({ mark, label, strings, word }: DockView): TemplateResult {
+    const { open, session, launcherLabel } = this.#host;
     const showsCall = !open && session !== undefined;
-    const closedLabel = showsCall ? `${label}: ${word}` : label;
+    // What is seen is part of the name, so that it can be said to press the button.
+    const closedLabel = showsCall ? `${label}: ${word}` : launcherLabel || label;
+    const words = showsCall ? word : launcherLabel;
     return html`<button
       class="launcher"
       part="launcher"
-      aria-label=${open ? closeLabel : closedLabel}
+      aria-label=${open ? strings.close : closedLabel}
       aria-expanded=${open}
       aria-controls=${open ? 'drawer' : nothing}
       @click=${this.#toggle}
     >
-      ${open ? closeIcon : html`<slot name="launcher-icon">${mark}</slot>`}
-      ${showsCall ? html`<span class="word">${word}</span>` : nothing}
+      ${open ? closeIcon : html`<slot name="launcher-icon">${showsCall ? mark : this.#avatar.render(mark)}</slot>`}
+      ${open || !words ? nothing : renderWords(showsCall ? 'word' : 'label', words)}
     </button>`;
   }
 
@@ -91,6 +104,11 @@ export class Dock implements ReactiveController {
     if (open && shadowRoot!.activeElement === launcher) this.#focus.focusMain();
     if (!open && this.#focus.lost) launcher.focus();
   }
+}
+
+/** Other words are new nodes, which appear softly. */
+function renderWords(name: string, words: string): TemplateResult {
+  return html`<span class=${name}>${keyed(words, html`<span>${words}</span>`)}</span>`;
 }
 
 function renderDrawer(panel: TemplateResult): TemplateResult {

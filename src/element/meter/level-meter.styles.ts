@@ -12,9 +12,24 @@ export const levelMeterStyles = css`
     direction: ltr;
     forced-color-adjust: none;
   }
+  /* Small, it has five bars instead of seven, which are thicker. */
   .pill .mark,
   .launcher .mark {
-    --_scale: calc(40 / 92);
+    --_scale: calc(40 / 70);
+    inline-size: calc(70px * var(--_scale));
+    margin-block: -6px;
+  }
+  .pill .drawing,
+  .launcher .drawing {
+    translate: calc(-11px * var(--_scale)) var(--_shift, 0);
+    clip-path: inset(0 11px);
+  }
+  /* One half is higher than the other; the mark as a whole is in the middle. */
+  :host([state='listening']) :is(.pill, .launcher) {
+    --_shift: -6px;
+  }
+  :host(:is([state='thinking'], [state='speaking'])) :is(.pill, .launcher) {
+    --_shift: 6px;
   }
   .drawing {
     display: block;

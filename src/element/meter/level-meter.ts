@@ -40,6 +40,8 @@ const AUDIBLE = 0.2;
  * levels, and requests a frame only when there is something to write.
  */
 export class LevelMeter implements ReactiveController {
+  /** A call is over, and none has begun since. */
+  ended = false;
   readonly #host: LevelSource;
   readonly #bars = new Bars();
   readonly #screen = new ScreenWatch(() => this.#resume());
@@ -126,7 +128,7 @@ export class LevelMeter implements ReactiveController {
     this.#microphoneLevel = follow(this.#microphoneLevel, lower || 0, elapsed);
     const shown = Math.round(this.#microphoneLevel * 100) / 100;
     if (this.#progress && this.#progress.value !== shown) this.#progress.value = shown;
-    return this.#bars.follow(markShape({ state, muted, upper, lower, clock }), elapsed);
+    return this.#bars.follow(markShape({ state, ended: this.ended, muted, upper, lower, clock }), elapsed);
   }
 
   /** Tells assistive technology who is speaking and how loud, if that has changed. */

@@ -49,7 +49,7 @@ export const settingsPanelStyles = css`
     min-block-size: 36px;
     padding-inline: 8px;
     border: 1px solid var(--_outline);
-    border-radius: 8px;
+    border-radius: min(8px, var(--_radius));
     background: var(--_surface);
     color: inherit;
     font: inherit;

@@ -1,3 +1,4 @@
+import { tell } from '../page-mistakes.js';
 import { readStarters, type Starter } from './starter.js';
 
 /** What the starters are read from. */
@@ -49,9 +50,4 @@ export class DeclaredStarters {
     if (mistake) tell(mistake);
     return starters;
   }
-}
-
-/** Tells the developer of a mistake in the page. */
-export function tell(mistake: string): void {
-  console.warn(`<realtime-voice> ${mistake}`);
 }

@@ -2,30 +2,28 @@ import { css } from 'lit';
 
 /** The greeting, and chips with something to say. */
 export const startersStyles = css`
-  .greeting,
-  .starters {
-    margin: 14px 0 0;
+  .greeting {
+    color: var(--_on-surface);
+    font-size: 1em;
+    text-wrap: balance;
   }
-  .greeting,
   .starter {
     unicode-bidi: plaintext;
   }
-  .greeting {
-    text-align: center;
-  }
   .starters {
+    margin: 6px 0;
     display: flex;
     flex-wrap: wrap;
     justify-content: center;
-    gap: 8px;
+    gap: 6px;
   }
   .starter {
-    min-block-size: 40px;
+    min-block-size: 36px;
     max-inline-size: 100%;
-    padding: 8px 14px;
+    padding: 6px 10px;
     border: 1px solid var(--_outline);
-    border-radius: 20px;
-    font-size: 0.93em;
+    border-radius: min(20px, var(--_radius));
+    font-size: 0.87em;
     line-height: 1.25;
   }
   @media (pointer: coarse) {

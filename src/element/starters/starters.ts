@@ -6,7 +6,8 @@ import type { Suggestion, TranscriptEntry, VoiceState } from '../../session/inde
 import type { Spoken } from '../announcements/announcements.js';
 import type { SessionEvent, SessionObserver } from '../call/session-controller.js';
 import { EarlyPresses } from '../controls/early-presses.js';
-import { DeclaredStarters, type StarterPage, tell } from './declared-starters.js';
+import { tell } from '../page-mistakes.js';
+import { DeclaredStarters, type StarterPage } from './declared-starters.js';
 import { readStarters, type Starter } from './starter.js';
 
 export interface StarterHost extends ReactiveControllerHost, StarterPage {
@@ -77,13 +78,13 @@ export class Starters implements ReactiveController, SessionObserver {
     return [{ key: shown, words: `${suggestions}: ${shown.map(({ label }) => label).join(', ')}` }];
   }
 
-  render(strings: Strings): TemplateResult {
-    const { greeting } = this.#host;
-    return html`${greeting && this.#isFresh ? html`<p class="greeting">${greeting}</p>` : nothing}
-    ${this.#shown.length > 0 ? this.#renderChips(strings) : nothing}`;
+  /** What the assistant seems to say before the first words. It stands where the hint of a call will be. */
+  get greeting(): string | undefined {
+    return this.#isFresh ? this.#host.greeting : undefined;
   }
 
-  #renderChips({ suggestions }: Strings): TemplateResult {
+  render({ suggestions }: Strings): TemplateResult | typeof nothing {
+    if (this.#shown.length === 0) return nothing;
     const guard = this.#early;
     return html`<div
       class="starters"

@@ -1,9 +1,13 @@
 import { html, nothing, type ReactiveController, type ReactiveControllerHost, type TemplateResult } from 'lit';
+import type { Locale } from '../../locales/lookup.js';
 import type { Strings } from '../../locales/strings.js';
 import type { TranscriptEntry, VoiceState } from '../../session/index.js';
+import { downIcon } from '../controls/icons.js';
 import { SizeWatch } from '../size-watch.js';
 import { createLine, lineKey, writeLine } from './entry-line.js';
+import { EntryTimes, type Timed } from './entry-times.js';
 import { LineList } from './line-list.js';
+import { ShownLines } from './shown-lines.js';
 import type { ShownNodes } from './shown-nodes.js';
 
 /** How near the end, in pixels, still counts as reading along. */
@@ -22,20 +26,19 @@ export interface TranscriptHost extends ReactiveControllerHost, Element {
  */
 export class TranscriptView implements ReactiveController {
   readonly #host: TranscriptHost;
-  readonly #shown: ShownNodes;
-  /** The lines of shown elements that are in the log. */
-  #shownLines: readonly HTMLElement[] = [];
+  readonly #shown: ShownLines;
   #log: HTMLElement | null = null;
   #list: LineList | undefined;
   /** The entries that are shown, and the line of each. */
   #entries: readonly TranscriptEntry[] = [];
   #lines: HTMLElement[] = [];
+  readonly #times = new EntryTimes();
   /** The id of the answer that is being spoken. It is announced when it is over, with how it ended. */
   #spokenNow: string | undefined;
   /** The language of the last call, where it is known. */
   #language: string | undefined;
-  #strings: Strings | undefined;
-  #writtenIn: Strings | undefined;
+  #locale: Locale | undefined;
+  #writtenIn: Locale | undefined;
   #readingAlong = true;
   /** Where the visitor has scrolled to. */
   #scrolledTo = 0;
@@ -45,7 +48,7 @@ export class TranscriptView implements ReactiveController {
 
   constructor(host: TranscriptHost, shown: ShownNodes) {
     this.#host = host;
-    this.#shown = shown;
+    this.#shown = new ShownLines(shown);
     host.addController(this);
   }
 
@@ -53,19 +56,28 @@ export class TranscriptView implements ReactiveController {
    * `pageLang` is the best guess where nobody tells the language of the conversation. Without words, the log has only
    * what the page shows in it.
    */
-  render(strings: Strings, pageLang: string, showsWords: boolean): TemplateResult {
-    this.#strings = strings;
+  render(locale: Locale, pageLang: string, showsWords: boolean): TemplateResult {
+    const { strings } = locale;
+    this.#locale = locale;
     if (this.#host.session) this.#language = this.#host.session.language;
     const lang = this.#language ?? pageLang;
     return html`<div
-      class="log ${showsWords ? '' : 'wordless'}"
-      part="transcript"
-      role="log"
-      aria-label=${strings.conversation}
-      lang=${lang || nothing}
-      @scroll=${this.#noteScroll}
-      @load=${this.#loaded}
-    ></div>`;
+        class="log ${showsWords ? '' : 'wordless'}"
+        part="transcript"
+        role="log"
+        aria-label=${strings.conversation}
+        lang=${lang || nothing}
+        @load=${this.#loaded}
+        @scroll=${this.#noteScroll}
+        @pointerenter=${this.#times.write}
+        @focus=${this.#times.write}
+      ></div>
+      ${this.#readingAlong ? nothing : this.#renderLatest(strings)}`;
+  }
+
+  /** It lies on the end of the log and moves nothing. */
+  #renderLatest({ latest }: Strings): TemplateResult {
+    return html`<div class="below"><button class="latest" @click=${this.#toLatest}>${downIcon}${latest}</button></div>`;
   }
 
   hostUpdated(): void {
@@ -73,7 +85,7 @@ export class TranscriptView implements ReactiveController {
     if (log !== this.#log) this.#useLog(log);
     this.#sizeWatch.observe(log);
     if (!log) return;
-    if (this.#strings !== this.#writtenIn) this.#rewrite();
+    if (this.#locale !== this.#writtenIn) this.#rewrite();
     this.#write();
     // To ask where an empty log stands would only make the browser lay out the page before the time.
     if (log.firstChild) this.#keepPosition(log);
@@ -97,39 +109,19 @@ export class TranscriptView implements ReactiveController {
 
   /** The page's language has changed. */
   #rewrite(): void {
-    this.#writtenIn = this.#strings;
-    this.#entries.forEach((entry, index) => writeLine(this.#lines[index]!, entry, this.#strings!));
+    const { code, strings } = (this.#writtenIn = this.#locale!);
+    this.#times.lang = code;
+    this.#entries.forEach((entry, index) => {
+      const line = this.#lines[index]!;
+      writeLine(line, entry, strings);
+      this.#times.rewrite(line, entry.createdAt);
+    });
   }
 
   /** Writes what has changed; false if there is nothing. */
   #write(): boolean {
     const isChanged = this.#writeChanges();
-    return this.#placeShown() || isChanged;
-  }
-
-  /** Puts each shown element behind the entry that was the last one then, and takes out what is not shown any more. */
-  #placeShown(): boolean {
-    const before = this.#shownLines;
-    const { list } = this.#shown;
-    this.#shownLines = list.map(({ line }) => line);
-    for (const line of before) if (!this.#shownLines.includes(line)) this.#list!.remove(line);
-    list.forEach(({ line, after }, index) => {
-      const isAnchored = after === undefined || this.#entries.some(({ id }) => id === after);
-      const sibling = list.slice(0, index).findLast((other) => other.after === after)?.line;
-      if (isAnchored || !line.isConnected) this.#list!.place(line, sibling ?? this.#lineOf(after, isAnchored));
-    });
-    return before.length !== list.length;
-  }
-
-  /** The line of an entry; the last one if the entry is gone. */
-  #lineOf(id: string | undefined, isThere: boolean): HTMLElement | undefined {
-    return isThere ? this.#lines[this.#entries.findIndex((entry) => entry.id === id)] : this.#lines.at(-1);
-  }
-
-  /** The line behind which the next entry goes: that of an entry, or of what is shown after it. */
-  #endOf(entry: TranscriptEntry | undefined, line: HTMLElement | undefined): HTMLElement | undefined {
-    const shown = this.#shown.list.findLast(({ after, line: own }) => after === entry?.id && own.isConnected);
-    return shown?.line ?? line;
+    return this.#shown.place(this.#list!, this.#entries, this.#lines) || isChanged;
   }
 
   /** Writes the entries between the first and the last that differ from what is shown; false if there are none. */
@@ -154,7 +146,11 @@ export class TranscriptView implements ReactiveController {
     const reusable = new Map(
       oldEntries.map((entry, index) => [lineKey(entry, spokenBefore), oldLines[index]!] as const),
     );
-    const newLines = this.#writeLines(newEntries, reusable, this.#endOf(after[start - 1], this.#lines[start - 1]));
+    const newLines = this.#writeLines(
+      newEntries,
+      reusable,
+      this.#shown.endOf(after[start - 1], this.#lines[start - 1]),
+    );
     this.#lines.splice(start, oldLines.length, ...newLines);
     return true;
   }
@@ -177,24 +173,29 @@ export class TranscriptView implements ReactiveController {
     reusable: Map<string, HTMLElement>,
     previous: HTMLElement | undefined,
   ): HTMLElement[] {
+    const complete: Timed[] = [];
     const lines = entries.map((entry) => {
       const key = lineKey(entry, this.#spokenNow);
-      const line = reusable.get(key) ?? createLine(entry, this.#spokenNow);
+      const old = reusable.get(key);
+      const line = old ?? createLine(entry, this.#spokenNow);
+      if (!old && !line.ariaHidden) complete.push([line, entry.createdAt]);
       reusable.delete(key);
-      writeLine(line, entry, this.#strings!);
+      writeLine(line, entry, this.#locale!.strings);
       return line;
     });
     for (const line of reusable.values()) this.#list!.remove(line);
     lines.forEach((line, index) => {
-      const before = index > 0 ? this.#endOf(entries[index - 1], lines[index - 1]) : previous;
+      const before = index > 0 ? this.#shown.endOf(entries[index - 1], lines[index - 1]) : previous;
       this.#list!.place(line, before);
     });
+    this.#times.follow(complete);
     return lines;
   }
 
   /** Follows the words unless the visitor has scrolled up. Only a log that scrolls needs a place in the tab order. */
   #keepPosition(log: HTMLElement): void {
     const scrolls = log.scrollHeight > log.clientHeight + 1;
+    if (!scrolls) this.#follow(true);
     if (!scrolls) log.removeAttribute('tabindex');
     else if (log.tabIndex !== 0) log.tabIndex = 0;
     if (this.#readingAlong) log.scrollTop = log.scrollHeight;
@@ -217,7 +218,20 @@ export class TranscriptView implements ReactiveController {
   readonly #noteScroll = (event: Event): void => {
     const { scrollHeight, scrollTop, clientHeight } = event.currentTarget as Element;
     if (clientHeight === 0) return;
-    this.#readingAlong = scrollHeight - scrollTop - clientHeight < NEAR_END;
+    this.#follow(scrollHeight - scrollTop - clientHeight < NEAR_END);
     this.#scrolledTo = scrollTop;
+  };
+
+  #follow(readingAlong: boolean): void {
+    if (readingAlong !== this.#readingAlong) this.#host.requestUpdate();
+    this.#readingAlong = readingAlong;
+  }
+
+  /** The button goes then; the focus goes to what it was pressed for. */
+  readonly #toLatest = (): void => {
+    const log = this.#log!;
+    log.focus({ preventScroll: true });
+    this.#follow(true);
+    this.#keepPosition(log);
   };
 }

@@ -1,4 +1,4 @@
-import { expect } from '@open-wc/testing';
+import { expect, waitUntil } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
 import { ask, mount, type Mounted } from '../../support/scripted-voice.js';
 import { untilItCounts } from '../../support/until-it-counts.js';
@@ -63,7 +63,7 @@ describe('where the focus goes', function () {
       await drawn();
       part('remedy-button').focus();
       session.retract('no-answer');
-      await drawn();
+      await waitUntil(() => !mounted.part('remedy-button'), 'the warning stays', { timeout: 5000 });
       expect(focused(), 'when a warning goes by itself').to.equal(safe);
 
       const accepted = ask(mounted, 'Book it?');

@@ -1,0 +1,60 @@
+import { expect } from '@open-wc/testing';
+import { setViewport } from '@web/test-runner-commands';
+import { CARD_STATES, expectAccessible, mount, type Mounted } from '../support/scripted-voice.js';
+
+/** The styles that the guide shows, for the element's name in tests. */
+async function layoutsOfGuide(): Promise<string> {
+  const guide = await (await fetch('/docs/guide/theming.md')).text();
+  const [section] = /(?<=## Layouts\n).*?(?=\n## )/s.exec(guide)!;
+  const blocks = [...section!.matchAll(/```css\n(.*?)```/gs)].map(([, css]) => css);
+  expect(blocks.length).to.equal(2);
+  return blocks.join('\n').replace(/(?<!-)realtime-voice(?=[ :])/g, 'scripted-voice');
+}
+
+describe('the layouts of the guide', () => {
+  const sheet = new CSSStyleSheet();
+  let mounted: Mounted;
+  const box = (name: string): DOMRect => mounted.part(name)!.getBoundingClientRect();
+
+  before(async () => {
+    await setViewport({ width: 1000, height: 800 });
+    sheet.replaceSync(await layoutsOfGuide());
+    document.adoptedStyleSheets.push(sheet);
+  });
+  after(async () => {
+    document.adoptedStyleSheets = document.adoptedStyleSheets.filter((one) => one !== sheet);
+    await setViewport({ width: 800, height: 600 });
+  });
+
+  for (const [state, show] of Object.entries(CARD_STATES)) {
+    it(`the sidebar fills its container: ${state}`, async () => {
+      mounted = await mount();
+      const sidebar = mounted.element.parentElement!;
+      sidebar.className = 'sidebar';
+      Object.assign(sidebar.style, { position: 'fixed', insetBlock: '0', right: '0', width: '420px' });
+      await show(mounted);
+      await mounted.element.updateComplete;
+      const { x, y, width, height } = box('panel');
+      expect([x, y, width, height]).to.deep.equal([580, 0, 420, 800]);
+      const last = mounted.element.shadowRoot!.querySelector('.base')!.getBoundingClientRect();
+      expect(last.bottom).to.be.within(760, 800);
+      await expectAccessible(mounted);
+    });
+  }
+
+  it('with the voice first, the mark is large, and below it are the last words', async () => {
+    mounted = await mount();
+    mounted.element.parentElement!.className = 'voice-first';
+    await CARD_STATES['a long conversation']!(mounted);
+    await mounted.element.updateComplete;
+    expect([box('meter').width > 190, box('panel').height]).to.deep.equal([true, 620]);
+    const order = ['heading', 'meter', 'status', 'transcript', 'text-field', 'mute-button'].map((name) => box(name));
+    for (const [index, { bottom }] of order.slice(0, -1).entries())
+      expect(order[index + 1]!.top, `${index}`).to.be.at.least(bottom - 1);
+    const words = [...mounted.element.shadowRoot!.querySelectorAll('.entry')].at(-1)!.getBoundingClientRect();
+    expect(words.bottom).to.be.at.most(box('transcript').bottom + 1);
+    const scene = mounted.element.shadowRoot!.querySelector('.scene')!;
+    expect(scene.scrollHeight, 'nothing else scrolls').to.be.at.most(scene.clientHeight + 1);
+    await expectAccessible(mounted);
+  });
+});
