@@ -99,12 +99,12 @@ export class CallControls {
   }
 
   /** What stands below the text field without a call: who will answer. */
-  #renderAfterwards(strings: Strings): TemplateResult | undefined {
+  #renderAfterwards({ disclosure }: Strings): TemplateResult | undefined {
     const { disabled, error, variant } = this.#host;
     // The pill says there how the last call ended.
     const isTaken = variant === 'compact' && this.#surroundings.memory.ended !== undefined;
     if (disabled || error || isTaken) return undefined;
-    return html`<p class="hint">${strings.disclosure}</p>`;
+    return html`<p class="hint">${disclosure}</p>`;
   }
 
   readonly #start = (options?: { microphone: boolean }): void => {

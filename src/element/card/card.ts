@@ -24,8 +24,8 @@ import { TranscriptView } from '../transcript/transcript-view.js';
 import { CallControls } from './call-controls.js';
 import { CallMemory } from './call-memory.js';
 import type { CardHost } from './card-host.js';
-import { interruptOf, microphoneInWords, Stage } from './stage.js';
-import { statusHint, statusWord, type StatusFacts } from './status.js';
+import { Stage } from './stage.js';
+import { interruptState, microphoneWord, statusHint, statusWord, type StatusFacts } from './status.js';
 
 /** Everything that the visitor sees: the parts of the card, and which of them are shown. */
 export class Card implements ReactiveController, SessionObserver {
@@ -119,8 +119,9 @@ export class Card implements ReactiveController, SessionObserver {
     const advice = error ? failureAdvice(error, current.strings) : hint;
     const [microphone, word] = [session?.microphone, statusWord(facts, current)];
     const { strings } = current;
-    const others = [this.starters, this.#menu, this.#rating, this.shown].flatMap((part) => part.spoken(strings));
-    const notices = [...this.notices.spoken(current), ...others, ...this.#dock.spoken];
+    const parts = [this.starters, this.#menu, this.#rating, this.shown];
+    const extra = parts.flatMap((part) => part.spoken(strings));
+    const notices = [...this.notices.spoken(current), ...extra, ...this.#dock.spoken];
     this.#announcements.update({ state, microphone, muted, word, advice, notices }, current);
   }
 
@@ -215,8 +216,8 @@ export class Card implements ReactiveController, SessionObserver {
       word: statusWord(facts, current),
       hint: this.#talkButton.hint(current.strings) ?? statusHint(facts, current),
       greeting: this.starters.greeting,
-      microphone: microphoneInWords(this.#host, current.strings),
-      interrupt: interruptOf(this.#host, this.#memory.kind),
+      microphone: microphoneWord(facts, current),
+      interrupt: interruptState(facts, this.#memory.kind),
       rating: this.#rating.render(current.strings),
     };
     return this.#stage.render(view, current.strings);

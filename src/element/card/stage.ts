@@ -1,16 +1,10 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
 import type { Strings } from '../../locales/strings.js';
-import type { VoiceState } from '../../session/index.js';
 import { button } from '../controls/button.js';
 import { stopIcon } from '../controls/icons.js';
-import type { CallMemory } from './call-memory.js';
 
 export interface StageHost {
-  readonly state: VoiceState;
-  readonly muted: boolean;
-  /** Undefined without a call. */
-  readonly session: { readonly microphone: 'off' | 'asking' | 'on' } | undefined;
   interrupt(): void;
 }
 
@@ -39,7 +33,8 @@ export class Stage {
     this.#host = host;
   }
 
-  render({ meter, word, hint, greeting, microphone, interrupt, rating }: StageView, strings: Strings): TemplateResult {
+  render(view: StageView, strings: Strings): TemplateResult {
+    const { meter, word, hint, greeting, microphone, interrupt, rating } = view;
     // New words are new nodes: otherwise the browser counts centred ones as moved.
     return html`<div class="stage">
       <slot name="visual">${meter}</slot>
@@ -57,16 +52,4 @@ export class Stage {
   #renderInterrupt(waiting: boolean, { interrupt: label }: Strings): TemplateResult {
     return button({ name: 'interrupt', label, icon: stopIcon, waiting, onClick: () => this.#host.interrupt() });
   }
-}
-
-/** Undefined without a microphone. */
-export function microphoneInWords({ session, muted }: StageHost, strings: Strings): string | undefined {
-  if (session?.microphone !== 'on') return undefined;
-  return muted ? strings.microphoneMuted : strings.microphoneOn;
-}
-
-/** The button is there from the first turn to the end of the call. */
-export function interruptOf({ session, state }: StageHost, kind: CallMemory['kind']): StageView['interrupt'] {
-  if (!session || state === 'connecting' || kind !== 'conversation') return undefined;
-  return state === 'speaking' ? 'ready' : 'waiting';
 }

@@ -76,7 +76,7 @@ export const endingStyles = css`
   .pill .handover-row .handover {
     min-block-size: 40px;
     border-color: transparent;
-    background: none;
+    background: var(--_surface);
     color: var(--_muted);
     font-size: 0.85em;
     font-weight: 400;

@@ -7,6 +7,7 @@ import { createLine, lineKey, writeLine } from './entry-line.js';
 import { EntryTimes, type Timed } from './entry-times.js';
 import { LineList } from './line-list.js';
 import { ReadingPosition } from './reading-position.js';
+import { ShownLines } from './shown-lines.js';
 import type { ShownNodes } from './shown-nodes.js';
 
 export interface TranscriptHost extends ReactiveControllerHost, Element {
@@ -22,9 +23,7 @@ export interface TranscriptHost extends ReactiveControllerHost, Element {
  */
 export class TranscriptView implements ReactiveController {
   readonly #host: TranscriptHost;
-  readonly #shown: ShownNodes;
-  /** The lines of shown elements that are in the log. */
-  #shownLines: readonly HTMLElement[] = [];
+  readonly #shown: ShownLines;
   #log: HTMLElement | null = null;
   #list: LineList | undefined;
   /** The entries that are shown, and the line of each. */
@@ -41,7 +40,7 @@ export class TranscriptView implements ReactiveController {
 
   constructor(host: TranscriptHost, shown: ShownNodes) {
     this.#host = host;
-    this.#shown = shown;
+    this.#shown = new ShownLines(shown);
     this.#position = new ReadingPosition(() => host.requestUpdate());
     host.addController(this);
   }
@@ -117,32 +116,7 @@ export class TranscriptView implements ReactiveController {
   /** Writes what has changed; false if there is nothing. */
   #write(): boolean {
     const isChanged = this.#writeChanges();
-    return this.#placeShown() || isChanged;
-  }
-
-  /** Puts each shown element behind the entry that was the last one then, and takes out what is not shown any more. */
-  #placeShown(): boolean {
-    const before = this.#shownLines;
-    const { list } = this.#shown;
-    this.#shownLines = list.map(({ line }) => line);
-    for (const line of before) if (!this.#shownLines.includes(line)) this.#list!.remove(line);
-    list.forEach(({ line, after }, index) => {
-      const isAnchored = after === undefined || this.#entries.some(({ id }) => id === after);
-      const sibling = list.slice(0, index).findLast((other) => other.after === after)?.line;
-      if (isAnchored || !line.isConnected) this.#list!.place(line, sibling ?? this.#lineOf(after, isAnchored));
-    });
-    return before.length !== list.length;
-  }
-
-  /** The line of an entry; the last one if the entry is gone. */
-  #lineOf(id: string | undefined, isThere: boolean): HTMLElement | undefined {
-    return isThere ? this.#lines[this.#entries.findIndex((entry) => entry.id === id)] : this.#lines.at(-1);
-  }
-
-  /** The line behind which the next entry goes: that of an entry, or of what is shown after it. */
-  #endOf(entry: TranscriptEntry | undefined, line: HTMLElement | undefined): HTMLElement | undefined {
-    const shown = this.#shown.list.findLast(({ after, line: own }) => after === entry?.id && own.isConnected);
-    return shown?.line ?? line;
+    return this.#shown.place(this.#list!, this.#entries, this.#lines) || isChanged;
   }
 
   /** Writes the entries between the first and the last that differ from what is shown; false if there are none. */
@@ -167,7 +141,11 @@ export class TranscriptView implements ReactiveController {
     const reusable = new Map(
       oldEntries.map((entry, index) => [lineKey(entry, spokenBefore), oldLines[index]!] as const),
     );
-    const newLines = this.#writeLines(newEntries, reusable, this.#endOf(after[start - 1], this.#lines[start - 1]));
+    const newLines = this.#writeLines(
+      newEntries,
+      reusable,
+      this.#shown.endOf(after[start - 1], this.#lines[start - 1]),
+    );
     this.#lines.splice(start, oldLines.length, ...newLines);
     return true;
   }
@@ -202,7 +180,7 @@ export class TranscriptView implements ReactiveController {
     });
     for (const line of reusable.values()) this.#list!.remove(line);
     lines.forEach((line, index) => {
-      const before = index > 0 ? this.#endOf(entries[index - 1], lines[index - 1]) : previous;
+      const before = index > 0 ? this.#shown.endOf(entries[index - 1], lines[index - 1]) : previous;
       this.#list!.place(line, before);
     });
     this.#times.follow(complete);
