@@ -3,7 +3,7 @@ import { frameworkTypes } from './src/frameworks/framework-types.mjs';
 /** Writes what editors, Storybook and framework typings read about the element, as part of the build. */
 export default {
   globs: [
-    'src/element/{options,realtime-voice,call/session-element}.ts',
+    'src/element/{option-element,options,realtime-voice,call/session-element}.ts',
     'src/index.ts',
     'src/diagnostics/{element,panel/diagnostics-panel}.ts',
   ],
@@ -73,8 +73,8 @@ function publicMembers() {
   return {
     name: 'public-members',
     packageLinkPhase({ customElementsManifest }) {
-      // The tables and the members of the base class have become members of the element.
-      const described = ({ path }) => !/src\/element\/(options|call\/session-element)\.ts$/.test(path);
+      // The tables and the members of the base classes have become members of the element.
+      const described = ({ path }) => !/src\/element\/(option-element|options|call\/session-element)\.ts$/.test(path);
       customElementsManifest.modules = customElementsManifest.modules.filter(described);
       const elements = customElementsManifest.modules.flatMap(({ declarations }) => declarations);
       for (const element of elements.filter(({ tagName }) => tagName)) {

@@ -56,7 +56,7 @@ const dropIn = scriptFile({
   },
 });
 
-/** The same with everything that is a file of its own otherwise: all languages. */
+/** The same with everything that is a file of its own otherwise: all languages, and rich text. */
 const full = scriptFile({ entry: 'dist/full.js', tag: 'realtime-voice', file: 'realtime-voice.full.min.js' });
 
 /** The panel with the checks is a file of its own, because only the page of the support needs it. */
@@ -79,6 +79,14 @@ const inspector = {
   output: { file: `dist/${INSPECTOR}`, format: 'es', banner: `/*! realtime-voice inspector ${version} ${licences} */` },
 };
 
+/** Links, bold words and lists in answers, for pages that use the drop-in file. It runs as a classic script, too. */
+const RICH_TEXT = 'dist/element/rich-text/index.js';
+const richText = {
+  input: RICH_TEXT,
+  plugins: [sideEffectsOnly(RICH_TEXT), minify(), filesBeside(RICH_TEXT)],
+  output: { file: 'dist/rich-text.min.js', format: 'iife' },
+};
+
 /** One small file per language, for pages that use the drop-in file. */
 const languages = readdirSync('src/locales')
   .map((file) => file.replace(/\.ts$/, ''))
@@ -89,7 +97,7 @@ const languages = readdirSync('src/locales')
     output: { file: `dist/locales/${name}.min.js`, format: 'es' },
   }));
 
-export default [dropIn, full, diagnostics, inspector, ...languages];
+export default [dropIn, full, diagnostics, inspector, richText, ...languages];
 
 /**
  * Before the bundles: compiles src/ to dist/, one module and one declaration for each file, with source maps.

@@ -31,6 +31,8 @@ const SENTENCES = {
   'voice-reconnect': ({ attempt, resumedEntries, durationMs }) =>
     `Connected again at attempt ${attempt} after ${seconds(durationMs)}, ${resumedEntries} entries carried over`,
   'voice-consent': ({ accepted, version }) => `Consent ${version} ${accepted ? 'given' : 'refused'}`,
+  'voice-handover': ({ callId }) => `The visitor asks for a person, in the call ${callId ?? 'without id'}`,
+  'voice-feedback': ({ rating, comment }) => `The call was ${rating}${comment ? `: ${comment}` : ''}`,
   'voice-error': ({ error }) => `${error.code}: ${error.message}`,
   'voice-end': ({ reason, durationMs }) => `The call ended (${reason}) after ${seconds(durationMs)}`,
 };

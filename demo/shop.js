@@ -31,6 +31,37 @@ voice.tools = [
   },
 ];
 
+/** The chair in a fabric, as a card for the conversation. */
+function chairCard(fabric) {
+  const card = document.createElement('figure');
+  card.className = 'shown-chair';
+  card.dataset.fabric = fabric;
+  const name = `The Nordnes armchair in ${fabric}`;
+  card.setAttribute('aria-label', `${name}, 9,800 kr`);
+  const picture = product.querySelector('.chair').cloneNode(true);
+  picture.removeAttribute('aria-labelledby');
+  picture.setAttribute('aria-hidden', 'true');
+  picture.querySelector('title').remove();
+  const caption = document.createElement('figcaption');
+  const price = document.createElement('small');
+  price.textContent = `9,800 kr, ${IN_STOCK[fabric] ? 'in stock' : 'made in five weeks'}`;
+  caption.append(name, price);
+  card.append(picture, caption);
+  return card;
+}
+
+voice.addEventListener('voice-tool-call', ({ detail }) => {
+  const { fabric } = detail.arguments;
+  if (detail.name === 'show_fabric' && Object.hasOwn(IN_STOCK, fabric)) detail.show(chairCard(fabric));
+});
+
+// A shop would open its chat here, with what was said.
+voice.addEventListener('voice-handover', ({ detail }) => {
+  const count = detail.transcript.length;
+  document.querySelector('#handed-over').textContent =
+    `Here someone from the workshop would answer, and read what was said: ${count} ${count === 1 ? 'entry' : 'entries'}.`;
+});
+
 for (const input of document.querySelectorAll('[name=fabric]')) {
   input.addEventListener('change', () => showFabric(input.value));
 }

@@ -1,5 +1,6 @@
-// The element with all its languages, for sites that want one file.
+// The element with all its languages and rich text, for sites that want one file.
 import './index.js';
+import './element/rich-text/index.js';
 import './locales/ar.js';
 import './locales/de.js';
 import './locales/es.js';

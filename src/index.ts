@@ -12,6 +12,8 @@ if (first) {
 }
 
 export { RealtimeVoiceElement };
+export { type FeedbackDetail, type Rating, VoiceFeedbackEvent } from './element/ending/feedback-event.js';
+export { type HandoverDetail, VoiceHandoverEvent } from './element/ending/handover-event.js';
 export { type ConsentDetail, VoiceConsentEvent } from './element/notices/consent-event.js';
 export type { Placement, Theme, TokenMethod, Variant } from './element/options.js';
 export type { TranscriptFormat } from './element/transcript/transcript-export.js';

@@ -7,6 +7,9 @@ export interface LocaleHost extends ReactiveControllerHost, Element {
   readonly strings: LocaleStrings | undefined;
 }
 
+/** Not every browser tells the direction of a language. */
+const RIGHT_TO_LEFT = /^(ar|fa|he|ur)\b/i;
+
 /** The language of the nearest ancestor that has `lang`, looking out of shadow roots; empty when there is none. */
 function nearestLang(start: Element): string {
   for (let node: Element | undefined = start; node;) {
@@ -27,19 +30,25 @@ function rootsAround(element: Element): Node[] {
 /** Finds the element's strings, and draws it again when the page's language changes or a language is registered. */
 export class LocaleController implements ReactiveController {
   readonly #host: LocaleHost;
+  readonly #chosen: () => string | undefined;
   #observer: MutationObserver | undefined;
   /** What the observer was last pointed at from. */
   #root: Node | undefined;
   /** A language was registered since the last look-up. */
   #stale = false;
   #own: LocaleStrings | undefined;
-  /** The page's language here, as its `lang` attribute has it; there may be no strings in that language. */
+  /**
+   * The visitor's choice, or else the page's language here, as its `lang` attribute has it. There may be no strings in
+   * that language.
+   */
   lang = '';
   /** The strings and the language that they are in; the same object until either changes. */
   current: Locale = lookupLocale('');
 
-  constructor(host: LocaleHost) {
+  /** `chosen` is the language that the visitor has chosen. */
+  constructor(host: LocaleHost, chosen: () => string | undefined) {
     this.#host = host;
+    this.#chosen = chosen;
     host.addController(this);
   }
 
@@ -58,7 +67,7 @@ export class LocaleController implements ReactiveController {
   hostUpdate(): void {
     // `moveBefore()` may have put the element elsewhere.
     if (this.#host.isConnected && this.#host.getRootNode() !== this.#root) this.#observeAncestors();
-    const lang = nearestLang(this.#host);
+    const lang = this.#wanted;
     const { strings: own } = this.#host;
     if (lang === this.lang && own === this.#own && !this.#stale) return;
     this.lang = lang;
@@ -66,6 +75,16 @@ export class LocaleController implements ReactiveController {
     this.#stale = false;
     const { code, strings } = lookupLocale(lang);
     this.current = { code, strings: own ? overlay(strings, own) : strings };
+  }
+
+  /** Written as the visitor's language is, where that was chosen; undefined leaves it to the page. */
+  get dir(): 'ltr' | 'rtl' | undefined {
+    if (this.#chosen() === undefined) return undefined;
+    return RIGHT_TO_LEFT.test(this.current.code) ? 'rtl' : 'ltr';
+  }
+
+  get #wanted(): string {
+    return this.#chosen() ?? nearestLang(this.#host);
   }
 
   /** The language may be that of any ancestor: they are in the document and in the shadow roots around the element. */
@@ -78,7 +97,7 @@ export class LocaleController implements ReactiveController {
   }
 
   #langChanged(): void {
-    if (nearestLang(this.#host) !== this.lang) this.#host.requestUpdate();
+    if (this.#wanted !== this.lang) this.#host.requestUpdate();
   }
 
   readonly #registered = (): void => {

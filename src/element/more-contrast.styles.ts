@@ -15,6 +15,7 @@ export const moreContrastStyles = css`
     .button,
     .notice,
     .settings,
+    .pop,
     .launcher {
       border: 2px solid var(--_outline);
     }

@@ -122,7 +122,7 @@ export const VIEW_OPTIONS = {
   noTextInput: flag('no-text-input'),
   /** The settings are hidden. */
   noSettings: flag('no-settings'),
-  /** The buttons that copy and download the transcript are hidden. */
+  /** The menu that copies and downloads the transcript is hidden. */
   noExport: flag('no-export'),
   /** The microphone sends silence. */
   muted: flag('muted'),
@@ -146,6 +146,12 @@ export const VIEW_OPTIONS = {
   consent: text('consent'),
   /** With `session`, the conversation is kept while the tab is open, and the next page can go on with it. */
   persist: word('persist', 'session'),
+  /** Words on the button that asks for a person, during a call and after it; no button when not set. */
+  handoverLabel: text('handover-label'),
+  /** After a call that had an answer, the visitor is asked whether it was helpful. */
+  collectFeedback: flag('collect-feedback'),
+  /** Languages that the visitor can choose from in the settings, such as `en de pt-BR`; no choice when not set. */
+  languages: text('languages'),
   /** Words of this element only, in place of those of its language. */
   strings: value<LocaleStrings>(),
 };
@@ -165,7 +171,7 @@ export type Theme = ElementOptions['theme'];
 export type Placement = ElementOptions['placement'];
 
 /** What the visitor has chosen; a page's own options go before. */
-export type VisitorChoices = Pick<VoiceSessionOptions, 'inputDeviceId' | 'outputDeviceId' | 'volume'>;
+export type VisitorChoices = Pick<VoiceSessionOptions, 'inputDeviceId' | 'outputDeviceId' | 'volume' | 'language'>;
 
 /** Collects the options of a call. */
 export function callOptionsOf(element: CallOptions, choices: VisitorChoices): VoiceSessionOptions {
@@ -176,6 +182,7 @@ export function callOptionsOf(element: CallOptions, choices: VisitorChoices): Vo
     inputDeviceId: element.inputDeviceId ?? (choices.inputDeviceId || undefined),
     outputDeviceId: element.outputDeviceId ?? (choices.outputDeviceId || undefined),
     volume: choices.volume,
+    language: choices.language,
   };
 }
 

@@ -6,6 +6,8 @@ export const printStyles = css`
     .launcher,
     .nudge,
     .gear,
+    .more,
+    .below,
     .microphone,
     .settings,
     .stage,

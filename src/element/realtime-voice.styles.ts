@@ -6,6 +6,7 @@ import { pillStyles } from './card/pill.styles.js';
 import { stageStyles } from './card/stage.styles.js';
 import { controlsStyles } from './controls/controls.styles.js';
 import { dockStyles } from './dock/dock.styles.js';
+import { endingStyles } from './ending/ending.styles.js';
 import { forcedColorsStyles } from './forced-colors.styles.js';
 import { levelMeterStyles } from './meter/level-meter.styles.js';
 import { moreContrastStyles } from './more-contrast.styles.js';
@@ -16,6 +17,7 @@ import { printStyles } from './print.styles.js';
 import { settingsPanelStyles } from './settings/settings-panel.styles.js';
 import { startersStyles } from './starters/starters.styles.js';
 import { themeStyles } from './theme.styles.js';
+import { transcriptMenuStyles } from './transcript/transcript-menu.styles.js';
 import { transcriptViewStyles } from './transcript/transcript-view.styles.js';
 
 /** The styles of the element; later ones go before earlier ones. */
@@ -30,7 +32,9 @@ export const elementStyles: CSSResultGroup = [
   transcriptViewStyles,
   controlsStyles,
   startersStyles,
+  endingStyles,
   settingsPanelStyles,
+  transcriptMenuStyles,
   dockStyles,
   lowWindowStyles,
   pillStyles,

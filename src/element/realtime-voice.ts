@@ -1,20 +1,16 @@
-import type { PropertyDeclarations, PropertyValues, TemplateResult } from 'lit';
+import type { PropertyValues, TemplateResult } from 'lit';
 import { VoiceError } from '../errors.js';
 import { registerLocale } from '../locales/registry.js';
-import type { VoiceEventMap } from '../session/index.js';
 import { VoiceSession } from '../session/voice-session.js';
 import { DeclaredTools } from './call/declared-tools.js';
 import { KeptConversation } from './call/kept-conversation.js';
 import { rejectQuietly } from './call/rejection.js';
 import { SessionController } from './call/session-controller.js';
-import { SessionElement } from './call/session-element.js';
 import { Card } from './card/card.js';
-import { DocumentStyles } from './document-styles.js';
-import { CALL_OPTIONS, callOptionsOf, DEFAULTS, type ElementOptions, VIEW_OPTIONS } from './options.js';
+import { OptionElement } from './option-element.js';
+import { callOptionsOf } from './options.js';
 import { elementStyles } from './realtime-voice.styles.js';
-import { restoreDefaults } from './restored-defaults.js';
 import { download, type TranscriptFormat } from './transcript/transcript-export.js';
-import { isVisitorFlag, VisitorFlags } from './visitor-flags.js';
 
 /**
  * A spoken conversation with a realtime AI model.
@@ -37,6 +33,8 @@ import { isVisitorFlag, VisitorFlags } from './visitor-flags.js';
  * @event {VoiceWarningEvent} voice-warning - Something needs attention; the call goes on.
  * @event {VoiceReconnectEvent} voice-reconnect - A lost connection is restored.
  * @event {VoiceConsentEvent} voice-consent - The visitor has accepted, declined or withdrawn the consent.
+ * @event {VoiceHandoverEvent} voice-handover - The visitor asks for a person; the call goes on.
+ * @event {VoiceFeedbackEvent} voice-feedback - The visitor rates the call that has ended, or adds a comment.
  * @event {VoiceErrorEvent} voice-error - Something failed; exactly one event per failure.
  * @event {VoiceEndEvent} voice-end - A call has ended.
  * @event {VoiceServerEvent} voice-server-event - A raw event of the wire protocol; does not bubble.
@@ -60,11 +58,15 @@ import { isVisitorFlag, VisitorFlags } from './visitor-flags.js';
  * @csspart mute-button - Mutes the microphone, or turns it on in a call that began without.
  * @csspart talk-button - Held or tapped to speak, with `push-to-talk`.
  * @csspart interrupt-button - Stops the assistant's answer.
+ * @csspart menu-button - Opens the menu that copies and downloads the transcript.
+ * @csspart menu - The menu.
  * @csspart starter - A chip with something to say.
  * @csspart type-button - Starts a call without microphone.
  * @csspart accept-button - Accepts a question.
  * @csspart decline-button - Declines a question.
  * @csspart remedy-button - Does something about a warning.
+ * @csspart handover-button - Asks for a person.
+ * @csspart rating - The question how the call was, with its two buttons.
  * @csspart text-field - The field to type in.
  * @csspart send-button - Sends what was typed.
  * @csspart settings-button - Opens the settings.
@@ -96,14 +98,11 @@ import { isVisitorFlag, VisitorFlags } from './visitor-flags.js';
  * @cssstate muted - The microphone is muted.
  * @cssstate user-speaking - The visitor is speaking.
  */
-// eslint-disable-next-line @typescript-eslint/no-unsafe-declaration-merging -- see the interface below
-export class RealtimeVoiceElement extends SessionElement {
-  static override properties: PropertyDeclarations = { ...CALL_OPTIONS, ...VIEW_OPTIONS };
+export class RealtimeVoiceElement extends OptionElement {
   static override styles = elementStyles;
   /** Adds a language, or changes sentences of one, on a page without modules. */
   static readonly registerLocale: typeof registerLocale = registerLocale;
 
-  readonly #visitorFlags = new VisitorFlags(this);
   readonly #card = new Card(this);
   readonly #declaredTools = new DeclaredTools(this);
   readonly #kept = new KeptConversation(this, this.voice, (version) => this.#card.consent.isGiven(version));
@@ -111,18 +110,6 @@ export class RealtimeVoiceElement extends SessionElement {
 
   constructor(session = new VoiceSession()) {
     super(session);
-    session.addEventListener('change', () => this.#visitorFlags.sessionMuted(session.muted));
-    new DocumentStyles(this);
-    Object.assign(this, DEFAULTS);
-  }
-
-  /** Whether the microphone sends silence; it can change during a call. */
-  get muted(): boolean {
-    return this.voice.muted;
-  }
-  set muted(muted: boolean) {
-    const on = this.#visitorFlags.scriptSets('muted', muted);
-    if (on !== this.voice.muted) this.voice.muted = on;
   }
 
   /** The session while a call runs. */
@@ -162,6 +149,11 @@ export class RealtimeVoiceElement extends SessionElement {
     this.#kept.forget();
   }
 
+  /** Asks for a person, as the visitor does by the button of `handover-label`: dispatches `voice-handover`. */
+  handOver(): void {
+    this.#card.handover.handOver();
+  }
+
   /** The transcript as plain text in the element's language, or as JSON with every field. */
   exportTranscript(format: TranscriptFormat = 'text'): string {
     return this.#card.exportTranscript(format);
@@ -177,26 +169,9 @@ export class RealtimeVoiceElement extends SessionElement {
     download(this.exportTranscript(format), format);
   }
 
-  /** @internal Opens or closes the panel as the visitor wishes, or because there is something to answer. */
-  visitorOpens(open: boolean): void {
-    this.#visitorFlags.visitorOpens(open);
-    this.open = open;
-  }
-
-  /** @internal A page that repeats its markup does not undo what the visitor did: the attribute is written again. */
-  override attributeChangedCallback(name: string, before: string | null, value: string | null): void {
-    if (isVisitorFlag(name) && this.#visitorFlags.keeps(name, value !== null)) this.requestUpdate(name, !this[name]);
-    else super.attributeChangedCallback(name, before, value);
-  }
-
-  /** Without styles: `DocumentStyles` adds those of the document that the element is in. */
-  protected override createRenderRoot(): ShadowRoot {
-    return this.shadowRoot ?? this.attachShadow({ mode: 'open' });
-  }
-
   /** Turns the properties, the visitor's choices and the declared tools into one options object for the session. */
   protected override willUpdate(changed: PropertyValues): void {
-    restoreDefaults(this, changed, this.#visitorFlags);
+    super.willUpdate(changed);
     // What was made ahead ends, too. The message of a failed call stays.
     const wasEnabled = changed.get('disabled') === false && this.state !== 'failed';
     if (this.disabled && (this.session || wasEnabled)) this.stop();
@@ -206,6 +181,7 @@ export class RealtimeVoiceElement extends SessionElement {
       initialTranscript: this.#kept.transcript,
       confirmTool: this.#card.notices.confirmTool,
       showSuggestions: this.#card.starters.suggest,
+      showNode: this.#card.shown.show,
     });
   }
 
@@ -232,15 +208,8 @@ export class RealtimeVoiceElement extends SessionElement {
   }
 }
 
-// Lit defines the properties of the options table on the class; here its type learns of them.
-// eslint-disable-next-line @typescript-eslint/no-unsafe-declaration-merging, @typescript-eslint/no-empty-object-type
-export interface RealtimeVoiceElement extends ElementOptions {}
-
 declare global {
   interface HTMLElementTagNameMap {
     'realtime-voice': RealtimeVoiceElement;
   }
-  // Types listeners on the element, and on everything that its events bubble through.
-  // eslint-disable-next-line @typescript-eslint/no-empty-object-type
-  interface GlobalEventHandlersEventMap extends VoiceEventMap {}
 }

@@ -1,8 +1,8 @@
 import { css } from 'lit';
 
 /**
- * Values of custom properties, which the other styles only use. What the page sets, as `--realtime-voice-…`, goes before
- * those of a theme: see named-themes.styles.ts.
+ * Values of custom properties, which the other styles only use. What the page sets, as `--realtime-voice-…`, goes
+ * before those of a theme: see named-themes.styles.ts.
  *
  * Colours are mixed from the system colours for background and text, which follow `color-scheme`: the page decides
  * between light and dark. The visitor's preference alone must not decide, or a page that is only light would get a dark

@@ -25,6 +25,8 @@ const EVENTS: { readonly [Event in keyof VoiceEventMap as ListenerName<Event>]: 
   onVoiceWarning: 'voice-warning',
   onVoiceReconnect: 'voice-reconnect',
   onVoiceConsent: 'voice-consent',
+  onVoiceHandover: 'voice-handover',
+  onVoiceFeedback: 'voice-feedback',
   onVoiceError: 'voice-error',
   onVoiceEnd: 'voice-end',
   onVoiceServerEvent: 'voice-server-event',

@@ -40,10 +40,20 @@ export const en = {
   tapToSend: 'Tap again to send',
   levelQuiet: 'Quiet',
   conversation: 'Conversation',
+  /** Names the button “⋯” and its menu. */
+  more: 'More options',
+  /** A button that scrolls the conversation to its end. */
+  latest: 'Jump to latest',
   copy: 'Copy',
   copied: 'Copied',
   notCopied: 'Not copied',
   download: 'Download',
+  /** The question after a call, and its two answers. */
+  rating: 'Was this helpful?',
+  good: 'Helpful',
+  poor: 'Not helpful',
+  thanks: 'Thank you',
+  comment: 'Add a comment',
   you: 'You',
   assistant: 'Assistant',
   cutOff: 'cut off',
@@ -57,17 +67,20 @@ export const en = {
   suggestions: 'Suggestions',
   /** `{name}` is the name of the tool. */
   toolRunning: 'Working on it: {name}',
+  /** Said when the page shows something in the conversation. `{name}` is its name. */
+  shows: 'The assistant shows: {name}',
   accept: 'Accept',
   decline: 'Decline',
   close: 'Close',
   settings: 'Settings',
-  /** The labels of the choices in the settings: this and the next five. */
+  /** The labels of the choices in the settings: this and the next six. */
   microphone: 'Microphone',
   speaker: 'Speaker',
   systemDefault: 'System default',
   volume: 'Volume',
   captions: 'Captions',
   largeCaptions: 'Large captions',
+  language: 'Language',
   /** The question before the first call on a site that wants the visitor's consent. */
   consent: [
     'Before you start',

@@ -58,6 +58,13 @@ export interface ToolCallDetail {
   readonly callId: string;
   /** Answers the tool call; only the first answer counts. The model is told of a rejected promise as an error. */
   respondWith(valueOrPromise: unknown, options?: AnswerOptions): void;
+  /**
+   * Shows an element at this place in the conversation, such as a product or a form. The element that is shown stays
+   * yours. If this is called before the event is over, the tool may take as long as the visitor needs: without
+   * `execute`, `respondWith` may then come later. Returns whether there is room for it.
+   * @throws {VoiceError} `configuration` if it is no element, if it is shown already, and after the end of the call
+   */
+  show(node: Element): boolean;
 }
 
 /** The model calls a tool. A listener may answer; otherwise the tool's `execute` does. */
@@ -150,7 +157,7 @@ export class VoiceServerEvent extends voiceEvent<WireEvent>('voice-server-event'
   composed: false,
 }) {}
 
-/** The events of `VoiceSession` by name. `<realtime-voice>` adds `voice-consent`. */
+/** The events of `VoiceSession` by name. `<realtime-voice>` adds some of its own. */
 export interface VoiceEventMap {
   'voice-start': VoiceStartEvent;
   'voice-state-change': VoiceStateChangeEvent;

@@ -50,6 +50,11 @@ export interface VoiceSessionOptions {
   confirmTool?: (confirmation: ToolConfirmation) => Promise<boolean>;
   /** Shows what a listener of `voice-tool-call` suggests to say next; default none. It is called with the answer. */
   showSuggestions?: (suggestions: readonly Suggestion[]) => void;
+  /**
+   * Shows an element that a listener of `voice-tool-call` passes to `show`, and returns whether there is room for it;
+   * default none. It gets what the page has passed, whatever that is.
+   */
+  showNode?: (node: Element) => boolean;
   /** STUN and TURN servers for the peer connection; default none. */
   iceServers?: RTCIceServer[];
   /** Constraints for the microphone, over echo cancellation, noise suppression, automatic gain and one channel. */
@@ -61,6 +66,11 @@ export interface VoiceSessionOptions {
    * session. Each entry needs `role` and `text`; default none.
    */
   initialTranscript?: readonly InitialEntry[];
+  /**
+   * The language that the visitor speaks, such as `de`; default what the session says. It is told to the transcription
+   * that `initialSession` configures.
+   */
+  language?: string;
   /** An error in the page's own settings. While it is set, every start fails with it. */
   fault?: VoiceError;
   /** The device id of the microphone; default the browser's choice. */

@@ -37,9 +37,10 @@ describe('the strictest content security policy that allows calls', { concurrenc
         const { page, opened } = voice;
         await wholeCall(voice);
         // No policy blocks a download, because it loads nothing into the page.
-        await page.click('realtime-voice >>> .export button:nth-of-type(2)');
-        await page.click('realtime-voice >>> .export button:nth-of-type(3)');
-        await page.click('realtime-voice >>> .export button:nth-of-type(2)');
+        for (const item of [2, 3]) {
+          await voice.press('menu-button');
+          await page.click(`realtime-voice >>> [part="menu"] button:nth-of-type(${item})`);
+        }
         const files = await until(
           'both files exist',
           () => readdir(downloads),

@@ -11,6 +11,7 @@ import { openVoicePage, type VoicePage } from './support/voice-page.js';
 
 const SHAPES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   inline: {},
+  'inline with all of the end': { 'handover-label': 'Talk to a person', 'collect-feedback': '' },
   compact: { variant: 'compact' },
   floating: { variant: 'floating', open: '' },
 };

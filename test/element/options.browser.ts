@@ -101,6 +101,7 @@ describe('the options', () => {
       [
         'token-url token-method calls-url session-url credentials greet push-to-talk no-reconnect idle-timeout',
         'no-settings no-export persist greeting launcher-label avatar-src nudge nudge-after',
+        'handover-label collect-feedback languages',
         'preconnect max-duration label disabled no-transcript no-text-input muted variant theme placement open consent state',
       ]
         .flatMap((line) => line.split(' '))

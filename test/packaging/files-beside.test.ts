@@ -18,10 +18,11 @@ describe('beside its script files, the package has', () => {
 
   const read = (name: string): string => readFileSync(packed.path('node_modules/realtime-voice/dist', name), 'utf8');
 
-  for (const [file, tag] of [
-    ['realtime-voice.min.js', 'realtime-voice'],
-    ['realtime-voice.full.min.js', 'realtime-voice'],
-    ['diagnostics.min.js', 'realtime-voice-diagnostics'],
+  for (const [file, mark] of [
+    ['realtime-voice.min.js', "customElements.get('realtime-voice')"],
+    ['realtime-voice.full.min.js', "customElements.get('realtime-voice')"],
+    ['diagnostics.min.js', "customElements.get('realtime-voice-diagnostics')"],
+    ['rich-text.min.js', "window[Symbol.for('realtime-voice answers')]"],
   ] as const) {
     it(`the hash of ${file}, as browsers take it for integrity`, () => {
       const hash = createHash('sha384').update(read(file)).digest('base64');
@@ -40,7 +41,7 @@ describe('beside its script files, the package has', () => {
             '/voice.js': { body: read(file) + change, headers: { 'content-type': 'text/javascript' } },
           },
         });
-        assert.equal(await opened.page.evaluate((name) => !!customElements.get(name), tag), runs);
+        assert.equal(await opened.page.evaluate(`!!${mark}`), runs);
       });
     }
   }

@@ -116,7 +116,17 @@ describe('custom-elements.json', () => {
     assert.deepEqual(
       reflected.sort(),
       [
-        ...['disabled', 'greet', 'muted', 'noExport', 'noReconnect', 'noSettings', 'noTextInput', 'noTranscript'],
+        ...[
+          'collectFeedback',
+          'disabled',
+          'greet',
+          'muted',
+          'noExport',
+          'noReconnect',
+          'noSettings',
+          'noTextInput',
+          'noTranscript',
+        ],
         ...['open', 'preconnect', 'pushToTalk', 'state', 'theme'],
       ].sort(),
     );

@@ -13,6 +13,8 @@ const ENTRIES: Readonly<Record<string, readonly string[]>> = {
   'realtime-voice/diagnostics': ['checkEnvironment', 'reportText'],
   'realtime-voice/diagnostics/element': ['RealtimeVoiceDiagnosticsElement'],
   'realtime-voice/inspector': ['openInspector', 'RealtimeVoiceInspectorElement'],
+  'realtime-voice/rich-text': [],
+  'realtime-voice/dist/rich-text.min.js': [],
   'realtime-voice/server': [
     'createTokenHandler',
     'createSessionHandler',
@@ -35,6 +37,8 @@ import { createTokenHandler } from 'realtime-voice/server';
 import { checkEnvironment, reportText, type CheckCode, type EnvironmentReport } from 'realtime-voice/diagnostics';
 import type { DiagnosticsStringsPatch } from 'realtime-voice/diagnostics/element';
 import 'realtime-voice/element';
+import 'realtime-voice/rich-text';
+import 'realtime-voice/dist/rich-text.min.js';
 import 'realtime-voice/locales/de';
 import 'realtime-voice/locales/de.js';
 import 'realtime-voice/locales/de.min.js';

@@ -5,6 +5,7 @@ import { Script } from 'node:vm';
 import { build } from 'esbuild';
 import type { Browser } from 'puppeteer-core';
 import { lookupLocale } from '../../src/locales/lookup.js';
+import type { TranscriptEntry } from '../../src/session/index.js';
 import { openPage, type PageOptions } from '../support/page.js';
 import { PackedPackage } from '../support/packed-package.js';
 import { sharedChromium } from '../support/shared-browsers.js';
@@ -79,6 +80,31 @@ describe('the element from a script tag', () => {
     for (const [lang, label] of Object.entries(starts)) assert.equal(label, lookupLocale(lang).strings.start, lang);
     assert.equal(new Set(Object.values(starts)).size, 12);
   });
+
+  for (const [what, scripts] of [
+    ['has rich text in its full file', ['realtime-voice.full.min.js']],
+    ['gets rich text from a file of its own, before it', ['rich-text.min.js', 'realtime-voice.min.js']],
+    ['gets rich text from a file of its own, after it', ['realtime-voice.min.js', 'rich-text.min.js']],
+  ] as const) {
+    it(what, async () => {
+      const read = (name: string): string =>
+        readFileSync(packed.path('node_modules/realtime-voice/dist', name), 'utf8');
+      const type = { 'content-type': 'text/javascript' };
+      const routes = Object.fromEntries(scripts.map((name) => [`/${name}`, { body: read(name), headers: type }]));
+      const html = PAGE(scripts.map((name) => `<script defer src="/${name}"></script>`).join(''));
+      const { upgraded, left, faults } = await load({ html, headers: LATIN, routes });
+      assert.deepEqual({ upgraded, left, faults }, works);
+      await using opened = await openPage(browser, { html, headers: LATIN, routes });
+      const tags = await opened.page.evaluate(async () => {
+        const element = document.querySelector('realtime-voice')!;
+        const entry = { role: 'assistant', text: '**Two** at https://shop.example/ now', id: '1' } as TranscriptEntry;
+        element.initialTranscript = [entry];
+        await element.updateComplete;
+        return [...element.shadowRoot!.querySelectorAll('.words *')].map(({ localName }) => localName);
+      });
+      assert.deepEqual(tags, ['strong', 'a']);
+    });
+  }
 
   it('can be loaded twice on a page, and the second copy says which versions met', async () => {
     const routes = { '/one.js': { body: file() }, '/two.js': { body: file() } };

@@ -9,6 +9,8 @@ const BUDGET = 47_500;
 const DIAGNOSTICS_BUDGET = 18_000;
 /** Bytes with brotli, for one language. */
 const LANGUAGE_BUDGET = 2_000;
+/** Bytes with brotli, for links and lists in answers. */
+const RICH_TEXT_BUDGET = 2_000;
 /** Percent. */
 const TOLERANCE = 5;
 
@@ -30,10 +32,10 @@ it(`the drop-in file is within ${TOLERANCE} % of the recorded size`, () => {
   assert.ok(Math.abs(change) <= TOLERANCE, message);
 });
 
-it('the full file is the drop-in file and all languages', (test) => {
+it('the full file is the drop-in file, rich text and all languages', (test) => {
   const bytes = brotliBytes(readFileSync('dist/realtime-voice.full.min.js'));
   test.diagnostic(`full file: ${bytes} bytes`);
-  assert.ok(bytes > size.brotli && bytes <= size.brotli + 11 * LANGUAGE_BUDGET, `${bytes} bytes`);
+  assert.ok(bytes > size.brotli && bytes <= size.brotli + RICH_TEXT_BUDGET + 11 * LANGUAGE_BUDGET, `${bytes} bytes`);
 });
 
 it('the folders add up to the whole file', () => {
@@ -51,6 +53,12 @@ it(`the diagnostics are at most ${DIAGNOSTICS_BUDGET} bytes with brotli`, (test)
 it(`the inspector is at most ${INSPECTOR_BUDGET} bytes with brotli`, () => {
   const bytes = brotliBytes(readFileSync('dist/inspector.min.js'));
   assert.ok(bytes <= INSPECTOR_BUDGET, `${bytes} bytes`);
+});
+
+it(`rich text is at most ${RICH_TEXT_BUDGET} bytes with brotli`, (test) => {
+  const bytes = brotliBytes(readFileSync('dist/rich-text.min.js'));
+  test.diagnostic(`rich text: ${bytes} bytes`);
+  assert.ok(bytes <= RICH_TEXT_BUDGET, `${bytes} bytes`);
 });
 
 it(`each language is at most ${LANGUAGE_BUDGET} bytes with brotli`, (test) => {

@@ -12,7 +12,7 @@ const LAYERS: Readonly<Record<string, { readonly may: readonly RegExp[]; readonl
   'src/inspector/': {
     may: [
       /^src\/(errors|json-text)\.ts$/,
-      /^src\/(element\/realtime-voice|element\/notices\/consent-event|session\/events)\.ts$/,
+      /^src\/(element\/realtime-voice|element\/\w+\/\w+-event|session\/events)\.ts$/,
       /^lit($|\/)/,
     ],
   },
@@ -70,7 +70,8 @@ const PURE = [
 /** The folders of a layer; each holds one feature. */
 const ROOMS: Readonly<Record<string, readonly string[]>> = {
   'src/element': [
-    ...['announcements', 'call', 'card', 'controls', 'dock', 'meter', 'notices', 'settings', 'starters', 'transcript'],
+    ...['announcements', 'call', 'card', 'controls', 'dock', 'ending', 'meter', 'notices'],
+    ...['rich-text', 'settings', 'starters', 'transcript'],
   ],
   'src/diagnostics': ['checks', 'panel'],
   'src/session': ['connection', 'record', 'recovery', 'tools', 'turns', 'watch'],

@@ -6,7 +6,7 @@ export function recordAnnouncements(element: Element): string[] {
   const said: string[] = [];
   const heard = new Set<Node>();
   const kinds: Readonly<Record<string, string>> = { status: 'polite', alert: 'alert', log: 'log' };
-  const visible = (node: Node): boolean => !(node as Element).closest?.('[aria-hidden=true]');
+  const visible = (node: Node): boolean => !(node as Element).closest?.('[aria-hidden=true], [aria-live=off]');
   const note = (kind: string, node: Node): void => {
     const words = [...(node.childNodes.length > 0 ? node.childNodes : [node])].map(({ textContent }) => textContent!);
     const text = words.join(' ').replace(/\s+/g, ' ').trim();

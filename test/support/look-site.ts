@@ -18,11 +18,16 @@ export interface LookOptions {
 
 let bundled: Promise<string> | undefined;
 
-/** The element with a scripted session, and languages of both directions. */
+/** The element with a scripted session, rich text, and languages of both directions. */
 function script(): Promise<string> {
   return (bundled ??= build({
     stdin: {
-      contents: ['./test/support/scripted-session.ts', './src/locales/ar.ts', './src/locales/de.ts']
+      contents: [
+        './test/support/scripted-session.ts',
+        './src/element/rich-text/index.ts',
+        './src/locales/ar.ts',
+        './src/locales/de.ts',
+      ]
         .map((file) => `import '${file}';`)
         .join('\n'),
       resolveDir: '.',

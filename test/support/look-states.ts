@@ -8,7 +8,7 @@ interface Scene {
 }
 
 /** What leads to each state. Each function runs in the page and must not refer to anything outside itself. */
-export const STATES: Readonly<Record<string, (scene: Scene) => void>> = {
+export const STATES: Readonly<Record<string, (scene: Scene) => unknown>> = {
   idle: () => {},
   'asking for the microphone': ({ element }) => void element.start(),
   connecting: ({ element, session }) => {
@@ -113,6 +113,41 @@ export const STATES: Readonly<Record<string, (scene: Scene) => void>> = {
     session.say({ id: '2', role: 'assistant', text: 'We do. Two are left in the Bergen store.', status: 'final' });
     element.stop();
   },
+  'a way to a person': ({ call, element, session }) => {
+    element.handoverLabel = 'Talk to a person';
+    call();
+    session.say({ id: '1', text: 'Do you still have the blue armchair?', status: 'final' });
+  },
+  rating: ({ call, element, session }) => {
+    element.handoverLabel = 'Talk to a person';
+    element.collectFeedback = true;
+    call();
+    session.say({ id: '1', text: 'Do you still have the blue armchair?', status: 'final' });
+    session.say({ id: '2', role: 'assistant', text: 'We do. Two are left in the Bergen store.', status: 'final' });
+    element.stop();
+  },
+  rated: async ({ call, element, session }) => {
+    element.collectFeedback = true;
+    call();
+    session.say({ id: '1', role: 'assistant', text: 'We do. Two are left in the Bergen store.', status: 'final' });
+    element.stop();
+    await element.updateComplete;
+    // A press counts after half a second.
+    await new Promise((resolve) => setTimeout(resolve, 550));
+    element.shadowRoot!.querySelector<HTMLElement>('[part="rating"] button')?.click();
+  },
+  'something shown': ({ call, session }) => {
+    call();
+    session.say({ id: '1', text: 'Show me the rust one', status: 'final' });
+    const card = document.createElement('article');
+    card.ariaLabel = 'The rust chair';
+    const [name, button] = [document.createElement('b'), document.createElement('button')];
+    name.textContent = 'The Nordnes armchair in rust, 9,800 kr ';
+    button.textContent = 'Add to basket';
+    card.append(name, button);
+    session.options.showNode!(card);
+    session.say({ id: '2', role: 'assistant', text: 'Here it is.', status: 'final' });
+  },
   'long conversation': ({ call, session }) => {
     call();
     for (let id = 0; id < 14; id++) {
@@ -122,6 +157,37 @@ export const STATES: Readonly<Record<string, (scene: Scene) => void>> = {
         text: 'Some words that make it run over a line or two.',
         status: 'final',
       });
+    }
+  },
+  'an answer with a list and links': ({ call, session }) => {
+    call();
+    session.say({ id: '1', text: 'Which **colours** do you have?', status: 'final' });
+    session.say({
+      id: '2',
+      role: 'assistant',
+      text:
+        'We have **two** of them:\n\n1. [Rust](https://shop.example/rust)\n2. Moss, which takes a week longer\n\n' +
+        'Call tel:+4722334455 or see https://shop.example/chairs/bergen/armchair_(blue).',
+      status: 'final',
+      source: 'text',
+    });
+  },
+  'scrolled up': async ({ call, element, session }) => {
+    call();
+    for (let id = 0; id < 14; id++) {
+      session.say({
+        id: `${id}`,
+        role: id % 4 < 2 ? 'assistant' : 'user',
+        text: 'Some words that make it run over a line or two.',
+        status: 'final',
+      });
+    }
+    await element.updateComplete;
+    const log = element.shadowRoot!.querySelector('[part="transcript"]');
+    const scrolled = new Promise((resolve) => log?.addEventListener('scroll', resolve, { once: true }));
+    if (log && log.scrollTop > 0) {
+      log.scrollTop = 0;
+      await scrolled;
     }
   },
   consent: ({ element }) => {
@@ -136,6 +202,12 @@ export const STATES: Readonly<Record<string, (scene: Scene) => void>> = {
     element.consent = '1';
     void element.start();
   },
+  'menu of the transcript': async ({ call, element, session }) => {
+    call();
+    session.say({ id: '1', text: 'Do you still have the blue armchair?', status: 'final' });
+    await element.updateComplete;
+    element.shadowRoot!.querySelector<HTMLElement>('[part="menu-button"]')?.click();
+  },
   settings: ({ call, element }) => {
     call();
     element.shadowRoot!.querySelector<HTMLElement>('[part="settings-button"]')?.click();
@@ -147,7 +219,7 @@ export const showing = (variant: string, state: string): string =>
   `(${show})(${JSON.stringify(variant)}, ${STATES[state]})`;
 
 /** Runs in the page: replaces the element by one in another state. */
-async function show(variant: string, bring: (scene: Scene) => void): Promise<void> {
+async function show(variant: string, bring: (scene: Scene) => unknown): Promise<void> {
   localStorage.clear();
   document.querySelector('scripted-voice')?.remove();
   const element = document.createElement('scripted-voice');
@@ -161,7 +233,7 @@ async function show(variant: string, bring: (scene: Scene) => void): Promise<voi
     void element.start(options);
     session.ready();
   };
-  bring({ element, session, call });
+  await bring({ element, session, call });
   await element.updateComplete;
 }
 

@@ -1,6 +1,6 @@
 import { LitElement } from 'lit';
 import type { VoiceError } from '../../errors.js';
-import type { TranscriptEntry, Usage, VoiceState, WireEvent } from '../../session/index.js';
+import type { TranscriptEntry, Usage, VoiceEventMap, VoiceState, WireEvent } from '../../session/index.js';
 import type { VoiceSession } from '../../session/voice-session.js';
 import { VERSION } from '../../version.js';
 import { isFlag } from '../options.js';
@@ -130,4 +130,10 @@ export abstract class SessionElement extends LitElement {
   send(event: WireEvent): void {
     this.voice.send(event);
   }
+}
+
+declare global {
+  // Types listeners on the element, and on everything that its events bubble through.
+  // eslint-disable-next-line @typescript-eslint/no-empty-object-type
+  interface GlobalEventHandlersEventMap extends VoiceEventMap {}
 }

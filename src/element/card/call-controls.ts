@@ -33,10 +33,11 @@ export class CallControls {
     this.#composer = new TextComposer(host);
   }
 
-  /** `afterwards` stands in the foot when there is no call. */
-  render(strings: Strings, afterwards: TemplateResult | undefined): TemplateResult {
+  /** `comment` is a field that stands in the foot for now. */
+  render(strings: Strings, comment: TemplateResult | undefined): TemplateResult {
     const { session, disabled } = this.#host;
     const showsComposer = this.#canType && !this.#lacksMicrophone && !this.#hopeless && !disabled;
+    const afterwards = comment ?? this.#renderAfterwards(strings);
     const composer = showsComposer ? this.#composer.render(strings) : nothing;
     return html`${session ? this.#renderTalk(strings) : this.#renderStart(strings)}
       <div class="base">${composer}${this.#renderFoot(strings, afterwards)}</div>`;
@@ -95,6 +96,15 @@ export class CallControls {
     if (host.session) return html`<div class="foot">${renderCall(host, this.#hasTalkButton, strings)}</div>`;
     if (host.error && !afterwards) return nothing;
     return html`<div class="foot">${afterwards}</div>`;
+  }
+
+  /** What stands below the text field without a call: who will answer. */
+  #renderAfterwards({ disclosure }: Strings): TemplateResult | undefined {
+    const { disabled, error, variant } = this.#host;
+    // The pill says there how the last call ended.
+    const isTaken = variant === 'compact' && this.#surroundings.memory.ended !== undefined;
+    if (disabled || error || isTaken) return undefined;
+    return html`<p class="hint">${disclosure}</p>`;
   }
 
   readonly #start = (options?: { microphone: boolean }): void => {

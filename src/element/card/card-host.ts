@@ -5,13 +5,15 @@ import type { TurnTaker } from '../controls/talk-button.js';
 import type { TextSender } from '../controls/text-composer.js';
 import type { AvatarHost } from '../dock/avatar.js';
 import type { DockHost } from '../dock/dock.js';
+import type { HandoverHost } from '../ending/handover.js';
+import type { RatingHost } from '../ending/rating.js';
 import type { LocaleHost } from '../locale-controller.js';
 import type { LevelSource } from '../meter/level-meter.js';
 import type { NoticeHost, RunningCall } from '../notices/notice-host.js';
 import type { Variant } from '../options.js';
 import type { SettingsHost } from '../settings/settings-panel.js';
 import type { StarterHost } from '../starters/starters.js';
-import type { ExportHost } from '../transcript/transcript-export.js';
+import type { MenuHost } from '../transcript/transcript-menu.js';
 import type { TranscriptHost } from '../transcript/transcript-view.js';
 import type { StageHost } from './stage.js';
 
@@ -28,7 +30,7 @@ export interface CardHost
     StageHost,
     LevelSource,
     TranscriptHost,
-    ExportHost,
+    MenuHost,
     CallHost,
     TurnTaker,
     TextSender,
@@ -36,6 +38,8 @@ export interface CardHost
     StarterHost,
     SettingsHost,
     AvatarHost,
+    HandoverHost,
+    RatingHost,
     DockHost {
   readonly muted: boolean;
   readonly label: string | undefined;

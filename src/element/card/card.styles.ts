@@ -221,6 +221,8 @@ export const cardStyles = css`
     background: color-mix(in srgb, var(--_danger) 9%, var(--_surface));
   }
   .unseen,
+  .user + .user > .who,
+  .assistant + .assistant > .who,
   .pill .mute span,
   .pill .interrupt span {
     position: absolute;

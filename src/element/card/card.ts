@@ -7,6 +7,8 @@ import { TalkButton } from '../controls/talk-button.js';
 import { Avatar } from '../dock/avatar.js';
 import { Dock } from '../dock/dock.js';
 import { FocusKeeper } from '../dock/focus-keeper.js';
+import { Handover } from '../ending/handover.js';
+import { CallRating } from '../ending/rating.js';
 import { LocaleController } from '../locale-controller.js';
 import { LevelMeter } from '../meter/level-meter.js';
 import { mark } from '../meter/mark.js';
@@ -15,13 +17,15 @@ import { failureAdvice } from '../notices/failure-advice.js';
 import { NoticeArea } from '../notices/notice-area.js';
 import { SettingsPanel } from '../settings/settings-panel.js';
 import { Starters } from '../starters/starters.js';
-import { exportTranscript, TranscriptExport, type TranscriptFormat } from '../transcript/transcript-export.js';
+import { ShownNodes } from '../transcript/shown-nodes.js';
+import { exportTranscript, type TranscriptFormat } from '../transcript/transcript-export.js';
+import { TranscriptMenu } from '../transcript/transcript-menu.js';
 import { TranscriptView } from '../transcript/transcript-view.js';
 import { CallControls } from './call-controls.js';
 import { CallMemory } from './call-memory.js';
 import type { CardHost } from './card-host.js';
 import { Stage } from './stage.js';
-import { statusHint, statusWord, type StatusFacts } from './status.js';
+import { interruptState, microphoneWord, statusHint, statusWord, type StatusFacts } from './status.js';
 
 /** Everything that the visitor sees: the parts of the card, and which of them are shown. */
 export class Card implements ReactiveController, SessionObserver {
@@ -29,6 +33,8 @@ export class Card implements ReactiveController, SessionObserver {
   readonly notices: NoticeArea;
   readonly settings: SettingsPanel;
   readonly starters: Starters;
+  readonly shown: ShownNodes;
+  readonly handover: Handover;
   readonly #host: CardHost;
   readonly #locale: LocaleController;
   readonly #focus: FocusKeeper;
@@ -37,9 +43,10 @@ export class Card implements ReactiveController, SessionObserver {
   readonly #stage: Stage;
   readonly #meter: LevelMeter;
   readonly #transcript: TranscriptView;
-  readonly #export: TranscriptExport;
+  readonly #menu: TranscriptMenu;
   readonly #talkButton: TalkButton;
   readonly #controls: CallControls;
+  readonly #rating: CallRating;
   readonly #memory = new CallMemory();
   readonly #announcements: Announcements;
   #unanswered: readonly unknown[] = [];
@@ -52,13 +59,16 @@ export class Card implements ReactiveController, SessionObserver {
     this.notices = new NoticeArea(host, this.consent);
     this.settings = new SettingsPanel(host);
     this.starters = new Starters(host);
-    this.#locale = new LocaleController(host);
+    this.#locale = new LocaleController(host, () => this.settings.choices.language);
     this.#stage = new Stage(host);
     this.#meter = new LevelMeter(host);
-    this.#transcript = new TranscriptView(host);
-    this.#export = new TranscriptExport(host);
+    this.shown = new ShownNodes(host);
+    this.#transcript = new TranscriptView(host, this.shown);
+    this.#menu = new TranscriptMenu(host);
     this.#talkButton = new TalkButton(host);
     this.#controls = new CallControls(host, { memory: this.#memory, talkButton: this.#talkButton });
+    this.handover = new Handover(host);
+    this.#rating = new CallRating(host);
     this.#avatar = new Avatar(host);
     this.#dock = new Dock(host, this.#focus, this.#avatar);
     this.#announcements = new Announcements(host);
@@ -75,9 +85,7 @@ export class Card implements ReactiveController, SessionObserver {
   }
 
   sessionEvent(event: SessionEvent): void {
-    this.#memory.sessionEvent(event);
-    this.notices.sessionEvent(event);
-    this.starters.sessionEvent(event);
+    for (const part of [this.#memory, this.notices, this.starters, this.#rating, this.shown]) part.sessionEvent(event);
     if (event instanceof VoiceEndEvent) this.#talkButton.end();
     // The session announces its quality by this event only, without a `change`.
     if (event instanceof VoiceQualityEvent) this.#host.requestUpdate();
@@ -88,6 +96,8 @@ export class Card implements ReactiveController, SessionObserver {
     if (session) this.#memory.kind = session.kind;
     this.notices.sessionChanged();
     this.starters.sessionChanged();
+    this.handover.callChanged();
+    this.shown.sessionChanged();
     this.#transcript.update();
   }
 
@@ -108,7 +118,10 @@ export class Card implements ReactiveController, SessionObserver {
     const hint = this.#memory.ended || session ? statusHint(facts, current) : undefined;
     const advice = error ? failureAdvice(error, current.strings) : hint;
     const [microphone, word] = [session?.microphone, statusWord(facts, current)];
-    const notices = [...this.notices.spoken(current), ...this.starters.spoken(current.strings), ...this.#dock.spoken];
+    const { strings } = current;
+    const parts = [this.starters, this.#menu, this.#rating, this.shown];
+    const extra = parts.flatMap((part) => part.spoken(strings));
+    const notices = [...this.notices.spoken(current), ...extra, ...this.#dock.spoken];
     this.#announcements.update({ state, microphone, muted, word, advice, notices }, current);
   }
 
@@ -162,19 +175,23 @@ export class Card implements ReactiveController, SessionObserver {
       class="card ${compact ? 'pill' : ''} ${large ? 'large' : ''}"
       part="panel"
       lang=${code}
+      dir=${this.#locale.dir ?? nothing}
       aria-labelledby="heading"
       data-kind=${this.#memory.kind}
       @keydown=${this.settings.keyDown}
     >
       ${this.#renderHeader(compact)}
       <div class="middle">
-        ${this.settings.render(strings)}
+        ${this.settings.render(this.#locale.current)}
         <div class="scene" @focusin=${this.settings.focusBehind}>
           ${this.#renderStage()} ${this.starters.render(strings)} ${this.#renderTranscript()}
         </div>
       </div>
       ${this.notices.render(this.#locale.current, this.#host.error)}
-      <div class="keep" ?inert=${asking}>${this.#controls.render(strings, this.#renderAfterwards())}</div>
+      <div class="keep" ?inert=${asking}>
+        ${this.handover.render(this.#memory.ended !== undefined)}
+        ${this.#controls.render(strings, this.#rating.renderComment(strings))}
+      </div>
       <slot name="footer"></slot>
     </section>`;
   }
@@ -186,6 +203,7 @@ export class Card implements ReactiveController, SessionObserver {
       <div class="heading" part="heading" id="heading">
         <slot name="heading">${this.#host.label || strings.label}</slot>
       </div>
+      ${this.#showsTranscript ? this.#menu.render(strings) : nothing}
       ${compact ? nothing : this.settings.renderButton(strings)}
     </div>`;
   }
@@ -198,35 +216,11 @@ export class Card implements ReactiveController, SessionObserver {
       word: statusWord(facts, current),
       hint: this.#talkButton.hint(current.strings) ?? statusHint(facts, current),
       greeting: this.starters.greeting,
-      microphone: this.#microphoneInWords(),
-      interrupt: this.#interrupt(),
+      microphone: microphoneWord(facts, current),
+      interrupt: interruptState(facts, this.#memory.kind),
+      rating: this.#rating.render(current.strings),
     };
     return this.#stage.render(view, current.strings);
-  }
-
-  #microphoneInWords(): string | undefined {
-    const { session, muted } = this.#host;
-    const { microphoneMuted, microphoneOn } = this.#locale.current.strings;
-    if (session?.microphone !== 'on') return undefined;
-    return muted ? microphoneMuted : microphoneOn;
-  }
-
-  /** It is there from the first turn to the end of the call. */
-  #interrupt(): 'waiting' | 'ready' | undefined {
-    const { session, state } = this.#host;
-    if (!session || state === 'connecting' || this.#memory.kind !== 'conversation') return undefined;
-    return state === 'speaking' ? 'ready' : 'waiting';
-  }
-
-  /** What stands below the text field without a call: who will answer; after a call, copies of the transcript. */
-  #renderAfterwards(): TemplateResult | undefined {
-    const { disabled, error, variant, noExport, transcript } = this.#host;
-    const { strings } = this.#locale.current;
-    if (this.#showsTranscript && transcript.length > 0 && !noExport) return this.#export.render(strings);
-    // The pill says there how the last call ended.
-    const isTaken = variant === 'compact' && this.#memory.ended !== undefined;
-    if (disabled || error || isTaken) return undefined;
-    return html`<p class="hint">${strings.disclosure}</p>`;
   }
 
   #statusFacts(): StatusFacts {
@@ -244,7 +238,8 @@ export class Card implements ReactiveController, SessionObserver {
   }
 
   #renderTranscript(): TemplateResult | typeof nothing {
-    if (!this.#showsTranscript) return nothing;
-    return this.#transcript.render(this.#locale.current.strings, this.#locale.lang);
+    const { current, lang } = this.#locale;
+    if (!this.#showsTranscript && !this.shown.isNeeded) return nothing;
+    return this.#transcript.render(current, lang, this.#showsTranscript);
   }
 }

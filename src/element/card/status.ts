@@ -1,7 +1,7 @@
 import type { VoiceErrorCode } from '../../errors.js';
 import type { Locale } from '../../locales/lookup.js';
 import type { EndDetail, EndReason } from '../../session/events.js';
-import type { VoiceState } from '../../session/index.js';
+import type { SessionKind, VoiceState } from '../../session/index.js';
 import { formatDuration } from '../duration.js';
 
 /** Everything that the status and the line below it depend on. */
@@ -46,4 +46,16 @@ export function statusHint(facts: StatusFacts, { strings, code }: Locale): strin
   const reasons: Readonly<Partial<Record<EndReason | 'elsewhere', string>>> = strings.endReasons;
   const reason = reasons[ended.elsewhere ? 'elsewhere' : ended.reason];
   return [formatDuration(ended.durationMs, code), reason].filter(Boolean).join(' · ');
+}
+
+/** Whether the microphone is on or muted, in words; undefined without one. */
+export function microphoneWord({ microphone, muted }: StatusFacts, { strings }: Locale): string | undefined {
+  if (microphone !== 'on') return undefined;
+  return muted ? strings.microphoneMuted : strings.microphoneOn;
+}
+
+/** The button to interrupt the assistant is there from the first turn to the end of the call. */
+export function interruptState({ microphone, state }: StatusFacts, kind: SessionKind): 'waiting' | 'ready' | undefined {
+  if (!microphone || state === 'connecting' || kind !== 'conversation') return undefined;
+  return state === 'speaking' ? 'ready' : 'waiting';
 }

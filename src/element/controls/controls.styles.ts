@@ -117,21 +117,6 @@ export const controlsStyles = css`
     stroke-linejoin: round;
   }
 
-  .export {
-    justify-content: center;
-    font-size: 0.85em;
-  }
-  .export button {
-    flex: none;
-    min-block-size: 44px;
-    padding-inline: 8px;
-    color: var(--_muted);
-    text-decoration: underline;
-  }
-  .export [aria-pressed='true'] {
-    color: var(--_accent);
-  }
-
   .composer {
     display: flex;
     align-items: flex-end;

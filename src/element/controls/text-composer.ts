@@ -23,7 +23,7 @@ export class TextComposer implements ReactiveController {
   }
 
   get #field(): HTMLTextAreaElement | null {
-    return this.#host.shadowRoot!.querySelector('.field');
+    return this.#host.shadowRoot!.querySelector('textarea');
   }
 
   hostUpdated(): void {

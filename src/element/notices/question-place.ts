@@ -5,7 +5,7 @@ import { EarlyPresses } from '../controls/early-presses.js';
  * Where something with buttons appears by itself. Each question is a node of its own, so that nothing of one is left in
  * the next.
  */
-export class QuestionPlace implements EventListenerObject {
+export class QuestionPlace {
   #key: unknown;
   #node!: HTMLElement;
   readonly #early = new EarlyPresses();
@@ -16,16 +16,10 @@ export class QuestionPlace implements EventListenerObject {
       this.#key = key;
       this.#node = document.createElement('div');
       // Before the listeners of the buttons.
-      for (const type of ['click', 'keydown', 'pointerdown']) this.#node.addEventListener(type, this, true);
+      for (const type of ['click', 'keydown', 'pointerdown']) this.#node.addEventListener(type, this.#early, true);
     }
     if (!this.#node.isConnected) this.#early.begin();
     render(question, this.#node);
     return this.#node;
-  }
-
-  handleEvent(event: Event): void {
-    if (!this.#early.drops(event as KeyboardEvent & MouseEvent)) return;
-    event.preventDefault();
-    event.stopPropagation();
   }
 }

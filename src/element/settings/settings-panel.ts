@@ -1,6 +1,8 @@
 import { html, nothing, type ReactiveController, type ReactiveControllerHost, type TemplateResult } from 'lit';
+import type { Locale } from '../../locales/lookup.js';
 import type { Strings } from '../../locales/strings.js';
 import { settingsIcon } from '../controls/icons.js';
+import { languageName, offeredLanguages } from './offered-languages.js';
 import { StoredChoice } from './stored-choice.js';
 
 /** What the visitor has chosen; undefined where they have not. */
@@ -11,6 +13,8 @@ export interface Choices {
   readonly volume?: number;
   readonly captions?: boolean;
   readonly largeCaptions?: boolean;
+  /** One of those that the page offers. */
+  readonly language?: string;
 }
 
 /** One value of the right type for each choice. */
@@ -20,16 +24,18 @@ const EXAMPLES: Required<Choices> = {
   volume: 1,
   captions: true,
   largeCaptions: false,
+  language: '',
 };
 
 export interface SettingsHost extends ReactiveControllerHost, Element {
   readonly noSettings: boolean;
   readonly noTranscript: boolean;
+  readonly languages: string | undefined;
   /** Undefined without a call. */
   readonly session: unknown;
 }
 
-/** The visitor's choices of devices, volume and captions, remembered for the site once something was chosen. */
+/** The visitor's choices of devices, volume, captions and language, remembered once something was chosen. */
 export class SettingsPanel implements ReactiveController {
   readonly #host: SettingsHost;
   readonly #stored = new StoredChoice('settings', parseChoices);
@@ -44,7 +50,10 @@ export class SettingsPanel implements ReactiveController {
 
   /** Empty until the visitor has started a call or opened the settings: before that nothing stored is read. */
   get choices(): Choices {
-    return (this.#mayRead && this.#stored.value) || {};
+    const { language, ...others } = (this.#mayRead && this.#stored.value) || {};
+    // The page may offer others now.
+    const isOffered = language !== undefined && offeredLanguages(this.#host.languages).includes(language);
+    return isOffered ? { ...others, language } : others;
   }
 
   /** The visitor has done something: from now on the stored choices apply. */
@@ -83,7 +92,7 @@ export class SettingsPanel implements ReactiveController {
     </button>`;
   }
 
-  render(strings: Strings): TemplateResult | typeof nothing {
+  render({ strings, code }: Locale): TemplateResult | typeof nothing {
     if (!this.#open || this.#host.noSettings) return nothing;
     const { volume = 1 } = this.choices;
     const canChooseSpeaker = 'setSinkId' in HTMLMediaElement.prototype;
@@ -94,12 +103,30 @@ export class SettingsPanel implements ReactiveController {
       aria-label=${strings.settings}
       @input=${this.#choose}
     >
-      ${this.#renderMicrophones(strings)} ${canChooseSpeaker ? this.#renderSpeakers(strings) : nothing}
+      ${this.#renderLanguages(strings, code)} ${this.#renderMicrophones(strings)}
+      ${canChooseSpeaker ? this.#renderSpeakers(strings) : nothing}
       <label class="choice"
         ><span>${strings.volume}</span><input type="range" name="volume" max="1" step="0.05" .value=${String(volume)}
       /></label>
       ${this.#host.noTranscript ? nothing : this.#renderCaptions(strings)}
     </div>`;
+  }
+
+  /** The language that the words are in now is among them, wherever it comes from. */
+  #renderLanguages({ language }: Strings, current: string): TemplateResult | typeof nothing {
+    const offered = offeredLanguages(this.#host.languages);
+    if (offered.length === 0) return nothing;
+    const chosen = this.choices.language ?? current;
+    const codes = offered.includes(chosen) ? offered : [chosen, ...offered];
+    return html`<label class="choice"
+      ><span>${language}</span
+      ><select name="language">
+        ${codes.map(
+          (code) =>
+            html`<option value=${code} lang=${code} ?selected=${code === chosen}>${languageName(code)}</option>`,
+        )}
+      </select>
+    </label>`;
   }
 
   #renderMicrophones({ microphone, systemDefault }: Strings): TemplateResult {

@@ -85,7 +85,7 @@ export class Starters implements ReactiveController, SessionObserver {
 
   render({ suggestions }: Strings): TemplateResult | typeof nothing {
     if (this.#shown.length === 0) return nothing;
-    const guard = this.#earlyGuard;
+    const guard = this.#early;
     return html`<div
       class="starters"
       role="group"
@@ -114,16 +114,6 @@ export class Starters implements ReactiveController, SessionObserver {
     if (!session && !lacksMicrophone) this.#host.start().catch(() => {});
     this.#host.sendText(text).catch(() => {});
   }
-
-  /** Comes before the listeners of the chips. */
-  readonly #earlyGuard = {
-    capture: true,
-    handleEvent: (event: KeyboardEvent & MouseEvent): void => {
-      if (!this.#early.drops(event)) return;
-      event.preventDefault();
-      event.stopPropagation();
-    },
-  };
 
   get #list(): readonly Starter[] {
     const { variant, disabled, session, error, state } = this.#host;

@@ -1,6 +1,7 @@
 import type { Strings } from '../../locales/strings.js';
 import type { TranscriptEntry } from '../../session/index.js';
 import { shortened } from '../shortened.js';
+import { answerWriter } from './answer-writer.js';
 
 /** Who spoke, in words. */
 export function speaker({ role }: TranscriptEntry, { you, assistant }: Strings): string {
@@ -54,7 +55,7 @@ function createSpan(className: string): HTMLElement {
   return span;
 }
 
-/** Writes an entry into its line, as text and never as HTML. What is the same as before is not written again. */
+/** Writes an entry into its line, never as HTML. What is the same as before is not written again. */
 export function writeLine(line: HTMLElement, entry: TranscriptEntry, strings: Strings): void {
   const { role, status, text } = entry;
   const className = `entry ${role} ${status}`;
@@ -62,10 +63,19 @@ export function writeLine(line: HTMLElement, entry: TranscriptEntry, strings: St
   const who = line.firstElementChild!;
   const words = who.nextElementSibling!;
   write(who, speaker(entry, strings));
-  write(words, shortened(text) || (status === 'partial' ? '…' : ''));
-  const remarked = remark(entry, strings);
-  if (remarked) write(words.nextElementSibling ?? line.appendChild(createSpan('remark')), remarked);
-  else words.nextElementSibling?.remove();
+  const shown = shortened(text) || (status === 'partial' ? '…' : '');
+  const writeAnswer = role === 'assistant' ? answerWriter() : undefined;
+  if (writeAnswer) writeAnswer(words, shown, line.ariaHidden === 'true');
+  else write(words, shown);
+  writeRemark(words, remark(entry, strings));
+}
+
+function writeRemark(words: Element, remarked: string): void {
+  const next = words.nextElementSibling;
+  let span = next?.className === 'remark' ? next : undefined;
+  if (!remarked) return span?.remove();
+  if (!span) words.after((span = createSpan('remark')));
+  write(span, remarked);
 }
 
 function write(span: Element, text: string): void {

@@ -1,4 +1,3 @@
-import { html, type ReactiveControllerHost, type TemplateResult } from 'lit';
 import { toJson } from '../../json-text.js';
 import type { Strings } from '../../locales/strings.js';
 import type { TranscriptEntry } from '../../session/index.js';
@@ -6,8 +5,8 @@ import { remark, speaker } from './entry-line.js';
 
 export type TranscriptFormat = 'text' | 'json';
 
-/** How long a button says that it has done its work, in ms. */
-const CONFIRMED_MS = 2000;
+/** By then the browser has begun to read a file that is downloaded; in ms. */
+const READ_MS = 2000;
 
 /** Everything that some program takes for the end of a line, with the white space around it. */
 const LINE_BREAKS = /\s*[\n\v\f\r\u0085\u2028\u2029]\s*/;
@@ -47,59 +46,5 @@ export function download(content: string, format: TranscriptFormat): void {
   link.href = URL.createObjectURL(new Blob([content], { type: json ? 'application/json' : 'text/plain' }));
   link.download = json ? 'transcript.json' : 'transcript.txt';
   link.click();
-  // By then the browser has begun to read it.
-  setTimeout(() => URL.revokeObjectURL(link.href), CONFIRMED_MS);
-}
-
-/** Which words are on the copy button. */
-type CopyLabel = 'copy' | 'copied' | 'notCopied';
-
-export interface ExportHost extends ReactiveControllerHost {
-  readonly noExport: boolean;
-  copyTranscript(format: TranscriptFormat): Promise<void>;
-  downloadTranscript(format: TranscriptFormat): void;
-}
-
-/** The row of buttons that copy and download the transcript. */
-export class TranscriptExport {
-  readonly #host: ExportHost;
-  #format: TranscriptFormat = 'text';
-  #copyLabel: CopyLabel = 'copy';
-
-  constructor(host: ExportHost) {
-    this.#host = host;
-  }
-
-  render(strings: Strings): TemplateResult {
-    return html`<div class="row export">
-      <button @click=${this.#copy}><span aria-live="polite">${strings[this.#copyLabel]}</span></button>
-      <button @click=${this.#download}>${strings.download}</button>
-      <button aria-pressed=${this.#format === 'json'} @click=${this.#toggleFormat}>JSON</button>
-    </div>`;
-  }
-
-  readonly #copy = (): void => {
-    this.#host.copyTranscript(this.#format).then(
-      () => this.#confirm('copied'),
-      () => this.#confirm('notCopied'),
-    );
-  };
-
-  readonly #download = (): void => this.#host.downloadTranscript(this.#format);
-
-  readonly #toggleFormat = (): void => {
-    this.#format = this.#format === 'json' ? 'text' : 'json';
-    this.#host.requestUpdate();
-  };
-
-  /** Says for a moment what came of it. */
-  #confirm(label: CopyLabel): void {
-    this.#setCopyLabel(label);
-    setTimeout(() => this.#setCopyLabel('copy'), CONFIRMED_MS);
-  }
-
-  #setCopyLabel(label: CopyLabel): void {
-    this.#copyLabel = label;
-    this.#host.requestUpdate();
-  }
+  setTimeout(() => URL.revokeObjectURL(link.href), READ_MS);
 }

@@ -1,12 +1,14 @@
 import { html, nothing, type ReactiveController, type ReactiveControllerHost, type TemplateResult } from 'lit';
+import type { Locale } from '../../locales/lookup.js';
 import type { Strings } from '../../locales/strings.js';
 import type { TranscriptEntry, VoiceState } from '../../session/index.js';
-import { SizeWatch } from '../size-watch.js';
+import { downIcon } from '../controls/icons.js';
 import { createLine, lineKey, writeLine } from './entry-line.js';
+import { EntryTimes, type Timed } from './entry-times.js';
 import { LineList } from './line-list.js';
-
-/** How near the end, in pixels, still counts as reading along. */
-const NEAR_END = 32;
+import { ReadingPosition } from './reading-position.js';
+import { ShownLines } from './shown-lines.js';
+import type { ShownNodes } from './shown-nodes.js';
 
 export interface TranscriptHost extends ReactiveControllerHost, Element {
   readonly state: VoiceState;
@@ -21,62 +23,76 @@ export interface TranscriptHost extends ReactiveControllerHost, Element {
  */
 export class TranscriptView implements ReactiveController {
   readonly #host: TranscriptHost;
+  readonly #shown: ShownLines;
   #log: HTMLElement | null = null;
   #list: LineList | undefined;
   /** The entries that are shown, and the line of each. */
   #entries: readonly TranscriptEntry[] = [];
   #lines: HTMLElement[] = [];
+  readonly #times = new EntryTimes();
   /** The id of the answer that is being spoken. It is announced when it is over, with how it ended. */
   #spokenNow: string | undefined;
   /** The language of the last call, where it is known. */
   #language: string | undefined;
-  #strings: Strings | undefined;
-  #writtenIn: Strings | undefined;
-  #readingAlong = true;
-  /** Where the visitor has scrolled to. */
-  #scrolledTo = 0;
-  /** The page does not display the log. */
-  #hidden = false;
-  readonly #sizeWatch = new SizeWatch(() => this.#resized());
+  #locale: Locale | undefined;
+  #writtenIn: Locale | undefined;
+  readonly #position: ReadingPosition;
 
-  constructor(host: TranscriptHost) {
+  constructor(host: TranscriptHost, shown: ShownNodes) {
     this.#host = host;
+    this.#shown = new ShownLines(shown);
+    this.#position = new ReadingPosition(() => host.requestUpdate());
     host.addController(this);
   }
 
-  /** `pageLang` is the best guess where nobody tells the language of the conversation. */
-  render(strings: Strings, pageLang: string): TemplateResult {
-    this.#strings = strings;
+  /**
+   * `pageLang` is the best guess where nobody tells the language of the conversation. Without words, the log has only
+   * what the page shows in it.
+   */
+  render(locale: Locale, pageLang: string, showsWords: boolean): TemplateResult {
+    const { strings } = locale;
+    this.#locale = locale;
     if (this.#host.session) this.#language = this.#host.session.language;
     const lang = this.#language ?? pageLang;
     return html`<div
-      class="log"
-      part="transcript"
-      role="log"
-      aria-label=${strings.conversation}
-      lang=${lang || nothing}
-      @scroll=${this.#noteScroll}
-    ></div>`;
+        class="log ${showsWords ? '' : 'wordless'}"
+        part="transcript"
+        role="log"
+        aria-label=${strings.conversation}
+        lang=${lang || nothing}
+        @scroll=${this.#position.scrolled}
+        @load=${this.#position.loaded}
+        @pointerenter=${this.#times.write}
+        @focus=${this.#times.write}
+      ></div>
+      ${this.#position.isAtEnd ? nothing : this.#renderLatest(strings)}`;
+  }
+
+  /** It lies on the end of the log and moves nothing. */
+  #renderLatest({ latest }: Strings): TemplateResult {
+    return html`<div class="below">
+      <button class="latest" @click=${this.#position.toEnd}>${downIcon}${latest}</button>
+    </div>`;
   }
 
   hostUpdated(): void {
     const log = this.#host.shadowRoot!.querySelector<HTMLElement>('.log');
     if (log !== this.#log) this.#useLog(log);
-    this.#sizeWatch.observe(log);
+    this.#position.observe(log);
     if (!log) return;
-    if (this.#strings !== this.#writtenIn) this.#rewrite();
-    this.#writeChanges();
+    if (this.#locale !== this.#writtenIn) this.#rewrite();
+    this.#write();
     // To ask where an empty log stands would only make the browser lay out the page before the time.
-    if (log.firstChild) this.#keepPosition(log);
+    if (log.firstChild) this.#position.keep();
   }
 
   /** Shows what has changed in the host's transcript; to be called at each change, without a rendering of the host. */
   update(): void {
-    if (this.#log && this.#writeChanges()) this.#keepPosition(this.#log);
+    if (this.#log && this.#write()) this.#position.keep();
   }
 
   hostDisconnected(): void {
-    this.#sizeWatch.observe(null);
+    this.#position.observe(null);
   }
 
   /** The transcript was hidden, or is shown again, possibly in another element. */
@@ -88,8 +104,19 @@ export class TranscriptView implements ReactiveController {
 
   /** The page's language has changed. */
   #rewrite(): void {
-    this.#writtenIn = this.#strings;
-    this.#entries.forEach((entry, index) => writeLine(this.#lines[index]!, entry, this.#strings!));
+    const { code, strings } = (this.#writtenIn = this.#locale!);
+    this.#times.lang = code;
+    this.#entries.forEach((entry, index) => {
+      const line = this.#lines[index]!;
+      writeLine(line, entry, strings);
+      this.#times.rewrite(line, entry.createdAt);
+    });
+  }
+
+  /** Writes what has changed; false if there is nothing. */
+  #write(): boolean {
+    const isChanged = this.#writeChanges();
+    return this.#shown.place(this.#list!, this.#entries, this.#lines) || isChanged;
   }
 
   /** Writes the entries between the first and the last that differ from what is shown; false if there are none. */
@@ -114,7 +141,11 @@ export class TranscriptView implements ReactiveController {
     const reusable = new Map(
       oldEntries.map((entry, index) => [lineKey(entry, spokenBefore), oldLines[index]!] as const),
     );
-    const newLines = this.#writeLines(newEntries, reusable, this.#lines[start - 1]);
+    const newLines = this.#writeLines(
+      newEntries,
+      reusable,
+      this.#shown.endOf(after[start - 1], this.#lines[start - 1]),
+    );
     this.#lines.splice(start, oldLines.length, ...newLines);
     return true;
   }
@@ -137,41 +168,22 @@ export class TranscriptView implements ReactiveController {
     reusable: Map<string, HTMLElement>,
     previous: HTMLElement | undefined,
   ): HTMLElement[] {
+    const complete: Timed[] = [];
     const lines = entries.map((entry) => {
       const key = lineKey(entry, this.#spokenNow);
-      const line = reusable.get(key) ?? createLine(entry, this.#spokenNow);
+      const old = reusable.get(key);
+      const line = old ?? createLine(entry, this.#spokenNow);
+      if (!old && !line.ariaHidden) complete.push([line, entry.createdAt]);
       reusable.delete(key);
-      writeLine(line, entry, this.#strings!);
+      writeLine(line, entry, this.#locale!.strings);
       return line;
     });
     for (const line of reusable.values()) this.#list!.remove(line);
-    lines.forEach((line, index) => this.#list!.place(line, lines[index - 1] ?? previous));
+    lines.forEach((line, index) => {
+      const before = index > 0 ? this.#shown.endOf(entries[index - 1], lines[index - 1]) : previous;
+      this.#list!.place(line, before);
+    });
+    this.#times.follow(complete);
     return lines;
   }
-
-  /** Follows the words unless the visitor has scrolled up. Only a log that scrolls needs a place in the tab order. */
-  #keepPosition(log: HTMLElement): void {
-    const scrolls = log.scrollHeight > log.clientHeight + 1;
-    if (!scrolls) log.removeAttribute('tabindex');
-    else if (log.tabIndex !== 0) log.tabIndex = 0;
-    if (this.#readingAlong) log.scrollTop = log.scrollHeight;
-    this.#hidden = log.clientHeight === 0;
-  }
-
-  /** A log that is not displayed cannot be scrolled, and loses its position. */
-  #resized(): void {
-    const log = this.#log!;
-    const wasHidden = this.#hidden;
-    this.#hidden = log.clientHeight === 0;
-    if (!wasHidden || this.#hidden) return;
-    log.scrollTop = this.#scrolledTo;
-    this.#keepPosition(log);
-  }
-
-  readonly #noteScroll = (event: Event): void => {
-    const { scrollHeight, scrollTop, clientHeight } = event.currentTarget as Element;
-    if (clientHeight === 0) return;
-    this.#readingAlong = scrollHeight - scrollTop - clientHeight < NEAR_END;
-    this.#scrolledTo = scrollTop;
-  };
 }

@@ -24,10 +24,22 @@ export class SessionChanges {
     this.#updates.delete(eventId);
   }
 
-  /** The options with every change of the page in `initialSession`. */
+  /** The options with every change of the page, and the visitor's language, in `initialSession`. */
   mergeInto(options: VoiceSessionOptions): VoiceSessionOptions {
-    return { ...options, initialSession: [...this.#updates.values()].reduce(merged, options.initialSession ?? {}) };
+    const session = withLanguage(options.initialSession ?? {}, options.language);
+    return { ...options, initialSession: [...this.#updates.values()].reduce(merged, session) };
   }
+}
+
+/** Without the name of a model there is nothing to tell the language to: the service replaces a transcription whole. */
+function withLanguage(session: Fields, language: string | undefined): Fields {
+  const audio = fields(session['audio']);
+  const input = fields(audio['input']);
+  const transcription = fields(input['transcription']);
+  if (!language || !transcription['model']) return session;
+  // The service takes no countries.
+  const spoken = { ...transcription, language: language.split('-')[0] };
+  return { ...session, audio: { ...audio, input: { ...input, transcription: spoken } } };
 }
 
 /**

@@ -1,8 +1,9 @@
 import { VoiceError } from '../../errors.js';
 import type { Command, Signal, ToolCalled } from '../../protocol/signals.js';
 import { untilAborted, within } from '../deadline.js';
-import { type AnswerOptions, VoiceErrorEvent, VoiceToolCallEvent } from '../events.js';
+import { VoiceErrorEvent, VoiceToolCallEvent } from '../events.js';
 import type { CallRecord } from '../record/call-record.js';
+import { PageAnswer } from './page-answer.js';
 import { toolError, toolOutput } from './tool-output.js';
 import type { Suggestion } from '../suggestion.js';
 import type { Tool, ToolConfirmation } from './tools.js';
@@ -18,6 +19,7 @@ export interface ToolHost {
     readonly tools?: readonly Tool[];
     readonly confirmTool?: (confirmation: ToolConfirmation) => Promise<boolean>;
     readonly showSuggestions?: (suggestions: readonly Suggestion[]) => void;
+    readonly showNode?: (node: Element) => boolean;
   };
   readonly record: CallRecord;
   readonly signal: AbortSignal;
@@ -31,6 +33,8 @@ interface PendingCall {
   output?: string;
   /** Whether the session that gets the output is another one than that which made the call. */
   isFromLostSession?: boolean;
+  /** Whether it shows the visitor something that may have to be answered: that has no time limit. */
+  isWithVisitor?: boolean;
 }
 
 /**
@@ -56,9 +60,18 @@ export class ToolRunner {
     });
   }
 
-  /** The names of the tools that run. */
+  /** The names of the tools that have no output yet. */
   get running(): readonly string[] {
-    return [...this.#pending].filter(({ output }) => output === undefined).map(({ call }) => call.name);
+    return this.#unfinished.map(({ call }) => call.name);
+  }
+
+  /** The same without those that the visitor is at work on. */
+  get working(): readonly string[] {
+    return this.#unfinished.filter(({ isWithVisitor }) => !isWithVisitor).map(({ call }) => call.name);
+  }
+
+  get #unfinished(): readonly PendingCall[] {
+    return [...this.#pending].filter(({ output }) => output === undefined);
   }
 
   /** Whether a tool is at work within its time limit. One that waits for the visitor's consent is not. */
@@ -108,7 +121,7 @@ export class ToolRunner {
     // The answer comes in the next response, so the visitor is not asked to speak until then.
     this.#host.record.write({ type: 'response-awaited' });
     this.#host.record.changed();
-    pending.output = await toolOutput(() => this.#execute(call));
+    pending.output = await toolOutput(() => this.#execute(pending));
     if (this.#host.signal.aborted) return;
     this.#sendOutput(pending);
     this.#host.record.changed();
@@ -129,30 +142,30 @@ export class ToolRunner {
     }
   }
 
-  async #execute({ name, callId, arguments: json }: ToolCalled): Promise<unknown> {
+  async #execute(pending: PendingCall): Promise<unknown> {
+    const { name, callId, arguments: json } = pending.call;
     const args: unknown = JSON.parse(json || '{}');
     const { signal, record, options } = this.#host;
     const tool = options.tools?.find((each) => each.name === name);
     if (tool?.confirm != null) await this.#confirm(name, tool.confirm, args);
+    signal.throwIfAborted();
+    const answer = new PageAnswer(this.#host);
+    const { respondWith, show } = answer;
+    record.target.dispatchEvent(new VoiceToolCallEvent({ name, arguments: args, callId, respondWith, show }));
+    const step = async (): Promise<unknown> => {
+      if (answer.isGiven) return answer.value;
+      if (tool?.execute) return tool.execute(args);
+      if (answer.hasShown) return answer.value;
+      throw new Error(`This page has no tool named ${name}.`);
+    };
+    if (answer.hasShown) {
+      pending.isWithVisitor = true;
+      record.changed();
+      return untilAborted(step(), signal);
+    }
     const expired = () => new Error(`The tool did not answer within ${TIME_LIMIT / 1000} seconds.`);
     this.#executing += 1;
-    const execution = within(TIME_LIMIT, signal, expired, async () => {
-      let answer: { readonly value: unknown; readonly options: AnswerOptions | undefined } | undefined;
-      const respondWith = (value: unknown, options?: AnswerOptions): void => void (answer ??= { value, options });
-      record.target.dispatchEvent(new VoiceToolCallEvent({ name, arguments: args, callId, respondWith }));
-      if (answer) return this.#answered(await answer.value, answer.options);
-      if (tool?.execute) return tool.execute(args);
-      throw new Error(`This page has no tool named ${name}.`);
-    });
-    return execution.finally(() => (this.#executing -= 1));
-  }
-
-  /** An answer that the page could give may come with suggestions. */
-  #answered(value: unknown, answerOptions: AnswerOptions | undefined): unknown {
-    const { signal, options } = this.#host;
-    const suggestions = answerOptions?.suggestions;
-    if (suggestions && !signal.aborted) options.showSuggestions?.(suggestions);
-    return value;
+    return within(TIME_LIMIT, signal, expired, step).finally(() => (this.#executing -= 1));
   }
 
   /** Rejects unless the visitor agrees. */

@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { button, mount, type Mounted } from '../../support/scripted-voice.js';
+import { mount, type Mounted } from '../../support/scripted-voice.js';
 
 const WORDS = 'You: Do you still?\n\nAssistant: We do, until — cut off\n\nYou: “Quotes”,\n    and a second line';
 
@@ -14,12 +14,6 @@ describe('exporting the transcript', () => {
     session.say({ id: '3', text: '“Quotes”,\nand a second line', status: 'final', source: 'text' });
     await mounted.element.updateComplete;
   });
-
-  /** The buttons are there after the call. */
-  const ended = async (): Promise<void> => {
-    mounted.element.stop();
-    await mounted.element.updateComplete;
-  };
 
   it('plain text has who said what, in order, and what was cut off', () => {
     expect(mounted.element.exportTranscript()).to.equal(WORDS);
@@ -41,22 +35,13 @@ describe('exporting the transcript', () => {
     ]);
   });
 
-  it('has no buttons with `no-export`; the methods still work', async () => {
-    const row = (): Element | null => mounted.element.shadowRoot!.querySelector('.export');
-    await ended();
-    expect(row()).to.not.equal(null);
-    mounted.element.noExport = true;
-    await mounted.element.updateComplete;
-    expect([row(), mounted.element.exportTranscript()]).to.deep.equal([null, WORDS]);
-  });
-
   it('an element that was never drawn has an empty transcript', () => {
     const element = document.createElement('scripted-voice');
     expect(element.exportTranscript()).to.equal('');
     expect(element.exportTranscript('json')).to.equal('[]');
   });
 
-  it('downloads a file of either format, by method and by button', async () => {
+  it('downloads a file of either format, by method and from the menu', async () => {
     const files: Promise<string>[] = [];
     const caught = (event: Event): void => {
       const link = event.target as HTMLAnchorElement;
@@ -74,12 +59,10 @@ describe('exporting the transcript', () => {
       this.addEventListener('click', caught);
       click.call(this);
     };
-    await ended();
     try {
       mounted.element.downloadTranscript();
-      button(mounted, 'JSON')!.click();
-      await mounted.element.updateComplete;
-      button(mounted, 'Download')!.click();
+      await mounted.click('menu-button');
+      mounted.part('menu')!.querySelectorAll('button')[2]!.click();
     } finally {
       HTMLAnchorElement.prototype.click = click;
     }
@@ -88,39 +71,5 @@ describe('exporting the transcript', () => {
       `transcript.txt, text/plain: ${WORDS}`,
       `transcript.json, application/json: ${json}`,
     ]);
-  });
-
-  it('shows no buttons while there is nothing to export', async () => {
-    const empty = await mount();
-    expect(button(empty, 'Copy')).to.equal(undefined);
-    expect(button(mounted, 'Copy'), 'during the call').to.equal(undefined);
-    const hidden = await mount({ 'no-transcript': '' });
-    await hidden.call();
-    hidden.session.say({ id: '1', text: 'Hello', status: 'final' });
-    hidden.element.stop();
-    await hidden.element.updateComplete;
-    expect(button(hidden, 'Copy')).to.equal(undefined);
-  });
-
-  it('the copy button says whether copying worked', async () => {
-    const written: string[] = [];
-    let refuse = false;
-    mounted.element.copyTranscript = async (format) => {
-      written.push(format!);
-      if (refuse) throw new Error('Not in a click.');
-    };
-    const pressed = async (label: string): Promise<void> => {
-      button(mounted, label)!.click();
-      await Promise.resolve();
-      await Promise.resolve();
-      await mounted.element.updateComplete;
-    };
-    await ended();
-    await pressed('Copy');
-    expect(button(mounted, 'Copied')).not.to.equal(undefined);
-    refuse = true;
-    await pressed('Copied');
-    expect(button(mounted, 'Not copied')).not.to.equal(undefined);
-    expect(written).to.deep.equal(['text', 'text']);
   });
 });

@@ -1,4 +1,5 @@
 import { aTimeout, expect, nextFrame } from '@open-wc/testing';
+import { sendMouse } from '@web/test-runner-commands';
 import { registerLocale } from '../../../src/locales/registry.js';
 import { mount, type Mounted } from '../../support/scripted-voice.js';
 
@@ -8,7 +9,7 @@ const said = (mounted: Mounted): string[] => lines(mounted).map((line) => line.q
 /** What a live region announces of a node that was added: its lines, except those that are hidden. */
 function announcedIn(node: Node): string[] {
   if (!(node instanceof HTMLElement)) return [node.textContent!];
-  if (node.ariaHidden) return [];
+  if (node.ariaHidden || node.getAttribute('aria-live') === 'off') return [];
   const lines = node.matches('.group') ? [...node.children] : [node];
   return lines.filter(({ ariaHidden }) => !ariaHidden).map(({ textContent }) => textContent!);
 }
@@ -141,7 +142,7 @@ describe('the transcript', () => {
     session.say({ id: '2', status: 'failed' });
     session.say({ id: '3', text: 'Hi', status: 'failed', source: 'text' });
     await element.updateComplete;
-    const words = lines(mounted).map((line) => [...line.children].map((child) => child.textContent));
+    const words = lines(mounted).map((line) => [...line.querySelectorAll('span')].map((span) => span.textContent));
     expect(words).to.deep.equal([
       ['Assistant', 'Well', 'cut off'],
       ['You', '', 'could not be written down'],
@@ -207,7 +208,7 @@ describe('the transcript', () => {
     });
   }
 
-  it('has three elements and two texts for an entry, one more of each for a remark, and nothing else', async () => {
+  it('has three elements and two texts for an entry, one more of each for a remark and for its time, and nothing else', async () => {
     const { session, element } = mounted;
     session.say({ id: '1', text: 'Do you still?', status: 'final' });
     session.say({ id: '2', role: 'assistant', text: 'We do' });
@@ -217,8 +218,8 @@ describe('the transcript', () => {
       const spans = [...line.childNodes].flatMap((span) => [span, ...span.childNodes]);
       return spans.map(({ nodeName }) => nodeName).join(' ');
     });
-    const [plain, remarked] = ['SPAN #text SPAN #text', 'SPAN #text SPAN #text SPAN #text'];
-    expect(nodes).to.deep.equal([plain, plain, remarked]);
+    const plain = 'SPAN #text SPAN #text';
+    expect(nodes).to.deep.equal([`${plain} TIME #text`, plain, `${plain} SPAN #text`]);
   });
 
   it('has no remark any more when words that were not sent are sent', async () => {
@@ -274,7 +275,7 @@ describe('the transcript', () => {
         for (let frame = 0; frame < 4; frame++) await nextFrame();
         expect([log.scrollTop, isLaidOut()]).to.deep.equal([0, true]);
         expect(lines(mounted).length).to.equal(210);
-        expect(lines(mounted).every(({ textContent }) => textContent === 'YouSome more words')).to.equal(true);
+        expect(lines(mounted).every(({ textContent }) => textContent!.startsWith('YouSome more words'))).to.equal(true);
       });
     }
 
@@ -292,6 +293,117 @@ describe('the transcript', () => {
       mounted.session.say({ id: 'newer', text: 'And more', status: 'final' });
       await mounted.element.updateComplete;
       expect(belowTheFold(log)).to.be.lessThan(2);
+    });
+
+    describe('has a button to the latest words', () => {
+      const latest = (): HTMLElement | null => mounted.element.shadowRoot!.querySelector('.latest');
+      const frames = async (): Promise<void> => {
+        await nextFrame();
+        await nextFrame();
+        await mounted.element.updateComplete;
+      };
+
+      it('once the visitor has scrolled up, which moves nothing and takes no focus', async () => {
+        const log = await talk();
+        await frames();
+        expect(latest() === null).to.equal(true);
+        const before = log.getBoundingClientRect().toJSON() as unknown;
+        log.scrollTop = 20;
+        await frames();
+        expect(latest()!.textContent!.trim()).to.equal('Jump to latest');
+        expect(latest()!.getBoundingClientRect().bottom).to.be.lessThan(log.getBoundingClientRect().bottom);
+        expect(log.getBoundingClientRect().toJSON()).to.deep.equal(before);
+        expect(mounted.element.shadowRoot!.activeElement === null).to.equal(true);
+      });
+
+      it('which scrolls there, gives the focus to the log, and goes', async () => {
+        const log = await talk();
+        log.scrollTop = 20;
+        await frames();
+        latest()!.focus();
+        latest()!.click();
+        await frames();
+        const isFocused = mounted.part('transcript') === mounted.element.shadowRoot!.activeElement;
+        expect([belowTheFold(log) < 2, latest() === null, isFocused]).to.deep.equal([true, true, true]);
+        mounted.session.say({ id: 'new', text: 'And more', status: 'final' });
+        await mounted.element.updateComplete;
+        expect(belowTheFold(log)).to.be.lessThan(2);
+      });
+
+      it('which goes with the words', async () => {
+        const log = await talk();
+        log.scrollTop = 0;
+        await frames();
+        expect(latest() === null).to.equal(false);
+        mounted.session.transcript = [];
+        mounted.session.changed();
+        await frames();
+        await mounted.element.updateComplete;
+        expect(latest() === null).to.equal(true);
+      });
+    });
+  });
+
+  it('shows the name of a speaker once while they go on, and reads it aloud with each entry', async () => {
+    const { session, element } = mounted;
+    (['user', 'user', 'assistant', 'assistant', 'user'] as const).forEach((role, id) =>
+      session.say({ id: String(id), role, text: 'Well', status: 'final' }),
+    );
+    await element.updateComplete;
+    const names = lines(mounted).map((line) => line.querySelector<HTMLElement>('.who')!);
+    expect(names.map(({ offsetHeight }) => offsetHeight > 1)).to.deep.equal([true, false, true, false, true]);
+    expect(names.map(({ textContent }) => textContent)).to.deep.equal(['You', 'You', 'Assistant', 'Assistant', 'You']);
+  });
+
+  describe('the time of an entry', () => {
+    const NOON = new Date(2024, 4, 3, 12, 34).getTime();
+    const times = (): (string | undefined)[] =>
+      lines(mounted).map((line) => line.querySelector('time')?.textContent?.replace(/\s/g, ' '));
+    const say = async (id: string, createdAt: number): Promise<void> => {
+      mounted.session.say({ id, text: 'Well', status: 'final', createdAt });
+      await mounted.element.updateComplete;
+    };
+    const today = new Date().setHours(9, 5);
+
+    it('is in its text when the next one has come, and then no live text', async () => {
+      await say('1', today);
+      expect(times()).to.deep.equal([undefined]);
+      await say('2', today);
+      expect(times()).to.deep.equal(['9:05 AM', undefined]);
+      expect(lines(mounted)[0]!.querySelector('time')!.getAttribute('aria-live')).to.equal('off');
+    });
+
+    for (const type of ['pointerenter', 'focus']) {
+      it(`is there for all at ${type}, with the date where that is another one`, async () => {
+        await say('1', NOON);
+        await say('2', NaN);
+        await say('3', today);
+        mounted.part('transcript')!.dispatchEvent(new Event(type));
+        expect(times()).to.deep.equal(['5/3/24, 12:34 PM', undefined, '9:05 AM']);
+      });
+    }
+
+    it('is seen on the line under the pointer, covers no words, and moves nothing', async () => {
+      await say('1', today);
+      await say('2', today);
+      const { x, y, bottom } = lines(mounted)[1]!.getBoundingClientRect();
+      await sendMouse({ type: 'move', position: [Math.round(x + 20), Math.round(bottom - 4)] });
+      const seen = lines(mounted).map((line) => getComputedStyle(line.querySelector('time')!).opacity);
+      expect(seen).to.deep.equal(['0', '1']);
+      expect(lines(mounted)[1]!.getBoundingClientRect().bottom).to.equal(bottom);
+      const time = lines(mounted)[1]!.querySelector('time')!.getBoundingClientRect();
+      expect([time.top - y, time.height < 14]).to.deep.equal([0, true]);
+      await sendMouse({ type: 'move', position: [0, 0] });
+    });
+
+    it('is written again in another language', async () => {
+      await say('1', today);
+      await say('2', today);
+      registerLocale('de', {});
+      mounted.element.lang = 'de';
+      await aTimeout(0);
+      await mounted.element.updateComplete;
+      expect(times()).to.deep.equal(['09:05', undefined]);
     });
   });
 });

@@ -30,10 +30,11 @@ for (const [name, launch] of BROWSERS) {
       }
     });
     assert.match(outcome, /^rejected: /);
+    await voice.press('menu-button');
     await call.press('Copy');
     const said = (): Promise<string> =>
-      voice.page.$eval('realtime-voice', (element) => element.shadowRoot!.querySelector('.export')!.textContent);
-    await until('the button says so', said, (words) => words.includes('Not copied'), 2000);
+      voice.page.$eval('realtime-voice', (element) => element.shadowRoot!.querySelector('.more')!.textContent);
+    await until('the card says so', said, (words) => words.includes('Not copied'), 2000);
     assert.deepEqual(voice.opened.errors, []);
   });
 

@@ -26,6 +26,22 @@ describe('what the page changes in its session', () => {
     changes.send({ type: 'session.update', session, ...more }, { send: (event) => void sent.push(event) });
   const wanted = (options: VoiceSessionOptions = {}): unknown => changes.mergeInto(options).initialSession;
 
+  it('has the language of the visitor, where the page names what transcribes it', () => {
+    const transcribed = (transcription: unknown): Record<string, unknown> => ({
+      instructions: 'a',
+      audio: { input: { ...SERVER, transcription }, output: { voice: 'cedar' } },
+    });
+    const language = 'pt-BR';
+    const whisper = { model: 'whisper-1', prompt: 'chairs', language: 'en' };
+    assert.deepEqual(
+      wanted({ initialSession: transcribed(whisper), language }),
+      transcribed({ ...whisper, language: 'pt' }),
+    );
+    for (const transcription of [undefined, null, {}, { language: 'en' }, 'whisper-1'])
+      assert.deepEqual(wanted({ initialSession: transcribed(transcription), language }), transcribed(transcription));
+    assert.deepEqual(wanted({ language }), {});
+  });
+
   it('is sent with an id, or with the one that the page has given it', () => {
     update({ instructions: 'a' });
     update({ instructions: 'b' }, { event_id: 'mine' });

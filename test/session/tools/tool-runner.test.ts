@@ -120,6 +120,67 @@ describe('tools', () => {
     assert.deepEqual(shown, [['And in moss?']]);
   });
 
+  describe('that show something to the visitor', () => {
+    const NODE = { nodeType: 1 } as Element;
+    const LONG = 60 * 60 * 1000;
+    let shown: unknown[];
+    let detail: VoiceToolCallEvent['detail'];
+    beforeEach(() => {
+      shown = [];
+      options.showNode = (node) => shown.push(node) > 0;
+      page.addEventListener('voice-tool-call', (event) => {
+        ({ detail } = event as VoiceToolCallEvent);
+        if (detail.name === 'form') detail.show(NODE);
+      });
+    });
+
+    it('pass it on, and wait for the answer as long as the visitor needs', async (test) => {
+      test.mock.timers.enable({ apis: ['setTimeout'] });
+      receive(called('a', 'form'));
+      await Promise.resolve();
+      test.mock.timers.tick(LONG);
+      assert.deepEqual([shown, runner.running, runner.working, runner.isExecuting], [[NODE], ['form'], [], false]);
+      detail.respondWith(Promise.resolve('Tuesday'));
+      assert.deepEqual(await outcome(), ['a: Tuesday', 'respond']);
+    });
+
+    it('may be answered with a promise or by `execute`, too', async () => {
+      options.tools = [{ name: 'form', execute: () => 'shown' }];
+      receive(called('a', 'form'));
+      assert.deepEqual(await outcome(), ['a: shown', 'respond']);
+    });
+
+    it('have their time limit where there is no room to show it', async (test) => {
+      test.mock.timers.enable({ apis: ['setTimeout'] });
+      options.showNode = () => false;
+      options.tools = [{ name: 'form', execute: () => new Promise(() => {}) }];
+      receive(called('a', 'form'));
+      await Promise.resolve();
+      assert.deepEqual(runner.working, ['form']);
+      test.mock.timers.tick(30_000);
+      assert.deepEqual(await outcome(), ['a: {"error":"The tool did not answer within 30 seconds."}', 'respond']);
+      delete options.showNode;
+      assert.equal(detail.show(NODE), false);
+    });
+
+    it('cannot after the end of the call, and the page learns how to mend it', () => {
+      receive(called('a', 'other'));
+      controller.abort();
+      assert.throws(() => detail.show(NODE), { code: 'configuration', message: /call it while the call runs/ });
+      assert.deepEqual(shown, []);
+    });
+
+    it('end with the call', async () => {
+      receive(called('a', 'form'));
+      await Promise.resolve();
+      controller.abort();
+      await new Promise((resolve) => setImmediate(resolve));
+      detail.respondWith(Promise.reject(new Error('too late')));
+      await new Promise((resolve) => setImmediate(resolve));
+      assert.deepEqual(sent, []);
+    });
+  });
+
   it('that the page does not have are answered with an error', async () => {
     receive(called('a', 'nowhere'));
     assert.deepEqual(await outcome(), ['a: {"error":"This page has no tool named nowhere."}', 'respond']);

@@ -1,0 +1,96 @@
+import { css } from 'lit';
+
+/** The way to a person, and the rating of a call that has ended. */
+export const endingStyles = css`
+  .handover-row {
+    display: flex;
+    justify-content: center;
+    margin-block-start: 10px;
+  }
+  .button.handover {
+    min-block-size: 44px;
+    padding: 4px 16px;
+    border-color: var(--_outline);
+    background: var(--_surface);
+    unicode-bidi: plaintext;
+  }
+  .handover-row + .stack {
+    margin-block-start: 10px;
+  }
+  /* Where the button to interrupt was. */
+  .rating {
+    position: absolute;
+    inset-block-start: 4px;
+    inset-inline-end: 0;
+    inline-size: min(100px, calc(50% - 54px));
+    color: var(--_muted);
+    font-size: 0.76em;
+    line-height: 1.2;
+  }
+  .rating div {
+    display: flex;
+    justify-content: center;
+    gap: 2px;
+    margin-block-start: 4px;
+  }
+  .thumb {
+    flex: 0 1 44px;
+    min-block-size: 44px;
+    border: 1px solid var(--_outline);
+    border-radius: var(--_radius-inner);
+  }
+  .thumb.poor .icon {
+    scale: 1 -1;
+  }
+  .thumb[aria-pressed='true'] {
+    border: 2px solid var(--_accent);
+    background: var(--_tint);
+    color: var(--_accent);
+  }
+  .thumb[aria-pressed='true'] .icon {
+    fill: currentColor;
+  }
+  /* Where the stage is one row. */
+  @container (max-height: 200px) {
+    .stage:not(.pill *) .rating span {
+      position: absolute;
+      block-size: 1px;
+      overflow: hidden;
+      clip-path: inset(50%);
+    }
+    .stage:not(.pill *):has(.rating) {
+      padding-inline-end: calc(min(100px, 50% - 48px) + 8px);
+    }
+    .stage:not(.pill *) .rating div {
+      margin: 0;
+    }
+  }
+  /* Under the pill, beside what is told there. */
+  .pill .handover-row {
+    position: absolute;
+    inset-block-start: calc(100% + 2px);
+    inset-inline-end: 8px;
+    max-inline-size: 50%;
+    margin: 0;
+  }
+  .pill .handover-row .handover {
+    min-block-size: 40px;
+    border-color: transparent;
+    background: var(--_surface);
+    color: var(--_muted);
+    font-size: 0.85em;
+    font-weight: 400;
+    text-decoration: underline;
+  }
+  .pill:has(.handover-row) .hint {
+    inset-inline-end: 50%;
+  }
+  .comment {
+    background: var(--_tint);
+  }
+  @media print {
+    .rating {
+      display: none;
+    }
+  }
+`;

@@ -1,0 +1,40 @@
+import { addressLength, link } from './link.js';
+import type { Rich } from './rich.js';
+
+/**
+ * **bold**, [label](address) and a bare address. Each part ends at a character that it cannot contain, so that the time
+ * to find them grows with the length of the text only.
+ */
+const TOKENS = new RegExp(
+  [
+    /\*\*(?!\s)([^*\n]*[^*\s])\*\*/,
+    /\[([^[\]\n]{1,200})\]\(([^\s()<>]+(?:\([^\s()<>]*\)[^\s()<>]*)*)\)/,
+    /\b((?:https:\/\/|mailto:|tel:)[^\s<>"\u061c\u200b-\u200f\u202a-\u202e\u2066-\u2069\u3001-\u303f\uff01-\uff0f]+)/,
+  ]
+    .map(({ source }) => source)
+    .join('|'),
+  'gi',
+);
+
+/** Reads what is in a line or a few lines. `open`: more may follow, so that an address at the end may not be whole. */
+export function readInline(text: string, open: boolean): Rich[] {
+  const content: Rich[] = [];
+  let done = 0;
+  const add = (rich: Rich | undefined, from: number, to: number): void => {
+    if (!rich) return;
+    if (from > done) content.push(text.slice(done, from));
+    content.push(rich);
+    done = to;
+  };
+  for (const { 0: token, 1: bold, 2: label, 3: target, 4: bare, index } of text.matchAll(TOKENS)) {
+    const end = index + token.length;
+    if (bold) add({ tag: 'strong', content: readInline(bold, false) }, index, end);
+    else if (target) add(link(target, label), index, end);
+    else if (bare && !(open && end === text.length)) {
+      const length = addressLength(bare);
+      add(link(bare.slice(0, length)), index, index + length);
+    }
+  }
+  if (done < text.length) content.push(text.slice(done));
+  return content;
+}

@@ -1,0 +1,76 @@
+import { SizeWatch } from '../size-watch.js';
+
+/** How near the end, in pixels, still counts as reading along. */
+const NEAR_END = 32;
+
+/** Where the visitor reads in the log: along with the words, or further up. */
+export class ReadingPosition {
+  readonly #changed: () => void;
+  readonly #sizeWatch = new SizeWatch(() => this.#resized());
+  #log: HTMLElement | null = null;
+  #atEnd = true;
+  /** Where the visitor has scrolled to. */
+  #scrolledTo = 0;
+  /** The page does not display the log. */
+  #hidden = false;
+
+  /** `changed` is called when the visitor leaves the end, or is there again. */
+  constructor(changed: () => void) {
+    this.#changed = changed;
+  }
+
+  get isAtEnd(): boolean {
+    return this.#atEnd;
+  }
+
+  observe(log: HTMLElement | null): void {
+    this.#log = log;
+    this.#sizeWatch.observe(log);
+  }
+
+  /** Follows the words unless the visitor has scrolled up. Only a log that scrolls needs a place in the tab order. */
+  keep(): void {
+    const log = this.#log;
+    if (!log) return;
+    const scrolls = log.scrollHeight > log.clientHeight + 1;
+    if (!scrolls) this.#setAtEnd(true);
+    if (!scrolls) log.removeAttribute('tabindex');
+    else if (log.tabIndex !== 0) log.tabIndex = 0;
+    if (this.#atEnd) log.scrollTop = log.scrollHeight;
+    this.#hidden = log.clientHeight === 0;
+  }
+
+  /** The focus goes where the button that was pressed leads, because the button goes. */
+  readonly toEnd = (): void => {
+    this.#log?.focus({ preventScroll: true });
+    this.#setAtEnd(true);
+    this.keep();
+  };
+
+  readonly scrolled = (event: Event): void => {
+    const { scrollHeight, scrollTop, clientHeight } = event.currentTarget as Element;
+    if (clientHeight === 0) return;
+    this.#setAtEnd(scrollHeight - scrollTop - clientHeight < NEAR_END);
+    this.#scrolledTo = scrollTop;
+  };
+
+  /** Pictures that a page shows come later than their place. */
+  readonly loaded = { capture: true, handleEvent: (): void => this.keep() };
+
+  /** A log that is not displayed cannot be scrolled, and loses its position. A lower one still shows the last words. */
+  #resized(): void {
+    const log = this.#log;
+    if (!log) return;
+    const wasHidden = this.#hidden;
+    this.#hidden = log.clientHeight === 0;
+    if (this.#hidden) return;
+    if (wasHidden) log.scrollTop = this.#scrolledTo;
+    this.keep();
+  }
+
+  #setAtEnd(atEnd: boolean): void {
+    if (atEnd === this.#atEnd) return;
+    this.#atEnd = atEnd;
+    this.#changed();
+  }
+}

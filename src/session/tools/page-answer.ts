@@ -1,0 +1,53 @@
+import { VoiceError } from '../../errors.js';
+import type { AnswerOptions } from '../events.js';
+import type { Suggestion } from '../suggestion.js';
+
+/** What an answer of the page needs of the call. */
+export interface AnswerHost {
+  readonly options: {
+    readonly showSuggestions?: (suggestions: readonly Suggestion[]) => void;
+    readonly showNode?: (node: Element) => boolean;
+  };
+  readonly signal: AbortSignal;
+}
+
+/** What the listeners of one `voice-tool-call` answer and show. */
+export class PageAnswer {
+  readonly #host: AnswerHost;
+  #give!: (value: unknown) => void;
+  /** The answer. It may come later than the event, or never. */
+  readonly value = new Promise<unknown>((resolve) => (this.#give = resolve));
+  isGiven = false;
+  /** Whether something is shown that the visitor may have to answer. */
+  hasShown = false;
+
+  constructor(host: AnswerHost) {
+    this.#host = host;
+    // The page's promise may reject after the call, when nobody waits for it any more.
+    this.value.catch(() => {});
+  }
+
+  /** Only the first answer counts. One that the page could give may come with suggestions. */
+  readonly respondWith = (valueOrPromise: unknown, answerOptions?: AnswerOptions): void => {
+    if (this.isGiven) return;
+    this.isGiven = true;
+    const { signal, options } = this.#host;
+    const suggestions = answerOptions?.suggestions;
+    const answered = async (): Promise<unknown> => {
+      const value = await valueOrPromise;
+      if (suggestions && !signal.aborted) options.showSuggestions?.(suggestions);
+      return value;
+    };
+    this.#give(answered());
+  };
+
+  /** Without somebody to show it, as in a `VoiceSession` without an element, there is no room. */
+  readonly show = (node: Element): boolean => {
+    const { signal, options } = this.#host;
+    if (signal.aborted)
+      throw new VoiceError('configuration', 'show() came after the end of the call: call it while the call runs.');
+    const isShown = options.showNode?.(node) ?? false;
+    this.hasShown ||= isShown;
+    return isShown;
+  };
+}
