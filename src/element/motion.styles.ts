@@ -1,8 +1,8 @@
 import { css } from 'lit';
 
 /**
- * What appears does so softly, in opacity and place only: nothing is laid out for it. Nothing waits for it either, and a
- * card that is drawn for the first time is there at once.
+ * What appears does so softly, in opacity and place only: nothing is laid out for it, and nothing waits for it. A card
+ * that is drawn for the first time is there at once.
  */
 export const motionStyles = css`
   @media (prefers-reduced-motion: no-preference) {
