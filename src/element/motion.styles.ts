@@ -1,15 +1,16 @@
 import { css } from 'lit';
 
-/** What appears does so softly, in opacity and place only: nothing is laid out for it. Nothing waits for it either. */
+/**
+ * What appears does so softly, in opacity and place only: nothing is laid out for it, and nothing waits for it. A card
+ * that is drawn for the first time is there at once.
+ */
 export const motionStyles = css`
   @media (prefers-reduced-motion: no-preference) {
     .drawer,
     .nudge,
     .settings,
     .notice,
-    .greeting,
-    .starters,
-    .word > span,
+    :host(:not([state='idle'])) .word > span,
     .launcher > .icon {
       animation: appear 160ms ease-out;
     }

@@ -15,8 +15,8 @@ describe('motion', () => {
       const frames = effect.getKeyframes();
       const names = ['offset', 'computedOffset', 'easing', 'composite'];
       const properties = new Set(frames.flatMap((frame) => Object.keys(frame).filter((name) => !names.includes(name))));
-      const { className } = effect.target!.closest<HTMLElement>('[class]')!;
-      return [className, [effect.getTiming().duration, frames[0]!.easing, ...[...properties].sort()].join(' ')];
+      const name = effect.target!.closest('[class]')!.getAttribute('class');
+      return [name, [effect.getTiming().duration, frames[0]!.easing, ...[...properties].sort()].join(' ')];
     });
     for (const animation of animations) animation.finish();
     return Object.fromEntries(entries) as Record<string, string>;
@@ -51,7 +51,7 @@ describe('motion', () => {
     allowMotion();
     mounted.element.open = true;
     await update();
-    expect(moving()).to.include({ drawer: SOFT, word: SOFT });
+    expect(moving()).to.deep.equal({ drawer: SOFT, icon: SOFT });
     await mounted.call();
     expect(moving()).to.deep.equal({ word: SOFT });
     mounted.session.to('thinking');

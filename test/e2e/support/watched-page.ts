@@ -64,6 +64,11 @@ export class WatchedPage {
       Object.defineProperty(script, 'inputLevel', { get: () => (watch.readings++, inputLevel), configurable: true });
     });
     await this.during(3);
+    // What has appeared does so softly, for a moment.
+    await this.page.$eval('scripted-voice', async ({ shadowRoot }) => {
+      await Promise.allSettled(shadowRoot!.getAnimations().map(({ finished }) => finished));
+    });
+    await this.during(3);
   }
 
   /** Replaces the element by several. Returns how often the browser laid out the page for that. */
