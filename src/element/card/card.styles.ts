@@ -19,6 +19,9 @@ export const cardStyles = css`
   :host([no-transcript][no-text-input]) {
     --_usual-height: 370px;
   }
+  :host([handover-label]:not([handover-label=''])) {
+    --_more: 54px;
+  }
   :host([hidden]) {
     display: none !important;
   }
@@ -60,7 +63,7 @@ export const cardStyles = css`
    */
   .card {
     flex-direction: column;
-    block-size: var(--realtime-voice-height, var(--_usual-height));
+    block-size: var(--realtime-voice-height, calc(var(--_usual-height) + var(--_more, 0px)));
     max-block-size: var(--_room);
     padding: var(--_padding);
     background: var(--_pane);

@@ -170,6 +170,7 @@ export class Card implements ReactiveController, SessionObserver {
     const { strings, code } = this.#locale.current;
     const compact = this.#host.variant === 'compact';
     const { asking } = this.consent;
+    const comment = this.#rating.renderComment(strings);
     const large = this.settings.choices.largeCaptions === true;
     return html`<section
       class="card ${compact ? 'pill' : ''} ${large ? 'large' : ''}"
@@ -189,8 +190,7 @@ export class Card implements ReactiveController, SessionObserver {
       </div>
       ${this.notices.render(this.#locale.current, this.#host.error)}
       <div class="keep" ?inert=${asking}>
-        ${this.handover.render(this.#memory.ended !== undefined)}
-        ${this.#controls.render(strings, this.#rating.renderComment(strings))}
+        ${this.#controls.render(strings, this.handover.render(this.#memory.ended !== undefined), comment)}
       </div>
       <slot name="footer"></slot>
     </section>`;

@@ -5,6 +5,7 @@ export const endingStyles = css`
   .handover-row {
     display: flex;
     justify-content: center;
+    min-block-size: 44px;
     margin-block-start: 10px;
   }
   .button.handover {
@@ -13,9 +14,6 @@ export const endingStyles = css`
     border-color: var(--_outline);
     background: var(--_surface);
     unicode-bidi: plaintext;
-  }
-  .handover-row + .stack {
-    margin-block-start: 10px;
   }
   /* Where the button to interrupt was. */
   .rating {
@@ -70,6 +68,7 @@ export const endingStyles = css`
     position: absolute;
     inset-block-start: calc(100% + 2px);
     inset-inline-end: 8px;
+    min-block-size: 0;
     max-inline-size: 50%;
     margin: 0;
   }

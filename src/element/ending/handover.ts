@@ -35,15 +35,16 @@ export class Handover {
     this.#host.dispatchEvent(new VoiceHandoverEvent({ transcript, callId: this.#callId }));
   }
 
-  /** `after` tells that a call has ended or failed on this card. It comes by itself, where Start was. */
+  /** `after` tells that a call has ended or failed on this card. Its place is kept while the call is set up. */
   render(after: boolean): TemplateResult | typeof nothing {
     const { handoverLabel: label, state } = this.#host;
-    const isShown = label !== undefined && state !== 'connecting' && (state !== 'idle' || after);
+    const hasPlace = label !== undefined && (state !== 'idle' || after);
+    const isShown = hasPlace && state !== 'connecting';
     if (isShown && !this.#shown) this.#early.begin();
     this.#shown = isShown;
-    if (!isShown) return nothing;
+    if (!hasPlace) return nothing;
     return html`<div class="handover-row" @click=${this.#early} @keydown=${this.#early} @pointerdown=${this.#early}>
-      ${button({ name: 'handover', label, onClick: () => this.handOver() })}
+      ${isShown ? button({ name: 'handover', label, onClick: () => this.handOver() }) : nothing}
     </div>`;
   }
 }
