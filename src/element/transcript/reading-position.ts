@@ -9,8 +9,10 @@ export class ReadingPosition {
   readonly #sizeWatch = new SizeWatch(() => this.#resized());
   #log: HTMLElement | null = null;
   #atEnd = true;
-  /** Where the visitor has scrolled to. */
+  /** Where the log was scrolled to, by the visitor or along with the words. */
   #scrolledTo = 0;
+  /** Where the end was before the log became lower: Firefox scrolls back to there, once. */
+  #endBefore: number | undefined;
   /** The page does not display the log. */
   #hidden = false;
 
@@ -32,12 +34,15 @@ export class ReadingPosition {
   keep(): void {
     const log = this.#log;
     if (!log) return;
+    this.#hidden = isHidden(log);
+    if (this.#hidden) return;
     const scrolls = log.scrollHeight > log.clientHeight + 1;
     if (!scrolls) this.#setAtEnd(true);
     if (!scrolls) log.removeAttribute('tabindex');
     else if (log.tabIndex !== 0) log.tabIndex = 0;
-    if (this.#atEnd) log.scrollTop = log.scrollHeight;
-    this.#hidden = log.clientHeight === 0;
+    if (!this.#atEnd) return;
+    log.scrollTop = log.scrollHeight;
+    this.#scrolledTo = log.scrollTop;
   }
 
   /** The focus goes where the button that was pressed leads, because the button goes. */
@@ -50,6 +55,10 @@ export class ReadingPosition {
   readonly scrolled = (event: Event): void => {
     const { scrollHeight, scrollTop, clientHeight } = event.currentTarget as Element;
     if (clientHeight === 0) return;
+    if (this.#atEnd && scrollTop === this.#endBefore) {
+      this.#endBefore = undefined;
+      return this.keep();
+    }
     this.#setAtEnd(scrollHeight - scrollTop - clientHeight < NEAR_END);
     this.#scrolledTo = scrollTop;
   };
@@ -62,9 +71,12 @@ export class ReadingPosition {
     const log = this.#log;
     if (!log) return;
     const wasHidden = this.#hidden;
-    this.#hidden = log.clientHeight === 0;
+    this.#hidden = isHidden(log);
     if (this.#hidden) return;
     if (wasHidden) log.scrollTop = this.#scrolledTo;
+    // The visitor has just scrolled, and the browser tells of it later.
+    else if (log.scrollTop !== this.#scrolledTo) return;
+    this.#endBefore = log.scrollTop || undefined;
     this.keep();
   }
 
@@ -73,4 +85,9 @@ export class ReadingPosition {
     this.#atEnd = atEnd;
     this.#changed();
   }
+}
+
+/** An empty log has no height either. */
+function isHidden(log: HTMLElement): boolean {
+  return log.clientHeight === 0 && log.firstChild !== null;
 }
