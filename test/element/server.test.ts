@@ -7,8 +7,9 @@ const SCRIPT = `
   import { RealtimeVoiceElement } from './src/index.js';
   const { state, muted, idleTimeout } = new RealtimeVoiceElement();
   // A server renderer calls render(), which is protected for pages.
-  const { strings } = new RealtimeVoiceElement().render();
-  console.log(JSON.stringify({ state, muted, idleTimeout, html: strings.join('') }));
+  const html = ({ strings, values }) =>
+    strings.map((string, index) => string + (values[index]?.strings ? html(values[index]) : '')).join('');
+  console.log(JSON.stringify({ state, muted, idleTimeout, html: html(new RealtimeVoiceElement().render()) }));
 `;
 
 it('the element can be constructed and rendered on a server, without a browser', () => {

@@ -1,5 +1,4 @@
 import { html, type ReactiveController, type ReactiveControllerHost, type TemplateResult } from 'lit';
-import type { Locale } from '../../locales/lookup.js';
 import type { Strings } from '../../locales/strings.js';
 import type { VoiceState } from '../../session/index.js';
 import { LiveRegion } from './live-region.js';
@@ -34,19 +33,21 @@ export interface Moment {
  */
 export class Announcements implements ReactiveController, EventListenerObject {
   readonly #host: ReactiveControllerHost & Element;
-  readonly #polite = new LiveRegion('status');
-  readonly #urgent = new LiveRegion('alert');
+  readonly #polite: LiveRegion;
+  readonly #urgent: LiveRegion;
   #before: Moment | undefined;
   /** The visitor has pressed the mute button, which tells its own state. */
   #pressesMute = false;
 
   constructor(host: ReactiveControllerHost & Element) {
     this.#host = host;
+    this.#polite = new LiveRegion(host, 'status');
+    this.#urgent = new LiveRegion(host, 'alert');
     host.addController(this);
   }
 
-  render(): TemplateResult {
-    return html`${this.#urgent.node}${this.#polite.node}`;
+  render(lang: string): TemplateResult {
+    return html`${this.#urgent.render(lang)}${this.#polite.render(lang)}`;
   }
 
   hostConnected(): void {
@@ -64,10 +65,9 @@ export class Announcements implements ReactiveController, EventListenerObject {
   }
 
   /** To be called after each drawing. What was there at first is not announced. */
-  update(now: Moment, { strings, code }: Locale): void {
+  update(now: Moment, strings: Strings): void {
     const before = this.#before ?? now;
     this.#before = now;
-    this.#polite.lang = this.#urgent.lang = code;
     if (!isRunning(now) && isRunning(before)) this.#polite.hush();
     const isAnythingOver = now.state !== before.state || now.notices.length < before.notices.length;
     if (isAnythingOver) for (const region of [this.#polite, this.#urgent]) region.forget();

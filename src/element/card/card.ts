@@ -122,7 +122,7 @@ export class Card implements ReactiveController, SessionObserver {
     const parts = [this.starters, this.#menu, this.#rating, this.shown];
     const extra = parts.flatMap((part) => part.spoken(strings));
     const notices = [...this.notices.spoken(current), ...extra, ...this.#dock.spoken];
-    this.#announcements.update({ state, microphone, muted, word, advice, notices }, current);
+    this.#announcements.update({ state, microphone, muted, word, advice, notices }, strings);
   }
 
   /** Asks for the visitor's consent where the page wants it, and then lets the stored choices apply. */
@@ -143,7 +143,7 @@ export class Card implements ReactiveController, SessionObserver {
   }
 
   render(): TemplateResult {
-    return html`${this.#renderVariant()}${this.#announcements.render()}`;
+    return html`${this.#renderVariant()}${this.#announcements.render(this.#locale.current.code)}`;
   }
 
   #renderVariant(): TemplateResult {

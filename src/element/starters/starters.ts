@@ -116,10 +116,11 @@ export class Starters implements ReactiveController, SessionObserver {
   }
 
   get #list(): readonly Starter[] {
-    const { variant, disabled, session, error, state } = this.#host;
+    const { variant, disabled, session, error, state, transcript } = this.#host;
     // A pill has no room for words.
     if (variant === 'compact' || disabled) return NONE;
-    if (!session) return error?.retriable === false ? NONE : this.#declared.list;
+    // After a call, the room is for what was said.
+    if (!session) return error?.retriable === false || transcript.length > 0 ? NONE : this.#declared.list;
     return (state === 'listening' && this.#suggested?.starters) || NONE;
   }
 

@@ -226,7 +226,7 @@ describe('starters', () => {
       mounted.session.say({ id: '1', text: 'Hello', status: 'final' });
       mounted.element.stop();
       await drawn();
-      expect([greeting(), labels()]).to.deep.equal([undefined, [RUST]]);
+      expect([greeting(), labels()], 'the room is for what was said').to.deep.equal([undefined, []]);
     });
   });
 
