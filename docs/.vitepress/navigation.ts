@@ -41,6 +41,7 @@ export const SECTIONS: readonly { readonly title: string; readonly pages: readon
     pages: [
       ['Tokens', 'guide/tokens'],
       ['CSP and Trusted Types', 'guide/csp'],
+      ['Gallery', 'guide/gallery'],
       ['Theming', 'guide/theming'],
       ['Starters', 'guide/starters'],
       ['Transcript', 'guide/transcript'],

@@ -82,7 +82,7 @@ import { download, type TranscriptFormat } from './transcript/transcript-export.
  * @cssproperty [--realtime-voice-radius=20px] - Corner radius of the card; that of the controls follows.
  * @cssproperty [--realtime-voice-font=inherit] - Font family.
  * @cssproperty [--realtime-voice-width=360px] - Width of the card.
- * @cssproperty [--realtime-voice-height=520px] - Height of the card, in all states.
+ * @cssproperty [--realtime-voice-height=540px] - Height of the card, in all states.
  * @cssproperty [--realtime-voice-inset=20px] - Distance of the launcher from the edges of the window.
  * @cssproperty [--realtime-voice-inset-block] - The same, only above and below.
  * @cssproperty [--realtime-voice-inset-inline] - The same, only at the sides.

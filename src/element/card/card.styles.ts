@@ -3,7 +3,7 @@ import { css } from 'lit';
 /** The card and its sections. Sizes are in em of one base, so that the page's root font size changes nothing. */
 export const cardStyles = css`
   :host {
-    --_usual-height: 520px;
+    --_usual-height: 540px;
     --_room: max(100svh, 240px);
     display: block;
     inline-size: var(--realtime-voice-width, 360px);
@@ -11,13 +11,13 @@ export const cardStyles = css`
     font-size: 15px;
   }
   :host([no-text-input]) {
-    --_usual-height: 460px;
+    --_usual-height: 480px;
   }
   :host([no-transcript]) {
-    --_usual-height: 430px;
+    --_usual-height: 450px;
   }
   :host([no-transcript][no-text-input]) {
-    --_usual-height: 370px;
+    --_usual-height: 390px;
   }
   :host([handover-label]:not([handover-label=''])) {
     --_more: 54px;
@@ -84,9 +84,10 @@ export const cardStyles = css`
     min-block-size: 30px;
     align-items: center;
   }
+  /* Not as wide as it can be: a text that runs the other way than the page would be at its other end. */
   .heading {
-    flex: 1;
     min-inline-size: 0;
+    margin-inline-end: auto;
   }
   .heading,
   .word,

@@ -11,7 +11,7 @@ export const startersStyles = css`
     unicode-bidi: plaintext;
   }
   .starters {
-    margin: 6px 0;
+    margin: 10px 0 6px;
     display: flex;
     flex-wrap: wrap;
     justify-content: center;
@@ -25,6 +25,15 @@ export const startersStyles = css`
     border-radius: min(20px, var(--_radius));
     font-size: 0.87em;
     line-height: 1.25;
+  }
+  /* Three or four stand in two rows, so that none is cut off: long ones have two lines. */
+  .starter:nth-last-child(n + 3),
+  .starter:nth-last-child(n + 3) ~ .starter {
+    max-inline-size: calc(50% - 3px);
+  }
+  /* The mark is small before a call, so the words can be nearer. */
+  .stage:has(~ .starters):not(.pill *) .mark {
+    margin-block-end: -18px;
   }
   @media (pointer: coarse) {
     .starter {
