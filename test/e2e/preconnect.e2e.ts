@@ -61,7 +61,7 @@ for (const [name, launch] of [
       const { voice, start } = await open();
       await using _ = voice;
       const { x, y } = await start.middle();
-      await voice.page.mouse.move(x, y + 200, { steps: 25 });
+      await voice.page.mouse.move(x, y + 100, { steps: 25 });
       await voice.page.evaluate(() =>
         document.querySelector('realtime-voice')!.before(document.createElement('button')),
       );

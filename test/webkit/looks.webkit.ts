@@ -63,6 +63,12 @@ describe('the look of the element in WebKit', () => {
         for (const state of AUDITED) {
           await driver.evaluate(showing(variant, state));
           const found = await driver.evaluate(async (options) => {
+            // What has appeared does so softly, for a moment. This browser cannot be told to reduce motion.
+            const { shadowRoot } = document.querySelector('scripted-voice')!;
+            const ending = shadowRoot!
+              .getAnimations()
+              .filter(({ effect }) => Number.isFinite(effect!.getComputedTiming().endTime));
+            await Promise.allSettled(ending.map(({ finished }) => finished));
             const { violations } = await (window as unknown as { axe: typeof axe }).axe.run('html', options);
             return violations.flatMap(({ id, nodes }) =>
               nodes.map(({ target }) => `${id}: ${target.flat().join(' › ')}`),

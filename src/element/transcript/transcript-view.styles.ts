@@ -29,7 +29,8 @@ export const transcriptViewStyles = css`
   }
   .entry {
     position: relative;
-    padding-inline-start: 12px;
+    /* At the end of a full line there is room for the caret. */
+    padding-inline: 12px 6px;
     border-inline-start: 3px solid var(--_accent);
   }
   .user {
@@ -97,10 +98,12 @@ export const transcriptViewStyles = css`
     display: none;
   }
   .remark {
+    display: inline-block;
+    margin-inline-start: 0.3em;
     white-space: nowrap;
   }
   .remark::before {
-    content: ' — ';
+    content: '— ';
   }
 
   .below {
