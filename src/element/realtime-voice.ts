@@ -147,6 +147,7 @@ export class RealtimeVoiceElement extends OptionElement {
   /** Deletes the conversation that `persist` keeps. */
   forget(): void {
     this.#kept.forget();
+    this.#card.forget();
   }
 
   /** Asks for a person, as the visitor does by the button of `handover-label`: dispatches `voice-handover`. */

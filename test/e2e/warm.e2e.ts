@@ -45,7 +45,7 @@ for (const [name, launch] of [
       await using voice = await open();
       const { x, y } = await middleOfStart(voice);
       await voice.page.mouse.move(x, y - 200);
-      await voice.page.mouse.move(x, y + 200, { steps: 25 });
+      await voice.page.mouse.move(x, y + 100, { steps: 25 });
       await pass(600);
       assert.equal(minted(voice), 0);
     });

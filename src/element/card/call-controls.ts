@@ -33,12 +33,13 @@ export class CallControls {
     this.#composer = new TextComposer(host);
   }
 
-  /** `handover` is the way to a person; `comment` is a field that stands in the foot for now. */
+  /** `handover` is the way to a person; `comment` stands where the text field was. */
   render(strings: Strings, handover: unknown, comment: TemplateResult | undefined): TemplateResult {
     const { session, disabled } = this.#host;
     const showsComposer = this.#canType && !this.#lacksMicrophone && !this.#hopeless && !disabled;
-    const afterwards = comment ?? this.#renderAfterwards(strings);
-    const composer = showsComposer ? this.#composer.render(strings) : nothing;
+    const afterwards = this.#renderAfterwards(strings);
+    // Nobody takes one of the two fields for the other.
+    const composer = comment ?? (showsComposer ? this.#composer.render(strings) : nothing);
     return html`${session ? this.#renderTalk(strings) : this.#renderStart(strings)}${handover}
       <div class="base">${composer}${this.#renderFoot(strings, afterwards)}</div>`;
   }

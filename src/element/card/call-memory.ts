@@ -13,11 +13,11 @@ export class CallMemory {
 
   sessionEvent(event: SessionEvent): void {
     if (event instanceof VoiceQualityEvent) this.weakConnection = event.detail.quality === 'poor';
-    if (event instanceof VoiceStartEvent) this.#reset();
+    if (event instanceof VoiceStartEvent) this.forget();
     if (event instanceof VoiceEndEvent) this.#rememberEnd(event.detail);
   }
 
-  #reset(): void {
+  forget(): void {
     this.ended = undefined;
     this.kind = 'conversation';
     this.weakConnection = false;

@@ -140,8 +140,8 @@ export const cardStyles = css`
   .keep > * {
     flex: none;
   }
-  /* In a call, where the window ends above the end of the card, text field and foot are at the end of the window. */
-  .base:has(.call) {
+  /* In a panel that is lower than the card, text field and foot are at its end. */
+  .drawer .base {
     position: var(--_stick);
     inset-block-end: 0;
     z-index: 1;

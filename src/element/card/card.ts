@@ -136,6 +136,11 @@ export class Card implements ReactiveController, SessionObserver {
     return start();
   }
 
+  /** As before the first call; a running one goes on. */
+  forget(): void {
+    if (!this.#host.session) [this.#memory, this.#rating].forEach((part) => part.forget());
+  }
+
   /** The transcript in the element's language; a dictation has no names in it. */
   exportTranscript(format: TranscriptFormat): string {
     const withSpeakers = this.#memory.kind === 'conversation';

@@ -85,9 +85,6 @@ export const pillStyles = css`
   .pill .call .end {
     padding-inline: 13px;
   }
-  .pill .end .icon {
-    display: none;
-  }
   .pill .microphone {
     position: absolute;
     block-size: 1px;

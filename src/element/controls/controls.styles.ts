@@ -20,6 +20,10 @@ export const controlsStyles = css`
   .call > .button {
     padding: 3px 8px;
   }
+  /* Only where there is no room for its word. */
+  .end .icon {
+    display: none;
+  }
   @media (max-width: 360px) {
     .card:not(.pill) .call .icon {
       display: none;

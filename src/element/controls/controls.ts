@@ -71,8 +71,8 @@ export function renderCall(host: CallHost, hasTalkButton: boolean, strings: Stri
 }
 
 /**
- * Mutes the microphone, or turns it on in a call that began without. It gets the focus, not the button that ends the
- * call: the next press may have been meant for something else. Its label says what a press does, so that it needs no
+ * Mutes the microphone, or turns it on in a call that began without. To mute gets the focus, not to end the call: the
+ * next press may have been meant for something else, and must not turn on a microphone either. Its label says what a press does, so that it needs no
  * `aria-pressed`: with both, a screen reader would say “Unmute, pressed”.
  */
 function renderMicrophoneButton(host: CallHost, main: boolean, strings: Strings): TemplateResult {
@@ -87,7 +87,6 @@ function renderMicrophoneButton(host: CallHost, main: boolean, strings: Strings)
     name: 'mute',
     label: strings.turnOnMicrophone,
     icon: mutedIcon,
-    main,
     waiting: microphone === 'asking' || state === 'connecting',
     // A notice shows the failure.
     onClick: () => host.enableMicrophone().catch(() => {}),

@@ -50,8 +50,12 @@ export const dockStyles = css`
     font-weight: 600;
   }
   .launcher .label {
+    display: -webkit-box;
+    -webkit-line-clamp: 2;
+    -webkit-box-orient: vertical;
+    overflow: hidden;
     max-inline-size: 14em;
-    padding-inline: 4px 14px;
+    margin-inline: 4px 14px;
     text-align: start;
   }
   .launcher .label,

@@ -29,8 +29,9 @@ export class FocusKeeper implements ReactiveController {
   /** Focuses what the visitor most likely wants next and what does no harm, or else the words of the state. */
   focusMain(): void {
     const root = this.#host.shadowRoot!;
-    const main =
-      root.querySelector<HTMLElement>('[data-main]:not(:disabled)') ?? root.querySelector<HTMLElement>('.word');
+    const [main] = ['[data-main]:not(:disabled)', 'textarea', '.word'].flatMap(
+      (selector) => root.querySelector<HTMLElement>(selector) ?? [],
+    );
     // A closed launcher has neither.
     if (!main) return;
     // The words of a question may be out of view; buttons are where the visitor just was.

@@ -18,6 +18,8 @@ export interface NudgeHost extends ReactiveControllerHost, Element {
 /** Whether the sentence waits for its time, is there, or will not come any more. */
 type Phase = 'waiting' | 'shown' | 'over';
 
+/** In seconds. A browser's timer cannot be longer: it would end at once. */
+const LONGEST = 2 ** 31 / 1000 - 1;
 const STORAGE_KEY = 'realtime-voice-nudge';
 
 /**
@@ -29,6 +31,8 @@ export class Nudge implements ReactiveController {
   readonly #host: NudgeHost;
   #phase: Phase = 'waiting';
   #timer: ReturnType<typeof setTimeout> | undefined;
+  /** The delay that the timer was started with, in seconds. */
+  #after: number | undefined;
 
   constructor(host: NudgeHost) {
     this.#host = host;
@@ -38,13 +42,16 @@ export class Nudge implements ReactiveController {
   hostUpdate(): void {
     const { open, session } = this.#host;
     if (open || session) this.#phase = 'over';
-    if (!this.#isWanted || this.#phase !== 'waiting') this.hostDisconnected();
-    else this.#timer ??= setTimeout(this.#show, this.#host.nudgeAfter * 1000);
+    const after = this.#isWanted && this.#phase === 'waiting' ? this.#host.nudgeAfter : undefined;
+    if (after === this.#after) return;
+    this.hostDisconnected();
+    this.#after = after;
+    if (after !== undefined && after <= LONGEST) this.#timer = setTimeout(this.#show, after * 1000);
   }
 
   hostDisconnected(): void {
     clearTimeout(this.#timer);
-    this.#timer = undefined;
+    this.#after = undefined;
   }
 
   /** What a screen reader says, once. */

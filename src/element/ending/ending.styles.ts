@@ -48,18 +48,21 @@ export const endingStyles = css`
   .thumb[aria-pressed='true'] .icon {
     fill: currentColor;
   }
-  /* Where the stage is one row. */
+  /* Where the stage is one row, it has a row of its own. */
   @container (max-height: 200px) {
-    .stage:not(.pill *) .rating span {
-      position: absolute;
-      block-size: 1px;
-      overflow: hidden;
-      clip-path: inset(50%);
-    }
     .stage:not(.pill *):has(.rating) {
-      padding-inline-end: calc(min(100px, 50% - 48px) + 8px);
+      flex-wrap: wrap;
+    }
+    .stage:not(.pill *) .rating {
+      display: flex;
+      align-items: center;
+      justify-content: center;
+      gap: 12px;
+      position: static;
+      flex-basis: 100%;
     }
     .stage:not(.pill *) .rating div {
+      flex: 0 0 100px;
       margin: 0;
     }
   }

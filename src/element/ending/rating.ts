@@ -24,7 +24,7 @@ const NONE: Stage = { step: 'none' };
 
 /**
  * Asks what the visitor thinks of a call that had an answer and has ended. The question is where the button to
- * interrupt was, and the field for a comment in the foot of the card, so that nothing moves. The page gets the answers.
+ * interrupt was, and the field for a comment where the text field was, so that nothing moves. The page gets the answers.
  */
 export class CallRating {
   readonly #host: RatingHost;
@@ -37,13 +37,18 @@ export class CallRating {
   }
 
   sessionEvent(event: SessionEvent): void {
-    if (event instanceof VoiceStartEvent) [this.#answered, this.#stage] = [false, NONE];
+    if (event instanceof VoiceStartEvent) this.forget();
     if (event instanceof VoiceTranscriptEvent) this.#answered ||= event.detail.entry.role === 'assistant';
     if (!(event instanceof VoiceEndEvent)) return;
     const { reason, elsewhere } = event.detail;
     if (!this.#answered || reason === 'error' || elsewhere) return;
     this.#stage = { step: 'asked' };
     this.#early.begin();
+  }
+
+  forget(): void {
+    this.#answered = false;
+    this.#stage = NONE;
   }
 
   /** The thanks are said once: a visitor who changes the rating, or adds a comment, knows. */

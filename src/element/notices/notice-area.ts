@@ -68,7 +68,7 @@ export class NoticeArea implements SessionObserver {
     const active = userSpeaking || state === 'thinking' || state === 'speaking' || toolRunning;
     if (active) this.#warnings.clear(SILENCE_WARNINGS);
     this.#warnings.clear(RETRACTABLE.filter((code) => !session?.isWarning(code)));
-    if (!muted) this.#warnings.clear(['muted-speech']);
+    this.#warnings.clear([muted ? 'microphone-silent' : 'muted-speech']);
     if (session?.microphone === 'on' && this.#setback) this.#setSetback(undefined);
   }
 

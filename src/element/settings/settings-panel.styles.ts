@@ -10,7 +10,10 @@ export const settingsPanelStyles = css`
     border-radius: 50%;
     color: var(--_muted);
   }
-  /* They cover the stage and the transcript instead of moving them. */
+  /* They cover the stage and the transcript instead of moving them. Nothing of those shows at their edges. */
+  .settings + .scene {
+    opacity: 0;
+  }
   .settings {
     display: grid;
     grid-auto-rows: max-content;

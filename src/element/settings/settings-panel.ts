@@ -115,9 +115,10 @@ export class SettingsPanel implements ReactiveController {
   /** The language that the words are in now is among them, wherever it comes from. */
   #renderLanguages({ language }: Strings, current: string): TemplateResult | typeof nothing {
     const offered = offeredLanguages(this.#host.languages);
-    if (offered.length === 0) return nothing;
     const chosen = this.choices.language ?? current;
-    const codes = offered.includes(chosen) ? offered : [chosen, ...offered];
+    const codes = offered.includes(chosen) || offered.length === 0 ? offered : [chosen, ...offered];
+    // One is no choice.
+    if (codes.length < 2) return nothing;
     return html`<label class="choice"
       ><span>${language}</span
       ><select name="language">

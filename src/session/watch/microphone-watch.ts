@@ -55,7 +55,8 @@ export function watchMicrophone(host: WatchHost): void {
     if (isUtterance(host.options.muted === true && (microphoneLevel?.level ?? 0) >= SPEECH_LEVEL)) {
       host.warn('muted-speech', 'The visitor speaks while muted.');
     }
-    if (isSilentLong(microphoneLevel !== undefined && microphoneLevel.rms < SILENT_RMS, quiet)) {
+    const isSilent = microphoneLevel !== undefined && microphoneLevel.rms < SILENT_RMS;
+    if (isSilentLong(isSilent && !host.options.muted, quiet)) {
       host.warn('microphone-silent', 'The microphone gives no sound.');
     }
   });

@@ -94,6 +94,16 @@ describe('where the focus goes', function () {
     expect(focused()).to.equal('text-field');
   });
 
+  it('goes to the text field in a typed call, and turns on no microphone by another Enter', async () => {
+    mounted = await mount();
+    await mounted.call({ microphone: false });
+    const accepted = ask(mounted, 'Book it?');
+    await drawn();
+    part('accept-button').focus();
+    await press('Enter');
+    expect([await accepted, focused()]).to.deep.equal([true, 'text-field']);
+  });
+
   it('stays on the button that turns on the microphone, while the browser asks', async () => {
     mounted = await mount();
     await mounted.call({ microphone: false });

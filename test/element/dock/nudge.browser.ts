@@ -62,6 +62,16 @@ describe('the nudge', () => {
     expect(asked).to.equal(30_000);
   });
 
+  it('has no timer for a delay without end, and another one when the page changes the delay', async () => {
+    await open({ 'nudge-after': 'Infinity' });
+    expect([asked, pending.size]).to.deep.equal([0, 0]);
+    mounted.element.nudgeAfter = 30;
+    await mounted.element.updateComplete;
+    mounted.element.nudgeAfter = 5;
+    await mounted.element.updateComplete;
+    expect([asked, pending.size]).to.deep.equal([5000, 1]);
+  });
+
   it('has no timer without a sentence, or in another variant', async () => {
     await open({ nudge: '' });
     expect(pending.size).to.equal(0);

@@ -46,6 +46,15 @@ describe('the rating of a call', () => {
     expect(mounted.part('rating')).to.equal(null);
   });
 
+  it('goes with the conversation that is forgotten', async () => {
+    await begin();
+    await call();
+    await end();
+    mounted.element.forget();
+    await drawn();
+    expect([mounted.part('rating'), mounted.text('status')]).to.deep.equal([null, 'Ready to talk']);
+  });
+
   const NOT_ASKED: Readonly<Record<string, () => Promise<void>>> = {
     'the page does not want it': async () => {
       await begin();
@@ -116,6 +125,7 @@ describe('the rating of a call', () => {
     await sendKeys({ press: 'Enter' });
     await drawn();
     expect(root().activeElement?.ariaLabel).to.equal('Not helpful');
+    expect(mounted.part('text-field'), 'no other field').to.equal(null);
     comment()!.focus();
     await sendKeys({ type: ' Too long  ' });
     await sendKeys({ press: 'Enter' });
@@ -159,9 +169,9 @@ describe('the rating of a call', () => {
     await begin();
     await call();
     await end();
-    const places = (): number[] =>
-      ['start-button', 'text-field', 'status', 'transcript'].map(
-        (name) => mounted.part(name)!.getBoundingClientRect().y,
+    const places = (): DOMRect[] =>
+      ['[part=start-button]', '.composer', '[part=status]', '[part=transcript]'].map(
+        (selector) => root().querySelector(selector)!.getBoundingClientRect().toJSON() as DOMRect,
       );
     const before = places();
     mounted.element.collectFeedback = false;

@@ -112,6 +112,15 @@ describe('watching the microphone', () => {
     assert.deepEqual(told, ['microphone-interrupted', 'microphone-interrupted']);
   });
 
+  it('does not take a microphone that is muted for a silent one', () => {
+    options.muted = true;
+    listen(SILENCE, 30_000);
+    assert.deepEqual(told, []);
+    options.muted = false;
+    listen(SILENCE, 10_400);
+    assert.deepEqual(told, ['microphone-silent']);
+  });
+
   it('waits with a silent microphone while the assistant speaks, and tells it if it is silent still', () => {
     isQuiet = false;
     listen(SILENCE, 30_000);
