@@ -30,8 +30,8 @@ function example({ name, type }: Described): string | boolean {
   const words = [...type!.text.matchAll(/'([^']+)'/g)].map(([, word]) => word!);
   if (type!.text === 'boolean') return true;
   if (type!.text === 'number') return '42';
-  // The page loads it.
-  if (name === 'avatar-src') return '/pictures/phone.webp';
+  // The page loads it: it must be there. What is no picture is not shown.
+  if (name === 'avatar-src') return '/demo.css';
   if (ADDRESSES.test(name)) return `/own/${name}`;
   return name === 'lang' ? 'de' : (words.at(-1) ?? `Some ${name}`);
 }

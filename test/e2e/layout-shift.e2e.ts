@@ -68,6 +68,8 @@ describe('in a whole call nothing moves', () => {
       it(`${shape} in ${name}: the card and its controls keep their places`, async () => {
         const options = RunningCall.page(practice.url, { attributes: { ...attributes, muted: '' } });
         await using voice = await openVoicePage(name === 'Chromium' ? chromium : await sharedFirefox(), options);
+        // Room for the whole card: a press on what is out of view scrolls the page.
+        await voice.page.setViewport({ width: 800, height: 900 });
         const watch = await LayoutWatch.of(voice.page);
         await wholeCall(voice);
         const places = await watch.places();

@@ -230,6 +230,7 @@ export const cardStyles = css`
   .pill .mute span,
   .pill .interrupt span {
     position: absolute;
+    inline-size: 1px;
     block-size: 1px;
     overflow: hidden;
     clip-path: inset(50%);

@@ -87,6 +87,7 @@ export const pillStyles = css`
   }
   .pill .microphone {
     position: absolute;
+    inline-size: 1px;
     block-size: 1px;
     overflow: hidden;
     clip-path: inset(50%);
@@ -131,6 +132,7 @@ export const pillStyles = css`
   @container (max-width: 440px) {
     .pill .talk span {
       position: absolute;
+      inline-size: 1px;
       block-size: 1px;
       overflow: hidden;
       clip-path: inset(50%);
@@ -157,6 +159,7 @@ export const pillStyles = css`
     }
     .pill .end span {
       position: absolute;
+      inline-size: 1px;
       block-size: 1px;
       overflow: hidden;
       clip-path: inset(50%);

@@ -91,6 +91,7 @@ export const stageStyles = css`
   @container (max-height: 200px) or (max-width: 330px) {
     .stage:not(.pill *) .interrupt span {
       position: absolute;
+      inline-size: 1px;
       block-size: 1px;
       overflow: hidden;
       clip-path: inset(50%);

@@ -72,8 +72,8 @@ export function renderCall(host: CallHost, hasTalkButton: boolean, strings: Stri
 
 /**
  * Mutes the microphone, or turns it on in a call that began without. To mute gets the focus, not to end the call: the
- * next press may have been meant for something else, and must not turn on a microphone either. Its label says what a press does, so that it needs no
- * `aria-pressed`: with both, a screen reader would say “Unmute, pressed”.
+ * next press may have been meant for something else, and must not turn on a microphone either. Its label says what a
+ * press does, so that it needs no `aria-pressed`: with both, a screen reader would say “Unmute, pressed”.
  */
 function renderMicrophoneButton(host: CallHost, main: boolean, strings: Strings): TemplateResult {
   const { muted, session, state } = host;

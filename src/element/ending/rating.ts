@@ -24,7 +24,8 @@ const NONE: Stage = { step: 'none' };
 
 /**
  * Asks what the visitor thinks of a call that had an answer and has ended. The question is where the button to
- * interrupt was, and the field for a comment where the text field was, so that nothing moves. The page gets the answers.
+ * interrupt was, and the field for a comment where the text field was, so that nothing moves. The page gets the
+ * answers.
  */
 export class CallRating {
   readonly #host: RatingHost;
