@@ -87,7 +87,6 @@ export const pillStyles = css`
   }
   .pill .microphone {
     position: absolute;
-    inline-size: 1px;
     block-size: 1px;
     overflow: hidden;
     clip-path: inset(50%);
@@ -153,6 +152,10 @@ export const pillStyles = css`
   @container (max-width: 360px) {
     .pill .mark {
       --_scale: calc(28 / 70);
+    }
+    .pill .word {
+      overflow-wrap: anywhere;
+      hyphens: auto;
     }
     .pill .stack .button {
       padding-inline: 12px;
