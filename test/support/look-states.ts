@@ -237,6 +237,13 @@ async function show(variant: string, bring: (scene: Scene) => unknown): Promise<
   await element.updateComplete;
 }
 
+/** Runs in the page: what appears softly is there at once. Only some browsers can be told to reduce motion. */
+export function settled(): void {
+  for (const animation of document.querySelector('scripted-voice')!.shadowRoot!.getAnimations()) {
+    if (Number.isFinite(animation.effect!.getComputedTiming().endTime)) animation.finish();
+  }
+}
+
 /** Runs in the page: waits until the state is painted. */
 export async function painted(): Promise<void> {
   await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));

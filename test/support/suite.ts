@@ -1,6 +1,5 @@
 import { execFile } from 'node:child_process';
 import { readdirSync } from 'node:fs';
-import { setPriority } from 'node:os';
 import { join } from 'node:path';
 import { printFailure } from './failures.js';
 
@@ -35,12 +34,10 @@ export function check(name: string, script: string, ...args: readonly string[]):
       new Promise((resolve) => {
         const options = { timeout: CHECK_LIMIT_MS, maxBuffer: 1 << 26, env: { ...process.env, NO_COLOR: '1' } };
         const command = [`node_modules/${script}`, ...args];
-        const child = execFile(process.execPath, command, options, (error, stdout, stderr) => {
+        execFile(process.execPath, command, options, (error, stdout, stderr) => {
           if (error) printFailure(error.killed ? `${name}: the time limit was reached` : name, `${stdout}${stderr}`);
           resolve(error ? { passed: 0, failed: 1 } : { passed: 1, failed: 0 });
         });
-        // Tests that run at the same time wait for deadlines; a check does not.
-        if (child.pid !== undefined) setPriority(child.pid, 10);
       }),
   };
 }

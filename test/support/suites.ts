@@ -3,8 +3,6 @@ import { runNodeTests } from './node-tests.js';
 import { check, testFiles, type Counts, type Suite } from './suite.js';
 
 const MINUTE = 60_000;
-/** A quiet machine is worth more than time there: the tests hold real calls and wait for real deadlines. */
-const isQuiet = !!process.env['CI'];
 
 /**
  * Files that take long and that few changes can break: pages that are not ours, visitors in a hurry, the inspector,
@@ -37,8 +35,10 @@ export const unit: Suite = {
   name: 'unit',
   files: unitFiles,
   defaultFiles: usual(unitFiles),
-  // Many of these tests wait for something, so that more processes than cores save time.
+  // Many of these tests wait for something, so that more processes than cores save time. In continuous integration a
+  // quiet machine is worth more: the tests hold real calls and wait for real deadlines.
   run: async (files) => {
+    const isQuiet = !!process.env['CI'];
     const options = { processes: isQuiet ? 2 : 3, fileLimitMs: 3 * MINUTE };
     const pureFiles = files.filter((file) => !usesNetwork(file));
     const runPure = (): Promise<Counts> => runNodeTests('unit', pureFiles, { ...options, isolated: true });
@@ -95,11 +95,10 @@ export const long: Suite = {
   onRequest: true,
 };
 
-const checks = [types, build, lint, format];
-
 /** Suites of one stage run at the same time, the stages one after the other, as calls need much processor time. */
 export const STAGES: readonly (readonly Suite[])[] = [
-  ...(isQuiet ? [checks, [unit]] : [[...checks, unit]]),
+  [types, build, lint, format],
+  [unit],
   [browser, packaging],
   [e2e],
   [webkit],

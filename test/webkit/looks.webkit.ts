@@ -6,7 +6,7 @@ import axe from 'axe-core';
 import { AXE_OPTIONS } from '../support/axe-options.js';
 import { layoutFaults } from '../support/layout-faults.js';
 import { lookSite, type LookOptions } from '../support/look-site.js';
-import { painted, showing, STATES } from '../support/look-states.js';
+import { painted, settled, showing, STATES } from '../support/look-states.js';
 import { startPageServer, type PageServer } from '../support/page-server.js';
 import { sharedChromium, sharedWebKit } from '../support/shared-browsers.js';
 import type { WebDriver } from '../support/webdriver.js';
@@ -62,13 +62,8 @@ describe('the look of the element in WebKit', () => {
       for (const variant of VARIANTS) {
         for (const state of AUDITED) {
           await driver.evaluate(showing(variant, state));
+          await driver.evaluate(settled);
           const found = await driver.evaluate(async (options) => {
-            // What has appeared does so softly, for a moment. This browser cannot be told to reduce motion.
-            const { shadowRoot } = document.querySelector('scripted-voice')!;
-            const ending = shadowRoot!
-              .getAnimations()
-              .filter(({ effect }) => Number.isFinite(effect!.getComputedTiming().endTime));
-            await Promise.allSettled(ending.map(({ finished }) => finished));
             const { violations } = await (window as unknown as { axe: typeof axe }).axe.run('html', options);
             return violations.flatMap(({ id, nodes }) =>
               nodes.map(({ target }) => `${id}: ${target.flat().join(' › ')}`),
@@ -130,7 +125,7 @@ describe('the look of the element in WebKit', () => {
   async function checkLayout(variant: string, surroundings: string): Promise<void> {
     const looks = Object.keys(STATES).map(
       (state) =>
-        `${JSON.stringify(state)}: await ${showing(variant, state)}.then(() => (${layoutFaults})('scripted-voice'))`,
+        `${JSON.stringify(state)}: await ${showing(variant, state)}.then(${settled}).then(() => (${layoutFaults})('scripted-voice'))`,
     );
     const faults = (await driver.evaluate(`({ ${looks.join(', ')} })`)) as Record<string, string[]>;
     assert.deepEqual(
