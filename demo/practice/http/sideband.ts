@@ -33,7 +33,9 @@ export function acceptSidebands(
     stream.on('error', () => undefined);
     try {
       const call = callOf(request);
-      sockets.handleUpgrade(request, stream, head, (socket) => void join(call, socket));
+      const accept = (): Promise<WebSocket> =>
+        new Promise((resolve) => sockets.handleUpgrade(request, stream, head, resolve));
+      void join(call, stream, accept);
     } catch (problem) {
       const status = problem instanceof ServiceError ? problem.status : 500;
       stream.end(`HTTP/1.1 ${status} Refused\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
@@ -42,12 +44,18 @@ export function acceptSidebands(
   return () => sockets.clients.forEach((socket) => socket.terminate());
 }
 
-async function join(call: PlacedCall, socket: WebSocket): Promise<void> {
+/** Accepts the WebSocket once the call is listened to: whoever sees it open misses no event from then on. */
+async function join(call: PlacedCall, stream: Duplex, accept: () => Promise<WebSocket>): Promise<void> {
+  const early: string[] = [];
+  let send = (text: string): void => void early.push(text);
+  const leave = await call.listen((text) => send(text));
+  stream.on('close', leave);
+  if (stream.destroyed) return leave();
+  const socket = await accept();
   socket.on('message', (data) => void call.receive(String(data)));
   socket.on('error', () => undefined);
-  const leave = await call.listen((text) => socket.send(text));
-  socket.on('close', leave);
-  if (socket.readyState === socket.CLOSED) leave();
+  send = (text) => socket.send(text);
+  early.forEach(send);
   await call.over;
   socket.close(1000);
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { once } from 'node:events';
+import { on, once } from 'node:events';
 import { after, before, describe, it } from 'node:test';
 import { WebSocket } from 'ws';
 import { type PracticeServer, startPracticeServer } from '../../../demo/practice/server.js';
@@ -29,12 +29,13 @@ describe('the sideband of a call', () => {
     await once(socket, 'open');
     return socket;
   };
+  // Several messages may come at once: `on` keeps them all, which `once` in a loop would not.
   const next = async (socket: WebSocket, type: string): Promise<Record<string, unknown>> => {
-    for (;;) {
-      const [data] = (await once(socket, 'message')) as [Buffer];
+    for await (const [data] of on(socket, 'message', { signal: AbortSignal.timeout(10_000) })) {
       const event = JSON.parse(String(data)) as Record<string, unknown>;
       if (event['type'] === type) return event;
     }
+    throw new Error(`The sideband ended before ${type}.`);
   };
 
   it('gets the events that the client causes, and the client those that it causes', async () => {
