@@ -5,17 +5,23 @@ import { check, testFiles, type Counts, type Suite } from './suite.js';
 const MINUTE = 60_000;
 
 /**
- * Files that take long and that few changes can break: pages that are not ours, visitors in a hurry, the inspector,
- * options of a wrong type, recipes, several machines, a fresh clone. They run with `npm test -- all`, as in `.ci/run`,
- * with their suite, and by name.
+ * Files that take long and that few changes can break: pages that are not ours, the inspector, options of a wrong type,
+ * recipes, several machines, a fresh clone. They run with `npm test -- all`, as in `.ci/run`, with their suite, and by
+ * name.
  */
 const RARE = [
-  /^test\/(hostile|inspector|server-redis)\//,
+  /^test\/(hostile\/page|inspector|server-redis)\//,
   /^test\/(server\/call-guard|session\/wrong-options)\./,
   /^test\/packaging\/(clone|framework-types|languages|recipes|reference-\w+)\./,
 ];
 const usual = (files: readonly string[]): readonly string[] =>
   files.filter((file) => !RARE.some((rare) => rare.test(file)));
+
+/**
+ * In continuous integration a quiet machine is worth more than time: the tests hold real calls and wait for real
+ * deadlines.
+ */
+const isQuiet = !!process.env['CI'];
 
 const types = check('types', 'typescript/bin/tsc', '--noEmit', '--pretty', 'false');
 const lint = check('lint', 'eslint/bin/eslint.js', '--max-warnings=0', '.');
@@ -35,10 +41,8 @@ export const unit: Suite = {
   name: 'unit',
   files: unitFiles,
   defaultFiles: usual(unitFiles),
-  // Many of these tests wait for something, so that more processes than cores save time. In continuous integration a
-  // quiet machine is worth more: the tests hold real calls and wait for real deadlines.
+  // Many of these tests wait for something, so that more processes than cores save time.
   run: async (files) => {
-    const isQuiet = !!process.env['CI'];
     const options = { processes: isQuiet ? 2 : 3, fileLimitMs: 3 * MINUTE };
     const pureFiles = files.filter((file) => !usesNetwork(file));
     const runPure = (): Promise<Counts> => runNodeTests('unit', pureFiles, { ...options, isolated: true });
@@ -97,8 +101,7 @@ export const long: Suite = {
 
 /** Suites of one stage run at the same time, the stages one after the other, as calls need much processor time. */
 export const STAGES: readonly (readonly Suite[])[] = [
-  [types, build, lint, format],
-  [unit],
+  ...(isQuiet ? [[types, build, lint, format], [unit]] : [[build], [types, lint, format, unit]]),
   [browser, packaging],
   [e2e],
   [webkit],
