@@ -51,6 +51,7 @@ import { download, type TranscriptFormat } from './transcript/transcript-export.
  * @csspart entry - One entry of the transcript.
  * @csspart entry-user - An entry of the visitor.
  * @csspart entry-assistant - An entry of the assistant.
+ * @csspart entry-latest - The last entry, for captions.
  * @csspart notice - A failure, a warning or a question.
  * @csspart controls - The buttons.
  * @csspart start-button - Starts a call, or tries again.

@@ -51,8 +51,10 @@ describe('the layouts of the guide', () => {
     const order = ['heading', 'meter', 'status', 'transcript', 'text-field', 'mute-button'].map((name) => box(name));
     for (const [index, { bottom }] of order.slice(0, -1).entries())
       expect(order[index + 1]!.top, `${index}`).to.be.at.least(bottom - 1);
-    const words = [...mounted.element.shadowRoot!.querySelectorAll('.entry')].at(-1)!.getBoundingClientRect();
-    expect(words.bottom).to.be.at.most(box('transcript').bottom + 1);
+    const entries = [...mounted.element.shadowRoot!.querySelectorAll('.entry')];
+    const shown = entries.filter((entry) => entry.checkVisibility());
+    expect(shown, 'captions: the latest words only').to.deep.equal(entries.slice(-1));
+    expect(shown[0]!.getBoundingClientRect().bottom).to.be.at.most(box('transcript').bottom + 1);
     const scene = mounted.element.shadowRoot!.querySelector('.scene')!;
     expect(scene.scrollHeight, 'nothing else scrolls').to.be.at.most(scene.clientHeight + 1);
     await expectAccessible(mounted);

@@ -6,6 +6,7 @@ const NEAR_END = 32;
 /** Where the visitor reads in the log: along with the words, or further up. */
 export class ReadingPosition {
   readonly #changed: () => void;
+  readonly #spoken: { readonly toCome: Range | undefined };
   readonly #sizeWatch = new SizeWatch(() => this.#resized());
   #log: HTMLElement | null = null;
   #atEnd = true;
@@ -16,9 +17,14 @@ export class ReadingPosition {
   /** The page does not display the log. */
   #hidden = false;
 
-  /** `changed` is called when the visitor leaves the end, or is there again. */
-  constructor(changed: () => void) {
+  /**
+   * `changed` is called when the visitor leaves the end, or is there again.
+   *
+   * @param spoken the words that the assistant has not said yet
+   */
+  constructor(changed: () => void, spoken: { readonly toCome: Range | undefined }) {
     this.#changed = changed;
+    this.#spoken = spoken;
   }
 
   get isAtEnd(): boolean {
@@ -37,11 +43,11 @@ export class ReadingPosition {
     this.#hidden = isHidden(log);
     if (this.#hidden) return;
     const scrolls = log.scrollHeight > log.clientHeight + 1;
-    if (!scrolls) this.#setAtEnd(true);
+    if (!scrolls || this.#isNear(log, log.scrollHeight)) this.#setAtEnd(true);
     if (!scrolls) log.removeAttribute('tabindex');
     else if (log.tabIndex !== 0) log.tabIndex = 0;
     if (!this.#atEnd) return;
-    log.scrollTop = log.scrollHeight;
+    log.scrollTop = this.#end(log) - log.clientHeight;
     this.#scrolledTo = log.scrollTop;
   }
 
@@ -53,13 +59,14 @@ export class ReadingPosition {
   };
 
   readonly scrolled = (event: Event): void => {
-    const { scrollHeight, scrollTop, clientHeight } = event.currentTarget as Element;
+    const log = event.currentTarget as Element;
+    const { scrollTop, clientHeight } = log;
     if (clientHeight === 0) return;
     if (this.#atEnd && scrollTop === this.#endBefore) {
       this.#endBefore = undefined;
       return this.keep();
     }
-    this.#setAtEnd(scrollHeight - scrollTop - clientHeight < NEAR_END);
+    this.#setAtEnd(this.#isNear(log, this.#end(log)));
     this.#scrolledTo = scrollTop;
   };
 
@@ -78,6 +85,22 @@ export class ReadingPosition {
     else if (log.scrollTop !== this.#scrolledTo) return;
     this.#endBefore = log.scrollTop || undefined;
     this.keep();
+  }
+
+  #isNear({ scrollTop, clientHeight }: Element, end: number): boolean {
+    return Math.abs(end - scrollTop - clientHeight) < NEAR_END;
+  }
+
+  /** Up to where the visitor reads along: the end of the words, or the voice in an answer that is higher than the log. */
+  #end(log: Element): number {
+    const { toCome } = this.#spoken;
+    const next = toCome?.getClientRects()[0];
+    if (!next) return log.scrollHeight;
+    const answer = (toCome!.endContainer as Element).getBoundingClientRect();
+    if (answer.height <= log.clientHeight) return log.scrollHeight;
+    // One line ahead, to be read in time.
+    const ahead = next.bottom + next.height - log.getBoundingClientRect().top + log.scrollTop;
+    return Math.min(ahead, log.scrollHeight);
   }
 
   #setAtEnd(atEnd: boolean): void {

@@ -67,6 +67,10 @@ export const transcriptViewStyles = css`
   .words {
     white-space: pre-line;
   }
+  /* What the assistant has not said yet. */
+  ::highlight(realtime-voice-to-come) {
+    color: var(--_muted);
+  }
   /* Answers with paragraphs, lists and links. */
   .words :is(p, ul, ol) {
     margin: 0;

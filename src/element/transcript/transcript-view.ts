@@ -9,6 +9,7 @@ import { LineList } from './line-list.js';
 import { ReadingPosition } from './reading-position.js';
 import { ShownLines } from './shown-lines.js';
 import type { ShownNodes } from './shown-nodes.js';
+import { type SpokenAnswer, SpokenWords } from './spoken-words.js';
 
 export interface TranscriptHost extends ReactiveControllerHost, Element {
   readonly state: VoiceState;
@@ -36,12 +37,13 @@ export class TranscriptView implements ReactiveController {
   #language: string | undefined;
   #locale: Locale | undefined;
   #writtenIn: Locale | undefined;
+  readonly #spoken = new SpokenWords(() => this.#position.keep());
   readonly #position: ReadingPosition;
 
   constructor(host: TranscriptHost, shown: ShownNodes) {
     this.#host = host;
     this.#shown = new ShownLines(shown);
-    this.#position = new ReadingPosition(() => host.requestUpdate());
+    this.#position = new ReadingPosition(() => host.requestUpdate(), this.#spoken);
     host.addController(this);
   }
 
@@ -82,16 +84,20 @@ export class TranscriptView implements ReactiveController {
     if (!log) return;
     if (this.#locale !== this.#writtenIn) this.#rewrite();
     this.#write();
+    this.#followVoice();
     // To ask where an empty log stands would only make the browser lay out the page before the time.
     if (log.firstChild) this.#position.keep();
   }
 
   /** Shows what has changed in the host's transcript; to be called at each change, without a rendering of the host. */
   update(): void {
-    if (this.#log && this.#write()) this.#position.keep();
+    if (!this.#log || !this.#write()) return;
+    this.#followVoice();
+    this.#position.keep();
   }
 
   hostDisconnected(): void {
+    this.#spoken.stop();
     this.#position.observe(null);
   }
 
@@ -146,7 +152,9 @@ export class TranscriptView implements ReactiveController {
       reusable,
       this.#shown.endOf(after[start - 1], this.#lines[start - 1]),
     );
+    const latestBefore = this.#lines.at(-1);
     this.#lines.splice(start, oldLines.length, ...newLines);
+    markLatest(latestBefore, this.#lines.at(-1));
     return true;
   }
 
@@ -160,6 +168,23 @@ export class TranscriptView implements ReactiveController {
     if (last?.status !== 'final' || last.source !== 'speech') return undefined;
     const line = this.#lines[this.#entries.findLastIndex(({ id }) => id === last.id)];
     return line && !line.ariaHidden ? undefined : last.id;
+  }
+
+  #followVoice(): void {
+    const last = this.#host.transcript.findLast(({ role }) => role === 'assistant');
+    if (last?.status === 'interrupted') this.#spoken.stop();
+    else this.#spoken.follow(this.#answerWithVoice(last));
+  }
+
+  /** The words come before the sound: an answer whose words arrive will be spoken. */
+  #answerWithVoice(last: TranscriptEntry | undefined): SpokenAnswer | undefined {
+    if (last?.source !== 'speech') return undefined;
+    const { state } = this.#host;
+    const heard = state === 'speaking';
+    const willBeHeard = state === 'thinking' && (last.status === 'partial' || last.id === this.#spoken.id);
+    const line = this.#lines[this.#entries.findLastIndex(({ id }) => id === last.id)];
+    if (!line || !(heard || willBeHeard)) return undefined;
+    return { id: last.id, words: line.querySelector('.words')!, heard };
   }
 
   /** Writes entries into their lines, behind the line `previous`; lines that are not used again are removed. */
@@ -186,4 +211,11 @@ export class TranscriptView implements ReactiveController {
     this.#times.follow(complete);
     return lines;
   }
+}
+
+/** Pages that show captions hide all other lines. */
+function markLatest(before: Element | undefined, now: Element | undefined): void {
+  if (before === now) return;
+  before?.part.remove('entry-latest');
+  now?.part.add('entry-latest');
 }

@@ -151,7 +151,7 @@ describe('the transcript', () => {
     expect(lines(mounted).map((line) => line.getAttribute('part'))).to.deep.equal([
       'entry entry-assistant',
       'entry entry-user',
-      'entry entry-user',
+      'entry entry-user entry-latest',
     ]);
   });
 
