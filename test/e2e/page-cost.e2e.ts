@@ -57,6 +57,7 @@ describe('what the element makes the browser do', () => {
 
   it('while the bars move: each of them is moved by the compositor, and nothing is painted', async () => {
     await watched.show('speaking');
+    await watched.untilSaid();
     await watched.moveLevels();
     await watched.during(10);
     assert.deepEqual(await watched.paintedIn(30), []);

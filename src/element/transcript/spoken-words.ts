@@ -54,18 +54,25 @@ export class SpokenWords {
     if (answer?.heard) this.#since ??= performance.now();
     if (!answer) return this.stop();
     this.#mark();
-    this.#timer ??= setInterval(this.#tick, EVERY_MS);
+    this.#keepTime();
   }
 
   /** Forgets the answer; nothing is marked any more. */
   stop(): void {
-    clearInterval(this.#timer);
-    this.#timer = this.#answer = this.#since = undefined;
+    this.#answer = this.#since = undefined;
     this.#show(undefined);
+    this.#keepTime();
+  }
+
+  /** The timer runs only while words are left to be said. */
+  #keepTime(): void {
+    if (this.#since !== undefined && this.#toCome) this.#timer ??= setInterval(this.#tick, EVERY_MS);
+    else this.#timer = void clearInterval(this.#timer);
   }
 
   readonly #tick = (): void => {
     if (this.#mark()) this.#moved();
+    this.#keepTime();
   };
 
   /** Marks what is to come; false if that is the same as before. */

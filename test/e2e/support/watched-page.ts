@@ -118,6 +118,11 @@ export class WatchedPage {
     );
   }
 
+  /** Each word that is said is painted once. */
+  async untilSaid(): Promise<void> {
+    await this.page.waitForFunction(() => !CSS.highlights.get('realtime-voice-to-come')?.size);
+  }
+
   /** From now on, both levels are others at each reading. */
   async moveLevels(): Promise<void> {
     await this.page.$eval('scripted-voice', ({ script }) => {
