@@ -62,7 +62,7 @@ export class Card implements ReactiveController, SessionObserver {
     this.#locale = new LocaleController(host, () => this.settings.choices.language);
     this.#stage = new Stage(host);
     this.#meter = new LevelMeter(host);
-    this.shown = new ShownNodes(host);
+    this.shown = new ShownNodes(host, () => this.#focus.focusMain());
     this.#transcript = new TranscriptView(host, this.shown);
     this.#menu = new TranscriptMenu(host);
     this.#talkButton = new TalkButton(host);
