@@ -1,5 +1,6 @@
 import { expect, fixture, html } from '@open-wc/testing';
 import type { Suggestion } from '../../../src/session/index.js';
+import { warningsOf } from '../../support/console-warnings.js';
 import { recordAnnouncements } from '../../support/live-regions.js';
 import { expectAccessible, mount, type Mounted } from '../../support/scripted-voice.js';
 import type { ScriptedVoiceElement } from '../../support/scripted-session.js';
@@ -24,18 +25,6 @@ describe('starters', () => {
     mounted = await mount(attributes);
     mounted.element.starters = starters;
     await drawn();
-  };
-  /** The warnings in the console while something happens. */
-  const warned = async (act: () => unknown): Promise<string[]> => {
-    const { warn } = console;
-    const told: string[] = [];
-    console.warn = (text: string) => void told.push(text);
-    try {
-      await act();
-    } finally {
-      console.warn = warn;
-    }
-    return told;
   };
 
   it('are chips in a named group, and no card has any by default', async () => {
@@ -124,7 +113,7 @@ describe('starters', () => {
     });
 
     it('that are no JSON are one message in the console, and calls work', async () => {
-      const told = await warned(async () => {
+      const told = await warningsOf(async () => {
         const element = await page('[Rust]');
         element.requestUpdate();
         await drawn();
@@ -138,7 +127,7 @@ describe('starters', () => {
 
   it('that cannot be used are one message in the console, with the right form', async () => {
     await set([]);
-    const told = await warned(async () => {
+    const told = await warningsOf(async () => {
       mounted.element.starters = [RUST, {}] as never;
       await drawn();
       mounted.element.label = 'Ask us';
@@ -209,7 +198,7 @@ describe('starters', () => {
     });
 
     it('that cannot be used are one message in the console', async () => {
-      expect(await warned(() => suggest('And?', 5 as never))).to.have.length(1);
+      expect(await warningsOf(() => suggest('And?', 5 as never))).to.have.length(1);
       await drawn();
       expect(labels()).to.deep.equal(['And?']);
     });
