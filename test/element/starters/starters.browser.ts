@@ -1,4 +1,4 @@
-import { expect, fixture, html } from '@open-wc/testing';
+import { aTimeout, expect, fixture, html } from '@open-wc/testing';
 import type { Suggestion } from '../../../src/session/index.js';
 import { warningsOf } from '../../support/console-warnings.js';
 import { recordAnnouncements } from '../../support/live-regions.js';
@@ -110,6 +110,48 @@ describe('starters', () => {
       element.starters = null as never;
       await drawn();
       expect(labels()).to.deep.equal([RUST, 'Opening hours']);
+    });
+
+    it('are read again when the page writes other ones, adds them late or takes them away', async () => {
+      const element = await page(JSON.stringify([RUST]));
+      const script = element.querySelector('script')!;
+      script.textContent = JSON.stringify([HOURS]);
+      await aTimeout(0);
+      expect(labels()).to.deep.equal(['Opening hours']);
+      (script.firstChild as Text).data = JSON.stringify(['Hello']);
+      await aTimeout(0);
+      expect(labels()).to.deep.equal(['Hello']);
+      script.remove();
+      await aTimeout(0);
+      expect(labels()).to.deep.equal([]);
+      element.append(script);
+      await aTimeout(0);
+      expect(labels()).to.deep.equal(['Hello']);
+      script.textContent = JSON.stringify([RUST]);
+      await aTimeout(0);
+      expect(labels()).to.deep.equal([RUST]);
+    });
+
+    it('are watched only while the element is on the page, and read when it comes back', async () => {
+      const element = await page(JSON.stringify([RUST]));
+      const { parentElement: place } = element;
+      element.remove();
+      await drawn();
+      element.querySelector('script')!.textContent = JSON.stringify([HOURS]);
+      await aTimeout(0);
+      expect(labels()).to.deep.equal([RUST]);
+      place!.append(element);
+      await drawn();
+      expect(labels()).to.deep.equal(['Opening hours']);
+    });
+
+    it('are all that is watched: the element is not drawn again for other children', async () => {
+      const element = await page(JSON.stringify([RUST]));
+      let drawings = 0;
+      element.addController({ hostUpdated: () => (drawings += 1) });
+      element.append(document.createElement('p'));
+      await aTimeout(0);
+      expect(drawings).to.equal(0);
     });
 
     it('that are no JSON are one message in the console, and calls work', async () => {
