@@ -48,7 +48,7 @@ function readOption(ts, row) {
   const isWord = kind === 'word' || kind === 'reflectedWord';
   const value = kind === 'flag' ? 'false' : isWord ? undefined : initial;
   // Editors offer the words of a union; the name of a type would tell them nothing.
-  const types = { text: 'string', number: 'number', flag: 'boolean', oneOf: choices };
+  const types = { text: 'string', url: 'string', number: 'number', flag: 'boolean', oneOf: choices };
   const type = isWord ? choices : (types[kind] ?? row.initializer.typeArguments[0].getText());
   return {
     kind: 'field',

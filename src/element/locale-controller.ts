@@ -1,6 +1,7 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import { type Locale, lookupLocale, overlay } from '../locales/lookup.js';
+import { type Locale, lookupLocale } from '../locales/lookup.js';
 import { type LocaleStrings, registry } from '../locales/registry.js';
+import { withOwnStrings } from './own-strings.js';
 
 export interface LocaleHost extends ReactiveControllerHost, Element {
   /** Words of this element only. */
@@ -74,7 +75,7 @@ export class LocaleController implements ReactiveController {
     this.#own = own;
     this.#stale = false;
     const { code, strings } = lookupLocale(lang);
-    this.current = { code, strings: own ? overlay(strings, own) : strings };
+    this.current = { code, strings: withOwnStrings(strings, own) };
   }
 
   /** Written as the visitor's language is, where that was chosen; undefined leaves it to the page. */

@@ -1,6 +1,7 @@
 import type { PropertyDeclarations, PropertyValues } from 'lit';
 import type { VoiceSession } from '../session/voice-session.js';
 import { SessionElement } from './call/session-element.js';
+import { Declarations } from './declarations.js';
 import { DocumentStyles } from './document-styles.js';
 import { CALL_OPTIONS, DEFAULTS, type ElementOptions, VIEW_OPTIONS } from './options.js';
 import { restoreDefaults } from './restored-defaults.js';
@@ -19,6 +20,7 @@ export abstract class OptionElement extends SessionElement {
     super(session);
     session.addEventListener('change', () => this.#visitorFlags.sessionMuted(session.muted));
     new DocumentStyles(this);
+    new Declarations(this);
     Object.assign(this, DEFAULTS);
   }
 

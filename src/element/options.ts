@@ -15,6 +15,7 @@ export interface Option<Value> extends PropertyDeclaration {
   readonly default: Value;
   /** The only values that it can have. */
   readonly words?: readonly Value[];
+  readonly isUrl?: boolean;
 }
 
 /** A string that an attribute can set; an empty attribute counts as not set. */
@@ -22,6 +23,18 @@ function text<Value extends string = string>(attribute: string): Option<Value | 
 function text<Value extends string>(attribute: string, initial: Value): Option<Value>;
 function text(attribute: string, initial?: string): Option<string | undefined> {
   return { attribute, default: initial, converter: (words) => words || initial };
+}
+
+/** The URL of something to show, which a script may set as a URL object too. */
+function url(attribute: string): Option<string | undefined> {
+  return { ...text(attribute), isUrl: true };
+}
+
+/** Everything else is a mistake. */
+function urlFrom(value: unknown, name: string): string | undefined {
+  if (typeof value === 'string' || value instanceof URL) return String(value);
+  tellOnce(`${name} is no URL. Use a text, such as "/pictures/assistant.jpg".`);
+  return undefined;
 }
 
 /** One of a few words, in any case; the first is the default, which every other word stands for too. */
@@ -135,7 +148,7 @@ export const VIEW_OPTIONS = {
   /** Words beside the mark of the launcher. */
   launcherLabel: text('launcher-label'),
   /** URL of a picture of the assistant, for the launcher and the heading. */
-  avatarSrc: text('avatar-src'),
+  avatarSrc: url('avatar-src'),
   /** One sentence beside the closed launcher, which the visitor can close. */
   nudge: text('nudge'),
   /** Seconds until the nudge appears. */
@@ -200,9 +213,10 @@ export const DEFAULTS: Readonly<Record<string, unknown>> = Object.fromEntries(
 
 /** What an option is when a page has set it to a value: the default, unless the value can be used. */
 export function usable(name: string, value: unknown): unknown {
-  const { default: initial, words } = OPTIONS[name]!;
+  const { default: initial, words, isUrl } = OPTIONS[name]!;
   if (value === undefined || value === null || value === '') return initial;
   if (typeof initial === 'number') return numberFrom(value, initial);
+  if (isUrl) return urlFrom(value, name);
   if (!words) return value;
   const wanted = String(value).toLowerCase();
   const known = words.find((word) => String(word).toLowerCase() === wanted);

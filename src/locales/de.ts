@@ -18,7 +18,7 @@ export const de = {
     'max-duration': 'Das Zeitlimit ist erreicht.',
     'page-hidden': 'Sie haben die Seite verlassen.',
     remote: 'Das Gespräch wurde beendet.',
-    elsewhere: 'Es geht in einem anderen Tab weiter.',
+    elsewhere: 'Ein anderes Gespräch hat begonnen.',
   },
   disclosure: 'Sie sprechen mit einem KI-Assistenten. Das Mikrofon ist nur im Gespräch an.',
   askingMicrophone: ['Mikrofon zulassen', 'Wählen Sie im Browser „Zulassen“.'],

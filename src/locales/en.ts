@@ -19,7 +19,7 @@ export const en = {
     'max-duration': 'It reached its time limit.',
     'page-hidden': 'It ended when you left the page.',
     remote: 'The call was ended.',
-    elsewhere: 'It goes on in another tab.',
+    elsewhere: 'Another call has started.',
   },
   disclosure: 'You will speak with an AI assistant. Your microphone is used only during a call.',
   askingMicrophone: ['Allow the microphone', 'Your browser is asking. Choose “Allow” to be heard.'],

@@ -18,7 +18,7 @@ export const es = {
     'max-duration': 'Se alcanzó el límite de tiempo.',
     'page-hidden': 'Usted salió de la página.',
     remote: 'La llamada fue finalizada.',
-    elsewhere: 'Continúa en otra pestaña.',
+    elsewhere: 'Ha empezado otra llamada.',
   },
   disclosure: 'Hablará con un asistente de IA. El micrófono solo se usa durante la llamada.',
   askingMicrophone: ['Permita el micrófono', 'Elija «Permitir» en el navegador.'],

@@ -18,7 +18,7 @@ export const fr = {
     'max-duration': 'L’appel a atteint la durée limite.',
     'page-hidden': 'Vous avez quitté la page.',
     remote: 'L’appel a été interrompu.',
-    elsewhere: 'Il se poursuit dans un autre onglet.',
+    elsewhere: 'Un autre appel a commencé.',
   },
   disclosure: 'Vous parlez à un assistant IA. Le micro est utilisé uniquement pendant l’appel.',
   askingMicrophone: ['Autorisez le micro', 'Choisissez «\u202fAutoriser\u202f» dans le navigateur.'],

@@ -18,7 +18,7 @@ export const it = {
     'max-duration': 'La chiamata ha raggiunto il limite di tempo.',
     'page-hidden': 'Ha lasciato la pagina.',
     remote: 'La chiamata è stata chiusa.',
-    elsewhere: 'Continua in un’altra scheda.',
+    elsewhere: 'È iniziata un’altra chiamata.',
   },
   disclosure: 'Parlerà con un assistente IA. Il microfono si usa solo durante la chiamata.',
   askingMicrophone: ['Consentire il microfono', 'Scegliere «Consenti» nel browser.'],

@@ -18,7 +18,7 @@ export const ja = {
     'max-duration': '制限時間になりました。',
     'page-hidden': 'ページを離れました。',
     remote: '通話は終了されました。',
-    elsewhere: '別のタブで続いています。',
+    elsewhere: '別の通話が始まりました。',
   },
   disclosure: 'AI アシスタントと話します。マイクは通話中のみ使用します。',
   askingMicrophone: ['マイクを許可してください', 'ブラウザで「許可」を選択してください。'],

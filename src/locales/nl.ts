@@ -18,7 +18,7 @@ export const nl = {
     'max-duration': 'De tijdslimiet is bereikt.',
     'page-hidden': 'Je hebt de pagina verlaten.',
     remote: 'Het gesprek is beëindigd.',
-    elsewhere: 'Het gaat verder in een ander tabblad.',
+    elsewhere: 'Er is een ander gesprek begonnen.',
   },
   disclosure: 'Je praat met een AI-assistent. De microfoon wordt alleen tijdens het gesprek gebruikt.',
   askingMicrophone: ['Sta de microfoon toe', 'Kies ‘Toestaan’ in de browser.'],

@@ -18,7 +18,7 @@ export const pl = {
     'max-duration': 'Osiągnięto limit czasu.',
     'page-hidden': 'Opuszczono stronę.',
     remote: 'Rozmowa została zakończona.',
-    elsewhere: 'Trwa w innej karcie.',
+    elsewhere: 'Rozpoczęła się inna rozmowa.',
   },
   disclosure: 'To rozmowa z asystentem AI. Mikrofon działa tylko podczas rozmowy.',
   askingMicrophone: ['Zezwól na mikrofon', 'Wybierz „Zezwól” w przeglądarce.'],

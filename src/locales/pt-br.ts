@@ -18,7 +18,7 @@ export const ptBR = {
     'max-duration': 'O limite de tempo foi atingido.',
     'page-hidden': 'Você saiu da página.',
     remote: 'A chamada foi encerrada.',
-    elsewhere: 'Ela continua em outra aba.',
+    elsewhere: 'Outra chamada foi iniciada.',
   },
   disclosure: 'Você vai falar com um assistente de IA. O microfone só é usado durante a chamada.',
   askingMicrophone: ['Permita o microfone', 'Escolha “Permitir” no navegador.'],

@@ -18,7 +18,7 @@ export const tr = {
     'max-duration': 'Süre doldu.',
     'page-hidden': 'Sayfadan ayrıldınız.',
     remote: 'Görüşme sonlandırıldı.',
-    elsewhere: 'Başka bir sekmede sürüyor.',
+    elsewhere: 'Başka bir görüşme başladı.',
   },
   disclosure: 'Bir yapay zekâ asistanıyla konuşacaksınız. Mikrofon yalnızca görüşmede kullanılır.',
   askingMicrophone: ['Mikrofona izin verin', 'Tarayıcıda “İzin ver”i seçin.'],

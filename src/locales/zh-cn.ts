@@ -18,7 +18,7 @@ export const zhCN = {
     'max-duration': '已达到时长上限。',
     'page-hidden': '您离开了页面。',
     remote: '通话已被结束。',
-    elsewhere: '通话在另一个标签页中继续。',
+    elsewhere: '另一个通话已经开始。',
   },
   disclosure: '您将与 AI 助手通话。麦克风仅在通话期间使用。',
   askingMicrophone: ['请允许使用麦克风', '请在浏览器中选择“允许”。'],

@@ -144,7 +144,7 @@ export interface EndDetail {
   readonly durationMs: number;
   readonly usage: Usage;
   readonly transcript: readonly TranscriptEntry[];
-  /** Whether it ended because a call was started in another tab of the site; then the reason is `stopped`. */
+  /** Whether it ended because another call was started, on the page or in another tab of the site; with `stopped`. */
   readonly elsewhere?: boolean;
 }
 

@@ -201,7 +201,7 @@ export class VoiceSession extends SessionFacts {
       connection.prepare().catch(() => {});
       call = this.call = new Call(this.#options, connection, this.record, (...why) => this.#end(...why));
       keepPresence(this, call.signal);
-      becomeOnlyCall(this, call.signal, () => this.#end('stopped', undefined, true));
+      becomeOnlyCall(call.signal, () => this.#end('stopped', undefined, true));
       await call.open(microphone);
     } catch (error) {
       // After stop() there is no call, or another one: then this error is no failure.

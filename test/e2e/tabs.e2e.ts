@@ -28,7 +28,7 @@ describe('a call that is started in another tab of the site', () => {
       );
       await voice.untilState('idle');
       const seen = await visibleText(voice);
-      assert.match(seen, /^Call ended · .*It goes on in another tab\.$/);
+      assert.match(seen, /^Call ended · .*Another call has started\.$/);
       await assertNothingAlive(voice);
       await call.untilClosed();
       assert.equal(await stateOf(second), 'listening');

@@ -1,6 +1,7 @@
 import { aTimeout, expect, fixture, html } from '@open-wc/testing';
 import { en } from '../../src/locales/en.js';
 import { registerLocale } from '../../src/locales/registry.js';
+import { warningsOf } from '../support/console-warnings.js';
 import { mount } from '../support/scripted-voice.js';
 
 describe('the language', () => {
@@ -56,13 +57,63 @@ describe('the language', () => {
     expect(one.text('start-button')).to.equal('Start talking');
   });
 
-  it('ignores words of a wrong type', async () => {
+  it('leaves out words of a wrong form, which are told once, with the right form', async () => {
     const { element, text } = await mount();
-    Object.assign(element, { strings: { start: 5, states: null, unknown: 'words', end: { a: 'b' } } });
-    await element.updateComplete;
-    expect([text('start-button'), text('status')]).to.deep.equal([en.start, en.states.idle]);
-    Object.assign(element, { strings: 'words' });
-    await element.updateComplete;
-    expect(text('start-button')).to.equal(en.start);
+    const strings = {
+      start: 5,
+      startAgain: undefined,
+      states: { idle: 'Hi', connecting: 7, listening: null },
+      yourTurn: null,
+      endReasons: { stopped: 'Bye' },
+      errors: { 'token-failed': ['Not today'], 'token-unauthorized': 'Sign in', unsupported: ['Old', 5] },
+      consent: 'Yes?',
+      warnings: ['Hello?'],
+      end: { a: 'b' },
+      unknown: 'words',
+      constructor: 'words',
+    };
+    const told = await warningsOf(async () => {
+      Object.assign(element, { strings });
+      await element.updateComplete;
+      Object.assign(element, { strings: structuredClone(strings) });
+      await element.updateComplete;
+    });
+    expect(told).to.deep.equal([
+      '<realtime-voice> strings: start has to be a text, states.connecting has to be a text, ' +
+        'errors.token-unauthorized has to be two texts, errors.unsupported.1 has to be a text, ' +
+        'consent has to be two texts, warnings has to be an object with texts, end has to be a text, ' +
+        'unknown is not known, constructor is not known. The other texts are used.',
+    ]);
+    expect([text('start-button'), text('status')]).to.deep.equal([en.start, 'Hi']);
+  });
+
+  it('are not read from what is no object, which is told once', async () => {
+    const { element, text } = await mount();
+    const told = await warningsOf(async () => {
+      for (const mistake of ['words', 5, true, ['words'], () => 'words']) {
+        Object.assign(element, { strings: mistake });
+        await element.updateComplete;
+        expect(text('start-button')).to.equal(en.start);
+      }
+    });
+    expect(told).to.deep.equal([
+      "<realtime-voice> strings is no object. Use one with texts, such as { start: 'Ask us' }.",
+    ]);
+  });
+
+  it('of a part of an error stand beside the other part, and a reason to end can be added', async () => {
+    const mounted = await mount();
+    Object.assign(mounted.element, {
+      strings: { endReasons: { stopped: 'Bye.' }, errors: { 'token-failed': ['Not today'] } },
+    });
+    await mounted.call();
+    mounted.session.end('stopped');
+    await mounted.element.updateComplete;
+    expect(mounted.element.shadowRoot!.querySelector('.hint')!.textContent).to.match(/ · Bye\.$/);
+    void mounted.element.start();
+    mounted.session.fail('token-failed');
+    await mounted.element.updateComplete;
+    expect(mounted.text('status')).to.equal('Not today');
+    expect(mounted.text('notice')).to.contain(en.errors['token-failed'][1]);
   });
 });

@@ -1,5 +1,6 @@
 import { expect, fixture, html } from '@open-wc/testing';
 import { CALL_OPTIONS, VIEW_OPTIONS } from '../../src/element/options.js';
+import { warningsOf } from '../support/console-warnings.js';
 import { ScriptedVoiceElement } from '../support/scripted-session.js';
 import { mount } from '../support/scripted-voice.js';
 
@@ -124,20 +125,32 @@ describe('the options', () => {
   });
 
   it('that are words are told once, in one sentence, when a page has another one', async () => {
-    const { warn } = console;
-    const told: unknown[] = [];
-    console.warn = (text: unknown) => void told.push(text);
-    try {
+    const told = await warningsOf(async () => {
       const { element } = await mount({ theme: 'glas', variant: 'Compact' });
       element.setAttribute('theme', 'SOFT');
       await element.updateComplete;
       element.setAttribute('theme', 'glas');
       await element.updateComplete;
       expect([element.theme, element.variant]).to.deep.equal([undefined, 'compact']);
-    } finally {
-      console.warn = warn;
-    }
+    });
     expect(told).to.deep.equal(['<realtime-voice> theme: "glas" is not known. Use plain, soft, contrast, glass.']);
+  });
+
+  it('avatarSrc is told once if it is no URL, and no picture is shown', async () => {
+    const { element, part } = await mount();
+    const told = await warningsOf(async () => {
+      for (const mistake of [5, {}, ['/a.png'], true, () => '/a.png']) {
+        Object.assign(element, { avatarSrc: mistake });
+        await element.updateComplete;
+        expect([element.avatarSrc, part('avatar')], String(mistake)).to.deep.equal([undefined, null]);
+      }
+      Object.assign(element, { avatarSrc: new URL('data:image/png,') });
+      await element.updateComplete;
+      expect(part('avatar')!.getAttribute('src')).to.equal('data:image/png,');
+    });
+    expect(told).to.deep.equal([
+      '<realtime-voice> avatarSrc is no URL. Use a text, such as "/pictures/assistant.jpg".',
+    ]);
   });
 
   it('theme is reflected, so that style sheets can select it', async () => {

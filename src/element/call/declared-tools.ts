@@ -1,6 +1,7 @@
 import { VoiceError } from '../../errors.js';
 import { toJson } from '../../json-text.js';
 import type { VoiceSessionOptions } from '../../session/session-options.js';
+import { declaredText } from '../declarations.js';
 
 type ToolOptions = Pick<VoiceSessionOptions, 'tools' | 'fault'>;
 type Tools = NonNullable<ToolOptions['tools']>;
@@ -21,7 +22,7 @@ export class DeclaredTools {
 
   /** The tools set by a script and the declared ones; the same objects until either changes. */
   addTo(scriptTools: Tools): ToolOptions {
-    const json = this.#host.querySelector(':scope > [slot=tools]')?.textContent ?? '';
+    const json = declaredText(this.#host, 'tools');
     if (json === this.#json && scriptTools === this.#scriptTools) return this.#options;
     this.#json = json;
     this.#scriptTools = scriptTools;

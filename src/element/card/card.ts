@@ -62,7 +62,7 @@ export class Card implements ReactiveController, SessionObserver {
     this.#locale = new LocaleController(host, () => this.settings.choices.language);
     this.#stage = new Stage(host);
     this.#meter = new LevelMeter(host);
-    this.shown = new ShownNodes(host);
+    this.shown = new ShownNodes(host, () => this.#focus.focusMain());
     this.#transcript = new TranscriptView(host, this.shown);
     this.#menu = new TranscriptMenu(host);
     this.#talkButton = new TalkButton(host);
@@ -119,8 +119,7 @@ export class Card implements ReactiveController, SessionObserver {
     const advice = error ? failureAdvice(error, current.strings) : hint;
     const [microphone, word] = [session?.microphone, statusWord(facts, current)];
     const { strings } = current;
-    const parts = [this.starters, this.#menu, this.#rating, this.shown];
-    const extra = parts.flatMap((part) => part.spoken(strings));
+    const extra = [this.starters, this.#menu, this.#rating, this.shown].flatMap((part) => part.spoken(strings));
     const notices = [...this.notices.spoken(current), ...extra, ...this.#dock.spoken];
     this.#announcements.update({ state, microphone, muted, word, advice, notices }, strings);
   }
@@ -138,7 +137,9 @@ export class Card implements ReactiveController, SessionObserver {
 
   /** As before the first call; a running one goes on. */
   forget(): void {
-    if (!this.#host.session) [this.#memory, this.#rating].forEach((part) => part.forget());
+    if (this.#host.session) return;
+    this.#memory.forget();
+    this.#rating.forget();
   }
 
   /** The transcript in the element's language; a dictation has no names in it. */
@@ -174,11 +175,9 @@ export class Card implements ReactiveController, SessionObserver {
   #renderPanel(): TemplateResult {
     const { strings, code } = this.#locale.current;
     const compact = this.#host.variant === 'compact';
-    const { asking } = this.consent;
     const comment = this.#rating.renderComment(strings);
-    const large = this.settings.choices.largeCaptions === true;
     return html`<section
-      class="card ${compact ? 'pill' : ''} ${large ? 'large' : ''}"
+      class="card ${compact ? 'pill' : ''} ${this.settings.choices.largeCaptions ? 'large' : ''}"
       part="panel"
       lang=${code}
       dir=${this.#locale.dir ?? nothing}
@@ -194,7 +193,7 @@ export class Card implements ReactiveController, SessionObserver {
         </div>
       </div>
       ${this.notices.render(this.#locale.current, this.#host.error)}
-      <div class="keep" ?inert=${asking}>
+      <div class="keep" ?inert=${this.consent.asking}>
         ${this.#controls.render(strings, this.handover.render(this.#memory.ended !== undefined), comment)}
       </div>
       <slot name="footer"></slot>

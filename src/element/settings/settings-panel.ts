@@ -2,7 +2,7 @@ import { html, nothing, type ReactiveController, type ReactiveControllerHost, ty
 import type { Locale } from '../../locales/lookup.js';
 import type { Strings } from '../../locales/strings.js';
 import { settingsIcon } from '../controls/icons.js';
-import { languageName, offeredLanguages } from './offered-languages.js';
+import { languageName, offeredLanguages, tellOfUnknown } from './offered-languages.js';
 import { StoredChoice } from './stored-choice.js';
 
 /** What the visitor has chosen; undefined where they have not. */
@@ -114,6 +114,7 @@ export class SettingsPanel implements ReactiveController {
 
   /** The language that the words are in now is among them, wherever it comes from. */
   #renderLanguages({ language }: Strings, current: string): TemplateResult | typeof nothing {
+    tellOfUnknown(this.#host.languages);
     const offered = offeredLanguages(this.#host.languages);
     const chosen = this.choices.language ?? current;
     const codes = offered.includes(chosen) || offered.length === 0 ? offered : [chosen, ...offered];

@@ -1,3 +1,4 @@
+import { declaredText } from '../declarations.js';
 import { tell } from '../page-mistakes.js';
 import { readStarters, type Starter } from './starter.js';
 
@@ -23,16 +24,12 @@ export class DeclaredStarters {
   get list(): readonly Starter[] {
     const { starters } = this.#page;
     const isSet = !Array.isArray(starters) || starters.length > 0;
-    const source: unknown = isSet ? starters : (this.#script?.textContent ?? '');
+    const source: unknown = isSet ? starters : declaredText(this.#page, 'starters');
     if (source !== this.#source) {
       this.#source = source;
       this.#starters = isSet ? this.#read(source, 'The property starters') : this.#readScript(String(source));
     }
     return this.#starters;
-  }
-
-  get #script(): Element | null {
-    return this.#page.querySelector(':scope > script[slot=starters]');
   }
 
   #readScript(json: string): readonly Starter[] {

@@ -1,4 +1,4 @@
-import { expect, fixture, html } from '@open-wc/testing';
+import { aTimeout, expect, fixture, html } from '@open-wc/testing';
 import type { VoiceError } from '../../../src/errors.js';
 import type { ScriptedVoiceElement } from '../../support/scripted-session.js';
 import '../../support/scripted-session.js';
@@ -66,8 +66,7 @@ describe('tools declared in the markup', () => {
   it('can change while the page runs', async () => {
     const element = await page(JSON.stringify([WEATHER]));
     element.querySelector('script')!.textContent = '[{"name":"clock"}]';
-    element.requestUpdate();
-    await element.updateComplete;
+    await aTimeout(0);
     expect(known(element)).to.deep.equal([{ name: 'clock' }]);
   });
 
@@ -84,8 +83,7 @@ describe('tools declared in the markup', () => {
       expect(fault?.code).to.equal('configuration');
       expect(fault?.message).to.contain('slot="tools"');
       element.querySelector('script')!.textContent = '[]';
-      element.requestUpdate();
-      await element.updateComplete;
+      await aTimeout(0);
       expect(element.script.options).to.have.property('fault', undefined);
     });
   }

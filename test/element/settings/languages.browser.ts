@@ -2,6 +2,8 @@ import { expect } from '@open-wc/testing';
 import '../../../src/locales/ar.js';
 import '../../../src/locales/de.js';
 import '../../../src/locales/pt-br.js';
+import { registerLocale } from '../../../src/locales/registry.js';
+import { warningsOf } from '../../support/console-warnings.js';
 import { expectAccessible, mount, type Mounted } from '../../support/scripted-voice.js';
 
 describe('the languages that a page offers', () => {
@@ -34,6 +36,29 @@ describe('the languages that a page offers', () => {
   it('are those that the element has words in, and the one that it speaks now', async () => {
     await open('de, fi, *, ar');
     expect(offered().map((text) => text.split(':')[0])).to.deep.equal(['en', 'de', 'ar']);
+  });
+
+  it('are told of, once, if the element has no words in them when the choice is shown', async () => {
+    const told = await warningsOf(async () => {
+      mounted = await mount({ languages: 'en de qf qg' });
+      await drawn();
+      expect(select()).to.equal(null);
+    });
+    expect(told, 'before anybody could choose').to.deep.equal([]);
+    registerLocale('qf', { language: 'Kieli' });
+    const toldThen = await warningsOf(async () => {
+      await mounted.click('settings-button');
+      mounted.element.label = 'Ask us';
+      await drawn();
+    });
+    expect(toldThen).to.deep.equal([
+      '<realtime-voice> languages: there are no words in qg, so nobody can choose that. ' +
+        "Import 'realtime-voice/locales/qg', or call registerLocale('qg', …).",
+    ]);
+    expect(offered().map((text) => text.split(':')[0])).to.deep.equal(['en', 'de', 'qf']);
+    registerLocale('qg', { language: 'Kieli' });
+    await drawn();
+    expect(offered().map((text) => text.split(':')[0])).to.deep.equal(['en', 'de', 'qf', 'qg']);
   });
 
   it('change the words, for the session too, and the focus stays', async () => {

@@ -1,5 +1,6 @@
-import { expect, fixture, html } from '@open-wc/testing';
+import { aTimeout, expect, fixture, html } from '@open-wc/testing';
 import type { Suggestion } from '../../../src/session/index.js';
+import { warningsOf } from '../../support/console-warnings.js';
 import { recordAnnouncements } from '../../support/live-regions.js';
 import { expectAccessible, mount, type Mounted } from '../../support/scripted-voice.js';
 import type { ScriptedVoiceElement } from '../../support/scripted-session.js';
@@ -24,18 +25,6 @@ describe('starters', () => {
     mounted = await mount(attributes);
     mounted.element.starters = starters;
     await drawn();
-  };
-  /** The warnings in the console while something happens. */
-  const warned = async (act: () => unknown): Promise<string[]> => {
-    const { warn } = console;
-    const told: string[] = [];
-    console.warn = (text: string) => void told.push(text);
-    try {
-      await act();
-    } finally {
-      console.warn = warn;
-    }
-    return told;
   };
 
   it('are chips in a named group, and no card has any by default', async () => {
@@ -123,8 +112,50 @@ describe('starters', () => {
       expect(labels()).to.deep.equal([RUST, 'Opening hours']);
     });
 
+    it('are read again when the page writes other ones, adds them late or takes them away', async () => {
+      const element = await page(JSON.stringify([RUST]));
+      const script = element.querySelector('script')!;
+      script.textContent = JSON.stringify([HOURS]);
+      await aTimeout(0);
+      expect(labels()).to.deep.equal(['Opening hours']);
+      (script.firstChild as Text).data = JSON.stringify(['Hello']);
+      await aTimeout(0);
+      expect(labels()).to.deep.equal(['Hello']);
+      script.remove();
+      await aTimeout(0);
+      expect(labels()).to.deep.equal([]);
+      element.append(script);
+      await aTimeout(0);
+      expect(labels()).to.deep.equal(['Hello']);
+      script.textContent = JSON.stringify([RUST]);
+      await aTimeout(0);
+      expect(labels()).to.deep.equal([RUST]);
+    });
+
+    it('are watched only while the element is on the page, and read when it comes back', async () => {
+      const element = await page(JSON.stringify([RUST]));
+      const { parentElement: place } = element;
+      element.remove();
+      await drawn();
+      element.querySelector('script')!.textContent = JSON.stringify([HOURS]);
+      await aTimeout(0);
+      expect(labels()).to.deep.equal([RUST]);
+      place!.append(element);
+      await drawn();
+      expect(labels()).to.deep.equal(['Opening hours']);
+    });
+
+    it('are all that is watched: the element is not drawn again for other children', async () => {
+      const element = await page(JSON.stringify([RUST]));
+      let drawings = 0;
+      element.addController({ hostUpdated: () => (drawings += 1) });
+      element.append(document.createElement('p'));
+      await aTimeout(0);
+      expect(drawings).to.equal(0);
+    });
+
     it('that are no JSON are one message in the console, and calls work', async () => {
-      const told = await warned(async () => {
+      const told = await warningsOf(async () => {
         const element = await page('[Rust]');
         element.requestUpdate();
         await drawn();
@@ -138,7 +169,7 @@ describe('starters', () => {
 
   it('that cannot be used are one message in the console, with the right form', async () => {
     await set([]);
-    const told = await warned(async () => {
+    const told = await warningsOf(async () => {
       mounted.element.starters = [RUST, {}] as never;
       await drawn();
       mounted.element.label = 'Ask us';
@@ -209,7 +240,7 @@ describe('starters', () => {
     });
 
     it('that cannot be used are one message in the console', async () => {
-      expect(await warned(() => suggest('And?', 5 as never))).to.have.length(1);
+      expect(await warningsOf(() => suggest('And?', 5 as never))).to.have.length(1);
       await drawn();
       expect(labels()).to.deep.equal(['And?']);
     });

@@ -1,0 +1,64 @@
+import { expect } from '@open-wc/testing';
+import '../../src/index.js';
+import type { RealtimeVoiceElement } from '../../src/element/realtime-voice.js';
+import type { EndDetail } from '../../src/session/events.js';
+import { VoiceSession } from '../../src/session/voice-session.js';
+import { Practice } from './support/practice.js';
+
+describe('a call that another one on the page ends', function () {
+  this.timeout(30_000);
+  let practice: Practice;
+  before(async () => {
+    practice = await Practice.find('only-call');
+  });
+
+  /** How a session or an element ends its calls. */
+  const endsOf = (voice: Pick<VoiceSession, 'addEventListener'>): EndDetail[] => {
+    const ends: EndDetail[] = [];
+    voice.addEventListener('voice-end', ({ detail }) => ends.push(detail));
+    return ends;
+  };
+
+  it('is told apart from one that was stopped', async () => {
+    const [first, second] = [new VoiceSession(practice.options), new VoiceSession(practice.options)];
+    const [firstEnds, secondEnds] = [endsOf(first), endsOf(second)];
+    await first.start({ microphone: false });
+    await second.start({ microphone: false });
+    expect(firstEnds.map(({ reason, elsewhere }) => [reason, elsewhere])).to.deep.equal([['stopped', true]]);
+    expect([first.state, second.state, secondEnds]).to.deep.equal(['idle', 'listening', []]);
+
+    // And back.
+    await first.start({ microphone: false });
+    expect(secondEnds.map(({ reason, elsewhere }) => [reason, elsewhere])).to.deep.equal([['stopped', true]]);
+    first.stop();
+    expect(firstEnds.map(({ elsewhere }) => elsewhere)).to.deep.equal([true, undefined]);
+  });
+
+  it('is ended on its card, with the reason and without a question how it was', async () => {
+    const place = (): RealtimeVoiceElement => {
+      const element = document.createElement('realtime-voice');
+      Object.assign(element, practice.options, { collectFeedback: true });
+      document.body.append(element);
+      return element;
+    };
+    const [first, second] = [place(), place()];
+    const answered = new Promise<void>((resolve) => {
+      first.addEventListener('voice-transcript', ({ detail }) => detail.entry.role === 'assistant' && resolve());
+    });
+    await first.start({ microphone: false });
+    await first.sendText('hello');
+    await answered;
+    await second.start({ microphone: false });
+    await first.updateComplete;
+    const find = (part: string): Element | null => first.shadowRoot!.querySelector(`[part~="${part}"]`);
+    const stage = find('status')!.closest('.stage')!.textContent;
+    expect(stage)
+      .to.match(/Call ended/)
+      .and.to.match(/Another call has started\./);
+    expect(find('rating')).to.equal(null);
+
+    second.stop();
+    first.remove();
+    second.remove();
+  });
+});
