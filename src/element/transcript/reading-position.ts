@@ -1,4 +1,5 @@
 import { SizeWatch } from '../size-watch.js';
+import { markSoftEdges } from '../soft-edges.js';
 
 /** How near the end, in pixels, still counts as reading along. */
 const NEAR_END = 32;
@@ -40,9 +41,11 @@ export class ReadingPosition {
     if (!scrolls) this.#setAtEnd(true);
     if (!scrolls) log.removeAttribute('tabindex');
     else if (log.tabIndex !== 0) log.tabIndex = 0;
-    if (!this.#atEnd) return;
-    log.scrollTop = log.scrollHeight;
-    this.#scrolledTo = log.scrollTop;
+    if (this.#atEnd) {
+      log.scrollTop = log.scrollHeight;
+      this.#scrolledTo = log.scrollTop;
+    }
+    markSoftEdges(log);
   }
 
   /** The focus goes where the button that was pressed leads, because the button goes. */
@@ -53,8 +56,10 @@ export class ReadingPosition {
   };
 
   readonly scrolled = (event: Event): void => {
-    const { scrollHeight, scrollTop, clientHeight } = event.currentTarget as Element;
+    const log = event.currentTarget as Element;
+    const { scrollHeight, scrollTop, clientHeight } = log;
     if (clientHeight === 0) return;
+    markSoftEdges(log);
     if (this.#atEnd && scrollTop === this.#endBefore) {
       this.#endBefore = undefined;
       return this.keep();
