@@ -144,7 +144,7 @@ export const dockStyles = css`
       flex: 1;
     }
   }
-  @media (max-height: 320px) {
+  @media (max-height: 400px) {
     .dock {
       --_edge: min(8px, var(--realtime-voice-inset, 8px));
     }
