@@ -121,13 +121,13 @@ export const cardStyles = css`
   .middle {
     flex: 1 1 0;
     display: grid;
-    grid-template: minmax(0, 1fr) auto / minmax(0, 1fr);
+    grid-template: minmax(0, 1fr) auto / var(--_padding) minmax(0, 1fr) var(--_padding);
     min-block-size: 36px;
     margin: 4px calc(-1 * var(--_padding)) 0;
     container-type: size;
   }
   .scene {
-    grid-area: 1 / 1;
+    grid-area: 1 / 1 / auto / -1;
     min-block-size: 0;
     padding-inline: var(--_padding);
     overflow-y: auto;
@@ -177,8 +177,9 @@ export const cardStyles = css`
   }
   /* Long words of a question scroll; its buttons are always there. */
   .notices .notice {
+    grid-column: 2;
     min-block-size: 0;
-    margin: var(--_gap) var(--_padding) 0;
+    margin: var(--_gap) 0 0;
     overflow-y: auto;
     scrollbar-width: thin;
   }

@@ -23,11 +23,11 @@ export const settingsPanelStyles = css`
     grid-auto-rows: max-content;
     align-content: start;
     gap: 10px;
-    grid-area: 1 / 1;
+    grid-area: 1 / 2;
     position: relative;
     z-index: 1;
     min-block-size: 0;
-    margin: 4px var(--_padding) 0;
+    margin: 4px 0 0;
     padding: 14px;
     background: var(--_tint);
     border: 1px solid var(--_hairline);

@@ -52,4 +52,24 @@ describe('the stage', () => {
       expect(box('.word').toJSON()).to.deep.equal(before);
     });
   }
+
+  it('leaves a notice as wide as the text field', async () => {
+    mounted = await mount();
+    await mounted.call();
+    mounted.session.warn('idle', 15);
+    await mounted.element.updateComplete;
+    const [notice, field] = [box('.notice'), box('.composer')];
+    expect([notice.left, notice.right]).to.deep.equal([field.left, field.right]);
+  });
+
+  it('is in a card with the edge of its theme, also in the panel of floating', async () => {
+    for (const theme of ['plain', 'contrast']) {
+      mounted = await mount({ theme });
+      const { borderTopWidth: width, borderTopStyle: style } = getComputedStyle(mounted.part('panel')!);
+      mounted = await mount({ theme, variant: 'floating', open: '' });
+      const floating = getComputedStyle(mounted.element.shadowRoot!.querySelector('.card')!);
+      expect([floating.borderTopWidth, floating.borderTopStyle]).to.deep.equal([width, style]);
+      expect([style, parseFloat(width) >= 1]).to.deep.equal(['solid', true]);
+    }
+  });
 });
