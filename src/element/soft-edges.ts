@@ -17,7 +17,8 @@ export class SoftEdges implements ReactiveController {
   readonly #host: ReactiveControllerHost & Element;
   #scene: Element | null = null;
   /** They report what is laid out already: to ask for it sooner would only make the browser lay it out sooner. */
-  readonly #watches = [new SizeWatch(() => this.#mark()), new SizeWatch(() => this.#mark())];
+  readonly #sceneWatch = new SizeWatch(() => this.#mark());
+  readonly #stageWatch = new SizeWatch(() => this.#mark());
 
   constructor(host: ReactiveControllerHost & Element) {
     this.#host = host;
@@ -36,8 +37,8 @@ export class SoftEdges implements ReactiveController {
     this.#scene = scene;
     // Adding the same listener twice changes nothing.
     scene?.addEventListener('scroll', this.#mark);
-    for (const [index, node] of [scene, scene?.querySelector('.stage') ?? null].entries())
-      this.#watches[index]!.observe(node);
+    this.#sceneWatch.observe(scene);
+    this.#stageWatch.observe(scene?.querySelector('.stage') ?? null);
   }
 
   readonly #mark = (): void => {
