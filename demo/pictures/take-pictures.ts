@@ -25,6 +25,21 @@ const STYLES = `
   .light { color-scheme: light; background: #eef2f1 }
   .dark { color-scheme: dark; background: #0e1112 }
   scripted-voice { --realtime-voice-width: 344px }
+  /* What shows through glass: a room in the evening, with a lamp and a green chair. */
+  .glass { background:
+    radial-gradient(circle at 78% 16%, #fff3cf 0 4%, #ffd58a 7%, transparent 24%),
+    radial-gradient(ellipse at 26% 88%, #1f6b5c 0 16%, #174f47 24%, transparent 38%),
+    radial-gradient(ellipse at 88% 78%, #b4532e 0 12%, transparent 34%),
+    linear-gradient(90deg, transparent 62%, #2b4a6b 62% 64%, transparent 64%),
+    linear-gradient(#f2c59b, #d98f6a 58%, #7b4a3a 58.5%, #54332b) }
+  .dark.glass { background:
+    radial-gradient(circle at 78% 16%, #ffe3a6 0 3%, #b9803c 7%, transparent 26%),
+    radial-gradient(ellipse at 26% 88%, #17594d 0 16%, #0e3a34 24%, transparent 40%),
+    radial-gradient(ellipse at 88% 78%, #7a3219 0 12%, transparent 34%),
+    linear-gradient(#2a3350, #4a3a52 58%, #231a1c 58.5%, #171113) }
+  article { display: grid; gap: 8px; padding: 12px; border-radius: 12px; background: #f6e7dd; color: #2b1a12 }
+  article button { justify-self: start; padding: 8px 16px; border: 0; border-radius: 99px; background: #7a3219;
+    color: #fff; font: 600 14px system-ui, sans-serif }
   .pills { flex-wrap: wrap; inline-size: 912px }
   .pills scripted-voice { --realtime-voice-width: 400px }
   .launcher section { inline-size: 424px; block-size: 200px }
@@ -64,8 +79,8 @@ async function take(browser: Browser, { name, width, cards }: Scene): Promise<vo
   await main.screenshot({ path: `${FOLDER}/${name}.webp`, type: 'webp', quality: 80, omitBackground: true });
 }
 
-function section({ scheme = 'light', lang = 'en' }: Card): string {
-  return `<section class="${scheme}" lang="${lang}" dir="${lang === 'ar' ? 'rtl' : 'ltr'}"></section>`;
+function section({ scheme = 'light', lang = 'en', attributes }: Card): string {
+  return `<section class="${scheme} ${attributes?.['theme'] ?? ''}" lang="${lang}" dir="${lang === 'ar' ? 'rtl' : 'ltr'}"></section>`;
 }
 
 /** Runs in the page: puts an element into a section and brings it into its state. */

@@ -15,6 +15,7 @@ import { namedThemesStyles } from './named-themes.styles.js';
 import { pageCssStyles } from './page-css.styles.js';
 import { printStyles } from './print.styles.js';
 import { settingsPanelStyles } from './settings/settings-panel.styles.js';
+import { softEdgesStyles } from './soft-edges.styles.js';
 import { startersStyles } from './starters/starters.styles.js';
 import { themeStyles } from './theme.styles.js';
 import { transcriptMenuStyles } from './transcript/transcript-menu.styles.js';
@@ -30,6 +31,7 @@ export const elementStyles: CSSResultGroup = [
   stageStyles,
   levelMeterStyles,
   transcriptViewStyles,
+  softEdgesStyles,
   controlsStyles,
   startersStyles,
   endingStyles,

@@ -7,6 +7,7 @@ import { sharedFirefox } from '../support/shared-browsers.js';
 import { noiseWav } from './support/noise-wav.js';
 import { LayoutWatch } from './support/layout-watch.js';
 import { RunningCall } from './support/running-call.js';
+import { until } from './support/until.js';
 import { openVoicePage, type VoicePage } from './support/voice-page.js';
 
 const SHAPES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
@@ -29,12 +30,19 @@ after(async () => {
   await practice?.stop();
 });
 
-/** Starts, is answered, lets a tool run, interrupts, mutes and unmutes, and hangs up. */
+/** Starts, is answered, lets tools run, one after a question, interrupts, mutes and unmutes, and hangs up. */
 async function wholeCall(voice: VoicePage): Promise<void> {
+  await declareTools(voice);
   await voice.press('start-button');
   await voice.untilState('listening');
   await say(voice, 'hello', 'speaking listening');
-  await say(voice, 'tool', 'speaking listening');
+  await say(voice, 'two tools', 'thinking');
+  await until('a tool asks', () =>
+    voice.page.$eval('realtime-voice', ({ shadowRoot }) => !!shadowRoot!.querySelector('[part~="accept-button"]')),
+  );
+  await voice.press('accept-button');
+  await voice.untilState('speaking');
+  await voice.untilState('listening');
   await say(voice, 'long story', 'speaking');
   await voice.press('interrupt-button');
   await voice.untilState('listening');
@@ -43,6 +51,16 @@ async function wholeCall(voice: VoicePage): Promise<void> {
   await say(voice, 'hello', 'speaking listening');
   await voice.press('end-button');
   await voice.untilState('idle');
+}
+
+/** The second one asks first. */
+function declareTools({ page }: VoicePage): Promise<void> {
+  return page.$eval('realtime-voice', (element) => {
+    const parameters = { type: 'object', properties: { amount: { type: 'number' }, currency: { type: 'string' } } };
+    const look = { name: 'check_stock', parameters, execute: () => 'Two are left.' };
+    const pay = { name: 'pay', parameters, confirm: 'Pay 12.00 €?', execute: () => 'Paid.' };
+    element.tools = [look, pay];
+  });
 }
 
 async function say(voice: VoicePage, text: string, ends: string): Promise<void> {
@@ -75,8 +93,15 @@ describe('in a whole call nothing moves', () => {
         const places = await watch.places();
         const states = new Set(places.map(({ state }) => state));
         for (const state of ['idle', 'connecting', 'listening', 'speaking']) assert.ok(states.has(state), state);
-        for (const part of ['panel', 'mute-button', 'end-button', 'text-field', 'interrupt-button']) {
-          const seen = places.map((place) => place[part]).filter((place) => place !== undefined);
+        assert.ok(
+          places.some((place) => place['accept-button']),
+          'a tool asks',
+        );
+        for (const part of ['panel', 'status', 'mute-button', 'end-button', 'text-field', 'interrupt-button']) {
+          // A question makes the pill higher, and its state is as wide as its buttons leave it room.
+          const isResized = shape === 'compact' && ['panel', 'status'].includes(part);
+          const shown = places.map((place) => place[part]).filter((place) => place !== undefined);
+          const seen = isResized ? shown.map((place) => place.split(' ', 2).join(' ')) : shown;
           if (shape !== 'compact' || part !== 'text-field') assert.ok(seen.length > 0, `${part} was seen`);
           assert.equal(new Set(seen).size <= 1, true, `${part}: ${[...new Set(seen)].join(' | ')}`);
         }

@@ -167,7 +167,7 @@ export const STATES: Readonly<Record<string, (scene: Scene) => unknown>> = {
       role: 'assistant',
       text:
         'We have **two** of them:\n\n1. [Rust](https://shop.example/rust)\n2. Moss, which takes a week longer\n\n' +
-        'Call tel:+4722334455 or see https://shop.example/chairs/bergen/armchair_(blue).',
+        'Call [+47 22 33 44 55](tel:+4722334455) or see https://shop.example/chairs/bergen/armchair_(blue).',
       status: 'final',
       source: 'text',
     });

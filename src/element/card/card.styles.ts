@@ -14,10 +14,10 @@ export const cardStyles = css`
     --_usual-height: 480px;
   }
   :host([no-transcript]) {
-    --_usual-height: 450px;
+    --_usual-height: 485px;
   }
   :host([no-transcript][no-text-input]) {
-    --_usual-height: 390px;
+    --_usual-height: 425px;
   }
   :host([handover-label]:not([handover-label=''])) {
     --_more: 54px;
@@ -29,12 +29,10 @@ export const cardStyles = css`
   * {
     box-sizing: border-box;
   }
-  .middle,
   .scene,
   .stage,
   .log,
   .group,
-  .notices,
   .notice,
   .stack {
     display: flex;
@@ -52,14 +50,14 @@ export const cardStyles = css`
   .composer {
     gap: 10px;
   }
-  .notice,
   .stack,
   .base:not(:empty) {
     margin-block-start: var(--_gap);
   }
   /*
    * The card has one height in all states, so that nothing on the page moves during a call. Heading and controls are
-   * always in view; what is between them gets the room that is left, and scrolls.
+   * always in view; what is between them gets the room that is left, and scrolls. Notices take the end of it. How the
+   * stage looks depends on the whole of it, so that no notice moves the stage.
    */
   .card {
     flex-direction: column;
@@ -122,13 +120,14 @@ export const cardStyles = css`
   /* What scrolls is as wide as the card, so that no outline or shadow is cut off at its sides. */
   .middle {
     flex: 1 1 0;
-    position: relative;
+    display: grid;
+    grid-template: minmax(0, 1fr) auto / var(--_padding) minmax(0, 1fr) var(--_padding);
     min-block-size: 36px;
     margin: 4px calc(-1 * var(--_padding)) 0;
     container-type: size;
   }
   .scene {
-    flex: 1;
+    grid-area: 1 / 1 / auto / -1;
     min-block-size: 0;
     padding-inline: var(--_padding);
     overflow-y: auto;
@@ -170,19 +169,17 @@ export const cardStyles = css`
   .foot .hint {
     text-align: center;
   }
+  /* What is around a notice has no box, because a box that stays would move from one notice to the next. */
+  .notices,
+  .notices > div,
+  .notices div:has(> .notice) {
+    display: contents;
+  }
   /* Long words of a question scroll; its buttons are always there. */
-  .notices {
-    flex: 0 1 auto;
-    min-block-size: 0;
-  }
-  .notices div:has(> .notice, > div > .notice) {
-    display: flex;
-    flex-direction: column;
-    min-block-size: 0;
-  }
   .notices .notice {
-    flex: 0 1 auto;
+    grid-column: 2;
     min-block-size: 0;
+    margin: var(--_gap) 0 0;
     overflow-y: auto;
     scrollbar-width: thin;
   }

@@ -191,8 +191,8 @@ export class Card implements ReactiveController, SessionObserver {
         <div class="scene" @focusin=${this.settings.focusBehind}>
           ${this.#renderStage()} ${this.starters.render(strings)} ${this.#renderTranscript()}
         </div>
+        ${this.notices.render(this.#locale.current, this.#host.error)}
       </div>
-      ${this.notices.render(this.#locale.current, this.#host.error)}
       <div class="keep" ?inert=${this.consent.asking}>
         ${this.#controls.render(strings, this.handover.render(this.#memory.ended !== undefined), comment)}
       </div>

@@ -2,12 +2,14 @@ import { css } from 'lit';
 
 /** A card in a low window, such as a phone on its side, or one that is zoomed in. The dock has rules of its own. */
 export const lowWindowStyles = css`
-  /* In a low window all is closer. */
-  @media (max-height: 320px) {
+  /* In a low window all is closer, so that there is room for words. */
+  @media (max-height: 380px) {
     .card:not(.pill) {
       --_gap: 6px;
       --_padding: 10px;
     }
+  }
+  @media (max-height: 320px) {
     .card:not(.pill) .talk {
       min-block-size: 44px;
     }

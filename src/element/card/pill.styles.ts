@@ -91,15 +91,9 @@ export const pillStyles = css`
     overflow: hidden;
     clip-path: inset(50%);
   }
-  .pill .notices {
+  .pill .notices .notice {
     order: 1;
     flex-basis: 100%;
-    max-block-size: none;
-  }
-  .pill .notices:not(:has(.notice)) {
-    position: absolute;
-  }
-  .pill .notice {
     margin: 4px 0;
     border-radius: min(24px, calc(var(--_radius) * 1.2));
   }
@@ -107,11 +101,9 @@ export const pillStyles = css`
     max-block-size: 30svh;
   }
   /* It asks for nothing. */
-  .pill .notices:not(:has(button, .danger)) {
+  .pill .notices:not(:has(button, .danger)) .notice {
     position: absolute;
     inset: calc(100% + 6px) 8px auto;
-  }
-  .pill .notices:not(:has(button, .danger)) .notice {
     inline-size: fit-content;
     margin: 0;
     border: 0;

@@ -23,16 +23,18 @@ export const stageStyles = css`
     max-inline-size: 25em;
     margin-inline: auto;
   }
+  /* Their middles are at the height of the middle of the mark. */
   .microphone,
   .interrupt {
     position: absolute;
-    inset-block-start: 4px;
+    inset-block-start: 32px;
     inline-size: min(100px, calc(50% - 48px));
     font-size: 0.76em;
     line-height: 1.2;
   }
   .microphone {
     inset-inline-start: 0;
+    padding-block-start: 8px;
   }
   .button.interrupt {
     flex-direction: column;
@@ -50,7 +52,7 @@ export const stageStyles = css`
     display: block;
     inline-size: 6px;
     block-size: 6px;
-    margin: 6px auto;
+    margin: 4px auto 6px;
     border: 3px solid var(--_accent);
     border-radius: 50%;
   }
@@ -59,7 +61,7 @@ export const stageStyles = css`
   }
 
   /* In a low card it is one row. */
-  @container (max-height: 200px) {
+  @container (max-height: 225px) {
     .stage:not(.pill *) {
       flex-direction: row;
       gap: 12px;
@@ -79,16 +81,15 @@ export const stageStyles = css`
     .stage:not(.pill *) .microphone {
       display: none;
     }
-    .stage:not(.pill *):has(.interrupt) {
+    .stage:not(.pill *):has(.interrupt, .rating) {
       padding-inline-end: calc(min(100px, 50% - 48px) + 8px);
     }
-    /* Its middle is where it was. */
     .stage:not(.pill *) .interrupt {
-      inset-block-start: 10px;
-      min-block-size: 40px;
+      inset-block-start: 3px;
+      min-block-size: 44px;
     }
   }
-  @container (max-height: 200px) or (max-width: 330px) {
+  @container (max-height: 225px) or (max-width: 330px) {
     .stage:not(.pill *) .interrupt span {
       position: absolute;
       inline-size: 1px;

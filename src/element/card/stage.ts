@@ -1,10 +1,11 @@
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type ReactiveControllerHost, type TemplateResult } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
 import type { Strings } from '../../locales/strings.js';
 import { button } from '../controls/button.js';
 import { stopIcon } from '../controls/icons.js';
+import { SoftEdges } from '../soft-edges.js';
 
-export interface StageHost {
+export interface StageHost extends ReactiveControllerHost, Element {
   interrupt(): void;
 }
 
@@ -31,6 +32,7 @@ export class Stage {
 
   constructor(host: StageHost) {
     this.#host = host;
+    new SoftEdges(host);
   }
 
   render(view: StageView, strings: Strings): TemplateResult {

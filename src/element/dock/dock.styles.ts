@@ -6,9 +6,9 @@ export const dockStyles = css`
     display: contents;
   }
   .dock {
-    --_edge: var(--realtime-voice-inset, 20px);
-    --_block: var(--realtime-voice-inset-block, var(--_edge));
-    --_inline: var(--realtime-voice-inset-inline, var(--_edge));
+    --_inset: var(--realtime-voice-inset, 20px);
+    --_block: var(--realtime-voice-inset-block, var(--_inset));
+    --_inline: var(--realtime-voice-inset-inline, var(--_inset));
     position: fixed;
     z-index: var(--realtime-voice-z-index, 2147483000);
     display: flex;
@@ -144,9 +144,9 @@ export const dockStyles = css`
       flex: 1;
     }
   }
-  @media (max-height: 320px) {
+  @media (max-height: 400px) {
     .dock {
-      --_edge: min(8px, var(--realtime-voice-inset, 8px));
+      --_inset: min(6px, var(--realtime-voice-inset, 6px));
     }
   }
   /* On a phone in landscape the panel is beside the launcher, not above it; the launcher stays in its corner. */

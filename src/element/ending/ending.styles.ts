@@ -15,10 +15,10 @@ export const endingStyles = css`
     background: var(--_surface);
     unicode-bidi: plaintext;
   }
-  /* Where the button to interrupt was. */
+  /* Where the button to interrupt was: its buttons are at the height of the mark, and its words grow upwards. */
   .rating {
     position: absolute;
-    inset-block-start: 4px;
+    inset-block-end: calc(100% - 80px);
     inset-inline-end: 0;
     inline-size: min(100px, calc(50% - 54px));
     color: var(--_muted);
@@ -48,21 +48,15 @@ export const endingStyles = css`
   .thumb[aria-pressed='true'] .icon {
     fill: currentColor;
   }
-  /* Where the stage is one row, it has a row of its own. */
-  @container (max-height: 200px) {
-    .stage:not(.pill *):has(.rating) {
-      flex-wrap: wrap;
-    }
+  /* Where the stage is one row, there is room for its buttons: their names say what the question asks. */
+  @container (max-height: 225px) {
     .stage:not(.pill *) .rating {
-      display: flex;
-      align-items: center;
-      justify-content: center;
-      gap: 12px;
-      position: static;
-      flex-basis: 100%;
+      inset-block: 3px auto;
+    }
+    .stage:not(.pill *) .rating span {
+      display: none;
     }
     .stage:not(.pill *) .rating div {
-      flex: 0 0 100px;
       margin: 0;
     }
   }

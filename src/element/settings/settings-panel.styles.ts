@@ -10,6 +10,10 @@ export const settingsPanelStyles = css`
     border-radius: 50%;
     color: var(--_muted);
   }
+  /* Its ring stays away from what is below the heading. */
+  .gear:focus-visible {
+    outline-offset: -3px;
+  }
   /* They cover the stage and the transcript instead of moving them. Nothing of those shows at their edges. */
   .settings + .scene {
     opacity: 0;
@@ -19,9 +23,11 @@ export const settingsPanelStyles = css`
     grid-auto-rows: max-content;
     align-content: start;
     gap: 10px;
-    position: absolute;
-    inset: 4px var(--_padding) 0;
+    grid-area: 1 / 2;
+    position: relative;
     z-index: 1;
+    min-block-size: 0;
+    margin: 4px 0 0;
     padding: 14px;
     background: var(--_tint);
     border: 1px solid var(--_hairline);

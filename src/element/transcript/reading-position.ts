@@ -1,4 +1,5 @@
 import { SizeWatch } from '../size-watch.js';
+import { markSoftEdges } from '../soft-edges.js';
 
 /** How near the end, in pixels, still counts as reading along. */
 const NEAR_END = 32;
@@ -43,12 +44,14 @@ export class ReadingPosition {
     this.#hidden = isHidden(log);
     if (this.#hidden) return;
     const scrolls = log.scrollHeight > log.clientHeight + 1;
-    if (!scrolls || this.#isNear(log, log.scrollHeight)) this.#setAtEnd(true);
+    if (!scrolls || this.#isNear(log, this.#end(log))) this.#setAtEnd(true);
     if (!scrolls) log.removeAttribute('tabindex');
     else if (log.tabIndex !== 0) log.tabIndex = 0;
-    if (!this.#atEnd) return;
-    log.scrollTop = this.#end(log) - log.clientHeight;
-    this.#scrolledTo = log.scrollTop;
+    if (this.#atEnd) {
+      log.scrollTop = this.#end(log) - log.clientHeight;
+      this.#scrolledTo = log.scrollTop;
+    }
+    markSoftEdges(log);
   }
 
   /** The focus goes where the button that was pressed leads, because the button goes. */
@@ -62,6 +65,7 @@ export class ReadingPosition {
     const log = event.currentTarget as Element;
     const { scrollTop, clientHeight } = log;
     if (clientHeight === 0) return;
+    markSoftEdges(log);
     if (this.#atEnd && scrollTop === this.#endBefore) {
       this.#endBefore = undefined;
       return this.keep();

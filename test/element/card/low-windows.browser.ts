@@ -61,4 +61,36 @@ describe('in a low window, as at 200 % zoom,', () => {
     expect([isInReach('accept-button'), isInReach('decline-button')]).to.deep.equal([true, true]);
     expect([question.scrollTop, question.scrollHeight > question.clientHeight]).to.deep.equal([0, true]);
   });
+
+  for (const [width, height] of [
+    [640, 400],
+    [740, 360],
+  ] as const) {
+    for (const shape of [SHAPES[0]!, SHAPES[3]!]) {
+      it(`${width} × ${height}: ${JSON.stringify(shape)} shows three lines after a call`, async () => {
+        await setViewport({ width, height });
+        mounted = await mount({ 'collect-feedback': '', ...shape });
+        await mounted.call();
+        SCENES['a long conversation']!(mounted);
+        mounted.session.say({ id: 'answer', role: 'assistant', text: 'One more', status: 'final' });
+        mounted.element.stop();
+        await mounted.element.updateComplete;
+        const log = mounted.part('transcript')!;
+        const { paddingTop, paddingBottom } = getComputedStyle(log);
+        const room = log.clientHeight - parseFloat(paddingTop) - parseFloat(paddingBottom);
+        expect(room / parseFloat(getComputedStyle(log).lineHeight)).to.be.at.least(3);
+        const { bottom } = mounted.element.shadowRoot!.querySelector('.scene')!.getBoundingClientRect();
+        expect(log.getBoundingClientRect().bottom).to.be.at.most(bottom + 0.5);
+      });
+    }
+  }
+
+  it('the button to interrupt is an icon of 44 px with a name', async () => {
+    await setViewport({ width: 740, height: 360 });
+    mounted = await mount();
+    await mounted.call();
+    const interrupt = mounted.part('interrupt-button')!;
+    const { width, height } = interrupt.getBoundingClientRect();
+    expect([width >= 44, height >= 44, interrupt.textContent!.trim()]).to.deep.equal([true, true, 'Interrupt']);
+  });
 });
