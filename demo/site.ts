@@ -91,6 +91,7 @@ export function createSite({ baseUrl, apiKey, limiter }: Service): Hono {
 function withLive(page: string): string {
   return page
     .replaceAll('token-url="/api/voice-token"', 'session-url="/api/voice-live"')
+    .replaceAll('/api/voice-token', '/api/voice-live')
     .replace('id="unified"', 'id="unified" checked disabled');
 }
 

@@ -45,6 +45,7 @@ export class Caller<ServerEvent extends Event = RealtimeServerEvent, ClientEvent
   readonly #closing = new AbortController();
   readonly #track: MediaStreamTrack;
   #channel!: RTCDataChannel;
+  #channelClosed = false;
   #sink: InstanceType<typeof wrtc.nonstandard.RTCAudioSink> | undefined;
   #crash: Error | undefined;
   #waiting = new Set<() => void>();
@@ -80,7 +81,10 @@ export class Caller<ServerEvent extends Event = RealtimeServerEvent, ClientEvent
       if (event) this.events.push({ ...event, at: performance.now() });
       this.#wake();
     };
-    this.#channel.onclose = () => this.#wake();
+    this.#channel.onclose = () => {
+      this.#channelClosed = true;
+      this.#wake();
+    };
     await this.peer.setLocalDescription(await this.peer.createOffer());
     // The track is added after the offer, like in a page that does not wait for the microphone.
     if (direction === 'sendrecv') await transceiver.sender.replaceTrack(this.#track);
@@ -98,8 +102,10 @@ export class Caller<ServerEvent extends Event = RealtimeServerEvent, ClientEvent
     this.microphone.start();
   }
 
+  /** `closed` when the channel has told so, which is after its last message. Its own state changes before that. */
   get channelState(): RTCDataChannelState {
-    return this.#channel.readyState;
+    const { readyState } = this.#channel;
+    return readyState === 'closed' && !this.#channelClosed ? 'closing' : readyState;
   }
 
   send(event: ClientEvent | string): void {

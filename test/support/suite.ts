@@ -1,6 +1,5 @@
 import { execFile } from 'node:child_process';
 import { readdirSync } from 'node:fs';
-import { constants, setPriority } from 'node:os';
 import { join } from 'node:path';
 import { printFailure } from './failures.js';
 
@@ -27,10 +26,7 @@ export interface Suite {
 
 const CHECK_LIMIT_MS = 4 * 60_000;
 
-/**
- * A suite that is one command of an installed package: it passes if the command exits with 0. It gets the processor
- * time that nothing else wants, so that tests can run at the same time.
- */
+/** A suite that is one command of an installed package: it passes if the command exits with 0. */
 export function check(name: string, script: string, ...args: readonly string[]): Suite {
   return {
     name,
@@ -38,11 +34,10 @@ export function check(name: string, script: string, ...args: readonly string[]):
       new Promise((resolve) => {
         const options = { timeout: CHECK_LIMIT_MS, maxBuffer: 1 << 26, env: { ...process.env, NO_COLOR: '1' } };
         const command = [`node_modules/${script}`, ...args];
-        const { pid } = execFile(process.execPath, command, options, (error, stdout, stderr) => {
+        execFile(process.execPath, command, options, (error, stdout, stderr) => {
           if (error) printFailure(error.killed ? `${name}: the time limit was reached` : name, `${stdout}${stderr}`);
           resolve(error ? { passed: 0, failed: 1 } : { passed: 1, failed: 0 });
         });
-        if (pid !== undefined) setPriority(pid, constants.priority.PRIORITY_LOW);
       }),
   };
 }

@@ -101,7 +101,8 @@ export const long: Suite = {
 
 /** Suites of one stage run at the same time, the stages one after the other, as calls need much processor time. */
 export const STAGES: readonly (readonly Suite[])[] = [
-  ...(isQuiet ? [[types, build, lint, format], [unit]] : [[build], [types, lint, format, unit]]),
+  [types, build, lint, format],
+  [unit],
   [browser, packaging],
   [e2e],
   [webkit],

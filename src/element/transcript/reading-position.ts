@@ -95,7 +95,7 @@ export class ReadingPosition {
     return Math.abs(end - scrollTop - clientHeight) < NEAR_END;
   }
 
-  /** Up to where the visitor reads along: the end of the words, or the voice in an answer that is higher than the log. */
+  /** Up to where the visitor reads along: the end, or the voice in an answer that is higher than the log. */
   #end(log: Element): number {
     const { toCome } = this.#spoken;
     const next = toCome?.getClientRects()[0];
