@@ -77,8 +77,9 @@ const driven = (name: string, files: readonly string[], processes: number): Suit
   run: (chosen) => runNodeTests(name, chosen, { processes, fileLimitMs: 3 * MINUTE }),
 });
 
+/** One after the other: the recovery of a call is measured by the clock, and each call needs two processes more. */
 const e2e: Suite = {
-  ...driven('e2e', testFiles('.e2e.ts').filter(isCore), 2),
+  ...driven('e2e', testFiles('.e2e.ts').filter(isCore), 1),
   needsBrowsers: true,
 };
 export const webkit: Suite = { ...driven('webkit', testFiles('.webkit.ts'), 1), onRequest: true };
