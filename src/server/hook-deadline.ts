@@ -8,7 +8,9 @@ export async function withinDeadline<T>(
 ): Promise<T> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const expired = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new HookTimeout(name, deadlineMs)), deadlineMs);
+    const expire = (): void => reject(new HookTimeout(name, deadlineMs));
+    // One more turn of the event loop: a process that was busy has not yet read an answer that came in time.
+    timer = setTimeout(() => (timer = setTimeout(expire, 0)), deadlineMs);
   });
   try {
     // `race` also handles a rejection that comes after the deadline.

@@ -1,33 +1,20 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
-import type { Browser } from 'puppeteer-core';
-import { startPractice, type PracticeProcess } from '../support/practice-process.js';
-import { launchChromium } from '../support/browsers.js';
+import { describe, it } from 'node:test';
 import { sharedFirefox } from '../support/shared-browsers.js';
-import { noiseWav } from './support/noise-wav.js';
 import { LayoutWatch } from './support/layout-watch.js';
+import { useQuietRoom } from './support/quiet-room.js';
 import { RunningCall } from './support/running-call.js';
 import { openVoicePage } from './support/voice-page.js';
 import { SHAPES, wholeCall } from './support/whole-call.js';
 
-let practice: PracticeProcess;
-let chromium: Browser;
-before(async () => {
-  practice = await startPractice(['--voice-rate', '350', '--thinking-ms', '20']);
-  // A quiet room: the beeps of the built-in microphone would cause a warning, which the visitor has to answer.
-  chromium = await launchChromium({ wav: noiseWav(0.002, 60), loop: true });
-});
-after(async () => {
-  await chromium?.close();
-  await practice?.stop();
-});
+const room = useQuietRoom();
 
 describe('in a whole call everything keeps its place', () => {
   for (const [shape, attributes] of Object.entries(SHAPES)) {
     for (const name of ['Chromium', 'Firefox']) {
       it(`${shape} in ${name}: the card and its controls keep their places`, async () => {
-        const options = RunningCall.page(practice.url, { attributes: { ...attributes, muted: '' } });
-        await using voice = await openVoicePage(name === 'Chromium' ? chromium : await sharedFirefox(), options);
+        const options = RunningCall.page(room.practice.url, { attributes: { ...attributes, muted: '' } });
+        await using voice = await openVoicePage(name === 'Chromium' ? room.chromium : await sharedFirefox(), options);
         // Room for the whole card: a press on what is out of view scrolls the page.
         await voice.page.setViewport({ width: 800, height: 900 });
         const watch = await LayoutWatch.of(voice.page);

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import { createRedisLimiter, type RedisLimiterOptions } from '../../src/server-redis/index.js';
+import { RedisLink } from '../../src/server-redis/redis-link.js';
 import type { Limiter } from '../../src/server/index.js';
 import { startUpstream, type UpstreamServer } from '../server/upstream-server.js';
 import { visitorRequest } from '../server/visitor.js';
@@ -142,6 +143,8 @@ for (const name of CLIENT_NAMES) {
       if (missing) return;
       upstream = await startUpstream();
       servers = await Promise.all([1, 2].map(() => startLimited(name, upstream.url, LIMITS)));
+      // The first request of a process is slow: it compiles, and connects to the service.
+      await Promise.all(servers.map((server) => visit(server, 'first')));
     });
     after(() => Promise.all([upstream?.close(), ...servers.map((server) => server.stop())]));
     beforeEach(async () => {
@@ -194,6 +197,23 @@ for (const name of CLIENT_NAMES) {
     );
   });
 }
+
+it(
+  'a process that was busy does not take Redis for away',
+  withRedis(async (context) => {
+    const log = context.mock.method(console, 'error', () => undefined);
+    const { keys, close } = await connect('ioredis', redis.url);
+    try {
+      await keys(); // Connected.
+      const answer = new RedisLink('createRedisLimiter').ask(keys);
+      for (const until = performance.now() + 500; performance.now() < until;);
+      assert.ok(await answer);
+      assert.equal(log.mock.callCount(), 0);
+    } finally {
+      close();
+    }
+  }),
+);
 
 it('the options of the limiter must be right when it is made', () => {
   const client = { eval: () => undefined };

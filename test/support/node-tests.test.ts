@@ -72,6 +72,14 @@ describe('the runner of node:test files', () => {
     assert.deepEqual(counts, { passed: 0, failed: 2 });
     assert.match(output, /timed out|cancelled/);
   });
+
+  it('ends a process that hangs in native code, where no timer fires', () => {
+    const { counts, output } = runFile(
+      `it('hangs', () => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0));`,
+    );
+    assert.equal(counts.passed, 0);
+    assert.match(output, /It was not run to its end/);
+  });
 });
 
 it('the last line of npm test is the sum, also when nothing has that name', () => {

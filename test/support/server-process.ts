@@ -19,7 +19,7 @@ export interface ServerCommand {
   readonly env?: NodeJS.ProcessEnv;
   /** The folder that it runs in. Default: that of the project. */
   readonly cwd?: string;
-  /** Within how many milliseconds it prints its address; default 10,000. */
+  /** Within how many milliseconds it prints its address; default 30,000. */
   readonly limitMs?: number;
   /** Reads the address from a line of the output. */
   readonly address: (line: string) => string | undefined;
@@ -28,7 +28,7 @@ export interface ServerCommand {
 /** What is printed when the native WebRTC module has crashed a server. */
 export const CRASH = 'ended by itself (SIGSEGV)';
 
-const START_LIMIT_MS = 10_000;
+const START_LIMIT_MS = 30_000;
 
 /** Starts a server in a process of its own. Resolves when it has printed its address. */
 export async function startServer(command: ServerCommand): Promise<ServerProcess> {

@@ -2,7 +2,8 @@ import { runBrowserTests } from './browser-tests.js';
 import { runNodeTests } from './node-tests.js';
 import { check, testFiles, type Counts, type Suite } from './suite.js';
 
-const MINUTE = 60_000;
+/** The time limit of each file, in milliseconds: only a test that hangs reaches it, on a slow machine too. */
+const fileLimitMs = 8 * 60_000;
 
 /**
  * Files that take long and that few changes can break: pages that are not ours, the inspector, options of a wrong type,
@@ -43,7 +44,7 @@ export const unit: Suite = {
   defaultFiles: usual(unitFiles),
   // Many of these tests wait for something, so that more processes than cores save time.
   run: async (files) => {
-    const options = { processes: isQuiet ? 2 : 3, fileLimitMs: 3 * MINUTE };
+    const options = { processes: isQuiet ? 2 : 3, fileLimitMs };
     const pureFiles = files.filter((file) => !usesNetwork(file));
     const runPure = (): Promise<Counts> => runNodeTests('unit', pureFiles, { ...options, isolated: true });
     const runNetwork = (): Promise<Counts> => runNodeTests('network', files.filter(usesNetwork), options);
@@ -74,7 +75,7 @@ const driven = (name: string, files: readonly string[], processes: number): Suit
   name,
   files,
   needsBuild: true,
-  run: (chosen) => runNodeTests(name, chosen, { processes, fileLimitMs: 3 * MINUTE }),
+  run: (chosen) => runNodeTests(name, chosen, { processes, fileLimitMs }),
 });
 
 /** One after the other: the recovery of a call is measured by the clock, and each call needs two processes more. */

@@ -1,5 +1,11 @@
+/** Thai, Lao, Burmese, Khmer, Japanese and Chinese are written without spaces between words. */
+const WITHOUT_SPACES = '\\u0e00-\\u0eff\\u1000-\\u109f\\u1780-\\u17ff\\u3040-\\u9fff';
+/** Hangul has spaces, but its characters are syllables too. */
+const SYLLABLES = new RegExp(`[${WITHOUT_SPACES}\\uac00-\\ud7af]`);
+/** The part of a word at the end of a text. */
+const BEGUN_WORD = new RegExp(`[^\\s${WITHOUT_SPACES}]*$`);
 /** Characters in a second of speech, until an answer has told how fast this assistant speaks. */
-const USUAL_RATE = 15;
+const usualRate = (text: string): number => (SYLLABLES.test(text) ? 6 : 15);
 /** No voice is slower or faster than this: an answer may end early, or wait for a tool. */
 const RATES = [4, 40] as const;
 /** A shorter answer tells little about the rate. */
@@ -25,7 +31,7 @@ export class SpokenWords {
   #answer: SpokenAnswer | undefined;
   /** When its sound began. */
   #since: number | undefined;
-  #rate = USUAL_RATE;
+  #rate: number | undefined;
   #timer: ReturnType<typeof setInterval> | undefined;
   #toCome: Range | undefined;
 
@@ -78,8 +84,10 @@ export class SpokenWords {
   /** Marks what is to come; false if that is the same as before. */
   #mark(): boolean {
     const { words } = this.#answer!;
-    const said = this.#since === undefined ? 0 : ((performance.now() - this.#since) / 1000) * this.#rate;
-    const next = placeOf(words, wordStart(words.textContent, said));
+    const text = words.textContent;
+    const seconds = this.#since === undefined ? 0 : (performance.now() - this.#since) / 1000;
+    const said = seconds * (this.#rate ?? usualRate(text));
+    const next = placeOf(words, wordStart(text, said));
     const old = this.#toCome;
     if (old?.startContainer === next?.[0] && old?.startOffset === next?.[1]) return false;
     this.#show(next && rangeFrom(next, words));
@@ -120,7 +128,7 @@ function rangeFrom([node, offset]: [Text, number], words: Element): Range {
 /** Where the word begins that holds this character. */
 function wordStart(text: string, character: number): number {
   const before = text.slice(0, Math.floor(character));
-  return before.length < text.length ? before.search(/\S*$/) : text.length;
+  return before.length < text.length ? before.search(BEGUN_WORD) : text.length;
 }
 
 /** The node and the offset in it where this character of the words stands; undefined behind the last one. */

@@ -39,7 +39,7 @@ export class RunningCall implements AsyncDisposable {
 
   static async begin(browser: Browser, practiceUrl: string, options: RunningCallOptions = {}): Promise<RunningCall> {
     const { speaks, typing, properties = {}, ...page } = options;
-    const attributes = { ...(!speaks && { muted: '' }), ...page.attributes };
+    const attributes = { muted: '', ...page.attributes };
     const voice = await openVoicePage(browser, RunningCall.page(practiceUrl, { ...page, attributes }));
     // By script, because only the page in front can be clicked, and several share the browser.
     const start = (
@@ -49,7 +49,11 @@ export class RunningCall implements AsyncDisposable {
     ): Promise<void> => Object.assign(element, properties).start({ microphone });
     await voice.page.$eval('realtime-voice', start, properties, !typing);
     const call = await RunningCall.of(voice, practiceUrl);
-    if (speaks) await call.answers(false);
+    if (speaks) {
+      // First: the service would never end a turn that it has already begun to hear.
+      await call.answers(false);
+      await voice.page.$eval('realtime-voice', (element) => void (element.muted = false));
+    }
     return call;
   }
 

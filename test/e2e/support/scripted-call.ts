@@ -88,7 +88,10 @@ export class ScriptedCall implements AsyncDisposable {
     });
     assert.deepEqual(
       shown,
-      lines.map(({ role, text }) => [`entry entry-${role}`, text]),
+      lines.map(({ role, text }, index) => [
+        `entry entry-${role}${index === lines.length - 1 ? ' entry-latest' : ''}`,
+        text,
+      ]),
     );
   }
 

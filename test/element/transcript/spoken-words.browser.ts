@@ -2,6 +2,7 @@ import { aTimeout, expect, nextFrame } from '@open-wc/testing';
 import { mount, type Mounted } from '../../support/scripted-voice.js';
 
 const ANSWER = 'The blue chair is back in stock, and we deliver it on Thursday.';
+const CHINESE = '蓝色的椅子又有货了，我们星期四就可以给您送到家里。';
 const LONG = Array.from({ length: 60 }, (_, index) => `Sentence ${index} of a long answer.`).join(' ');
 
 /** The words that are marked as still to come, in the whole page. */
@@ -48,6 +49,21 @@ describe('the words that are still to come', () => {
     for (const rest of seen) expect(` ${ANSWER}`.endsWith(rest && ` ${rest}`), rest).to.equal(true);
     const lengths = [...seen].map(({ length }) => length);
     expect(lengths).to.deep.equal([...lengths].sort((one, other) => other - one));
+  });
+
+  it('become fewer by characters in a language without spaces, and at its rate', async () => {
+    await arrive(CHINESE);
+    const start = performance.now();
+    await to('speaking');
+    const seen = new Set<string>();
+    await until(() => {
+      seen.add(marked());
+      return marked().length <= CHINESE.length - 12;
+    });
+    // With 6 instead of 15 characters in a second.
+    expect(performance.now() - start).to.be.above(1500);
+    expect(seen.size).to.be.above(5);
+    for (const rest of seen) expect(CHINESE.endsWith(rest), rest).to.equal(true);
   });
 
   for (const [what, status] of [
