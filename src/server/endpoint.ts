@@ -119,12 +119,17 @@ async function readCopy(
   }
 }
 
+/** Not `instanceof`: a framework may have replaced the global `Response`, while `fetch` gives the built-in one. */
+function isResponse(value: unknown): value is Response {
+  return Object.prototype.toString.call(value) === '[object Response]';
+}
+
 async function authorize(request: Request, { authorize }: ResolvedOptions): Promise<void> {
   if (!authorize) return;
   const verdict: unknown = await withinDeadline('authorize', () => authorize(request));
   if (verdict === true) return;
   // Copied here, where a response that cannot be sent is still an error of the site.
-  const own = verdict instanceof Response ? new Response(verdict.body, verdict) : undefined;
+  const own = isResponse(verdict) ? new Response(verdict.body, verdict) : undefined;
   throw new Refusal(401, 'unauthorized', 'This visitor may not start a call.', {}, own);
 }
 

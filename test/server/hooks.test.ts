@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, it } from 'node:test';
+import { getRequestListener } from '@hono/node-server';
 import {
   createTokenHandler,
   type HandlerOptions,
@@ -52,6 +53,19 @@ describe('authorize', () => {
       assert.equal(upstream.received.length, 0);
     });
   }
+
+  it('can return a built-in response where a framework has replaced the global one', async () => {
+    const replaced = Object.getOwnPropertyDescriptor(globalThis, 'Response')!;
+    const own = new Response('log in first', { status: 403 });
+    try {
+      getRequestListener(() => own);
+      assert.ok(!(own instanceof Response));
+      const response = await handlerWith({ authorize: () => own })(visitorRequest());
+      assert.deepEqual([response.status, await response.text()], [403, 'log in first']);
+    } finally {
+      Object.defineProperty(globalThis, 'Response', replaced);
+    }
+  });
 
   it('can return a response of its own, which is sent with no-store', async () => {
     const own = () =>

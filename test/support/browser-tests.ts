@@ -1,6 +1,8 @@
-import { relative } from 'node:path';
 import { startTestRunner, type Reporter, type TestSession, type TestSuiteResult } from '@web/test-runner';
+import { browserLaunchers } from './browser-launchers.js';
 import { printFailure } from './failures.js';
+import { compileBrowserTests, fileOf, moduleOf } from './browser-modules.js';
+import { dealOut } from './lane.js';
 import { PAGE_ERROR } from './page-error-mark.js';
 import type { Counts } from './suite.js';
 
@@ -9,8 +11,11 @@ interface Problem {
   readonly reason: string;
 }
 
-/** Runs files in the browsers of web-test-runner.config.mjs. */
-export async function runBrowserTests(files: readonly string[]): Promise<Counts> {
+/**
+ * Runs files in Chromium and Firefox. A browser has one page at a time, which mostly waits: several pairs of browsers
+ * share the files.
+ */
+export async function runBrowserTests(files: readonly string[], pairs: number): Promise<Counts> {
   let passed = 0;
   let failed = 0;
   const reporter: Reporter = {
@@ -21,9 +26,15 @@ export async function runBrowserTests(files: readonly string[]): Promise<Counts>
       }
     },
   };
+  await compileBrowserTests(files);
+  const groups = dealOut(files, pairs).map((lane, index) => ({
+    name: `pair ${index + 1}`,
+    files: lane.map(moduleOf),
+    browsers: browserLaunchers(),
+  }));
   const runner = await startTestRunner({
-    config: { reporters: [reporter] },
-    argv: ['--files', ...files],
+    config: { reporters: [reporter], groups },
+    readCliArgs: false,
     autoExitProcess: false,
   });
   if (runner && !runner.stopped) await new Promise((resolve) => runner.on('stopped', resolve));
@@ -33,7 +44,7 @@ export async function runBrowserTests(files: readonly string[]): Promise<Counts>
 /** Prints what failed in one file and one browser. A file that fails to load is a failed test. */
 function reportProblems(session: TestSession): number {
   const problems = [...failures(session.testResults), ...loading(session), ...uncaught(session)];
-  const file = relative('', session.testFile ?? '');
+  const file = fileOf(session.testFile ?? '');
   for (const { name, reason } of problems) printFailure(`${session.browser.name}: ${file}: ${name}`, reason);
   if (problems.length > 0)
     session.logs.filter((log) => !isUncaught(log)).forEach((log) => console.log('    log:', ...log));

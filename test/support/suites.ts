@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { runBrowserTests } from './browser-tests.js';
 import { runNodeTests } from './node-tests.js';
 import { check, testFiles, type Counts, type Suite } from './suite.js';
@@ -7,12 +8,12 @@ const fileLimitMs = 8 * 60_000;
 
 /**
  * Files that take long and that few changes can break: pages that are not ours, the inspector, options of a wrong type,
- * recipes, several machines, a fresh clone. They run with `npm test -- all`, as in `.ci/run`, with their suite, and by
+ * recipes, several machines, a fresh clone, the test runner itself. They run with `npm test -- all`, as in `.ci/run`, with their suite, and by
  * name.
  */
 const RARE = [
   /^test\/(hostile\/page|inspector|server-redis)\//,
-  /^test\/(server\/call-guard|session\/wrong-options)\./,
+  /^test\/(server\/call-guard|session\/wrong-options|support\/node-tests)\./,
   /^test\/packaging\/(clone|framework-types|languages|recipes|reference-\w+)\./,
 ];
 const usual = (files: readonly string[]): readonly string[] =>
@@ -32,10 +33,11 @@ export const build = check('build', 'rollup/dist/bin/rollup', '--config', '--sil
 const isPackaging = (file: string): boolean => file.startsWith('test/packaging/');
 
 /**
- * Tests that send requests. All others are isolated: many of them replace timers and clocks, which what another file
- * has left running would use too.
+ * Tests that replace timers and clocks, by themselves or through a helper. Each such file has a process of its own:
+ * what another file has left running would use its clock too.
  */
-const usesNetwork = (file: string): boolean => /^test\/(practice|server|server-redis|support|transport)\//.test(file);
+const replacesTime = (file: string): boolean =>
+  /\/(clock|fragile-call)\.js'|mock\.timers/.test(readFileSync(file, 'utf8'));
 
 const unitFiles = testFiles('.test.ts').filter((file) => !isPackaging(file));
 export const unit: Suite = {
@@ -45,13 +47,15 @@ export const unit: Suite = {
   // Many of these tests wait for something, so that more processes than cores save time.
   run: async (files) => {
     const options = { processes: isQuiet ? 2 : 3, fileLimitMs };
-    const pureFiles = files.filter((file) => !usesNetwork(file));
-    const runPure = (): Promise<Counts> => runNodeTests('unit', pureFiles, { ...options, isolated: true });
-    const runNetwork = (): Promise<Counts> => runNodeTests('network', files.filter(usesNetwork), options);
-    const [pure, network] = isQuiet
-      ? [await runPure(), await runNetwork()]
-      : await Promise.all([runPure(), runNetwork()]);
-    return { passed: pure.passed + network.passed, failed: pure.failed + network.failed };
+    const own = files.filter(replacesTime);
+    const runOwn = (): Promise<Counts> => runNodeTests('own time', own, { ...options, isolated: true });
+    const others = files.filter((file) => !own.includes(file));
+    const runOthers = (): Promise<Counts> => runNodeTests('unit', others, options);
+    const counts = isQuiet ? [await runOwn(), await runOthers()] : await Promise.all([runOwn(), runOthers()]);
+    return {
+      passed: counts.reduce((sum, { passed }) => sum + passed, 0),
+      failed: counts.reduce((sum, { failed }) => sum + failed, 0),
+    };
   },
 };
 
@@ -60,7 +64,7 @@ const browser: Suite = {
   files: testFiles('.browser.ts'),
   defaultFiles: usual(testFiles('.browser.ts')),
   needsBrowsers: true,
-  run: runBrowserTests,
+  run: (files) => runBrowserTests(files, isQuiet ? 1 : 3),
 };
 
 /**
@@ -80,7 +84,7 @@ const driven = (name: string, files: readonly string[], processes: number): Suit
 
 /** One after the other: the recovery of a call is measured by the clock, and each call needs two processes more. */
 const e2e: Suite = {
-  ...driven('e2e', testFiles('.e2e.ts').filter(isCore), 1),
+  ...driven('e2e', testFiles('.e2e.ts').filter(isCore), isQuiet ? 1 : 2),
   needsBrowsers: true,
 };
 export const webkit: Suite = { ...driven('webkit', testFiles('.webkit.ts'), 1), onRequest: true };
