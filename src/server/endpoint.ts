@@ -128,9 +128,15 @@ async function authorize(request: Request, { authorize }: ResolvedOptions): Prom
   if (!authorize) return;
   const verdict: unknown = await withinDeadline('authorize', () => authorize(request));
   if (verdict === true) return;
-  // Copied here, where a response that cannot be sent is still an error of the site.
-  const own = isResponse(verdict) ? new Response(verdict.body, verdict) : undefined;
+  const own = isResponse(verdict) ? copyOf(verdict) : undefined;
   throw new Refusal(401, 'unauthorized', 'This visitor may not start a call.', {}, own);
+}
+
+/** Headers can be set on the copy. The `Response` of a framework may check less than the built-in one. */
+function copyOf(response: Response): Response {
+  if (response.bodyUsed || response.type === 'error')
+    throw new TypeError('authorize returned a response that cannot be sent: a used one, or Response.error().');
+  return new Response(response.body, response);
 }
 
 async function createServiceHeaders(

@@ -8,7 +8,7 @@ import {
   type RefusalRecord,
 } from '../../src/server/index.js';
 import { visitorRequest, readError, responseText, KEY, SITE } from './visitor.js';
-import { SECRET_ANSWER, startUpstream, type UpstreamServer } from './upstream-server.js';
+import { respond, SECRET_ANSWER, startUpstream, type UpstreamServer } from './upstream-server.js';
 
 let upstream: UpstreamServer;
 before(async () => {
@@ -54,17 +54,27 @@ describe('authorize', () => {
     });
   }
 
-  it('can return a built-in response where a framework has replaced the global one', async () => {
-    const replaced = Object.getOwnPropertyDescriptor(globalThis, 'Response')!;
-    const own = new Response('log in first', { status: 403 });
-    try {
-      getRequestListener(() => own);
+  describe('where a framework has replaced the global Response', () => {
+    const builtIn = Object.getOwnPropertyDescriptor(globalThis, 'Response')!;
+    before(() => void getRequestListener(() => Response.error()));
+    after(() => void Object.defineProperty(globalThis, 'Response', builtIn));
+
+    it('can return a built-in response', async () => {
+      upstream.answer(respond(403, 'log in first'));
+      const own = await fetch(upstream.url);
       assert.ok(!(own instanceof Response));
       const response = await handlerWith({ authorize: () => own })(visitorRequest());
       assert.deepEqual([response.status, await response.text()], [403, 'log in first']);
-    } finally {
-      Object.defineProperty(globalThis, 'Response', replaced);
-    }
+    });
+
+    it('fails if it returns a response that cannot be sent', async () => {
+      const used = new Response('log in first');
+      await used.text();
+      for (const own of [used, Response.error()]) {
+        const response = await handlerWith({ authorize: () => own })(visitorRequest());
+        assert.deepEqual([response.status, (await readError(response)).code], [500, 'internal']);
+      }
+    });
   });
 
   it('can return a response of its own, which is sent with no-store', async () => {
