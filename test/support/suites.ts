@@ -8,11 +8,11 @@ const fileLimitMs = 8 * 60_000;
 
 /**
  * Files that take long and that few changes can break: pages that are not ours, the inspector, options of a wrong type,
- * recipes, several machines, a fresh clone, the test runner itself. They run with `npm test -- all`, as in `.ci/run`, with their suite, and by
- * name.
+ * recipes, several machines, a fresh clone, GPT-Live in the practice server, the test runner itself. They run with
+ * `npm test -- all`, as in `.ci/run`, with their suite, and by name.
  */
 const RARE = [
-  /^test\/(hostile\/page|inspector|server-redis)\//,
+  /^test\/(hostile\/page|inspector|practice\/wire\/live|server-redis)\//,
   /^test\/(server\/call-guard|session\/wrong-options|support\/node-tests)\./,
   /^test\/packaging\/(clone|framework-types|languages|recipes|reference-\w+)\./,
 ];
@@ -109,8 +109,8 @@ export const long: Suite = {
 export const STAGES: readonly (readonly Suite[])[] = [
   [types, build, lint, format],
   [unit],
-  [browser, packaging],
-  [e2e],
+  [browser],
+  [e2e, packaging],
   [webkit],
   [long],
 ];
