@@ -144,7 +144,7 @@ function sideEffectsOnly(entry) {
 }
 
 /**
- * Gives Lit's Trusted Types policy a name of its own, that of the tag, because Lit's name may be taken by the page's Lit.
+ * Gives Lit's Trusted Types policy the name of the tag, because Lit's name may be taken by the page's Lit.
  * Says in the console what to do where a page refuses it.
  */
 function ownPolicy(tag) {

@@ -22,7 +22,7 @@ export interface Service {
   limiter?: false;
 }
 
-/** The demo's website: its pages, the built element, and the package's endpoints, mounted as a site would mount them. */
+/** The demo's website: its pages, the built element, and the package's endpoints, mounted as a site mounts them. */
 export function createSite({ baseUrl, apiKey, limiter }: Service): Hono {
   const site = new Hono();
   const token = createTokenHandler({ apiKey, baseUrl, limiter, session: SHOP_SESSION });

@@ -31,7 +31,7 @@ export async function threadTime(browser: Browser): Promise<ThreadTime> {
 
 function threadsOf(process: number): { id: number; name: string; seconds: number }[] {
   return readdirSync(`/proc/${process}/task`).map((id) => {
-    // `id (name) state …`: the name may hold spaces. Fields 14 and 15 of proc(5) are the ticks in and below the process.
+    // `id (name) state …`: the name may hold spaces. Fields 14 and 15 of proc(5) are ticks in and below the process.
     const [, name = '', rest = ''] = /\((.*)\) (.*)/.exec(readFileSync(`/proc/${process}/task/${id}/stat`, 'utf8'))!;
     const fields = rest.split(' ');
     return { id: Number(id), name, seconds: (Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND };

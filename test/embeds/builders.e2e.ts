@@ -160,7 +160,7 @@ describe('Squarespace', () => {
 
 // What happens to scripts: https://github.com/umami-software/umami/issues/430
 describe('Google Tag Manager', () => {
-  /** Fires a tag as the container does: markup goes in as it is, scripts are made anew, with few of their attributes. */
+  /** Fires a tag as the container does: markup goes in as it is, scripts are made anew, with few attributes. */
   const fire = (voice: VoicePage, tag: string): Promise<void> =>
     voice.page.evaluate((tag) => {
       const parsed = Object.assign(document.createElement('div'), { innerHTML: tag });

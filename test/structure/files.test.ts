@@ -31,3 +31,14 @@ it(`no line is longer than ${MOST_CHARACTERS} characters, except the sentences o
     );
   assert.deepEqual(long, []);
 });
+
+it(`no comment is wider than ${MOST_CHARACTERS} characters, in tests and demo too`, () => {
+  const wide = ['test', 'demo', 'docs']
+    .flatMap((folder) => sourceFiles(folder))
+    .flatMap(({ path, lines }) =>
+      lines.flatMap((line, index) =>
+        line.length > MOST_CHARACTERS && /^ *(\/\/|\/?\*)/.test(line) ? `${path}:${index + 1}` : [],
+      ),
+    );
+  assert.deepEqual(wide, []);
+});

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 
-/** Installs packages on Debian and Ubuntu, if the user may. Elsewhere nothing happens, and what is missing is missing. */
+/** Installs packages on Debian and Ubuntu, if the user may. Elsewhere it does nothing. */
 export function installDebian(packages: readonly string[]): void {
   if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) return;
   console.error(`Installing ${packages.join(', ')} …`);

@@ -1,5 +1,5 @@
 /**
- * Runs in the page: records what the live regions of an element say, in order, as `polite: …`, `alert: …` or `log: …`.
+ * Runs in the page: records what the live regions of an element say, in order: `polite: …`, `alert: …`, `log: …`.
  * Emptied regions say nothing. It must not refer to anything outside itself.
  */
 export function recordAnnouncements(element: Element): string[] {

@@ -2,7 +2,7 @@ import type { TestRunnerPlugin } from '@web/test-runner';
 import { startPractice, type PracticeProcess } from './practice-process.js';
 
 /**
- * Gives tests in a browser a practice server, which is started at the first request. `GET /__practice` answers `{ url }`.
+ * Gives tests in a browser a practice server, started at the first request. `GET /__practice` answers `{ url }`.
  * `POST /__practice/restart` restarts it, which ends all its calls. With `?name=` a test gets a server of its own.
  */
 export function practiceMiddleware(): TestRunnerPlugin {

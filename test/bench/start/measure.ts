@@ -21,7 +21,7 @@ export interface Measurement {
   readonly promptMs: number;
 }
 
-/** Measures all contenders in turn, each time in another order. The first round is not counted: it warms the machine. */
+/** Measures all contenders in turn, each time in another order. The first round only warms the machine. */
 export async function measure(browser: Browser, { site, contenders, runs, promptMs }: Measurement): Promise<Times> {
   const chance = seededRandom(1);
   const times = Object.fromEntries(contenders.map(({ name }) => [name, [] as number[]]));

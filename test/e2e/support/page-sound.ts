@@ -39,10 +39,10 @@ export async function hearAssistant(page: Page): Promise<{ loudest(): Promise<nu
 export const PACKET_RATE = { least: 48, most: 52 };
 
 /**
- * RTP packets for each second of sound, in both directions, over at least five seconds. The seconds are those of the media
- * and not of the clock: the samples that the microphone has given, and those that have left the jitter buffer. On a busy
- * machine the jitter buffer grows and shrinks, and what it held at first is counted too. Over a longer time that counts
- * for less: a rate that is not right after five seconds is measured for up to thirty.
+ * RTP packets for each second of sound, in both directions, over at least five seconds. The seconds are those of the
+ * media and not of the clock: the samples that the microphone has given, and those that have left the jitter buffer. On
+ * a busy machine the jitter buffer grows and shrinks, and what it held at first is counted too. Over a longer time that
+ * counts for less: a rate that is not right after five seconds is measured for up to thirty.
  */
 export function packetRates(page: Page): Promise<{ sent: number; received: number }> {
   return page.evaluate(async ({ least, most }) => {

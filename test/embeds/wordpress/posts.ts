@@ -1,4 +1,4 @@
-/** Tools whose texts WordPress would change: quotation marks, dashes, HTML, entities, shortcodes, the end of a script. */
+/** Tools whose texts WordPress would change: quotation marks, dashes, HTML, entities, shortcodes, a script's end. */
 export const TOOLS = [
   {
     name: 'show',

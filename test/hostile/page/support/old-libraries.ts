@@ -57,7 +57,7 @@ String.prototype.toJSON = function () { return '"' + this + '"'; };`,
   { name: 'Zone.js', changes: 'Promise', script: fromNpm('zone.js/bundles/zone.umd.js') },
 ];
 
-/** The library as a script of the page, which then says in `oldLibraryInForce` whether it has changed what it should. */
+/** The library as a script of the page. `oldLibraryInForce` then says whether it has changed what it should. */
 export function oldLibraryScript({ changes, script }: OldLibrary): string {
   return `const original = globalThis.${changes};\n${script()}\n;
 globalThis.oldLibraryInForce = original !== globalThis.${changes};`;
