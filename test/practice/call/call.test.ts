@@ -5,7 +5,9 @@ import { Synthesizer } from '../../../demo/practice/speech/synthesizer.js';
 import { Caller, type CallerOptions } from '../caller.js';
 import { rms, silence } from '../signal.js';
 
-const TRANSCRIBED = { audio: { input: { transcription: { model: 'any' } } } };
+/** A busy machine may lengthen the pause within the sentence: that must not make two turns of it. */
+const PATIENT = { type: 'server_vad', silence_duration_ms: 1500 };
+const TRANSCRIBED = { audio: { input: { transcription: { model: 'any' }, turn_detection: PATIENT } } };
 const PUSH_TO_TALK = { audio: { input: { turn_detection: null } } };
 
 /** All types in `wanted` have come in this order. Others may have come in between. */
