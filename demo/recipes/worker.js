@@ -14,6 +14,11 @@ export default {
 };
 
 function createRoutes({ OPENAI_API_KEY: apiKey, OPENAI_BASE_URL: baseUrl }) {
-  const options = { apiKey, baseUrl, session: { model: 'gpt-realtime-2.1', instructions: 'Be brief.' } };
+  const session = {
+    model: 'gpt-realtime-2.1',
+    instructions: 'You are the friendly assistant of a bicycle shop. Be brief.',
+    audio: { input: { transcription: { model: 'gpt-transcribe' } }, output: { voice: 'marin' } },
+  };
+  const options = { apiKey, baseUrl, session };
   return { '/api/voice-token': createTokenHandler(options), '/api/voice-session': createSessionHandler(options) };
 }

@@ -34,6 +34,7 @@ export const SECTIONS: readonly { readonly title: string; readonly pages: readon
       ['Deno', 'start/deno'],
       ['Node', 'start/node'],
       ['PHP, Python, Ruby, Go', 'start/other-languages'],
+      ['Going live', 'going-live'],
     ],
   },
   {
