@@ -225,9 +225,10 @@ export class Call {
     this.#answerFailures.receive(signal);
     this.record.write(signal);
     this.#answerWatch.check();
+    // Before the turns: one response at the end of another answers the tools, and what was typed meanwhile.
+    this.tools.receive(signal);
     this.turns.receive(signal);
     this.#ducking.update();
-    this.tools.receive(signal);
     const outcome = outcomeOf(signal);
     if (outcome?.type === 'lost') this.recovery.linkChanged('lost', outcome.code);
     else if (outcome?.type === 'ended') this.end(outcome.reason, outcome.error);
