@@ -120,6 +120,17 @@ describe('a call', function () {
     await test.until(() => test.record.transcript[0]?.role === 'assistant');
   });
 
+  it('expects an answer to what is said only if the service gives one by itself', async () => {
+    const initialSession = { audio: { input: { turn_detection: { type: 'server_vad', create_response: false } } } };
+    const call = begin({ initialSession });
+    await call.open(false);
+    await test.until(() => test.wire.includes('session.updated'));
+    const stopped = { type: 'input_audio_buffer.speech_stopped', item_id: 'item_1' };
+    await practice.send(call.connection.callId!, stopped);
+    await test.until(() => test.wire.includes(stopped.type));
+    expect([test.state, call.quiet]).to.deep.equal(['listening', true]);
+  });
+
   it('turns the microphone off and on without another connection', async () => {
     const call = begin();
     await call.open(true);
