@@ -2,7 +2,7 @@ import { count, fields, list, text } from '../json-fields.js';
 import { writeRealtime } from './realtime-commands.js';
 import { readError, readFault } from './realtime-fault.js';
 import { readItem } from './realtime-item.js';
-import { readSession } from './realtime-session.js';
+import { readSession, readUpdate } from './realtime-session.js';
 import type { Dialect, Role, Signal, Source, WireEvent } from './signals.js';
 import { readUsage } from './usage.js';
 
@@ -74,6 +74,8 @@ function read(event: WireEvent): Signal[] {
   switch (event.type.replace(/^response\.(text|audio)/, 'response.output_$1')) {
     case 'session.created':
       return readSession(event['session']);
+    case 'session.updated':
+      return readUpdate(event['session']);
     case 'input_audio_buffer.speech_started':
       return [{ type: 'user-started', itemId }];
     case 'input_audio_buffer.speech_stopped':

@@ -17,6 +17,8 @@ export type SessionKind = 'conversation' | 'transcription';
 /** What the service reports, in terms that are the same for every dialect. Nothing above reads wire events. */
 export type Signal =
   | SessionOpened
+  /** The configuration of the session has changed. The fields are those of `SessionOpened`. */
+  | { readonly type: 'session-updated'; readonly transcribesInput: boolean; readonly answersTurns: boolean }
   | { readonly type: 'session-closed'; readonly reason: string | undefined }
   | { readonly type: 'user-started'; readonly itemId: string | undefined }
   | { readonly type: 'user-stopped'; readonly itemId: string | undefined }

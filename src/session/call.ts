@@ -43,7 +43,7 @@ export class Call {
   #wanted: VoiceSessionOptions | undefined;
   /** The present connection. The call closes it. */
   connection: Connection;
-  /** The session as the service announced it; undefined before. */
+  /** The session as the service announced it, except for who answers turns: that is the present; undefined before. */
   session: SessionOpened | undefined;
   readonly record: CallRecord;
   /** Ends the call for the session; with an error it has failed. */
@@ -217,6 +217,8 @@ export class Call {
 
   #receive(connection: Connection, signal: Signal): void {
     if (signal.type === 'session-opened') this.#opened(connection, signal);
+    if (signal.type === 'session-updated' && this.session)
+      this.session = { ...this.session, answersTurns: signal.answersTurns };
     if (signal.type === 'fault' && signal.rejectedEventId) this.changes.reject(signal.rejectedEventId);
     // Before it takes over, and after it was replaced, a connection has nothing else to say.
     if (connection !== this.connection || this.turns.isInterruptedPlayback(signal)) return;
@@ -225,9 +227,10 @@ export class Call {
     this.#answerFailures.receive(signal);
     this.record.write(signal);
     this.#answerWatch.check();
+    // Before the turns: one response at the end of another answers the tools, and what was typed meanwhile.
+    this.tools.receive(signal);
     this.turns.receive(signal);
     this.#ducking.update();
-    this.tools.receive(signal);
     const outcome = outcomeOf(signal);
     if (outcome?.type === 'lost') this.recovery.linkChanged('lost', outcome.code);
     else if (outcome?.type === 'ended') this.end(outcome.reason, outcome.error);

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { SessionOpened } from '../../src/protocol/signals.js';
+import { realtime } from '../../src/protocol/realtime.js';
 import { readOne } from './wire.js';
 
 function opened(session: unknown): SessionOpened {
@@ -50,6 +51,21 @@ describe('the announced session', () => {
     ];
     assert.deepEqual(opened({ tools }).tools, tools);
     for (const none of [undefined, null, 'all', {}]) assert.deepEqual(opened({ tools: none }).tools, []);
+  });
+
+  it('is reported again, as a whole, when it is updated', () => {
+    const updated = (input: unknown, type = 'realtime'): unknown[] =>
+      realtime.read({ type: 'session.updated', session: { type, audio: { input } } });
+    const signal = (transcribesInput: boolean, answersTurns: boolean): unknown[] => [
+      { type: 'session-updated', transcribesInput, answersTurns },
+    ];
+    const transcription = { model: 'gpt-transcribe' };
+    const quiet = { type: 'server_vad', create_response: false };
+    assert.deepEqual(updated({ transcription, turn_detection: { type: 'server_vad' } }), signal(true, true));
+    assert.deepEqual(updated({ transcription, turn_detection: quiet }), signal(true, false));
+    assert.deepEqual(updated({ transcription: null, turn_detection: null }), signal(false, false));
+    assert.deepEqual(updated({ turn_detection: { type: 'server_vad' } }, 'transcription'), signal(true, false));
+    for (const hidden of [undefined, null, {}, { transcription }]) assert.deepEqual(updated(hidden), []);
   });
 
   it('of kind transcription never responds', () => {

@@ -64,6 +64,7 @@ const FIELDS: {
     expiresAt: absentOr((value) => typeof value === 'number' && Number.isFinite(value) && value > 0),
     language: absentOr(id),
   },
+  'session-updated': { transcribesInput: boolean, answersTurns: boolean },
   'session-closed': { reason: absentOr(string) },
   'user-started': { itemId: absentOr(string) },
   'user-stopped': { itemId: absentOr(string) },

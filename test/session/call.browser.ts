@@ -88,11 +88,47 @@ describe('a call', function () {
     expect(test.record.transcript[1]!.role).to.equal('assistant');
   });
 
+  it('asks once for the answer to a text and to a tool that came while another answer was under way', async () => {
+    let finish!: () => void;
+    const slow = { name: 'slow', execute: () => new Promise<void>((resolve) => (finish = resolve)) };
+    const call = begin({ tools: [slow] });
+    await call.open(false);
+    const commands: string[] = [];
+    const { connection } = call;
+    connection.command = ({ type }) => void commands.push(type);
+    const response = (id: string, status?: string) => ({
+      type: status ? 'response.done' : 'response.created',
+      response: { id, status },
+    });
+    const called = { type: 'response.function_call_arguments.done', call_id: 'call_1', name: 'slow', arguments: '{}' };
+    const end = response('resp_1', 'completed');
+    await practice.send(connection.callId!, response('resp_1'), called, end, response('resp_2'));
+    await test.until(() => test.record.turn?.generating === 'resp_2');
+    finish();
+    await test.until(() => call.tools.running.length === 0);
+    call.sendText('And in moss?');
+    expect(commands).to.deep.equal(['tool-output', 'cancel-response', 'clear-output', 'say']);
+    await practice.send(connection.callId!, response('resp_2', 'cancelled'));
+    await test.until(() => test.record.turn?.generating === undefined);
+    expect(commands.slice(4)).to.deep.equal(['respond']);
+  });
+
   it('greets when it is to, and not in a conversation that goes on', async () => {
     const call = begin({ greet: true });
     await call.open(false);
     expect(test.state).to.equal('thinking');
     await test.until(() => test.record.transcript[0]?.role === 'assistant');
+  });
+
+  it('expects an answer to what is said only if the service gives one by itself', async () => {
+    const initialSession = { audio: { input: { turn_detection: { type: 'server_vad', create_response: false } } } };
+    const call = begin({ initialSession });
+    await call.open(false);
+    await test.until(() => test.wire.includes('session.updated'));
+    const stopped = { type: 'input_audio_buffer.speech_stopped', item_id: 'item_1' };
+    await practice.send(call.connection.callId!, stopped);
+    await test.until(() => test.wire.includes(stopped.type));
+    expect([test.state, call.quiet]).to.deep.equal(['listening', true]);
   });
 
   it('turns the microphone off and on without another connection', async () => {

@@ -69,6 +69,7 @@ export class Conversation {
         this.#beginWith(input.recalled);
         break;
       case 'session-opened':
+      case 'session-updated':
         this.#transcribesInput = input.transcribesInput;
         break;
       case 'user-started':

@@ -1,4 +1,5 @@
 import { fields } from '../../json-fields.js';
+import { answersWith } from '../../protocol/realtime-session.js';
 import type { Command, SessionOpened } from '../../protocol/signals.js';
 import type { VoiceSessionOptions } from '../session-options.js';
 import type { TranscriptEntry } from '../transcript-entry.js';
@@ -21,8 +22,9 @@ export function historyCommands(
     ...heard.map(({ id, role, text }): Command => ({ type: 'say', itemId: id, role, text })),
     ...(respond ? [{ type: 'respond' } as const] : []),
   ];
-  const detectsTurns = opened.answersTurns && !options.pushToTalk && wantedDetection(options, opened) !== null;
-  if (!detectsTurns) return history;
+  const wanted = wantedDetection(options, opened);
+  const answersTurns = wanted === undefined ? opened.answersTurns : answersWith(wanted);
+  if (!answersTurns || options.pushToTalk) return history;
   const detection = handsFreeDetection(options, opened);
   const silent = { ...fields(detection), create_response: false, interrupt_response: false };
   return [

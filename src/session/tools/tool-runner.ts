@@ -35,6 +35,8 @@ interface PendingCall {
   isFromLostSession?: boolean;
   /** Whether it shows the visitor something that may have to be answered: that has no time limit. */
   isWithVisitor?: boolean;
+  /** Whether another response has begun since the call. */
+  isEarlier?: boolean;
 }
 
 /**
@@ -45,7 +47,7 @@ export class ToolRunner {
   readonly #host: ToolHost;
   /** The ids of all calls. The service announces the same call in up to three events. */
   readonly #seen = new Set<string>();
-  /** The calls since the model was last asked to go on. */
+  /** The calls whose outputs the model was not asked to answer yet. */
   readonly #pending = new Set<PendingCall>();
   /** The calls whose outputs the model was asked to answer and has not answered yet. */
   readonly #submitted = new Set<PendingCall>();
@@ -71,7 +73,12 @@ export class ToolRunner {
   }
 
   get #unfinished(): readonly PendingCall[] {
-    return [...this.#pending].filter(({ output }) => output === undefined);
+    return this.#awaited.filter(({ output }) => output === undefined);
+  }
+
+  /** Nobody waits for what is still with the visitor when the conversation goes on. Its answer may come later. */
+  get #awaited(): readonly PendingCall[] {
+    return [...this.#pending].filter((call) => call.output !== undefined || !call.isWithVisitor || !call.isEarlier);
   }
 
   /** Whether a tool is at work within its time limit. One that waits for the visitor's consent is not. */
@@ -81,16 +88,17 @@ export class ToolRunner {
 
   /** Whether there are calls that the model has not answered yet. */
   get hasUnansweredCalls(): boolean {
-    return this.#pending.size + this.#submitted.size > 0;
+    return this.#awaited.length + this.#submitted.size > 0;
   }
 
   /** Whether the model will be asked to go on after this response, because it has called tools. */
   get willContinue(): boolean {
-    return this.#pending.size > 0;
+    return this.#awaited.length > 0;
   }
 
   receive(signal: Signal): void {
     if (signal.type === 'tool-called') void this.#run(signal);
+    if (signal.type === 'response-started') this.#responseStarted();
     if (signal.type !== 'response-ended') return;
     this.#submitted.clear();
     this.#continueResponse();
@@ -192,12 +200,25 @@ export class ToolRunner {
     throw error;
   }
 
+  /** The response answers the outputs that were sent before it. */
+  #responseStarted(): void {
+    for (const pending of this.#pending) {
+      pending.isEarlier = true;
+      if (pending.output !== undefined) this.#submit(pending);
+    }
+  }
+
+  #submit(pending: PendingCall): void {
+    this.#pending.delete(pending);
+    this.#submitted.add(pending);
+  }
+
   /** Asks the model to go on once every call has its output and the response has ended, because it may call more. */
   #continueResponse(): void {
     const isGenerating = this.#host.record.turn?.generating !== undefined;
-    if (this.#pending.size === 0 || this.#isSuspended || this.running.length > 0 || isGenerating) return;
-    for (const pending of this.#pending) this.#submitted.add(pending);
-    this.#pending.clear();
+    const awaited = this.#awaited;
+    if (awaited.length === 0 || this.#isSuspended || this.running.length > 0 || isGenerating) return;
+    for (const pending of awaited) this.#submit(pending);
     this.#host.turns.requestResponseAfterTurn();
   }
 }

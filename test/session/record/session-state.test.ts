@@ -83,6 +83,7 @@ const INPUTS: {
     changes: ['audible'],
   },
   'session-opened': { of: [signals.opened() as Extract<StateInput, { type: 'session-opened' }>] },
+  'session-updated': { of: [{ type: 'session-updated', transcribesInput: true, answersTurns: true }] },
   'session-closed': { of: [{ type: 'session-closed', reason: 'expired' }] },
   'item-placed': { of: [signals.placed('item_1', null) as Extract<StateInput, { type: 'item-placed' }>] },
   'item-removed': { of: [{ type: 'item-removed', itemId: 'item_1' }] },

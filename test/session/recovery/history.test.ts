@@ -126,6 +126,16 @@ describe('a new session', () => {
     assert.deepEqual(detections(wire({ of })), []);
   });
 
+  it('whose turn detection the page changes gets it as the page wants it', () => {
+    const quiet = { ...VAD, create_response: false };
+    const wanted = (turn_detection: unknown): VoiceSessionOptions => ({
+      initialSession: { audio: { input: { turn_detection } } },
+    });
+    const off = { answersTurns: false, turnDetection: null };
+    assert.deepEqual(detections(wire({ of: off, options: wanted(VAD) })).length, 2);
+    assert.deepEqual(detections(wire({ options: wanted(quiet) })), []);
+  });
+
   it('that does not report its turn detection gets one with a type', () => {
     for (const detection of detections(wire({ of: { turnDetection: undefined } }))) {
       assert.ok((detection as { type?: unknown } | null)?.type, JSON.stringify(detection));

@@ -163,6 +163,29 @@ describe('tools', () => {
       assert.equal(detail.show(NODE), false);
     });
 
+    it('hold up what the same response has called, and nothing once the conversation has gone on', async () => {
+      options.tools = [{ name: 'quick', execute: () => 'at once' }];
+      const settled = (): Promise<unknown> => new Promise(setImmediate);
+      receive(started('resp_1'), called('a', 'form'));
+      const { respondWith } = detail;
+      receive(called('b', 'quick'), ended('resp_1'));
+      await settled();
+      assert.deepEqual([sent.length, runner.running, runner.willContinue], [1, ['form'], true]);
+      // The visitor goes on talking, and the service answers that with what it knows.
+      receive(started('resp_2'));
+      assert.deepEqual([runner.running, runner.willContinue], [[], false]);
+      receive(ended('resp_2'));
+      assert.deepEqual([sent.includes('respond'), runner.hasUnansweredCalls], [false, false]);
+      receive(started('resp_3'), called('c', 'quick'), ended('resp_3'));
+      await settled();
+      assert.deepEqual(await outcome(), ['b: at once', 'c: at once', 'respond']);
+      receive(started('resp_4'), ended('resp_4'));
+      sent = [];
+      respondWith('Tuesday');
+      await settled();
+      assert.deepEqual(await outcome(), ['a: Tuesday', 'respond']);
+    });
+
     it('cannot after the end of the call, and the page learns how to mend it', () => {
       receive(called('a', 'other'));
       controller.abort();
