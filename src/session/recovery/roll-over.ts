@@ -99,6 +99,8 @@ export class RollOver {
         attempt.connection.close();
         throw new Error('Somebody speaks.');
       }
+      // If it is lost from now on, a reconnection needs another one.
+      this.#attempt = undefined;
       await handover.takeOver(attempt.connection, onlyWhileQuiet);
       if (!this.#listener.isReconnecting) this.#listener.restored();
     } finally {
