@@ -43,8 +43,6 @@ export class Call {
   #wanted: VoiceSessionOptions | undefined;
   /** The present connection. The call closes it. */
   connection: Connection;
-  /** The session as the service announced it; undefined before. */
-  session: SessionOpened | undefined;
   readonly record: CallRecord;
   /** Ends the call for the session; with an error it has failed. */
   readonly end: (reason: EndReason, error?: VoiceError) => void;
@@ -80,6 +78,11 @@ export class Call {
     watchQuality(this);
     watchTraffic(this);
     window.addEventListener('pagehide', () => end('page-hidden'), { signal: this.signal });
+  }
+
+  /** The session of the present connection; undefined until the service has announced it. */
+  get session(): SessionOpened | undefined {
+    return this.connection.session;
   }
 
   /** Whether the service responds to the visitor. A transcription session rejects every request for a response. */
@@ -236,10 +239,10 @@ export class Call {
     }
   }
 
-  #opened(connection: Connection, session: SessionOpened): void {
-    this.session = session;
-    this.recovery.sessionOpened(session.expiresAt);
+  #opened(connection: Connection, { expiresAt }: SessionOpened): void {
     if (!this.media.talking) connection.command({ type: 'mute', muted: true });
+    // The session of another connection may never be used.
+    if (connection === this.connection) this.recovery.sessionOpened(expiresAt);
     // The kind of the session may be another one.
     this.record.changed();
   }
