@@ -43,8 +43,6 @@ export class Call {
   #wanted: VoiceSessionOptions | undefined;
   /** The present connection. The call closes it. */
   connection: Connection;
-  /** The session as the service announced it, except for who answers turns: that is the present; undefined before. */
-  session: SessionOpened | undefined;
   readonly record: CallRecord;
   /** Ends the call for the session; with an error it has failed. */
   readonly end: (reason: EndReason, error?: VoiceError) => void;
@@ -80,6 +78,11 @@ export class Call {
     watchQuality(this);
     watchTraffic(this);
     window.addEventListener('pagehide', () => end('page-hidden'), { signal: this.signal });
+  }
+
+  /** The session of the present connection; undefined until the service has announced it. */
+  get session(): SessionOpened | undefined {
+    return this.connection.session;
   }
 
   /** Whether the service responds to the visitor. A transcription session rejects every request for a response. */
@@ -217,8 +220,6 @@ export class Call {
 
   #receive(connection: Connection, signal: Signal): void {
     if (signal.type === 'session-opened') this.#opened(connection, signal);
-    if (signal.type === 'session-updated' && this.session)
-      this.session = { ...this.session, answersTurns: signal.answersTurns };
     if (signal.type === 'fault' && signal.rejectedEventId) this.changes.reject(signal.rejectedEventId);
     // Before it takes over, and after it was replaced, a connection has nothing else to say.
     if (connection !== this.connection || this.turns.isInterruptedPlayback(signal)) return;
@@ -239,10 +240,10 @@ export class Call {
     }
   }
 
-  #opened(connection: Connection, session: SessionOpened): void {
-    this.session = session;
-    this.recovery.sessionOpened(session.expiresAt);
+  #opened(connection: Connection, { expiresAt }: SessionOpened): void {
     if (!this.media.talking) connection.command({ type: 'mute', muted: true });
+    // The session of another connection may never be used.
+    if (connection === this.connection) this.recovery.sessionOpened(expiresAt);
     // The kind of the session may be another one.
     this.record.changed();
   }

@@ -170,6 +170,13 @@ export class VoiceSession extends SessionFacts {
     this.call?.media.resume();
   }
 
+  /** @internal Deletes what was said until now. A running call goes on, and a failed session becomes `idle`. */
+  forget(): void {
+    if (this.state === 'failed') this.stop();
+    this.#recalled = [];
+    this.record.write({ type: 'forget' });
+  }
+
   /** The conversation of a failed call goes on with the next start, so it stays. */
   #recall(): void {
     this.#recalled = recalledEntries(this.#options.initialTranscript);

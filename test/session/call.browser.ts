@@ -265,6 +265,26 @@ describe('a call', function () {
     expect([test.state, test.endings]).to.deep.equal(['listening', []]);
   });
 
+  it('plans for the session that it has, and not for one that is not used', async () => {
+    const call = begin();
+    const planned: unknown[] = [];
+    call.recovery.sessionOpened = (expiresAt) => planned.push(expiresAt);
+    await call.open(false);
+    const { session, connection } = call;
+    const unused = call.handover.dial();
+    await unused.ready;
+    unused.connection.close();
+    expect(call.session).to.equal(session);
+    expect(planned).to.deep.equal([session!.expiresAt]);
+    const next = call.handover.dial();
+    await next.ready;
+    await call.handover.takeOver(next.connection, true);
+    expect(call.connection).not.to.equal(connection);
+    expect(call.session).to.equal(next.connection.session);
+    expect(call.session).not.to.equal(session);
+    expect(planned).to.deep.equal([session!.expiresAt, call.session!.expiresAt]);
+  });
+
   it('ends when the page is left', async () => {
     const call = begin();
     await call.open(false);

@@ -78,6 +78,12 @@ export class ScriptedSession extends EventTarget {
     else if (this.state !== 'idle') this.end(reason);
   }
 
+  forget(): void {
+    this.calls.push('forget');
+    this.transcript = [];
+    this.changed();
+  }
+
   end(reason: EndReason, durationMs = 84_000): void {
     this.microphone = 'off';
     this.inputLevel = this.outputLevel = 0;

@@ -21,14 +21,11 @@ export class KeptConversation implements ReactiveController {
   readonly #hasConsent: (version: string) => boolean;
   /** What was kept when this page or its last call began. */
   #entries: readonly TranscriptEntry[] | undefined;
-  /** So many entries of the call were forgotten. */
-  #forgotten = 0;
 
   constructor(host: KeptHost, session: VoiceSession, hasConsent: (version: string) => boolean) {
     this.#host = host;
     this.#session = session;
     this.#hasConsent = hasConsent;
-    session.addEventListener('voice-start', () => (this.#forgotten = 0));
     session.addEventListener('voice-transcript', ({ detail }) => {
       if (detail.entry.status !== 'partial') this.#keep();
     });
@@ -52,13 +49,11 @@ export class KeptConversation implements ReactiveController {
     return this.#entries.length > 0 ? this.#entries : undefined;
   }
 
-  /** Deletes what is kept and shown. Of a running call, only what is said from now on will be kept. */
+  /** Deletes what is kept and shown. Of a running call, only what is said from now on will be. */
   forget(): void {
-    this.#forgotten = this.#session.transcript.length;
     write(this.#key, undefined);
     this.#entries = undefined;
-    // A new array, so that the session takes it for a change.
-    if (this.#session.state === 'idle') this.#session.configure({ initialTranscript: [] });
+    this.#session.forget();
     this.#host.requestUpdate();
   }
 
@@ -73,8 +68,8 @@ export class KeptConversation implements ReactiveController {
 
   #keep(): void {
     if (!this.#mayKeep) return;
-    const entries = this.#session.transcript.slice(this.#forgotten);
-    if (entries.length > 0) write(this.#key, entries);
+    const { transcript } = this.#session;
+    if (transcript.length > 0) write(this.#key, transcript);
   }
 }
 

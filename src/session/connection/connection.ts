@@ -66,6 +66,8 @@ export class Connection {
   callId: string | undefined;
   /** Whether the offer has been answered. */
   isAnswered = false;
+  /** The session as the service announced it, except for who answers turns: that is the present; undefined before. */
+  session: SessionOpened | undefined;
   readonly #options: VoiceSessionOptions;
   readonly #controller = new AbortController();
   readonly #channel: ChannelPlan;
@@ -221,7 +223,9 @@ export class Connection {
   }
 
   #report(signal: Signal): void {
-    if (signal.type === 'session-opened') this.#onAnnounced?.(signal);
+    if (signal.type === 'session-opened') this.#onAnnounced?.((this.session = signal));
+    if (signal.type === 'session-updated' && this.session)
+      this.session = { ...this.session, answersTurns: signal.answersTurns };
     this.#inbox.put((listener) => listener.signal(signal));
   }
 

@@ -68,6 +68,10 @@ export class Conversation {
       case 'recall':
         this.#beginWith(input.recalled);
         break;
+      case 'forget':
+        for (const item of this.#items) item.forget();
+        this.#isListChanged = true;
+        break;
       case 'session-opened':
       case 'session-updated':
         this.#transcribesInput = input.transcribesInput;

@@ -29,6 +29,7 @@ export class Item {
    * a fourth of their memory: they have content part 0 only, and its text is that of the entry.
    */
   #parts: Readonly<Record<string, string>> | undefined;
+  #isForgotten = false;
 
   constructor(id: string, entry: TranscriptEntry | undefined) {
     this.id = id;
@@ -62,6 +63,7 @@ export class Item {
 
   /** Adds text to a part, or replaces the part. Returns whether the entry has changed. */
   addText(words: ItemText, now: number): boolean {
+    if (this.#isForgotten) return false;
     const entry = this.entry ?? emptyEntry(words, now);
     const isWhole = words.type === 'text-settled';
     const isSegment = typeof words.part === 'string';
@@ -78,6 +80,12 @@ export class Item {
     if (words.part !== 0 || this.#parts) this.#parts = parts;
     this.entry = { ...entry, source: words.source, text, status };
     return true;
+  }
+
+  /** Deletes the words. The item keeps its place for those that follow it, and the rest of its text is not taken. */
+  forget(): void {
+    this.#isForgotten = true;
+    this.entry = this.#parts = undefined;
   }
 
   /** Returns whether the entry has changed. */

@@ -30,6 +30,8 @@ export type StateInput =
   | { readonly type: 'start'; readonly keep?: boolean; readonly recalled?: readonly TranscriptEntry[] }
   /** An earlier conversation is shown before a call. */
   | { readonly type: 'recall'; readonly recalled: readonly TranscriptEntry[] }
+  /** Nothing that was said until now is shown any more, or told to another session. */
+  | { readonly type: 'forget' }
   | { readonly type: 'ready' }
   /** These responses were interrupted on this side. */
   | { readonly type: 'interrupted'; readonly responseIds: readonly string[] }

@@ -20,6 +20,7 @@ export interface HandoverHost {
   readonly media: { readonly sent: MediaStreamTrack | null; play(track: MediaStreamTrack): void };
   readonly tools: { readonly hasUnansweredCalls: boolean; suspend(): void; resume(): void };
   readonly turns: { reset(): void };
+  readonly recovery: { sessionOpened(expiresAt: number | undefined): void };
   connection: Connection;
   /** Opens a connection whose events and signals go to the call. */
   dial(connection: Connection): Promise<void>;
@@ -61,6 +62,7 @@ export class Handover {
     const before = host.connection;
     if (!unnoticed) this.drop();
     host.connection = connection;
+    host.recovery.sessionOpened(connection.session?.expiresAt);
     const resumedEntries = this.tellHistory(!unnoticed);
     host.tools.resume();
     host.record.changed();

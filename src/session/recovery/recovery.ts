@@ -55,7 +55,7 @@ export class Recovery {
     return this.#reconnection !== undefined;
   }
 
-  /** A session has opened. `expiresAt` is when the service will end it, in ms since the epoch. */
+  /** The call has another session. `expiresAt` is when the service will end it, in ms since the epoch. */
   sessionOpened(expiresAt = 0): void {
     this.#rollOver.sessionOpened(expiresAt);
   }

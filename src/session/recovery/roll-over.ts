@@ -56,7 +56,7 @@ export class RollOver {
     return this.#attempt;
   }
 
-  /** A session has opened. `expiresAt` is when the service will end it, in ms since the epoch. */
+  /** The call has another session. `expiresAt` is when the service will end it, in ms since the epoch. */
   sessionOpened(expiresAt: number): void {
     // If that is in the past, the visitor's clock is wrong.
     const end = expiresAt > Date.now() ? expiresAt : Date.now() + MAX_SESSION;
@@ -73,17 +73,15 @@ export class RollOver {
     const { quiet, options, record } = this.#host;
     const isBusy = this.#attempt !== undefined || this.#listener.isReconnecting;
     const isDue = Date.now() > this.#from;
-    const deadline = this.#by;
-    const isUrgent = Date.now() > deadline;
+    const isUrgent = Date.now() > this.#by;
     const isAffordable = record.callBudget.left > (isUrgent ? 0 : RESERVED_CALLS);
     if (isBusy || options.noReconnect || !isDue || !(quiet || isUrgent) || !isAffordable) return;
     try {
       await this.#run(!isUrgent);
     } catch (error) {
       const { retriable, retryAfterMs = 0 } = asVoiceError(error);
-      // The session that was announced is not used. A roll-over that never succeeds ends like any other loss.
+      // A roll-over that never succeeds ends like any other loss.
       this.#from = retriable ? Date.now() + Math.max(ROLL_OVER_DELAY, retryAfterMs) : Infinity;
-      this.#by = deadline;
     }
   }
 
@@ -99,6 +97,8 @@ export class RollOver {
         attempt.connection.close();
         throw new Error('Somebody speaks.');
       }
+      // If it is lost from now on, a reconnection needs another one.
+      this.#attempt = undefined;
       await handover.takeOver(attempt.connection, onlyWhileQuiet);
       if (!this.#listener.isReconnecting) this.#listener.restored();
     } finally {

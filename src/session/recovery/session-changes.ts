@@ -7,27 +7,46 @@ import type { VoiceSessionOptions } from '../session-options.js';
 /** The fields of a session that are merged field by field. The last two are GPT-Live's. */
 const NESTED = ['audio', 'input', 'output', 'delegation', 'responses'];
 
+/** So many of the last updates the service may still reject. It has long answered the ones before them. */
+const OPEN_UPDATES = 32;
+
 /** The changes that the page has made to its session by `session.update`. A new session needs them too. */
 export class SessionChanges {
-  /** By the id of the client event. */
+  /** What earlier updates add up to. */
+  #settled: Fields = {};
+  /** The last updates, by the id of the client event. */
   readonly #updates = new Map<string, Fields>();
+  /** What `mergeInto()` has made of options since the last change. It is asked with every word that is said. */
+  #merged = new WeakMap<VoiceSessionOptions, VoiceSessionOptions>();
 
   /** Sends an event of the page, with an id, so that the service can name the one it rejects. */
   send(event: WireEvent, connection: Pick<Connection, 'send'>): void {
     const named = { event_id: newItemId(), ...event };
     connection.send(named);
-    if (event.type === 'session.update') this.#updates.set(String(named.event_id), fields(event['session']));
+    if (event.type !== 'session.update') return;
+    this.#merged = new WeakMap();
+    this.#updates.set(String(named.event_id), fields(event['session']));
+    for (const [id, oldest] of this.#updates) {
+      if (this.#updates.size <= OPEN_UPDATES) return;
+      this.#settled = merged(this.#settled, oldest);
+      this.#updates.delete(id);
+    }
   }
 
   /** The service rejects an update as a whole. Sent again, it would make the service reject the opening update too. */
   reject(eventId: string): void {
-    this.#updates.delete(eventId);
+    if (this.#updates.delete(eventId)) this.#merged = new WeakMap();
   }
 
   /** The options with every change of the page, and the visitor's language, in `initialSession`. */
   mergeInto(options: VoiceSessionOptions): VoiceSessionOptions {
+    const before = this.#merged.get(options);
+    if (before) return before;
     const session = withLanguage(options.initialSession ?? {}, options.language);
-    return { ...options, initialSession: [...this.#updates.values()].reduce(merged, session) };
+    const initialSession = [this.#settled, ...this.#updates.values()].reduce(merged, session);
+    const result = { ...options, initialSession };
+    this.#merged.set(options, result);
+    return result;
   }
 }
 

@@ -430,6 +430,27 @@ describe('a connection that is given up', () => {
   });
 });
 
+describe('what is forgotten', () => {
+  const talk = [placed('u', null, { text: 'Hello' }), hearing('v', 'Are'), saying('a', 'From')];
+  const forget: StateInput = { type: 'forget' };
+
+  it('is neither shown nor told', () => {
+    const { entries, heard } = conversation(...talk, forget);
+    assert.deepEqual([entries, heard], [[], []]);
+  });
+
+  it('does not come back with what the service still says of it', () => {
+    const late = [heard('v', 'Are you open?'), said('a', 'From ten.'), placed('u', null, { text: 'Hello' }), settle];
+    assert.deepEqual(shown(...talk, forget, ...late), []);
+  });
+
+  it('keeps its place: what is said from then on is in order', () => {
+    const after = [placed('b', 'w', { role: 'assistant', text: 'Hi.' }), placed('w', 'a', { text: 'Good day' })];
+    const words = ['user final: Good day', 'assistant final: Hi.'];
+    assert.deepEqual(shown(...talk, forget, ...after), words);
+  });
+});
+
 describe('a start', () => {
   it('keeps the conversation if it is told to, and otherwise forgets it', () => {
     const talk = [opened(false), placed('u', null, { text: 'Hello' }), said('a', 'Hi.'), settle];

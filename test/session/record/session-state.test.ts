@@ -43,6 +43,7 @@ const INPUTS: {
 } = {
   start: { of: [{ type: 'start' }] },
   recall: { of: [{ type: 'recall', recalled: [] }] },
+  forget: { of: [{ type: 'forget' }] },
   ready: { of: [{ type: 'ready' }], changes: ['userSpeaking', 'audible', 'generating', 'awaited'] },
   stop: { of: [{ type: 'stop' }] },
   fail: { of: [{ type: 'fail', error }] },

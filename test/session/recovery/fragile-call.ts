@@ -121,6 +121,7 @@ export class FragileCall implements RecoveryHost {
   async takeOver(_: Connection, unnoticed: boolean): Promise<number> {
     if (!unnoticed) this.record.write({ type: 'connection-dropped' });
     this.swaps.push({ at: this.now, quiet: this.quiet, unnoticed });
+    this.#announce();
     this.onSwap();
     return this.record.heard.length;
   }
@@ -170,8 +171,6 @@ export class FragileCall implements RecoveryHost {
     });
     const failure = this.failures.shift();
     if (failure) throw failure;
-    // As in a real call: the new session is announced before it is known whether it will be used.
-    this.#announce();
   }
 }
 

@@ -264,6 +264,17 @@ describe('a loss during a roll-over', () => {
     }
   });
 
+  it('that meets the new connection while it takes over is solved with another one', async () => {
+    start(HOUR);
+    call.onSwap = () => {
+      call.onSwap = () => {};
+      call.recovery.linkChanged('lost', 'connection-lost');
+    };
+    await call.until(HOUR);
+    assert.deepEqual([call.tries.length, call.swaps.length, call.reconnects.length], [2, 2, 1]);
+    assert.deepEqual([call.states, call.ends], [['reconnecting', 'listening'], []]);
+  });
+
   it('and a stop leave no timer', async () => {
     await losing();
     call.recovery.linkChanged('lost', 'connection-lost');

@@ -99,6 +99,41 @@ describe('what the page changes in its session', () => {
     assert.deepEqual(wanted(), { instructions: 'a' });
   });
 
+  it('is merged once, until it changes', () => {
+    const options = {};
+    update({ instructions: 'a' });
+    const before = changes.mergeInto(options);
+    assert.equal(changes.mergeInto(options), before);
+    changes.reject('of another event');
+    assert.equal(changes.mergeInto(options), before);
+    update({ instructions: 'b' });
+    assert.deepEqual(changes.mergeInto(options).initialSession, { instructions: 'b' });
+    changes.reject(sent[1]!['event_id'] as string);
+    assert.deepEqual(changes.mergeInto(options).initialSession, { instructions: 'a' });
+    assert.deepEqual(changes.mergeInto({ initialSession: { voice: 'c' } }).initialSession, {
+      voice: 'c',
+      instructions: 'a',
+    });
+  });
+
+  it('costs no more after thousands of updates, and the last ones can still be rejected', () => {
+    let reads = 0;
+    const counted = (session: object): object =>
+      new Proxy(session, { ownKeys: (target) => ((reads += 1), Reflect.ownKeys(target)) });
+    update({ prompt: null, ...detection(SERVER) });
+    for (let turn = 0; turn < 5_000; turn += 1)
+      update(counted({ instructions: `turn ${turn}`, audio: { output: { speed: turn } } }));
+    for (const { event_id } of sent.slice(-20)) changes.reject(event_id as string);
+    reads = 0;
+    const audio = {
+      input: { turn_detection: SERVER, noise_reduction: null },
+      output: { voice: 'cedar', speed: 4_979 },
+    };
+    const initialSession = { audio: { input: { noise_reduction: null }, output: { voice: 'cedar' } } };
+    assert.deepEqual(wanted({ initialSession }), { prompt: null, instructions: 'turn 4979', audio });
+    assert.ok(reads < 50, `${reads} updates were read`);
+  });
+
   it('is forgotten when it could not be sent', () => {
     const full = {
       send: () => {
