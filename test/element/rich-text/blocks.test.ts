@@ -123,6 +123,16 @@ describe('no link leads', () => {
       assert.equal(read(`[${label}](${evil})`), `a<${evil}>(${label})`, label);
   });
 
+  it('elsewhere than a label in any script says', () => {
+    const evil = 'https://evil.example/';
+    for (const label of ['банк.рф', 'bank.xn--p1ai/login', 'बैंक.भारत', '银行.中国', 'bank.exam\u200bple'])
+      assert.equal(read(`[${label}](${evil})`), `a<${evil}>(${evil})`, label);
+    for (const label of ['банк', 'Банк. Вход', '银行。登录', 'evil.exam\u00adple'])
+      assert.equal(read(`[${label}](${evil})`), `a<${evil}>(${label})`, label);
+    const own = new URL('https://банк.рф').href;
+    assert.equal(read(`[банк.рф](${own})`), `a<${own}>(банк.рф)`);
+  });
+
   it('under a label whose direction is turned round', () => {
     assert.equal(read('[\u202eknab\u2066 ruo](https://shop.example/)'), 'a<https://shop.example/>(knab ruo)');
     assert.equal(read('[\u202e](https://shop.example/)'), 'a<https://shop.example/>(https://shop.example/)');
