@@ -60,6 +60,7 @@ const PURE = [
   'src/errors.ts',
   'src/protocol/',
   'src/session/call-outcome.ts',
+  'src/session/record/begun-word.ts',
   'src/session/record/conversation.ts',
   'src/session/record/item.ts',
   'src/session/record/item-list.ts',
