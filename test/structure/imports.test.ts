@@ -28,7 +28,7 @@ const LAYERS: Readonly<Record<string, { readonly may: readonly RegExp[]; readonl
   'src/diagnostics/': {
     may: [
       /^src\/transport\//,
-      /^src\/session\/(deadline|session-options|connection\/(client-secret|request-additions))\.ts$/,
+      /^src\/session\/(deadline|session-options|connection\/(client-secret|opening-steps|request-additions))\.ts$/,
       /^src\/protocol\/realtime-endpoint\.ts$/,
       /^src\/element\/theme\.styles\.ts$/,
       /^src\/(errors|version)\.ts$/,
