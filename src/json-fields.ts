@@ -29,6 +29,7 @@ export function count(value: unknown): number {
 
 /** The same JSON with every occurrence of a secret in its strings blacked out. */
 export function redacted<T>(value: T, secret: string | undefined): T {
+  if (!secret) return value;
   const json = toJson(value) as string | undefined;
-  return secret && json?.includes(secret) ? (JSON.parse(json.replaceAll(secret, '***')) as T) : value;
+  return json?.includes(secret) ? (JSON.parse(json.replaceAll(secret, '***')) as T) : value;
 }

@@ -1,4 +1,5 @@
 import { VoiceError } from '../errors.js';
+import { OPENING_STEPS } from '../session/connection/opening-steps.js';
 import { within } from '../session/deadline.js';
 import { VERSION } from '../version.js';
 import { CHECK_MESSAGES, COMMON_MESSAGES } from './check-messages.js';
@@ -22,6 +23,8 @@ interface Step {
   readonly late: VoiceError['code'];
 }
 
+const { secret, answer, media } = OPENING_STEPS;
+
 /** Endpoints and connection have the limits of a call. The visitor has a minute for each question. */
 const STEPS: Readonly<Record<CheckName, Step>> = {
   browser: { check: checkBrowser, needs: [], seconds: 1, late: 'unsupported' },
@@ -34,9 +37,9 @@ const STEPS: Readonly<Record<CheckName, Step>> = {
     late: 'microphone-dismissed',
   },
   microphone: { check: checkMicrophone, needs: ['permission'], seconds: 15, late: 'microphone-busy' },
-  token: { check: checkToken, needs: [], seconds: 8, late: 'token-failed' },
-  calls: { check: checkCalls, needs: ['browser', 'token'], seconds: 10, late: 'signaling-failed' },
-  connection: { check: checkConnection, needs: ['calls'], seconds: 15, late: 'connection-failed' },
+  token: { check: checkToken, needs: [], seconds: secret.seconds, late: 'token-failed' },
+  calls: { check: checkCalls, needs: ['browser', 'token'], seconds: answer.seconds, late: 'signaling-failed' },
+  connection: { check: checkConnection, needs: ['calls'], seconds: media.seconds, late: 'connection-failed' },
   'audio-output': { check: checkAudioOutput, needs: ['browser'], seconds: 70, late: 'unsupported' },
 };
 

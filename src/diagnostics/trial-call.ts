@@ -1,5 +1,5 @@
 import { VoiceError } from '../errors.js';
-import { channelPlan, DEFAULT_CALLS_URL, offerUrl, type ChannelPlan } from '../protocol/realtime-endpoint.js';
+import { callsUrlOf, channelPlan, offerUrl, type ChannelPlan } from '../protocol/realtime-endpoint.js';
 import { requestAdditions } from '../session/connection/request-additions.js';
 import { callResource, hangUp } from '../transport/hang-up.js';
 import { PeerTransport } from '../transport/peer-transport.js';
@@ -29,7 +29,7 @@ export class TrialCall {
   constructor(options: EndpointOptions, secret: Secret | undefined) {
     this.#options = options;
     this.#secret = secret;
-    this.url = options.sessionUrl || options.callsUrl || secret?.callsUrl || DEFAULT_CALLS_URL;
+    this.url = callsUrlOf(options, secret);
     this.#channel = channelPlan(this.url, secret?.agreesOnChannel);
     this.#transport = new PeerTransport(options.iceServers ?? secret?.iceServers ?? [], this.#channel, {
       message: () => {

@@ -9,7 +9,7 @@ export interface LocaleHost extends ReactiveControllerHost, Element {
 }
 
 /** Not every browser tells the direction of a language. */
-const RIGHT_TO_LEFT = /^(ar|fa|he|ur)\b/i;
+const RIGHT_TO_LEFT = /^(ar|ckb|dv|fa|he|ps|sd|ug|ur|yi)\b/i;
 
 /** The language of the nearest ancestor that has `lang`, looking out of shadow roots; empty when there is none. */
 function nearestLang(start: Element): string {

@@ -1,6 +1,14 @@
 /** Where the Realtime service takes offers: https://platform.openai.com/docs/guides/realtime-webrtc */
 export const DEFAULT_CALLS_URL = 'https://api.openai.com/v1/realtime/calls';
 
+/** Where the offer goes. What the page says comes before what the token endpoint says. */
+export function callsUrlOf(
+  { sessionUrl, callsUrl }: { readonly sessionUrl?: string; readonly callsUrl?: string },
+  secret?: { readonly callsUrl: string | undefined },
+): string {
+  return sessionUrl || callsUrl || secret?.callsUrl || DEFAULT_CALLS_URL;
+}
+
 /** The id of the event channel. Any id is allowed; the service learns it from `?dcid=`. */
 const CHANNEL_ID = 4;
 

@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { callIdFrom, channelPlan, DEFAULT_CALLS_URL, offerUrl } from '../../src/protocol/realtime-endpoint.js';
+import {
+  callIdFrom,
+  callsUrlOf,
+  channelPlan,
+  DEFAULT_CALLS_URL,
+  offerUrl,
+} from '../../src/protocol/realtime-endpoint.js';
 
 const AGREED = [
   DEFAULT_CALLS_URL,
@@ -68,4 +74,12 @@ describe('the id of a call', () => {
     ['?', undefined],
   ];
   for (const [location, id] of TABLE) it(`of ${location} is ${id}`, () => assert.equal(callIdFrom(location), id));
+});
+
+it('the offer goes to the first address that is set: of the page, of its token endpoint, of the service', () => {
+  const [sessionUrl, callsUrl, secret] = ['/session', '/calls', { callsUrl: '/told' }];
+  assert.equal(callsUrlOf({ sessionUrl, callsUrl }, secret), '/session');
+  assert.equal(callsUrlOf({ sessionUrl: '', callsUrl }, secret), '/calls');
+  assert.equal(callsUrlOf({}, secret), '/told');
+  assert.equal(callsUrlOf({}, { callsUrl: undefined }), DEFAULT_CALLS_URL);
 });

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'node:test';
+import { WebSocket } from 'ws';
 import { startPracticeServer, type PracticeServer } from '../../demo/practice/server.js';
 import { createRedisClaims, type RedisClaimsOptions } from '../../src/server-redis/index.js';
+import { createCallGuard, type GuardRecord } from '../../src/server/index.js';
 import { callThrough, change, sessionBecomes } from '../server/guarded-caller.js';
 import { redisIsMissing, startRedis, withRedis, type RedisProcess } from '../support/redis-process.js';
 import { startServer, type ServerProcess } from '../support/server-process.js';
@@ -108,6 +110,48 @@ describe('guards on two machines', () => {
       await caller.until(() => caller.channelState === 'closed', 'the end');
       await said(second, /"reason":"max-session-seconds"/);
       caller.close();
+    }),
+  );
+});
+
+describe('a call whose preset no guard knows any more', () => {
+  const used = useRedis('ioredis');
+  it(
+    'is told of once, and forgotten after a day',
+    withRedis(async ({ mock }) => {
+      const log = mock.method(console, 'error', () => undefined);
+      const claims = createRedisClaims({ client: used.connected.client, leaseSeconds: 1 });
+      const call = { callId: 'rtc_1', preset: 'gone', restores: 0 };
+      await claims.add(call, 'a');
+      await claims.release(call.callId, 'a');
+      const practice = await startPracticeServer();
+      const records: GuardRecord[] = [];
+      const guard = createCallGuard({
+        apiKey: 'sk-the-key-of-the-site',
+        session: { instructions: 'Greet.' },
+        baseUrl: practice.url,
+        WebSocket,
+        claims,
+        onGuard: (record) => void records.push(record),
+      });
+      try {
+        await new Promise((resolve) => setTimeout(resolve, 3_000));
+        assert.deepEqual(
+          log.mock.calls.map(({ arguments: [message] }) => message as string),
+          ['realtime-voice/server: createCallGuard: the preset of call rtc_1 is not known here.'],
+        );
+        assert.deepEqual(records, []);
+        mock.timers.enable({ apis: ['Date'], now: Date.now() + 25 * 3_600_000 });
+        const deadline = performance.now() + 10_000;
+        while ((await used.connected.keys()).length > 0) {
+          assert.ok(performance.now() < deadline, 'Redis still knows it');
+          await new Promise((resolve) => setTimeout(resolve, 50));
+        }
+        assert.deepEqual(records, [{ callId: 'rtc_1', preset: 'gone', action: 'over' }]);
+      } finally {
+        await guard.close();
+        await practice.close();
+      }
     }),
   );
 });

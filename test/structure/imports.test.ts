@@ -28,7 +28,7 @@ const LAYERS: Readonly<Record<string, { readonly may: readonly RegExp[]; readonl
   'src/diagnostics/': {
     may: [
       /^src\/transport\//,
-      /^src\/session\/(deadline|session-options|connection\/(client-secret|request-additions))\.ts$/,
+      /^src\/session\/(deadline|session-options|connection\/(client-secret|opening-steps|request-additions))\.ts$/,
       /^src\/protocol\/realtime-endpoint\.ts$/,
       /^src\/element\/theme\.styles\.ts$/,
       /^src\/(errors|version)\.ts$/,
@@ -60,6 +60,7 @@ const PURE = [
   'src/errors.ts',
   'src/protocol/',
   'src/session/call-outcome.ts',
+  'src/session/record/begun-word.ts',
   'src/session/record/conversation.ts',
   'src/session/record/item.ts',
   'src/session/record/item-list.ts',

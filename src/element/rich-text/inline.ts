@@ -3,13 +3,15 @@ import type { Rich } from './rich.js';
 
 /**
  * **bold**, [label](address) and a bare address. Each part ends at a character that it cannot contain, so that the time
- * to find them grows with the length of the text only.
+ * to find them grows with the length of the text only. A bare address also ends before the scripts that go on without
+ * a space: Thai to Burmese, Khmer, Chinese, Japanese, and Korean with its endings; and before the punctuation and
+ * pictures from U+2000 on.
  */
 const TOKENS = new RegExp(
   [
     /\*\*(?!\s)([^*\n]*[^*\s])\*\*/,
     /\[([^[\]\n]{1,200})\]\(([^\s()<>]+(?:\([^\s()<>]*\)[^\s()<>]*)*)\)/,
-    /\b((?:https:\/\/|mailto:|tel:)[^\s<>"\u061c\u200b-\u200f\u202a-\u202e\u2066-\u2069\u3001-\u303f\uff01-\uff0f]+)/,
+    /\b((?:https:\/\/|mailto:|tel:)[^\s<>"\u061c\u0e00-\u109f\u1100-\u11ff\u1780-\u17ff\u2000-\uffff]+)/,
   ]
     .map(({ source }) => source)
     .join('|'),

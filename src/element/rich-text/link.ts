@@ -3,11 +3,11 @@ import type { Rich } from './rich.js';
 /** They turn the direction of text, so that one address looks like another. */
 const BIDI_CONTROLS = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 
-/** Punctuation that ends the sentence around an address, and not the address. */
-const AFTER_ADDRESS = ".,;:!?'’”»…)]}*_";
+/** Punctuation that ends the sentence around an address, and not the address; Arabic, Urdu and Hindi have their own. */
+const AFTER_ADDRESS = ".,;:!?'»)]}*_\u060c\u061b\u061f\u06d4\u0964";
 
-/** A label that an address could have: it must be that of the link. */
-const LIKE_ADDRESS = /^\S+\.[a-z]{2,}(?:[/:?#]\S*)?$|:\/\/|www\./i;
+/** A label that an address could have, in any script and with invisible characters: it must be that of the link. */
+const LIKE_ADDRESS = /^\S+\.(?:[\p{L}\p{M}\p{Cf}]{2,}|xn--[a-z\d-]+)(?:[/:?#]\S*)?$|:\/\/|www\./iu;
 
 /**
  * A link, or undefined where the address is not safe: only `https:`, `mailto:` and `tel:` are, and none with a user's

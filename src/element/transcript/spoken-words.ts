@@ -1,9 +1,7 @@
-/** Thai, Lao, Burmese, Khmer, Japanese and Chinese are written without spaces between words. */
-const WITHOUT_SPACES = '\\u0e00-\\u0eff\\u1000-\\u109f\\u1780-\\u17ff\\u3040-\\u9fff';
+import { BEGUN_WORD, WITHOUT_SPACES } from '../../session/record/begun-word.js';
+
 /** Hangul has spaces, but its characters are syllables too. */
 const SYLLABLES = new RegExp(`[${WITHOUT_SPACES}\\uac00-\\ud7af]`);
-/** The part of a word at the end of a text. */
-const BEGUN_WORD = new RegExp(`[^\\s${WITHOUT_SPACES}]*$`);
 /** Characters in a second of speech, until an answer has told how fast this assistant speaks. */
 const usualRate = (text: string): number => (SYLLABLES.test(text) ? 6 : 15);
 /** No voice is slower or faster than this: an answer may end early, or wait for a tool. */

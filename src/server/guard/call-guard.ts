@@ -46,6 +46,8 @@ export interface CallGuard {
 const NAME = 'createCallGuard';
 const HANG_UP_PAUSE_MS = 5_000;
 const HANG_UP_TRIES = 12;
+/** No call lasts a day. */
+const LONGEST_CALL_MS = 86_400_000;
 
 /**
  * Watches calls from the server: restores instructions and tools that the page has changed, ends the call if it keeps
@@ -101,6 +103,8 @@ class Guard implements CallGuard {
   readonly #owner = crypto.randomUUID();
   readonly #parts: Parts;
   readonly #watched = new Map<string, WatchedCall>();
+  /** The ids of calls that were left, because their preset is not known here. */
+  readonly #left = new Set<string>();
   readonly #timer: ReturnType<typeof setInterval> | undefined;
   #isClosed = false;
 
@@ -143,7 +147,7 @@ class Guard implements CallGuard {
 
   #start(call: GuardedCall): void {
     const session = this.#parts.sessions.get(call.preset);
-    if (this.#isClosed || !session) return this.#leave(call);
+    if (this.#isClosed || !session) return void this.#leave(call).catch(log);
     const watched = new WatchedCall(call, session, this.#parts.connect, {
       joined: () => this.#report(call, { action: 'watching' }),
       restored: () => {
@@ -158,12 +162,19 @@ class Guard implements CallGuard {
   }
 
   /** For a guard on another machine. Nothing runs for longer than it may, watched or not. */
-  #leave(call: GuardedCall): void {
+  async #leave(call: GuardedCall): Promise<void> {
+    const { claims } = this.#parts;
     const { callId, endsAt = Infinity } = call;
-    if (!this.#isClosed)
+    if (endsAt <= Date.now()) return this.#end(call, 'max-session-seconds');
+    if (!this.#isClosed) {
+      // It has come back, because no other guard knows the preset either. This claim ends by itself.
+      if (this.#left.has(callId)) return;
+      this.#left.add(callId);
       console.error(`realtime-voice/server: ${NAME}: the preset of call ${callId} is not known here.`);
-    if (endsAt <= Date.now()) void this.#end(call, 'max-session-seconds').catch(log);
-    else void this.#parts.claims.release(callId, this.#owner).catch(log);
+      // So that it does not come back for ever.
+      await claims.renew({ endsAt: Date.now() + LONGEST_CALL_MS, ...call }, this.#owner);
+    }
+    await claims.release(callId, this.#owner);
   }
 
   async #renewAll(): Promise<void> {
@@ -196,6 +207,7 @@ class Guard implements CallGuard {
       }
     }
     this.#watched.delete(callId);
+    this.#left.delete(callId);
     await this.#parts.claims.remove(callId, this.#owner);
   }
 

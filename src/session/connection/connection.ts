@@ -1,36 +1,24 @@
 import { VoiceError } from '../../errors.js';
 import { DetectedDialect } from '../../protocol/detected-dialect.js';
 import { Fragments } from '../../protocol/fragments.js';
-import {
-  callIdFrom,
-  channelPlan,
-  DEFAULT_CALLS_URL,
-  offerUrl,
-  type ChannelPlan,
-} from '../../protocol/realtime-endpoint.js';
+import { callIdFrom, callsUrlOf, channelPlan, offerUrl, type ChannelPlan } from '../../protocol/realtime-endpoint.js';
 import { redacted } from '../../json-fields.js';
 import type { Command, SessionOpened, Signal, WireEvent } from '../../protocol/signals.js';
 import { QualityReader, type ConnectionQuality } from '../../transport/connection-quality.js';
 import { callResource, hangUp } from '../../transport/hang-up.js';
-import { checkUrl, type Endpoint } from '../../transport/http-request.js';
+import { checkUrl } from '../../transport/http-request.js';
 import { PeerTransport } from '../../transport/peer-transport.js';
 import { preconnect } from '../../transport/preconnect-link.js';
 import { CALLS_ENDPOINT, exchange, type AnswerReply } from '../../transport/signaling.js';
-import { TOKEN_ENDPOINT, type Secret } from '../../transport/token-source.js';
+import type { Secret } from '../../transport/token-source.js';
 import { readTraffic, type Traffic } from '../../transport/traffic.js';
 import { within } from '../deadline.js';
 import type { VoiceSessionOptions } from '../session-options.js';
 import { clientSecret } from './client-secret.js';
 import { Inbox } from './inbox.js';
 import { Outbox } from './outbox.js';
+import { OPENING_STEPS } from './opening-steps.js';
 import { requestAdditions } from './request-additions.js';
-
-/** The steps of opening a connection: who has to answer, and within how many seconds. */
-const STEPS = {
-  secret: { endpoint: TOKEN_ENDPOINT, seconds: 8 },
-  answer: { endpoint: CALLS_ENDPOINT, seconds: 10 },
-  media: { endpoint: { name: 'The media connection', errorCode: 'connection-failed' }, seconds: 15 },
-} as const satisfies Record<string, { readonly endpoint: Endpoint; readonly seconds: number }>;
 
 /** The options that must be URLs if they are set. */
 const URLS = ['tokenUrl', 'callsUrl', 'sessionUrl'] as const;
@@ -90,7 +78,7 @@ export class Connection {
   constructor(options: VoiceSessionOptions) {
     this.#options = options;
     for (const name of URLS) if (options[name]) checkUrl(name, options[name]);
-    this.#channel = channelPlan(this.#callsUrl(undefined));
+    this.#channel = channelPlan(callsUrlOf(options));
     this.transport = new PeerTransport(options.iceServers ?? [], this.#channel, {
       message: (data) => this.#receive(data),
       ready: () => this.#outbox.resume(),
@@ -183,11 +171,6 @@ export class Connection {
     return this.#options.credentials ?? 'same-origin';
   }
 
-  #callsUrl(secret: Secret | undefined): string {
-    const { sessionUrl, callsUrl } = this.#options;
-    return sessionUrl || callsUrl || secret?.callsUrl || DEFAULT_CALLS_URL;
-  }
-
   async #fetchSecret(): Promise<Secret | undefined> {
     const { sessionUrl, callsUrl } = this.#options;
     // The site's own server keeps the secret to itself.
@@ -195,12 +178,12 @@ export class Connection {
     // The default is not taken for granted: the token endpoint may name another server.
     if (callsUrl) preconnect(callsUrl);
     const secret = await this.#run('secret', (signal) => clientSecret(this.#options, signal));
-    preconnect(this.#callsUrl(secret));
+    preconnect(callsUrlOf(this.#options, secret));
     return secret;
   }
 
   #sendOffer(prepared: string, secret: Secret | undefined): Promise<AnswerReply> {
-    const callsUrl = this.#callsUrl(secret);
+    const callsUrl = callsUrlOf(this.#options, secret);
     const channel = channelPlan(callsUrl, secret?.agreesOnChannel);
     // The token endpoint has named another host, or says that this one wants the other kind of channel.
     if (channel.negotiated !== this.#channel.negotiated) this.transport.open(channel);
@@ -236,8 +219,8 @@ export class Connection {
       this.#controller.abort(new VoiceError('connection-failed', message));
   }
 
-  #run<T>(name: keyof typeof STEPS, step: (signal: AbortSignal) => Promise<T>): Promise<T> {
-    const { endpoint, seconds } = STEPS[name];
+  #run<T>(name: keyof typeof OPENING_STEPS, step: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    const { endpoint, seconds } = OPENING_STEPS[name];
     const message = `${endpoint.name} did not answer within ${seconds} seconds.`;
     const expired = () => new VoiceError(endpoint.errorCode, message);
     return within(seconds * 1000, this.#controller.signal, expired, step);

@@ -1,4 +1,5 @@
 import type { TranscriptEntry } from '../transcript-entry.js';
+import { BEGUN_WORD } from './begun-word.js';
 
 /** No one says more characters than this in a second. */
 const MAX_CHARACTERS_PER_SECOND = 20;
@@ -51,7 +52,7 @@ export class Playback {
     const max = this.#secondsHeard(responseId, status === 'interrupted') * MAX_CHARACTERS_PER_SECOND;
     if (text.length <= max) return text;
     // Not in the middle of a word, nor of a character.
-    return text.slice(0, max).replace(/\s+\S*$|[\ud800-\udbff]$/, '');
+    return text.slice(0, max).replace(BEGUN_WORD, '').trimEnd();
   }
 
   #secondsHeard(responseId = '', interrupted: boolean): number {

@@ -51,6 +51,34 @@ describe('an answer is read as', () => {
     it(what, () => assert.equal(read(text), expected));
   }
 
+  for (const [text, address, after] of [
+    ['https://shop.example에서', 'https://shop.example/', '에서'],
+    ['https://shop.example/faqをご覧ください', 'https://shop.example/faq', 'をご覧ください'],
+    ['https://shop.example/abc了解更多', 'https://shop.example/abc', '了解更多'],
+    ['https://shop.example/aที่นี่', 'https://shop.example/a', 'ที่นี่'],
+    ['https://shop.example/a—and', 'https://shop.example/a', '—and'],
+    ['https://shop.example/a🙂', 'https://shop.example/a', '🙂'],
+    ['https://shop.example/a، ثم', 'https://shop.example/a', '، ثم'],
+    ['https://shop.example/a। और', 'https://shop.example/a', '। और'],
+    ['mailto:a@b.example으로', 'mailto:a@b.example', '으로'],
+  ] as const) {
+    it(`an address that ends before ${after}, without a space`, () => {
+      const shown = text.slice(0, text.length - after.length);
+      for (const open of [false, true]) assert.equal(read(text, open), `a<${address}>(${shown})${after}`);
+    });
+  }
+
+  it('an address with letters of a script with spaces, which belong to it', () => {
+    for (const text of [
+      'https://bücher.example/ä',
+      'https://ru.wiki.example/Москва',
+      'https://ar.wiki.example/مدينة',
+      'https://vi.wiki.example/Hà_Nội',
+      'https://ka.wiki.example/თბილისი',
+    ])
+      assert.equal(read(text), `a<${new URL(text).href}>(${text})`);
+  });
+
   it('text where nothing is whole, or is no mark', () => {
     for (const text of [
       '**bold',
@@ -121,6 +149,16 @@ describe('no link leads', () => {
       assert.equal(read(`[${label}](${evil})`), `a<${evil}>(${evil})`, label);
     for (const label of ['evil.example', 'https://evil.example/', 'the bank', 'No. 5'])
       assert.equal(read(`[${label}](${evil})`), `a<${evil}>(${label})`, label);
+  });
+
+  it('elsewhere than a label in any script says', () => {
+    const evil = 'https://evil.example/';
+    for (const label of ['банк.рф', 'bank.xn--p1ai/login', 'बैंक.भारत', '银行.中国', 'bank.exam\u200bple'])
+      assert.equal(read(`[${label}](${evil})`), `a<${evil}>(${evil})`, label);
+    for (const label of ['банк', 'Банк. Вход', '银行。登录', 'evil.exam\u00adple'])
+      assert.equal(read(`[${label}](${evil})`), `a<${evil}>(${label})`, label);
+    const own = new URL('https://банк.рф').href;
+    assert.equal(read(`[банк.рф](${own})`), `a<${own}>(банк.рф)`);
   });
 
   it('under a label whose direction is turned round', () => {

@@ -82,6 +82,16 @@ describe('the languages that a page offers', () => {
     expect(getComputedStyle(mounted.part('panel')!).direction).to.equal('ltr');
   });
 
+  it('are written from the right where the page has registered such a language', async () => {
+    const languages = ['ckb', 'dv', 'ps', 'sd', 'ug', 'yi'];
+    for (const code of languages) registerLocale(code, { language: code });
+    await open(`en ${languages.join(' ')}`);
+    for (const code of languages) {
+      await choose(code);
+      expect(mounted.part('panel')!.dir, code).to.equal('rtl');
+    }
+  });
+
   it('are remembered, but read only when the visitor does something', async () => {
     await open('en de');
     await choose('de');
