@@ -1,6 +1,7 @@
 import { asVoiceError, type VoiceError } from '../errors.js';
 import { languageOf } from '../protocol/realtime-session.js';
 import type { Command, ItemPlaced, SessionOpened, Signal, WireEvent } from '../protocol/signals.js';
+import { isSameMicrophone } from '../transport/microphone.js';
 import { outcomeOf } from './call-outcome.js';
 import type { Connection } from './connection/connection.js';
 import { untilAborted } from './deadline.js';
@@ -164,13 +165,11 @@ export class Call {
     const before = this.options;
     const options = this.#sendable(wanted);
     const [wasPushToTalk, isPushToTalk] = [before.pushToTalk ?? false, options.pushToTalk ?? false];
-    const { inputDeviceId, audioConstraints } = options;
-    const isMicrophoneChanged = inputDeviceId !== before.inputDeviceId || audioConstraints !== before.audioConstraints;
     this.options = options;
     this.media.speaker.configure(options);
     if (wasPushToTalk !== isPushToTalk) this.turns.discard();
     this.microphone.setTalking(!isPushToTalk || this.turns.isTurnOpen);
-    if (isMicrophoneChanged) void this.microphone.replace();
+    if (!isSameMicrophone(before, options)) void this.microphone.replace();
     const update = this.session && runningUpdate(before, this.changes.mergeInto(options), this.session);
     if (update) this.command({ type: 'configure', session: update });
   }
