@@ -111,6 +111,8 @@ export class Call {
     await untilAborted(Promise.all([this.dial(connection), microphone && this.microphone.open()]), this.signal);
     void this.microphone.release();
     this.record.write({ type: 'ready' });
+    // A listener may have stopped the call.
+    this.signal.throwIfAborted();
     this.limits.begin();
     // The conversation of a failed call goes on. If the first connection was lost during the prompt, its successor
     // knows the history.
@@ -223,6 +225,8 @@ export class Call {
     if (bringsWords && signal.text) this.limits.reset();
     this.#answerFailures.receive(signal);
     this.record.write(signal);
+    // A listener may have stopped the call.
+    if (this.signal.aborted) return;
     this.#answerWatch.check();
     this.turns.receive(signal);
     this.#ducking.update();
