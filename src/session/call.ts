@@ -1,6 +1,7 @@
 import { asVoiceError, type VoiceError } from '../errors.js';
 import { languageOf } from '../protocol/realtime-session.js';
 import type { Command, ItemPlaced, SessionOpened, Signal, WireEvent } from '../protocol/signals.js';
+import { isSameMicrophone } from '../transport/microphone.js';
 import { outcomeOf } from './call-outcome.js';
 import type { Connection } from './connection/connection.js';
 import { untilAborted } from './deadline.js';
@@ -113,6 +114,8 @@ export class Call {
     await untilAborted(Promise.all([this.dial(connection), microphone && this.microphone.open()]), this.signal);
     void this.microphone.release();
     this.record.write({ type: 'ready' });
+    // A listener may have stopped the call.
+    this.signal.throwIfAborted();
     this.limits.begin();
     // The conversation of a failed call goes on. If the first connection was lost during the prompt, its successor
     // knows the history.
@@ -167,13 +170,11 @@ export class Call {
     const before = this.options;
     const options = this.#sendable(wanted);
     const [wasPushToTalk, isPushToTalk] = [before.pushToTalk ?? false, options.pushToTalk ?? false];
-    const { inputDeviceId, audioConstraints } = options;
-    const isMicrophoneChanged = inputDeviceId !== before.inputDeviceId || audioConstraints !== before.audioConstraints;
     this.options = options;
     this.media.speaker.configure(options);
     if (wasPushToTalk !== isPushToTalk) this.turns.discard();
     this.microphone.setTalking(!isPushToTalk || this.turns.isTurnOpen);
-    if (isMicrophoneChanged) void this.microphone.replace();
+    if (!isSameMicrophone(before, options)) void this.microphone.replace();
     const update = this.session && runningUpdate(before, this.changes.mergeInto(options), this.session);
     if (update) this.command({ type: 'configure', session: update });
   }
@@ -227,6 +228,8 @@ export class Call {
     if (bringsWords && signal.text) this.limits.reset();
     this.#answerFailures.receive(signal);
     this.record.write(signal);
+    // A listener may have stopped the call.
+    if (this.signal.aborted) return;
     this.#answerWatch.check();
     // Before the turns: one response at the end of another answers the tools, and what was typed meanwhile.
     this.tools.receive(signal);

@@ -31,8 +31,9 @@ export function untilAborted<T>(promise: Promise<T>, signal: AbortSignal): Promi
   });
 }
 
-/** Runs a step every `ms` milliseconds until the signal aborts. */
+/** Runs a step every `ms` milliseconds until the signal aborts; never if it has aborted already. */
 export function repeatUntilAborted(signal: AbortSignal, ms: number, step: () => void): void {
+  if (signal.aborted) return;
   const timer = setInterval(step, ms);
   signal.addEventListener('abort', () => clearInterval(timer), { once: true });
 }

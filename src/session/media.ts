@@ -72,18 +72,18 @@ export class Media {
   }
 
   /**
-   * Opens a microphone in place of the present one. If nobody listens yet, what the visitor says is kept until
-   * `release()`, where the browser can do so.
+   * Opens a microphone in place of the present one. If nobody listens yet when it is open, what the visitor says is
+   * kept until `release()`, where the browser can do so.
    * @throws {VoiceError} `insecure-context`, `unsupported` or one of `microphone-…`
    */
-  async openMicrophone(request: MicrophoneRequest, signal: AbortSignal, isHeard: boolean): Promise<void> {
+  async openMicrophone(request: MicrophoneRequest, signal: AbortSignal, isHeard: () => boolean): Promise<void> {
     const track = await openMicrophone(request, signal);
     this.closeMicrophone();
     this.#track = track;
     this.#monitor = track.clone();
     this.#input = this.#measure(this.#monitor);
     track.enabled = this.#talking;
-    const level = this.#talking && !isHeard && this.microphoneLevel;
+    const level = this.#talking && !isHeard() && this.microphoneLevel;
     if (level) this.#held = new HeldSpeech(this.#context!, track, level);
   }
 

@@ -1,6 +1,8 @@
 import { VoiceError } from '../errors.js';
 import type { Command, SessionOpened } from '../protocol/signals.js';
+import { isSameMicrophone } from '../transport/microphone.js';
 import type { Connection } from './connection/connection.js';
+import { untilAborted } from './deadline.js';
 import { VoiceErrorEvent } from './events.js';
 import type { Media } from './media.js';
 import type { CallRecord } from './record/call-record.js';
@@ -24,32 +26,51 @@ export interface MicrophoneHost {
 /** Turns the microphone of a running call on and off. The track is replaced without renegotiation. */
 export class MicrophoneControl {
   readonly #host: MicrophoneHost;
-  #isAsking = false;
+  /** The opening under way. It aborts when the microphone is turned off, or the call ends. */
+  #opening: AbortController | undefined;
 
   constructor(host: MicrophoneHost) {
     this.#host = host;
+    host.signal.addEventListener('abort', () => this.#opening?.abort(host.signal.reason));
   }
 
   get state(): 'off' | 'asking' | 'on' {
-    if (this.#isAsking) return 'asking';
+    if (this.#opening) return 'asking';
     return this.#host.media.microphone ? 'on' : 'off';
   }
 
   /**
-   * Asks for the microphone and sends its sound.
+   * Asks for the microphone and sends its sound. If it is turned off meanwhile, this resolves at once, and what the
+   * visitor grants later is not used.
    * @throws {VoiceError} `insecure-context`, `unsupported` or one of `microphone-…`
    */
   async open(): Promise<void> {
-    const { media, options, signal, record } = this.#host;
-    this.#isAsking = true;
+    const { signal, record } = this.#host;
+    signal.throwIfAborted();
+    const opening = (this.#opening = new AbortController());
     record.changed();
     try {
-      await media.openMicrophone(options, signal, !!this.#host.session);
-      await this.#host.connection.transport.send(media.sent);
+      // A listener may have turned it off.
+      opening.signal.throwIfAborted();
+      await untilAborted(this.#open(opening.signal), opening.signal);
+    } catch (error) {
+      if (signal.aborted || !opening.signal.aborted) throw error;
     } finally {
-      this.#isAsking = false;
+      if (this.#opening === opening) this.#opening = undefined;
     }
     record.changed();
+  }
+
+  /** Opens the microphone that the options want in the end: they may change while the browser asks. */
+  async #open(signal: AbortSignal): Promise<void> {
+    const host = this.#host;
+    let { options } = host;
+    for (;;) {
+      await host.media.openMicrophone(options, signal, () => !!host.session);
+      await host.connection.transport.send(host.media.sent);
+      if (signal.aborted || isSameMicrophone(options, host.options)) return;
+      options = host.options;
+    }
   }
 
   /**
@@ -81,6 +102,8 @@ export class MicrophoneControl {
   /** Frees the device, so that the browser's recording indicator goes out. */
   close(): void {
     const { media, connection, record } = this.#host;
+    this.#opening?.abort();
+    this.#opening = undefined;
     void connection.transport.send(null);
     media.closeMicrophone();
     record.changed();

@@ -9,6 +9,7 @@ let endActive: (() => void) | undefined;
  */
 export function becomeOnlyCall(signal: AbortSignal, movedOn: () => void): void {
   endActive?.();
+  if (signal.aborted) return;
   endActive = movedOn;
   signal.addEventListener('abort', () => {
     if (endActive === movedOn) endActive = undefined;

@@ -206,9 +206,15 @@ export class VoiceSession extends SessionFacts {
       const connection = this.#ahead.take(this.#options);
       // Its requests leave before the browser is busy with the sound. The call meets an error of it again.
       connection.prepare().catch(() => {});
-      call = this.call = new Call(this.#options, connection, this.record, (...why) => this.#end(...why));
-      keepPresence(this, call.signal);
+      call = this.call = new Call(this.#options, connection, this.record, (...why) => {
+        // A call that is over must not end the next one.
+        if (this.call === call) this.#end(...why);
+      });
       becomeOnlyCall(call.signal, () => this.#end('stopped', undefined, true));
+      // Where another call has just ended, a listener may have stopped this one too.
+      call.signal.throwIfAborted();
+      // After that end, which takes the browser's controls away.
+      keepPresence(this, call.signal);
       await call.open(microphone);
     } catch (error) {
       // After stop() there is no call, or another one: then this error is no failure.

@@ -16,6 +16,11 @@ export interface MicrophoneRequest {
   readonly inputDeviceId?: string;
 }
 
+/** Whether two requests are for the same microphone with the same constraints. */
+export function isSameMicrophone(a: MicrophoneRequest, b: MicrophoneRequest): boolean {
+  return a.inputDeviceId === b.inputDeviceId && a.audioConstraints === b.audioConstraints;
+}
+
 /**
  * Asks for the microphone. The caller stops the track. A track that is granted after the signal has aborted is stopped
  * here, because nobody waits for it any more.

@@ -54,10 +54,10 @@ export class Speaker {
 
   /**
    * Sets the volume, 0…1, and the output device if the browser has `setSinkId`. With an unknown device, the sound stays
-   * where it is.
+   * where it is. A volume that is no number is 1.
    */
   configure({ volume = 1, outputDeviceId = '' }: { readonly volume?: number; readonly outputDeviceId?: string }): void {
-    this.#volume = Math.min(Math.max(volume, 0), 1);
+    this.#volume = Math.max(volume < 1 ? volume : 1, 0);
     this.#applyVolume();
     const { sinkId = '' } = this.#audio;
     if (sinkId !== outputDeviceId) this.#audio.setSinkId?.(outputDeviceId).catch(() => {});

@@ -141,6 +141,12 @@ describe('repeatUntilAborted', () => {
     await new Promise((resolve) => setTimeout(resolve, 10));
     assert.equal(steps, 3);
   });
+
+  it('does not begin in a call that has ended', () => {
+    call.abort(stopped);
+    repeatUntilAborted(call.signal, LONG, () => {});
+    assertNothingLeft();
+  });
 });
 
 describe('untilAborted', () => {

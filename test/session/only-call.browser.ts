@@ -34,6 +34,27 @@ describe('a call that another one on the page ends', function () {
     expect(firstEnds.map(({ elsewhere }) => elsewhere)).to.deep.equal([true, undefined]);
   });
 
+  it("leaves the browser's own controls to the other one", async () => {
+    const { mediaSession } = navigator;
+    const handlers = new Map<string, (() => void) | null>();
+    // What the browser is told is only watched on its way.
+    mediaSession.setActionHandler = (action, handler) => {
+      handlers.set(action, handler && (() => handler({ action })));
+      MediaSession.prototype.setActionHandler.call(mediaSession, action, handler);
+    };
+    try {
+      const [first, second] = [new VoiceSession(practice.options), new VoiceSession(practice.options)];
+      await first.start({ microphone: false });
+      await second.start({ microphone: false });
+      handlers.get('togglemicrophone')?.();
+      expect(second.muted).to.equal(true);
+      handlers.get('hangup')?.();
+      expect([second.state, handlers.get('hangup')]).to.deep.equal(['idle', null]);
+    } finally {
+      Reflect.deleteProperty(mediaSession, 'setActionHandler');
+    }
+  });
+
   it('is ended on its card, with the reason and without a question how it was', async () => {
     const place = (): RealtimeVoiceElement => {
       const element = document.createElement('realtime-voice');

@@ -138,6 +138,11 @@ describe('a start with', function () {
       await test.fails('initialSession');
     });
 
+  it('a volume that is no number plays at full volume', async () => {
+    const session = await called({ volume: NaN });
+    expect([session.state, session['call']!.media.speaker.isSilenced]).to.deep.equal(['listening', false]);
+  });
+
   it('in order, and later one mistake after another: each is reported', async () => {
     const session = await called();
     session.configure({ initialSession: circular });
