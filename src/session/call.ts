@@ -114,8 +114,7 @@ export class Call {
     await untilAborted(Promise.all([this.dial(connection), microphone && this.microphone.open()]), this.signal);
     void this.microphone.release();
     this.record.write({ type: 'ready' });
-    // A listener may have stopped the call.
-    this.signal.throwIfAborted();
+    this.signal.throwIfAborted(); // A listener may have stopped the call.
     this.limits.begin();
     // The conversation of a failed call goes on. If the first connection was lost during the prompt, its successor
     // knows the history.
@@ -228,8 +227,7 @@ export class Call {
     if (bringsWords && signal.text) this.limits.reset();
     this.#answerFailures.receive(signal);
     this.record.write(signal);
-    // A listener may have stopped the call.
-    if (this.signal.aborted) return;
+    if (this.signal.aborted) return; // A listener may have stopped the call.
     this.#answerWatch.check();
     // Before the turns: one response at the end of another answers the tools, and what was typed meanwhile.
     this.tools.receive(signal);
@@ -238,9 +236,8 @@ export class Call {
     const outcome = outcomeOf(signal);
     if (outcome?.type === 'lost') this.recovery.linkChanged('lost', outcome.code);
     else if (outcome?.type === 'ended') this.end(outcome.reason, outcome.error);
-    else if (signal.type === 'user-stopped' && this.session?.answersTurns) {
+    else if (signal.type === 'user-stopped' && this.session?.answersTurns)
       this.record.write({ type: 'response-awaited' });
-    }
   }
 
   #opened(connection: Connection, { expiresAt }: SessionOpened): void {

@@ -4,7 +4,7 @@ import { it } from 'node:test';
 import { brotliBytes, bundleSize, type BundleSize, sizeTable } from './bundle-size.js';
 
 /** Bytes with brotli, for the drop-in file with everything in it. */
-const BUDGET = 54_500;
+const BUDGET = 55_000;
 /** Bytes with brotli, for the panel with the checks. */
 const DIAGNOSTICS_BUDGET = 18_000;
 /** Bytes with brotli, for one language. */
