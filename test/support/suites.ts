@@ -109,8 +109,8 @@ export const long: Suite = {
 export const STAGES: readonly (readonly Suite[])[] = [
   [types, build, lint, format],
   [unit],
-  [browser],
-  [e2e, packaging],
+  [browser, packaging],
+  [e2e],
   [webkit],
   [long],
 ];

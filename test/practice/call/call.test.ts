@@ -6,7 +6,7 @@ import { Caller, type CallerOptions } from '../caller.js';
 import { rms, silence } from '../signal.js';
 
 /** A busy machine may lengthen the pause within the sentence: that must not make two turns of it. */
-const PATIENT = { type: 'server_vad', silence_duration_ms: 1500 };
+const PATIENT = { type: 'server_vad', silence_duration_ms: 1500, interrupt_response: false };
 const TRANSCRIBED = { audio: { input: { transcription: { model: 'any' }, turn_detection: PATIENT } } };
 const PUSH_TO_TALK = { audio: { input: { turn_detection: null } } };
 
