@@ -54,7 +54,7 @@ export class Connection {
   callId: string | undefined;
   /** Whether the offer has been answered. */
   isAnswered = false;
-  /** The session as the service announced it, except for who answers turns: that is the present; undefined before. */
+  /** The session as the service announced it, with what has changed since; undefined before. */
   session: SessionOpened | undefined;
   readonly #options: VoiceSessionOptions;
   readonly #controller = new AbortController();
@@ -208,7 +208,7 @@ export class Connection {
   #report(signal: Signal): void {
     if (signal.type === 'session-opened') this.#onAnnounced?.((this.session = signal));
     if (signal.type === 'session-updated' && this.session)
-      this.session = { ...this.session, answersTurns: signal.answersTurns };
+      this.session = { ...this.session, ...signal, type: this.session.type };
     this.#inbox.put((listener) => listener.signal(signal));
   }
 
