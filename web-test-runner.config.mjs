@@ -1,15 +1,13 @@
 import { tsImport } from 'tsx/esm/api';
 
 const support = (file) => tsImport(`./test/support/${file}`, import.meta.url);
-const { browserLaunchers } = await support('browser-launchers.ts');
 const { practiceMiddleware } = await support('practice-middleware.ts');
 
+/** What holds for all browser tests. Their files and browsers come from test/support/browser-tests.ts. */
 export default {
   plugins: [practiceMiddleware()],
-  browsers: browserLaunchers(),
   // One page at a time in each browser: a page in the background has no animation frames and slow timers.
   concurrency: 1,
-  concurrentBrowsers: 6,
   browserStartTimeout: 60_000,
   testsStartTimeout: 30_000,
   testsFinishTimeout: 90_000,

@@ -1,12 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, before, it } from 'node:test';
-import type { Browser } from 'puppeteer-core';
 import { recordAnnouncements } from '../support/live-regions.js';
 import { startFaultServer, type Answer, type FaultServer } from '../support/http-faults.js';
-import { startPractice, type PracticeProcess } from '../support/practice-process.js';
 import { sharedFirefox } from '../support/shared-browsers.js';
-import { launchChromium } from '../support/browsers.js';
-import { noiseWav } from './support/noise-wav.js';
+import { useQuietRoom } from './support/quiet-room.js';
 import { issueSecret } from './support/site.js';
 import { until } from './support/until.js';
 import { openVoicePage, type VoicePage } from './support/voice-page.js';
@@ -14,20 +11,10 @@ import { openVoicePage, type VoicePage } from './support/voice-page.js';
 const ALLOW = 'polite: Allow the microphone. Your browser is asking. Choose “Allow” to be heard.';
 const STORY = /^log: Assistant All right, a long story.* cut off$/s;
 
-let chromium: Browser;
-let practice: PracticeProcess;
+const room = useQuietRoom('--lead-ms', '20000');
 let server: FaultServer;
-before(async () => {
-  practice = await startPractice(['--voice-rate', '350', '--thinking-ms', '20', '--lead-ms', '20000']);
-  server = await startFaultServer();
-  // A quiet room: the beeps of the built-in microphone would cause a warning at times of their own.
-  chromium = await launchChromium({ wav: noiseWav(0.002, 60), loop: true });
-});
-after(async () => {
-  await chromium?.close();
-  await server?.close();
-  await practice?.stop();
-});
+before(async () => void (server = await startFaultServer()));
+after(() => server?.close());
 
 /** What the page shares with the test. */
 interface Heard {
@@ -39,10 +26,12 @@ for (const name of ['Chromium', 'Firefox']) {
   it(`a whole call in ${name} is announced in one order, each thing once`, async () => {
     const attributes = {
       'token-url': `${server.url}/token`,
-      'calls-url': `${practice.url}/v1/realtime/calls`,
+      'calls-url': `${room.practice.url}/v1/realtime/calls`,
       muted: '',
     };
-    await using voice = await openVoicePage(name === 'Chromium' ? chromium : await sharedFirefox(), { attributes });
+    await using voice = await openVoicePage(name === 'Chromium' ? room.chromium : await sharedFirefox(), {
+      attributes,
+    });
     let giveSecret!: (answer: Answer) => void;
     const secret = new Promise<Answer>((resolve) => (giveSecret = resolve));
     server.answer('/token', () => secret);
@@ -72,7 +61,7 @@ for (const name of ['Chromium', 'Firefox']) {
     await voice.page.$eval('realtime-voice', (element) => void element.start().catch(() => {}));
     await then(ALLOW);
     await then('polite: Connecting…');
-    giveSecret(await issueSecret(practice.url)());
+    giveSecret(await issueSecret(room.practice.url)());
     await then('polite: Microphone muted');
     await say('tool');
     await then('log: You tool');

@@ -27,6 +27,7 @@ export async function compileBrowserTests(files: readonly string[]): Promise<voi
     sourcemap: 'inline',
     // Lit checks more than it does for visitors.
     conditions: ['development'],
+    // It is written by the server.
     external: ['/__web-dev-server__*'],
     // package.json tells which modules of dist/ have side effects, not which of src/.
     ignoreAnnotations: true,

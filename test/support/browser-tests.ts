@@ -33,7 +33,7 @@ export async function runBrowserTests(files: readonly string[], pairs: number): 
     browsers: browserLaunchers(),
   }));
   const runner = await startTestRunner({
-    config: { reporters: [reporter], groups },
+    config: { reporters: [reporter], groups, concurrentBrowsers: 2 * pairs },
     readCliArgs: false,
     autoExitProcess: false,
   });
