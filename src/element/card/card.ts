@@ -137,6 +137,7 @@ export class Card implements ReactiveController, SessionObserver {
 
   /** As before the first call; a running one goes on. */
   forget(): void {
+    this.shown.clear();
     if (this.#host.session) return;
     this.#memory.forget();
     this.#rating.forget();

@@ -68,7 +68,9 @@ export class NoticeArea implements SessionObserver {
     const active = userSpeaking || state === 'thinking' || state === 'speaking' || toolRunning;
     if (active) this.#warnings.clear(SILENCE_WARNINGS);
     this.#warnings.clear(RETRACTABLE.filter((code) => !session?.isWarning(code)));
-    this.#warnings.clear([muted ? 'microphone-silent' : 'muted-speech']);
+    const isHeard = session?.microphone !== 'off';
+    if (!isHeard || muted) this.#warnings.clear(['microphone-silent']);
+    if (!isHeard || !muted) this.#warnings.clear(['muted-speech']);
     if (session?.microphone === 'on' && this.#setback) this.#setSetback(undefined);
   }
 

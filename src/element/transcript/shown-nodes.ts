@@ -65,11 +65,18 @@ export class ShownNodes {
     return true;
   };
 
+  /** Takes all of them out of the page. */
+  clear(): void {
+    for (const { node } of this.list) if (node.parentNode === this.#host) node.remove();
+    this.list = [];
+    this.#host.requestUpdate();
+  }
+
   sessionEvent(event: unknown): void {
     if (!(event instanceof VoiceStateChangeEvent)) return;
     const { state, previousState } = event.detail;
     // The conversation of a failed call goes on.
-    if (state === 'connecting' && previousState === 'idle') this.#clear();
+    if (state === 'connecting' && previousState === 'idle') this.clear();
   }
 
   /** Without a call, the page may delete the conversation, or put another one in its place. */
@@ -77,18 +84,12 @@ export class ShownNodes {
     const { state, transcript } = this.#host;
     if (state !== 'idle' || this.list.length === 0) return;
     const isLost = ({ after }: Shown): boolean => after !== undefined && !transcript.some(({ id }) => id === after);
-    if (transcript.length === 0 || this.list.every(isLost)) this.#clear();
+    if (transcript.length === 0 || this.list.every(isLost)) this.clear();
   }
 
   /** Each is told of once. */
   spoken({ shows }: Strings): Spoken[] {
     return this.list.map(({ node, name }) => ({ key: node, words: shows.replace('{name}', () => name) }));
-  }
-
-  #clear(): void {
-    for (const { node } of this.list) if (node.parentNode === this.#host) node.remove();
-    this.list = [];
-    this.#host.requestUpdate();
   }
 
   /** @throws {VoiceError} `configuration` */

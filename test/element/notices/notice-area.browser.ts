@@ -238,6 +238,24 @@ describe('the notices', () => {
     });
   });
 
+  describe('a microphone that is off', () => {
+    for (const [code, muted] of [
+      ['muted-speech', true],
+      ['microphone-silent', false],
+    ] as const) {
+      it(`is not warned of by ${code} any more`, async () => {
+        await mounted.call();
+        mounted.element.muted = muted;
+        mounted.session.warn(code);
+        await drawn();
+        expect(mounted.part('notice')).to.not.equal(null);
+        mounted.session.microphone = 'off';
+        mounted.session.changed();
+        await gone();
+      });
+    }
+  });
+
   describe('a tool', () => {
     beforeEach(() => mounted.call());
     it('is named while it runs', async () => {

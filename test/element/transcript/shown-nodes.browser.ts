@@ -131,6 +131,16 @@ describe('an element that the page shows in the conversation', () => {
     expect(seen()).to.deep.equal(['[9,800 kr]']);
   });
 
+  it('goes when what was said is forgotten, and the call goes on', async () => {
+    say('1', 'Show me the rust one');
+    await show(card());
+    mounted.element.forget();
+    await drawn();
+    expect(seen()).to.deep.equal([]);
+    expect(mounted.element.querySelector('article')).to.equal(null);
+    expect(mounted.element.state).to.equal('listening');
+  });
+
   it('goes when the conversation is deleted', async () => {
     say('1', 'Show me');
     const node = card();
