@@ -108,6 +108,8 @@ export class RealtimeVoiceElement extends OptionElement {
   readonly #declaredTools = new DeclaredTools(this);
   readonly #kept = new KeptConversation(this, this.voice, (version) => this.#card.consent.isGiven(version));
   readonly #controller = new SessionController(this, this.voice, this.#card);
+  /** The start that waited for the visitor's consent, if the last one did. */
+  #askedStart: Promise<void> | undefined;
 
   constructor(session = new VoiceSession()) {
     super(session);
@@ -120,7 +122,18 @@ export class RealtimeVoiceElement extends OptionElement {
 
   /** Starts a call; resolves when it is ready. While a call is starting, the same promise is returned. */
   start(options: { microphone?: boolean } = {}): Promise<void> {
-    return this.#begin(() => this.voice.start(options));
+    const { consent } = this.#card;
+    const isUnderWay = consent.asking || this.state === 'connecting';
+    if (isUnderWay && this.#askedStart) return this.#askedStart;
+    const start = this.#begin(() => this.voice.start(options));
+    this.#askedStart = consent.asking ? start : undefined;
+    return start;
+  }
+
+  /** Ends the call at once. A question for the visitor's consent is taken back. */
+  override stop(): void {
+    this.#card.consent.cancel();
+    super.stop();
   }
 
   /** Fetches the client secret and prepares the offer ahead; with `preconnect`, makes the whole call ready. */
@@ -174,6 +187,7 @@ export class RealtimeVoiceElement extends OptionElement {
   /** Turns the properties, the visitor's choices and the declared tools into one options object for the session. */
   protected override willUpdate(changed: PropertyValues): void {
     super.willUpdate(changed);
+    if (this.disabled || !this.consent) this.#card.consent.cancel();
     // What was made ahead ends, too. The message of a failed call stays.
     const wasEnabled = changed.get('disabled') === false && this.state !== 'failed';
     if (this.disabled && (this.session || wasEnabled)) this.stop();

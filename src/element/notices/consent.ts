@@ -24,7 +24,7 @@ export class Consent {
 
   constructor(host: ReactiveControllerHost & Element) {
     this.#host = host;
-    new Removal(host, () => this.#question?.answer(false));
+    new Removal(host, () => this.cancel());
   }
 
   /** Whether the question is on the card. */
@@ -50,6 +50,11 @@ export class Consent {
     return acted;
   }
 
+  /** Takes an open question back: what waits for it rejects as after "Decline", but nobody has declined. */
+  cancel(): void {
+    this.#question?.answer(false);
+  }
+
   /** Takes the consent back: the next start asks again. */
   withdraw(): void {
     const version = this.#acceptedVersion.value;
@@ -63,7 +68,7 @@ export class Consent {
 
   /** Takes the question back when the visitor has given this consent elsewhere. Nothing starts here by that. */
   storageChanged(): void {
-    if (this.#question && this.isGiven(this.#question.version)) this.#question.answer(false);
+    if (this.#question && this.isGiven(this.#question.version)) this.cancel();
   }
 
   /** The question, as the card shows it. */
@@ -102,11 +107,16 @@ export class Consent {
     return renderQuestion({ words, answer: decide }, strings);
   }
 
-  async #ask(version: string): Promise<void> {
-    const accepted = await new Promise<boolean>((answer) => this.#setQuestion({ version, answer }));
-    this.#pending = undefined;
-    this.#setQuestion(undefined);
-    if (!accepted) throw new DOMException('The visitor did not consent.', 'AbortError');
+  #ask(version: string): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const answer = (accepted: boolean): void => {
+        this.#pending = undefined;
+        this.#setQuestion(undefined);
+        if (accepted) resolve();
+        else reject(new DOMException('The visitor did not consent.', 'AbortError'));
+      };
+      this.#setQuestion({ version, answer });
+    });
   }
 
   #setQuestion(question: OpenQuestion | undefined): void {

@@ -1,5 +1,4 @@
 import { expect } from '@open-wc/testing';
-import type { VoiceError } from '../../../src/errors.js';
 import type { ConsentDetail } from '../../../src/element/notices/consent-event.js';
 import { button, expectAccessible, mount, type Mounted } from '../../support/scripted-voice.js';
 import { untilItCounts } from '../../support/until-it-counts.js';
@@ -76,14 +75,50 @@ describe('the consent', () => {
     expect([answers.map(({ version }) => version), started()]).to.deep.equal([['1', '2'], true]);
   });
 
-  it('starts nothing when the page has disabled the element meanwhile', async () => {
+  it('belongs to one start: another one gives the same promise, until the call is ready', async () => {
     await mountAsking();
     const start = mounted.element.start();
+    expect(mounted.element.start()).to.equal(start);
     await mounted.element.updateComplete;
-    mounted.element.disabled = true;
     await press('Accept');
-    expect(await start.catch((error: VoiceError) => error.code)).to.equal('configuration');
-    expect(started()).to.equal(false);
+    expect(mounted.element.state).to.equal('connecting');
+    expect(mounted.element.start()).to.equal(start);
+    mounted.session.ready();
+    await start;
+    expect(mounted.element.start()).to.not.equal(start);
+  });
+
+  const takenBack: Record<string, (element: Mounted['element']) => void> = {
+    'stops the call': (element) => element.stop(),
+    'disables the element': (element) => (element.disabled = true),
+    'does not want it any more': (element) => (element.consent = undefined),
+  };
+  for (const [what, act] of Object.entries(takenBack)) {
+    it(`is not asked for any more when the page ${what}: nothing starts, and nobody has declined`, async () => {
+      await mountAsking();
+      const start = mounted.element.start();
+      await mounted.element.updateComplete;
+      expect(button(mounted, 'Accept')).to.not.equal(undefined);
+      act(mounted.element);
+      const error = await start.catch((error: DOMException) => error);
+      await mounted.element.updateComplete;
+      expect(button(mounted, 'Accept')).to.equal(undefined);
+      expect([(error as DOMException).name, started(), answers.length]).to.deep.equal(['AbortError', false, 0]);
+    });
+  }
+
+  it('is asked for again by a start at once after the page has stopped the call', async () => {
+    await mountAsking();
+    const first = mounted.element.start();
+    await mounted.element.updateComplete;
+    mounted.element.stop();
+    const second = mounted.element.start();
+    expect(await first.catch((error: DOMException) => error.name)).to.equal('AbortError');
+    await mounted.element.updateComplete;
+    await press('Accept');
+    mounted.session.ready();
+    await second;
+    expect(started()).to.equal(true);
   });
 
   it('is asked for once for everything that waits for it', async () => {
