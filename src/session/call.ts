@@ -99,7 +99,7 @@ export class Call {
   /** Whether nobody speaks, no response is expected and no tool runs. */
   get quiet(): boolean {
     const { turn } = this.record;
-    return (!turn || isQuiet(turn)) && this.tools.running.length === 0;
+    return !turn || isQuiet(turn);
   }
 
   /**

@@ -42,7 +42,7 @@ export class AnswerWatch {
     this.#host.retract('no-answer');
   }
 
-  /** A tool, or the visitor who is asked whether it may run, takes time that is not the service's delay. */
+  /** A tool takes time that is not the service's delay. */
   get #isWaiting(): boolean {
     const { record, tools } = this.#host;
     const { role, status } = record.transcript.at(-1) ?? {};
