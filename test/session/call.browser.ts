@@ -142,6 +142,19 @@ describe('a call', function () {
     expect([call.microphone.state, call.connection]).to.deep.equal(['on', connection]);
   });
 
+  it('stays hands-free in its next connection after push-to-talk, although the token detects no turns', async () => {
+    const token = { audio: { input: { turn_detection: null } } };
+    const call = begin({ tokenSource: () => practice.mint(token), pushToTalk: true });
+    await call.open(false);
+    expect(call.session!.answersTurns).to.equal(false);
+    call.configure({ ...call.options, pushToTalk: false });
+    await test.until(() => call.session!.answersTurns);
+    const { connection } = call;
+    await practice.drop(connection.callId!);
+    await test.until(() => call.connection !== connection && call.session!.answersTurns);
+    expect(call.session!.turnDetection).to.equal(null);
+  });
+
   it('mutes its track and not the device, and with push-to-talk is muted until the button is held', async () => {
     const call = begin();
     await call.open(true);

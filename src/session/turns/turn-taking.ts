@@ -161,6 +161,7 @@ export class TurnTaking {
 
   /** `isAnswered`: a response to the turn follows without a request. */
   #turnEnded(isAnswered = false): void {
+    if (isAnswered) this.#host.record.write({ type: 'response-awaited' });
     if (this.#requestAfter !== 'turn') return;
     this.#requestAfter = undefined;
     if (!isAnswered) this.requestResponse();
