@@ -18,7 +18,7 @@ import { MicrophoneControl } from './microphone-control.js';
 import type { CallRecord } from './record/call-record.js';
 import { checkInitialTranscript } from './record/recalled.js';
 import { isQuiet } from './record/session-state.js';
-import { Handover } from './recovery/handover.js';
+import { Takeover } from './recovery/takeover.js';
 import { handsFreeUpdate, openingUpdate, runningUpdate } from './recovery/opening-update.js';
 import { Recovery } from './recovery/recovery.js';
 import { checkInitialSession, explainUnsendable } from './recovery/sendable-session.js';
@@ -56,7 +56,7 @@ export class Call {
   readonly tools = new ToolRunner(this);
   readonly limits = new Limits(this);
   readonly changes = new SessionChanges();
-  readonly handover = new Handover(this);
+  readonly takeover = new Takeover(this);
   readonly #ducking = new Ducking(this);
   readonly #answerWatch = new AnswerWatch(this);
   readonly #answerFailures = new AnswerFailures(this);
@@ -119,7 +119,7 @@ export class Call {
     // The conversation of a failed call goes on. If the first connection was lost during the prompt, its successor
     // knows the history.
     const isFirst = connection === this.connection;
-    const history = isFirst ? this.handover.tellHistory(true) : this.record.heard.length;
+    const history = isFirst ? this.takeover.tellHistory(true) : this.record.heard.length;
     if (history === 0 && this.options.greet && this.answers) this.turns.requestResponse();
   }
 
