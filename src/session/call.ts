@@ -18,8 +18,8 @@ import { MicrophoneControl } from './microphone-control.js';
 import type { CallRecord } from './record/call-record.js';
 import { checkInitialTranscript } from './record/recalled.js';
 import { isQuiet } from './record/session-state.js';
-import { Handover } from './recovery/handover.js';
-import { openingUpdate, runningUpdate } from './recovery/opening-update.js';
+import { Takeover } from './recovery/takeover.js';
+import { handsFreeUpdate, openingUpdate, runningUpdate } from './recovery/opening-update.js';
 import { Recovery } from './recovery/recovery.js';
 import { checkInitialSession, explainUnsendable } from './recovery/sendable-session.js';
 import { SessionChanges } from './recovery/session-changes.js';
@@ -56,7 +56,7 @@ export class Call {
   readonly tools = new ToolRunner(this);
   readonly limits = new Limits(this);
   readonly changes = new SessionChanges();
-  readonly handover = new Handover(this);
+  readonly takeover = new Takeover(this);
   readonly #ducking = new Ducking(this);
   readonly #answerWatch = new AnswerWatch(this);
   readonly #answerFailures = new AnswerFailures(this);
@@ -99,7 +99,7 @@ export class Call {
   /** Whether nobody speaks, no response is expected and no tool runs. */
   get quiet(): boolean {
     const { turn } = this.record;
-    return (!turn || isQuiet(turn)) && this.tools.running.length === 0;
+    return !turn || isQuiet(turn);
   }
 
   /**
@@ -119,7 +119,7 @@ export class Call {
     // The conversation of a failed call goes on. If the first connection was lost during the prompt, its successor
     // knows the history.
     const isFirst = connection === this.connection;
-    const history = isFirst ? this.handover.tellHistory(true) : this.record.heard.length;
+    const history = isFirst ? this.takeover.tellHistory(true) : this.record.heard.length;
     if (history === 0 && this.options.greet && this.answers) this.turns.requestResponse();
   }
 
@@ -166,7 +166,7 @@ export class Call {
 
   /** Applies changed options to the running call. What cannot be sent is reported, and not applied. */
   configure(wanted: VoiceSessionOptions): void {
-    const before = this.options;
+    const { options: before, session } = this;
     const options = this.#sendable(wanted);
     const [wasPushToTalk, isPushToTalk] = [before.pushToTalk ?? false, options.pushToTalk ?? false];
     this.options = options;
@@ -174,7 +174,9 @@ export class Call {
     if (wasPushToTalk !== isPushToTalk) this.turns.discard();
     this.microphone.setTalking(!isPushToTalk || this.turns.isTurnOpen);
     if (!isSameMicrophone(before, options)) void this.microphone.replace();
-    const update = this.session && runningUpdate(before, this.changes.mergeInto(options), this.session);
+    if (session && wasPushToTalk && !isPushToTalk)
+      this.changes.keep(handsFreeUpdate(this.changes.mergeInto(options), session));
+    const update = session && runningUpdate(before, this.changes.mergeInto(options), session);
     if (update) this.command({ type: 'configure', session: update });
   }
 
@@ -236,8 +238,6 @@ export class Call {
     const outcome = outcomeOf(signal);
     if (outcome?.type === 'lost') this.recovery.linkChanged('lost', outcome.code);
     else if (outcome?.type === 'ended') this.end(outcome.reason, outcome.error);
-    else if (signal.type === 'user-stopped' && this.session?.answersTurns)
-      this.record.write({ type: 'response-awaited' });
   }
 
   #opened(connection: Connection, { expiresAt }: SessionOpened): void {

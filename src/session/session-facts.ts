@@ -71,9 +71,9 @@ export abstract class SessionFacts extends VoiceEventTarget {
     return this.call?.media.outputLevel ?? 0;
   }
 
-  /** The names of the tools that run now, without those that wait for the visitor to answer what they show. */
+  /** The names of the tools that run now, without those that wait for the visitor's consent or answer. */
   get runningTools(): readonly string[] {
-    return this.call?.tools.working ?? [];
+    return this.call?.tools.running ?? [];
   }
 
   /** Whether a warning still holds; only `idle`, `no-answer` and `answer-failed` are ever taken back. */

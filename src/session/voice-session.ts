@@ -226,9 +226,9 @@ export class VoiceSession extends SessionFacts {
   #end(reason: EndReason, error?: VoiceError, elsewhere?: boolean): void {
     this.call?.close(error);
     this.call = this.#starting = undefined;
-    this.record.write(error ? { type: 'fail', error } : { type: 'stop' });
-    const { durationMs, usage, transcript } = this.record;
-    // A listener may start the next call.
+    const { durationMs, usage } = this.record;
+    // A listener of any event from here on may start the next call, which has other figures.
+    const transcript = this.record.write(error ? { type: 'fail', error } : { type: 'stop' });
     if (error) this.dispatchEvent(new VoiceErrorEvent({ error }));
     this.dispatchEvent(new VoiceEndEvent({ reason, durationMs, usage, transcript, ...(elsewhere && { elsewhere }) }));
   }

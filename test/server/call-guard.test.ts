@@ -5,9 +5,11 @@ import {
   createCallGuard,
   createGuardHandler,
   createSessionHandler,
+  type CallClaims,
   type CallGuard,
   type CallGuardOptions,
   type GuardRecord,
+  type GuardedCall,
   type Handler,
 } from '../../src/server/index.js';
 import { startPracticeServer, type PracticeServer } from '../../demo/practice/server.js';
@@ -252,6 +254,38 @@ describe('the endpoint at which a page names its call', () => {
     const elsewhere = visitorRequest({ headers: { Origin: 'https://evil.example', 'Sec-Fetch-Site': 'cross-site' } });
     assert.equal((await endpoint(elsewhere)).status, 403);
     assert.equal((await post(endpoint, { callId: 'rtc_1' }, '?preset=other')).status, 400);
+  });
+});
+
+describe('a call that the guard leaves, because its preset is known elsewhere only,', () => {
+  it('is forgotten when it has to have ended', { timeout: 10_000 }, async ({ mock }) => {
+    const log = mock.method(console, 'error', () => undefined);
+    const free: GuardedCall[] = [];
+    let wake = (): void => undefined;
+    const claims: CallClaims = {
+      renewEveryMs: 5,
+      add: async () => true,
+      renew: async () => true,
+      takeOver: async () => free.splice(0),
+      remove: async () => undefined,
+      release: async () => wake(),
+    };
+    openSite({ claims });
+    const leave = async (callId: string): Promise<void> => {
+      const [left, done] = promise();
+      wake = done;
+      free.push({ callId, preset: 'gone', restores: 0, endsAt: Date.now() + 1_000 });
+      await left;
+    };
+    const told = (): string[] =>
+      log.mock.calls.flatMap(({ arguments: [message] }) => /rtc_\d(?= is not known)/.exec(String(message)) ?? []);
+    await leave('rtc_1');
+    free.push({ callId: 'rtc_1', preset: 'gone', restores: 0, endsAt: Date.now() + 1_000 });
+    await leave('rtc_2');
+    assert.deepEqual(told(), ['rtc_1', 'rtc_2']);
+    mock.timers.enable({ apis: ['Date'], now: Date.now() + 2_000 });
+    await leave('rtc_1');
+    assert.deepEqual(told(), ['rtc_1', 'rtc_2', 'rtc_1']);
   });
 });
 

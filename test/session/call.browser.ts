@@ -142,6 +142,19 @@ describe('a call', function () {
     expect([call.microphone.state, call.connection]).to.deep.equal(['on', connection]);
   });
 
+  it('stays hands-free in its next connection after push-to-talk, although the token detects no turns', async () => {
+    const token = { audio: { input: { turn_detection: null } } };
+    const call = begin({ tokenSource: () => practice.mint(token), pushToTalk: true });
+    await call.open(false);
+    expect(call.session!.answersTurns).to.equal(false);
+    call.configure({ ...call.options, pushToTalk: false });
+    await test.until(() => call.session!.answersTurns);
+    const { connection } = call;
+    await practice.drop(connection.callId!);
+    await test.until(() => call.connection !== connection && call.session!.answersTurns);
+    expect(call.session!.turnDetection).to.equal(null);
+  });
+
   it('mutes its track and not the device, and with push-to-talk is muted until the button is held', async () => {
     const call = begin();
     await call.open(true);
@@ -254,13 +267,13 @@ describe('a call', function () {
     call.sendText('long story');
     await test.until(() => test.state === 'speaking');
     const first = call.connection;
-    const attempt = call.handover.dial();
+    const attempt = call.takeover.dial();
     await attempt.ready;
     const next = attempt.connection;
     expect([next.isAnswered, call.connection, test.state]).to.deep.equal([true, first, 'speaking']);
     call.turns.interrupt();
     await test.until(() => call.quiet);
-    expect(await call.handover.takeOver(next, true)).to.equal(test.record.heard.length);
+    expect(await call.takeover.takeOver(next, true)).to.equal(test.record.heard.length);
     expect(call.connection).not.to.equal(first);
     expect([test.state, test.endings]).to.deep.equal(['listening', []]);
   });
@@ -271,14 +284,14 @@ describe('a call', function () {
     call.recovery.sessionOpened = (expiresAt) => planned.push(expiresAt);
     await call.open(false);
     const { session, connection } = call;
-    const unused = call.handover.dial();
+    const unused = call.takeover.dial();
     await unused.ready;
     unused.connection.close();
     expect(call.session).to.equal(session);
     expect(planned).to.deep.equal([session!.expiresAt]);
-    const next = call.handover.dial();
+    const next = call.takeover.dial();
     await next.ready;
-    await call.handover.takeOver(next.connection, true);
+    await call.takeover.takeOver(next.connection, true);
     expect(call.connection).not.to.equal(connection);
     expect(call.session).to.equal(next.connection.session);
     expect(call.session).not.to.equal(session);
@@ -297,7 +310,7 @@ describe('a call', function () {
     const call = begin();
     await call.open(true);
     const track = call.media.microphone!;
-    const attempt = call.handover.dial();
+    const attempt = call.takeover.dial();
     const given = attempt.ready.catch((reason: unknown) => reason);
     attempt.connection.close();
     call.close();

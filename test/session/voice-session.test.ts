@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
-import { VoiceSession } from '../../src/session/index.js';
+import { NO_USAGE } from '../../src/protocol/usage.js';
+import { VoiceSession, type VoiceEndEvent } from '../../src/session/index.js';
+import { heard, saying } from '../protocol/conversation.js';
 
 it('changed options dispatch `change` only if a property of the session has changed', () => {
   const session = new VoiceSession({ tokenUrl: '/token' });
@@ -35,6 +37,33 @@ it('a session without a call is idle, empty and silent, and has nothing to stop 
   );
   assert.throws(() => session.send({ type: 'response.create' }), { name: 'VoiceError', code: 'configuration' });
   assert.equal(events, 0);
+});
+
+it('a call that has ended tells its own figures, although a listener has started the next one', () => {
+  const session = new VoiceSession();
+  // What a call does with its record.
+  const record = session['record'];
+  for (const type of ['start', 'ready'] as const) record.write({ type });
+  for (const signal of [heard('item_1', 'Hello'), saying('item_2', 'Good mor')]) record.write(signal);
+  record.write({ type: 'usage', of: 'resp_1', usage: { ...NO_USAGE, totalTokens: 7 } });
+  const ends: VoiceEndEvent['detail'][] = [];
+  session.addEventListener('voice-end', ({ detail }) => ends.push(detail));
+  session.addEventListener('voice-state-change', () => void session.start(), { once: true });
+  session.stop();
+  const { durationMs, usage, transcript } = ends.find(({ reason }) => reason === 'stopped')!;
+  assert.ok(durationMs > 0);
+  assert.deepEqual(
+    [usage.totalTokens, transcript.map(({ text, status }) => [text, status])],
+    [
+      7,
+      [
+        ['Hello', 'final'],
+        ['Good mor', 'interrupted'],
+      ],
+    ],
+  );
+  // That one fails at once, because there is no browser.
+  assert.deepEqual([session.state, session.usage, session.transcript], ['failed', NO_USAGE, []]);
 });
 
 it('an earlier conversation is shown before the first call, and every id can be sent', () => {

@@ -103,8 +103,8 @@ class Guard implements CallGuard {
   readonly #owner = crypto.randomUUID();
   readonly #parts: Parts;
   readonly #watched = new Map<string, WatchedCall>();
-  /** The ids of calls that were left, because their preset is not known here. */
-  readonly #left = new Set<string>();
+  /** When the calls end that were left, because their preset is not known here. Until then, one may come back. */
+  readonly #left = new Map<string, number>();
   readonly #timer: ReturnType<typeof setInterval> | undefined;
   #isClosed = false;
 
@@ -164,15 +164,17 @@ class Guard implements CallGuard {
   /** For a guard on another machine. Nothing runs for longer than it may, watched or not. */
   async #leave(call: GuardedCall): Promise<void> {
     const { claims } = this.#parts;
-    const { callId, endsAt = Infinity } = call;
-    if (endsAt <= Date.now()) return this.#end(call, 'max-session-seconds');
+    const now = Date.now();
+    const { callId, endsAt = now + LONGEST_CALL_MS } = call;
+    if (endsAt <= now) return this.#end(call, 'max-session-seconds');
     if (!this.#isClosed) {
+      for (const [id, end] of this.#left) if (end <= now) this.#left.delete(id);
       // It has come back, because no other guard knows the preset either. This claim ends by itself.
       if (this.#left.has(callId)) return;
-      this.#left.add(callId);
+      this.#left.set(callId, endsAt);
       console.error(`realtime-voice/server: ${NAME}: the preset of call ${callId} is not known here.`);
       // So that it does not come back for ever.
-      await claims.renew({ endsAt: Date.now() + LONGEST_CALL_MS, ...call }, this.#owner);
+      await claims.renew({ ...call, endsAt }, this.#owner);
     }
     await claims.release(callId, this.#owner);
   }

@@ -40,8 +40,11 @@ export class CallRecord {
     return this.#readyAt === undefined ? 0 : performance.now() - this.#readyAt;
   }
 
-  /** Takes in what happened, and dispatches an event for everything that it changes. */
-  write(input: StateInput): void {
+  /**
+   * Takes in what happened, and dispatches an event for everything that it changes. Returns the transcript as it was
+   * before the first event.
+   */
+  write(input: StateInput): readonly TranscriptEntry[] {
     // Everything is up to date before the first event, because a listener may stop the call.
     const before = { state: this.state, transcript: this.transcript, usage: this.usage };
     this.state = next(this.state, input);
@@ -55,6 +58,7 @@ export class CallRecord {
     if (word !== previousWord)
       this.target.dispatchEvent(new VoiceStateChangeEvent({ state: word, previousState: previousWord }));
     if (state !== before.state || transcript !== before.transcript || usage !== before.usage) this.changed();
+    return transcript;
   }
 
   /** Tells views that something they show has changed. */

@@ -4,7 +4,7 @@ import type { TranscriptEntry } from '../transcript-entry.js';
 import type { VoiceState } from '../voice-state.js';
 
 /**
- * Whose turn it is while a call is live. The four facts are independent: the visitor may speak while the
+ * Whose turn it is while a call is live. The five facts are independent: the visitor may speak while the
  * assistant is audible, and the next response may be generated while the last one is still played.
  */
 export interface Turn {
@@ -15,6 +15,8 @@ export interface Turn {
   readonly generating: string | undefined;
   /** Whether a response is expected that the service has not announced yet. */
   readonly awaited: boolean;
+  /** Whether tools of the page are at work for the next response. Those that wait for the visitor are not. */
+  readonly working: boolean;
 }
 
 export type CallState =
@@ -36,6 +38,7 @@ export type StateInput =
   /** These responses were interrupted on this side. */
   | { readonly type: 'interrupted'; readonly responseIds: readonly string[] }
   | { readonly type: 'response-awaited' }
+  | { readonly type: 'tools-changed'; readonly working: boolean }
   /** Typed text is larger than the channel carries. */
   | { readonly type: 'text-refused'; readonly item: ItemPlaced }
   /** The connection is interrupted, and may come back by itself. */
@@ -50,14 +53,14 @@ export type StateInput =
 
 export const IDLE: CallState = { phase: 'idle' };
 
-const QUIET: Turn = { userSpeaking: false, audible: undefined, generating: undefined, awaited: false };
+const QUIET: Turn = { userSpeaking: false, audible: undefined, generating: undefined, awaited: false, working: false };
 
 /** The state in one word. */
 export function voiceState(state: CallState): VoiceState {
   if (state.phase !== 'live') return state.phase;
-  const { audible, generating, awaited, userSpeaking } = state.turn;
+  const { audible, generating, awaited, working, userSpeaking } = state.turn;
   if (audible !== undefined) return 'speaking';
-  const isThinking = (awaited || generating !== undefined) && !userSpeaking;
+  const isThinking = (awaited || working || generating !== undefined) && !userSpeaking;
   return isThinking ? 'thinking' : 'listening';
 }
 
@@ -65,7 +68,7 @@ export function isRunning(state: CallState): boolean {
   return state.phase !== 'idle' && state.phase !== 'failed';
 }
 
-/** Whether nobody speaks and no response is expected. */
+/** Whether nobody speaks, no response is expected and no tool runs. */
 export function isQuiet(turn: Turn): boolean {
   return matches(turn, QUIET);
 }
@@ -110,6 +113,11 @@ function turnChanges(turn: Turn, input: StateInput): Partial<Turn> {
       return { userSpeaking: false };
     case 'response-awaited':
       return { awaited: true };
+    case 'tool-called':
+      // GPT-Live does not report the start of the response that calls the tool.
+      return { awaited: turn.awaited && turn.generating !== undefined, working: true };
+    case 'tools-changed':
+      return { working: input.working };
     case 'turn-discarded':
       return { userSpeaking: false, awaited: false };
     case 'response-started':

@@ -35,6 +35,6 @@ export function historyCommands(
 }
 
 /** The first half of a text, and no half of a character. */
-export function shortened(text: string): string {
+export function firstHalf(text: string): string {
   return text.slice(0, text.length / 2).replace(/[\ud800-\udbff]$/, '');
 }

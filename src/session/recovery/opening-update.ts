@@ -49,6 +49,11 @@ function finished(update: SessionUpdate, { kind }: SessionOpened): SessionUpdate
   return kind === 'transcription' ? { type: kind, ...update } : update;
 }
 
+/** What changes in the session, beyond what `openingUpdate()` sends, when push-to-talk is turned off in a call. */
+export function handsFreeUpdate(options: VoiceSessionOptions, opened: SessionOpened): SessionUpdate {
+  return wantedDetection(options, opened) === null ? withDetection(DEFAULT_DETECTION) : {};
+}
+
 /** How the service is to detect turns without push-to-talk: as the page or the token says, or by default. */
 export function handsFreeDetection(options: VoiceSessionOptions, opened: SessionOpened): unknown {
   return wantedDetection(options, opened) ?? DEFAULT_DETECTION;

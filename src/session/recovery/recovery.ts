@@ -15,7 +15,7 @@ const STABLE_AFTER = 60_000;
 
 /** What recovery needs of the call. */
 export interface RecoveryHost extends RollOverHost {
-  readonly handover: RollOverHost['handover'] & { drop(): void };
+  readonly takeover: RollOverHost['takeover'] & { drop(): void };
   end(reason: EndReason, error?: VoiceError): void;
 }
 
@@ -48,7 +48,7 @@ export class Recovery {
   constructor(host: RecoveryHost) {
     this.#host = host;
     this.#rollOver = new RollOver(host, this);
-    this.#redial = new Redial({ budget: host.record.callBudget, dial: () => host.handover.dial() });
+    this.#redial = new Redial({ budget: host.record.callBudget, dial: () => host.takeover.dial() });
   }
 
   get isReconnecting(): boolean {
@@ -111,14 +111,14 @@ export class Recovery {
   }
 
   async #reconnect(code: VoiceErrorCode, stage: 'keeping' | 'dropped'): Promise<void> {
-    const { record, options, signal, handover } = this.#host;
+    const { record, options, signal, takeover } = this.#host;
     if (this.#reconnection) return this.#lostAgain(this.#reconnection);
     const reconnection: Reconnection = (this.#reconnection = { controller: new AbortController(), stage });
     const lostAt = performance.now();
     if (lostAt - this.#stableSince >= STABLE_AFTER) this.#redial.refill();
     try {
       if (options.noReconnect) throw new VoiceError(code, 'The connection was lost, and no-reconnect is set.');
-      if (stage === 'dropped') handover.drop();
+      if (stage === 'dropped') takeover.drop();
       const { attempt, resumedEntries } = await this.#replace(reconnection);
       this.#reconnection = undefined;
       this.restored();
@@ -138,14 +138,14 @@ export class Recovery {
 
   /** Dials until a new connection has taken over and is not lost in the same moment. */
   async #replace(reconnection: Reconnection): Promise<{ attempt: number; resumedEntries: number }> {
-    const { handover, signal } = this.#host;
+    const { takeover, signal } = this.#host;
     let attempt = 0;
     for (;;) {
       const { connection, attempts } = await this.#redial.run(reconnection.controller.signal, this.#rollOver.attempt);
       attempt += attempts;
       this.#link = 'up';
       reconnection.stage = 'taking-over';
-      const resumedEntries = await handover.takeOver(connection, false);
+      const resumedEntries = await takeover.takeOver(connection, false);
       signal.throwIfAborted();
       // Another linkChanged() may have come meanwhile.
       if ((reconnection.stage as Reconnection['stage']) !== 'lost-again') return { attempt, resumedEntries };
@@ -155,7 +155,7 @@ export class Recovery {
   /** Which connection is lost depends on how far the reconnection has come. */
   #lostAgain(reconnection: Reconnection): void {
     if (reconnection.stage === 'keeping') {
-      this.#host.handover.drop();
+      this.#host.takeover.drop();
       reconnection.stage = 'dropped';
     } else if (reconnection.stage === 'taking-over') reconnection.stage = 'lost-again';
   }

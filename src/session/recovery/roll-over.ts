@@ -3,7 +3,7 @@ import type { Connection } from '../connection/connection.js';
 import { repeatUntilAborted } from '../deadline.js';
 import type { CallRecord } from '../record/call-record.js';
 import type { VoiceSessionOptions } from '../session-options.js';
-import type { Handover } from './handover.js';
+import type { Takeover } from './takeover.js';
 import type { Attempt } from './redial.js';
 
 // All times are in milliseconds.
@@ -25,7 +25,7 @@ export interface RollOverHost {
   readonly signal: AbortSignal;
   /** Whether nobody would notice a change of connection now. */
   readonly quiet: boolean;
-  readonly handover: Pick<Handover, 'dial' | 'takeOver'>;
+  readonly takeover: Pick<Takeover, 'dial' | 'takeOver'>;
 }
 
 /** What a roll-over needs of the recovery. */
@@ -86,8 +86,8 @@ export class RollOver {
   }
 
   async #run(onlyWhileQuiet: boolean): Promise<void> {
-    const { record, handover, signal } = this.#host;
-    const attempt = (this.#attempt = handover.dial());
+    const { record, takeover, signal } = this.#host;
+    const attempt = (this.#attempt = takeover.dial());
     record.callBudget.spend();
     try {
       await attempt.ready;
@@ -99,7 +99,7 @@ export class RollOver {
       }
       // If it is lost from now on, a reconnection needs another one.
       this.#attempt = undefined;
-      await handover.takeOver(attempt.connection, onlyWhileQuiet);
+      await takeover.takeOver(attempt.connection, onlyWhileQuiet);
       if (!this.#listener.isReconnecting) this.#listener.restored();
     } finally {
       this.#attempt = undefined;

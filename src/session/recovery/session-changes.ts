@@ -10,7 +10,7 @@ const NESTED = ['audio', 'input', 'output', 'delegation', 'responses'];
 /** So many of the last updates the service may still reject. It has long answered the ones before them. */
 const OPEN_UPDATES = 32;
 
-/** The changes that the page has made to its session by `session.update`. A new session needs them too. */
+/** What has changed in the session, mostly by the page's `session.update`. A new session needs it too. */
 export class SessionChanges {
   /** What earlier updates add up to. */
   #settled: Fields = {};
@@ -23,9 +23,13 @@ export class SessionChanges {
   send(event: WireEvent, connection: Pick<Connection, 'send'>): void {
     const named = { event_id: newItemId(), ...event };
     connection.send(named);
-    if (event.type !== 'session.update') return;
+    if (event.type === 'session.update') this.keep(fields(event['session']), String(named.event_id));
+  }
+
+  /** Keeps an update for the sessions to come. */
+  keep(update: Fields, eventId = newItemId()): void {
     this.#merged = new WeakMap();
-    this.#updates.set(String(named.event_id), fields(event['session']));
+    this.#updates.set(eventId, update);
     for (const [id, oldest] of this.#updates) {
       if (this.#updates.size <= OPEN_UPDATES) return;
       this.#settled = merged(this.#settled, oldest);

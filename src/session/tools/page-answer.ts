@@ -3,7 +3,7 @@ import type { AnswerOptions } from '../events.js';
 import type { Suggestion } from '../suggestion.js';
 
 /** What an answer of the page needs of the call. */
-export interface AnswerHost {
+export interface PageAnswerHost {
   readonly options: {
     readonly showSuggestions?: (suggestions: readonly Suggestion[]) => void;
     readonly showNode?: (node: Element) => boolean;
@@ -13,7 +13,7 @@ export interface AnswerHost {
 
 /** What the listeners of one `voice-tool-call` answer and show. */
 export class PageAnswer {
-  readonly #host: AnswerHost;
+  readonly #host: PageAnswerHost;
   #give!: (value: unknown) => void;
   /** The answer. It may come later than the event, or never. */
   readonly value = new Promise<unknown>((resolve) => (this.#give = resolve));
@@ -21,7 +21,7 @@ export class PageAnswer {
   /** Whether something is shown that the visitor may have to answer. */
   hasShown = false;
 
-  constructor(host: AnswerHost) {
+  constructor(host: PageAnswerHost) {
     this.#host = host;
     // The page's promise may reject after the call, when nobody waits for it any more.
     this.value.catch(() => {});

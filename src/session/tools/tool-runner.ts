@@ -23,7 +23,7 @@ export interface ToolHost {
   };
   readonly record: CallRecord;
   readonly signal: AbortSignal;
-  readonly turns: { requestResponseAfterTurn(): void };
+  readonly turns: { readonly isResponseDue: boolean; requestResponseAfterTurn(): void };
   command(command: Command): void;
 }
 
@@ -33,15 +33,15 @@ interface PendingCall {
   output?: string;
   /** Whether the session that gets the output is another one than that which made the call. */
   isFromLostSession?: boolean;
-  /** Whether it shows the visitor something that may have to be answered: that has no time limit. */
+  /** Whether it waits for the visitor: for consent, or an answer to what it shows. That has no time limit. */
   isWithVisitor?: boolean;
   /** Whether another response has begun since the call. */
   isEarlier?: boolean;
 }
 
 /**
- * Runs the tools that the model calls, side by side. When every call of a response has its output, the model is
- * asked to go on, once. The model is told of an error in a tool; it never ends the call.
+ * Runs the tools that the model calls, side by side. When every tool at work has its output, the model is asked to go
+ * on, once; it does not wait for the visitor. The model is told of an error in a tool; it never ends the call.
  */
 export class ToolRunner {
   readonly #host: ToolHost;
@@ -62,23 +62,19 @@ export class ToolRunner {
     });
   }
 
-  /** The names of the tools that have no output yet. */
+  /** The names of the tools at work. */
   get running(): readonly string[] {
-    return this.#unfinished.map(({ call }) => call.name);
+    return this.#withoutVisitor.filter(({ output }) => output === undefined).map(({ call }) => call.name);
   }
 
-  /** The same without those that the visitor is at work on. */
-  get working(): readonly string[] {
-    return this.#unfinished.filter(({ isWithVisitor }) => !isWithVisitor).map(({ call }) => call.name);
-  }
-
-  get #unfinished(): readonly PendingCall[] {
-    return this.#awaited.filter(({ output }) => output === undefined);
+  /** The calls that the model will be asked to answer, whatever the visitor does. */
+  get #withoutVisitor(): readonly PendingCall[] {
+    return [...this.#pending].filter(({ isWithVisitor }) => !isWithVisitor);
   }
 
   /** Nobody waits for what is still with the visitor when the conversation goes on. Its answer may come later. */
   get #awaited(): readonly PendingCall[] {
-    return [...this.#pending].filter((call) => call.output !== undefined || !call.isWithVisitor || !call.isEarlier);
+    return [...this.#pending].filter(({ isWithVisitor, isEarlier }) => !isWithVisitor || !isEarlier);
   }
 
   /** Whether a tool is at work within its time limit. One that waits for the visitor's consent is not. */
@@ -98,9 +94,9 @@ export class ToolRunner {
 
   receive(signal: Signal): void {
     if (signal.type === 'tool-called') void this.#run(signal);
-    if (signal.type === 'response-started') this.#responseStarted();
-    if (signal.type !== 'response-ended') return;
-    this.#submitted.clear();
+    if (signal.type === 'response-started') for (const pending of this.#pending) pending.isEarlier = true;
+    if (signal.type === 'response-ended') this.#submitted.clear();
+    // Any signal may be the end of what the request had to wait for.
     this.#continueResponse();
   }
 
@@ -119,21 +115,27 @@ export class ToolRunner {
       this.#sendOutput(pending);
     }
     this.#continueResponse();
+    this.#report();
   }
 
   async #run(call: ToolCalled): Promise<void> {
-    if (this.#seen.has(call.callId)) return;
+    if (this.#seen.has(call.callId)) return this.#report();
     this.#seen.add(call.callId);
     const pending: PendingCall = { call };
     this.#pending.add(pending);
-    // The answer comes in the next response, so the visitor is not asked to speak until then.
-    this.#host.record.write({ type: 'response-awaited' });
-    this.#host.record.changed();
     pending.output = await toolOutput(() => this.#execute(pending));
+    pending.isWithVisitor = false;
     if (this.#host.signal.aborted) return;
     this.#sendOutput(pending);
-    this.#host.record.changed();
     this.#continueResponse();
+    this.#report();
+  }
+
+  /** While only the visitor is awaited, the state invites them to speak. */
+  #report(): void {
+    const { record } = this.#host;
+    record.write({ type: 'tools-changed', working: this.#withoutVisitor.length > 0 });
+    record.changed();
   }
 
   #sendOutput({ call, output, isFromLostSession }: PendingCall): void {
@@ -155,7 +157,7 @@ export class ToolRunner {
     const args: unknown = JSON.parse(json || '{}');
     const { signal, record, options } = this.#host;
     const tool = options.tools?.find((each) => each.name === name);
-    if (tool?.confirm != null) await this.#confirm(name, tool.confirm, args);
+    if (tool?.confirm != null) await this.#confirm(pending, tool.confirm, args);
     signal.throwIfAborted();
     const answer = new PageAnswer(this.#host);
     const { respondWith, show } = answer;
@@ -166,20 +168,21 @@ export class ToolRunner {
       if (answer.hasShown) return answer.value;
       throw new Error(`This page has no tool named ${name}.`);
     };
-    if (answer.hasShown) {
-      pending.isWithVisitor = true;
-      record.changed();
-      return untilAborted(step(), signal);
-    }
+    pending.isWithVisitor = answer.hasShown;
+    this.#report();
+    if (answer.hasShown) return untilAborted(step(), signal);
     const expired = () => new Error(`The tool did not answer within ${TIME_LIMIT / 1000} seconds.`);
     this.#executing += 1;
     return within(TIME_LIMIT, signal, expired, step).finally(() => (this.#executing -= 1));
   }
 
   /** Rejects unless the visitor agrees. */
-  async #confirm(name: string, confirm: NonNullable<Tool['confirm']>, args: unknown): Promise<void> {
+  async #confirm(pending: PendingCall, confirm: NonNullable<Tool['confirm']>, args: unknown): Promise<void> {
     const { signal, options } = this.#host;
+    const { name } = pending.call;
     const question = this.#question(name, confirm, args);
+    pending.isWithVisitor = true;
+    this.#report();
     const confirmed = options.confirmTool?.({ name, question, arguments: args, signal });
     if (!confirmed || !(await untilAborted(confirmed, signal))) throw new Error('The visitor declined.');
   }
@@ -200,25 +203,20 @@ export class ToolRunner {
     throw error;
   }
 
-  /** The response answers the outputs that were sent before it. */
-  #responseStarted(): void {
-    for (const pending of this.#pending) {
-      pending.isEarlier = true;
-      if (pending.output !== undefined) this.#submit(pending);
-    }
-  }
-
-  #submit(pending: PendingCall): void {
-    this.#pending.delete(pending);
-    this.#submitted.add(pending);
-  }
-
-  /** Asks the model to go on once every call has its output and the response has ended, because it may call more. */
+  /**
+   * Asks the model to go on once every tool at work has its output, and no response is under way or on its way: that
+   * may call more, and knows only what it was sent before.
+   */
   #continueResponse(): void {
-    const isGenerating = this.#host.record.turn?.generating !== undefined;
-    const awaited = this.#awaited;
-    if (awaited.length === 0 || this.#isSuspended || this.running.length > 0 || isGenerating) return;
-    for (const pending of awaited) this.#submit(pending);
-    this.#host.turns.requestResponseAfterTurn();
+    const { record, turns } = this.#host;
+    const answered = this.#withoutVisitor;
+    const isResponding = record.turn?.generating !== undefined || turns.isResponseDue;
+    if (answered.length === 0 || this.#isSuspended || this.running.length > 0 || isResponding) return;
+    for (const pending of answered) {
+      this.#pending.delete(pending);
+      this.#submitted.add(pending);
+    }
+    turns.requestResponseAfterTurn();
+    this.#report();
   }
 }

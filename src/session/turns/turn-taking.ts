@@ -41,6 +41,11 @@ export class TurnTaking {
     return this.#isButtonHeld || this.#releaseTimer !== undefined;
   }
 
+  /** Whether the service has to begin a response without a further request. */
+  get isResponseDue(): boolean {
+    return !!this.#host.record.turn?.awaited && !this.#requestAfter;
+  }
+
   requestResponse(): void {
     this.#host.record.write({ type: 'response-awaited' });
     this.#request();
@@ -156,6 +161,7 @@ export class TurnTaking {
 
   /** `isAnswered`: a response to the turn follows without a request. */
   #turnEnded(isAnswered = false): void {
+    if (isAnswered) this.#host.record.write({ type: 'response-awaited' });
     if (this.#requestAfter !== 'turn') return;
     this.#requestAfter = undefined;
     if (!isAnswered) this.requestResponse();

@@ -9,7 +9,7 @@ const CHECK_INTERVAL = 1_000;
 const LATE_AFTER = 20_000;
 
 /** What watching needs of the call. */
-export interface AnswerHost {
+export interface AnswerWatchHost {
   readonly signal: AbortSignal;
   readonly record: Pick<CallRecord, 'state' | 'transcript'>;
   readonly tools: { readonly running: readonly string[] };
@@ -19,11 +19,11 @@ export interface AnswerHost {
 
 /** Reports an answer that does not begin. No event of the service may ever say so. */
 export class AnswerWatch {
-  readonly #host: AnswerHost;
+  readonly #host: AnswerWatchHost;
   /** As `performance.now()` tells it; undefined while no answer is awaited, Infinity once the delay was reported. */
   #waitingSince: number | undefined;
 
-  constructor(host: AnswerHost) {
+  constructor(host: AnswerWatchHost) {
     this.#host = host;
     repeatUntilAborted(host.signal, CHECK_INTERVAL, () => this.check());
   }
@@ -42,7 +42,7 @@ export class AnswerWatch {
     this.#host.retract('no-answer');
   }
 
-  /** A tool, or the visitor who is asked whether it may run, takes time that is not the service's delay. */
+  /** A tool takes time that is not the service's delay. */
   get #isWaiting(): boolean {
     const { record, tools } = this.#host;
     const { role, status } = record.transcript.at(-1) ?? {};

@@ -68,6 +68,20 @@ describe('an answer is read as', () => {
     });
   }
 
+  for (const [address, after] of [
+    ['https://www.例え.jp', ''],
+    ['https://例え.jp/faq', 'をご覧ください'],
+    ['https://shop.예시2.example', '에서'],
+    ['https://ตัวอย่าง.example', '。'],
+    ['https://www.shop.example', 'はこちら.jp'],
+    ['https://www.shop.example', '。例え.jp'],
+  ] as const) {
+    it(`an address with its whole host before ${after || 'the end'}: ${address}`, () => {
+      for (const open of after ? [false, true] : [false])
+        assert.equal(read(address + after, open), `a<${new URL(address).href}>(${address})${after}`);
+    });
+  }
+
   it('an address with letters of a script with spaces, which belong to it', () => {
     for (const text of [
       'https://bücher.example/ä',

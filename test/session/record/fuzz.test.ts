@@ -76,9 +76,9 @@ function assertLegal(state: CallState): void {
   assert.ok(PHASES.includes(state.phase));
   assert.ok(WORDS.includes(voiceState(state)));
   if (!('turn' in state)) return;
-  const { userSpeaking, awaited, audible, generating, ...rest } = state.turn;
+  const { userSpeaking, awaited, working, audible, generating, ...rest } = state.turn;
   assert.deepEqual(rest, {});
-  assert.deepEqual([typeof userSpeaking, typeof awaited], ['boolean', 'boolean']);
+  for (const fact of [userSpeaking, awaited, working]) assert.equal(typeof fact, 'boolean');
   for (const response of [audible, generating]) assert.ok(response === undefined || typeof response === 'string');
 }
 
@@ -87,6 +87,7 @@ const COURSES: readonly (readonly [number, readonly StateInput[]])[] = [
   [0.02, [{ type: 'connection-dropped' }, { type: 'reconnected' }]],
   [0.02, [{ type: 'disconnected' }, { type: 'connection-dropped' }, { type: 'connection-dropped' }]],
   [0.02, [{ type: 'reconnected' }]],
+  [0.02, [{ type: 'tools-changed', working: false }]],
   [
     0.01,
     [

@@ -15,14 +15,16 @@ import { NO_USAGE } from '../../../src/protocol/usage.js';
 import * as signals from '../../protocol/conversation.js';
 
 const error = new VoiceError('connection-lost', 'The line is cut.');
-const QUIET: Turn = { userSpeaking: false, audible: undefined, generating: undefined, awaited: false };
+const QUIET: Turn = { userSpeaking: false, audible: undefined, generating: undefined, awaited: false, working: false };
 
 /** Every turn there is with two responses. */
 const REFUSED = signals.placed('item_1', undefined, { source: 'text', text: 'Hi.' }) as ItemPlaced;
 const TURNS: readonly Turn[] = [true, false].flatMap((userSpeaking) =>
   [true, false].flatMap((awaited) =>
-    [undefined, 'resp_1', 'resp_2'].flatMap((audible) =>
-      [undefined, 'resp_1', 'resp_2'].map((generating) => ({ userSpeaking, awaited, audible, generating })),
+    [true, false].flatMap((working) =>
+      [undefined, 'resp_1', 'resp_2'].flatMap((audible) =>
+        [undefined, 'resp_1', 'resp_2'].map((generating) => ({ userSpeaking, awaited, working, audible, generating })),
+      ),
     ),
   ),
 );
@@ -44,20 +46,27 @@ const INPUTS: {
   start: { of: [{ type: 'start' }] },
   recall: { of: [{ type: 'recall', recalled: [] }] },
   forget: { of: [{ type: 'forget' }] },
-  ready: { of: [{ type: 'ready' }], changes: ['userSpeaking', 'audible', 'generating', 'awaited'] },
+  ready: { of: [{ type: 'ready' }], changes: ['userSpeaking', 'audible', 'generating', 'awaited', 'working'] },
   stop: { of: [{ type: 'stop' }] },
   fail: { of: [{ type: 'fail', error }] },
   disconnected: { of: [{ type: 'disconnected' }] },
   reconnected: { of: [{ type: 'reconnected' }] },
   'connection-dropped': {
     of: [{ type: 'connection-dropped' }],
-    changes: ['userSpeaking', 'audible', 'generating', 'awaited'],
+    changes: ['userSpeaking', 'audible', 'generating', 'awaited', 'working'],
   },
   interrupted: { of: [{ type: 'interrupted', responseIds: ['resp_1'] }], changes: ['audible'] },
   'text-refused': {
     of: [{ type: 'text-refused', item: REFUSED }],
   },
   'response-awaited': { of: [{ type: 'response-awaited' }], changes: ['awaited'] },
+  'tools-changed': {
+    of: [
+      { type: 'tools-changed', working: true },
+      { type: 'tools-changed', working: false },
+    ],
+    changes: ['working'],
+  },
   'user-started': {
     of: [
       { type: 'user-started', itemId: 'item_1' },
@@ -92,7 +101,10 @@ const INPUTS: {
   'text-added': { of: [signals.saying('item_1', 'Hi') as Extract<StateInput, { type: 'text-added' }>] },
   'text-settled': { of: [signals.said('item_1', 'Hi') as Extract<StateInput, { type: 'text-settled' }>] },
   'text-failed': { of: [{ type: 'text-failed', itemId: 'item_1' }] },
-  'tool-called': { of: [{ type: 'tool-called', callId: 'call_1', name: 'f', arguments: '{}' }] },
+  'tool-called': {
+    of: [{ type: 'tool-called', callId: 'call_1', name: 'f', arguments: '{}' }],
+    changes: ['awaited', 'working'],
+  },
   usage: { of: [{ type: 'usage', of: undefined, usage: NO_USAGE }] },
   fault: {
     changes: ['awaited'],
@@ -209,7 +221,9 @@ describe('the word for a state', () => {
 
   it('is thinking while an answer is on its way and the visitor is silent', () => {
     for (const turn of TURNS.filter(({ audible }) => !audible)) {
-      const expected = !turn.userSpeaking && (turn.awaited || turn.generating !== undefined) ? 'thinking' : 'listening';
+      const { userSpeaking, awaited, working, generating } = turn;
+      const isThinking = !userSpeaking && (awaited || working || generating !== undefined);
+      const expected = isThinking ? 'thinking' : 'listening';
       assert.equal(voiceState({ phase: 'live', turn }), expected, named({ phase: 'live', turn }));
     }
   });

@@ -56,7 +56,7 @@ export class FragileCall implements RecoveryHost {
   /** What happens between the swap and the end of the try. */
   onSwap = (): void => {};
   readonly recovery: Recovery;
-  readonly handover = this;
+  readonly takeover = this;
   readonly #controller = new AbortController();
   readonly signal = this.#controller.signal;
   readonly #since = this.clock.now;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { beforeEach, describe, it } from 'node:test';
-import type { WireEvent } from '../../../src/protocol/signals.js';
-import { openingUpdate, runningUpdate } from '../../../src/session/recovery/opening-update.js';
+import type { SessionOpened, WireEvent } from '../../../src/protocol/signals.js';
+import { handsFreeUpdate, openingUpdate, runningUpdate } from '../../../src/session/recovery/opening-update.js';
 import { SessionChanges } from '../../../src/session/recovery/session-changes.js';
 import type { VoiceSessionOptions } from '../../../src/session/session-options.js';
 import { opened } from '../../protocol/conversation.js';
@@ -132,6 +132,29 @@ describe('what the page changes in its session', () => {
     const initialSession = { audio: { input: { noise_reduction: null }, output: { voice: 'cedar' } } };
     assert.deepEqual(wanted({ initialSession }), { prompt: null, instructions: 'turn 4979', audio });
     assert.ok(reads < 50, `${reads} updates were read`);
+  });
+
+  for (const [who, options, own] of [
+    ['the token', {}, null],
+    ['initialSession', { initialSession: detection(null) as Record<string, unknown> }, SERVER],
+    ['an update', {}, SERVER],
+  ] as const) {
+    it(`is joined by turn detection when push-to-talk ends in a session in which ${who} had turned it off`, () => {
+      const session = { ...(opened() as SessionOpened), turnDetection: own };
+      if (who === 'an update') update(detection(null));
+      changes.keep(handsFreeUpdate(changes.mergeInto(options), session));
+      assert.deepEqual(openingUpdate(changes.mergeInto(options), session), detection({ type: 'server_vad' }));
+      const pushToTalk = changes.mergeInto({ ...options, pushToTalk: true });
+      assert.deepEqual(openingUpdate(pushToTalk, session), detection(null));
+    });
+  }
+
+  it('is not joined by a turn detection that the session has anyway', () => {
+    for (const turnDetection of [SERVER, undefined]) {
+      const session = { ...(opened() as SessionOpened), turnDetection };
+      changes.keep(handsFreeUpdate({}, session));
+      assert.equal(openingUpdate(changes.mergeInto({}), session), undefined);
+    }
   });
 
   it('is forgotten when it could not be sent', () => {

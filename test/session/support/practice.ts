@@ -26,9 +26,9 @@ export class Practice {
   }
 
   /** A client secret, as a site's token endpoint gets it. */
-  async mint(): Promise<{ value: string; expires_at: number }> {
+  async mint(more: object = {}): Promise<{ value: string; expires_at: number }> {
     const headers = { authorization: 'Bearer practice', 'content-type': 'application/json' };
-    const body = JSON.stringify({ session: { type: 'realtime', model: 'practice' } });
+    const body = JSON.stringify({ session: { type: 'realtime', model: 'practice', ...more } });
     const response = await fetch(`${this.url}/v1/realtime/client_secrets`, { method: 'POST', headers, body });
     if (!response.ok) throw new Error(`The practice server made no secret: ${await response.text()}`);
     return (await response.json()) as { value: string; expires_at: number };

@@ -55,7 +55,7 @@ async function outcome(execute: () => unknown, limit: number, by: 'tool' | 'list
     options: { tools: [{ name: 'tool', ...(by === 'tool' && { execute }) }] },
     record,
     signal: controller.signal,
-    turns: { requestResponseAfterTurn: () => channel.command({ type: 'respond' }) },
+    turns: { isResponseDue: false, requestResponseAfterTurn: () => channel.command({ type: 'respond' }) },
     command: (command) => channel.command(command),
   });
   const called: Signal = { type: 'tool-called', callId: 'call_1', name: 'tool', arguments: '{}' };
@@ -106,7 +106,7 @@ it('a new session is told of a call with huge arguments, by its name and its out
     options: {},
     record,
     signal: controller.signal,
-    turns: { requestResponseAfterTurn: () => channel.command({ type: 'respond' }) },
+    turns: { isResponseDue: false, requestResponseAfterTurn: () => channel.command({ type: 'respond' }) },
     command: (command) => channel.command(command),
   });
   runner.suspend();

@@ -4,10 +4,12 @@ import type { Command, Signal } from '../../../src/protocol/signals.js';
 import type { VoiceError } from '../../../src/errors.js';
 import type { VoiceErrorEvent, VoiceToolCallEvent } from '../../../src/session/events.js';
 import { CallRecord } from '../../../src/session/record/call-record.js';
+import { voiceState } from '../../../src/session/record/session-state.js';
 import type { VoiceSessionOptions } from '../../../src/session/session-options.js';
 import { ToolRunner } from '../../../src/session/tools/tool-runner.js';
-import { announcedTools } from '../../../src/session/tools/tools.js';
-import { ended, started } from '../../protocol/conversation.js';
+import { announcedTools, type Tool } from '../../../src/session/tools/tools.js';
+import { TurnTaking } from '../../../src/session/turns/turn-taking.js';
+import { audible, ended, started, userStarted, userStopped } from '../../protocol/conversation.js';
 
 const called = (callId: string, name: string, json = '{}'): Signal => ({
   type: 'tool-called',
@@ -21,6 +23,7 @@ describe('tools', () => {
   let controller: AbortController;
   let record: CallRecord;
   let runner: ToolRunner;
+  let turns: TurnTaking;
   let sent: (string | Command)[];
   const options: { -readonly [K in keyof VoiceSessionOptions]: VoiceSessionOptions[K] } = {};
   beforeEach(() => {
@@ -31,13 +34,16 @@ describe('tools', () => {
     record.write({ type: 'start' });
     record.write({ type: 'ready' });
     sent = [];
-    runner = new ToolRunner({
-      options,
+    const command = (each: Command): unknown => sent.push(each.type === 'respond' ? each.type : each);
+    turns = new TurnTaking({
       record,
-      signal: controller.signal,
-      turns: { requestResponseAfterTurn: () => sent.push('respond') },
-      command: (command) => sent.push(command),
+      media: { speaker: { muted: false } },
+      microphone: { setTalking: () => {} },
+      answers: true,
+      session: { answersTurns: true },
+      command,
     });
+    runner = new ToolRunner({ options, record, signal: controller.signal, turns, command });
   });
   afterEach(() => controller.abort());
 
@@ -45,10 +51,14 @@ describe('tools', () => {
     for (const signal of signals) {
       record.write(signal);
       runner.receive(signal);
+      turns.receive(signal);
     }
   }
+  const state = (): string => voiceState(record.state);
+  const settled = (): Promise<unknown> => new Promise(setImmediate);
   /** What has been sent once every tool is answered. */
   async function outcome(): Promise<(string | Command)[]> {
+    await settled();
     while (runner.running.length > 0)
       await new Promise((resolve) => page.addEventListener('change', resolve, { once: true }));
     return sent.map((each) =>
@@ -120,6 +130,79 @@ describe('tools', () => {
     assert.deepEqual(shown, [['And in moss?']]);
   });
 
+  for (const [what, ask] of [
+    ['consent', { confirm: 'Book?', execute: () => 'done' }],
+    ['an answer', { execute: undefined }],
+  ] as const) {
+    describe(`that wait for the visitor's ${what.replace('an ', '')}`, () => {
+      let answer!: () => void;
+      let finish!: (value: string) => void;
+      beforeEach(() => {
+        options.tools = [
+          { name: 'book', ...ask } as Tool,
+          { name: 'quick', execute: () => 'at once' },
+          { name: 'slow', execute: () => new Promise((resolve) => (finish = resolve)) },
+        ];
+        options.confirmTool = () => new Promise((resolve) => (answer = () => resolve(true)));
+        options.showNode = () => true;
+        page.addEventListener('voice-tool-call', (event) => {
+          const { name, show, respondWith } = (event as VoiceToolCallEvent).detail;
+          if (name !== 'book' || what === 'consent') return;
+          show({ nodeType: 1 } as Element);
+          answer = () => respondWith('done');
+        });
+      });
+
+      it('let the visitor speak, in both dialects', async () => {
+        record.write({ type: 'response-awaited' });
+        receive(called('a', 'book'));
+        assert.equal(state(), 'listening', 'GPT-Live reports no response around the call');
+        receive(started('resp_1'), called('b', 'book'));
+        assert.equal(state(), 'thinking');
+        receive(called('b', 'book'), ended('resp_1'));
+        await settled();
+        assert.deepEqual([state(), runner.running, sent], ['listening', [], []]);
+        answer();
+        assert.deepEqual([await outcome(), state()], [['b: done', 'respond'], 'thinking']);
+      });
+
+      it('hold up no other result', async () => {
+        receive(started('resp_1'), called('a', 'book'), called('b', 'quick'), called('c', 'slow'), ended('resp_1'));
+        await settled();
+        assert.deepEqual([state(), sent.length], ['thinking', 1]);
+        finish('at last');
+        assert.deepEqual(await outcome(), ['b: at once', 'c: at last', 'respond']);
+        receive(started('resp_2'), ended('resp_2'));
+        assert.equal(state(), 'listening');
+        answer();
+        assert.deepEqual((await outcome()).slice(3), ['a: done', 'respond']);
+      });
+
+      for (const [when, begin, end] of [
+        ['requested', [], [started('resp_2'), ended('resp_2')]],
+        ['under way', [started('resp_2')], [ended('resp_2')]],
+        [
+          'due to a turn',
+          [started('resp_2'), ended('resp_2'), userStarted(), userStopped()],
+          [started('resp_3'), ended('resp_3')],
+        ],
+        ['refused', [], [{ type: 'fault', severity: 'passing', code: 'server-error', message: 'No.' }]],
+      ] as const) {
+        it(`make no second request while a response is ${when}, and one after it`, async () => {
+          receive(started('resp_1'), called('a', 'book'), called('b', 'quick'), ended('resp_1'));
+          assert.deepEqual(await outcome(), ['b: at once', 'respond']);
+          receive(...begin);
+          if (when === 'due to a turn') record.write({ type: 'response-awaited' });
+          answer();
+          assert.deepEqual((await outcome()).slice(2), ['a: done']);
+          assert.equal(state(), 'thinking');
+          receive(...end, audible('resp_x'));
+          assert.deepEqual((await outcome()).slice(2), ['a: done', 'respond']);
+        });
+      }
+    });
+  }
+
   describe('that show something to the visitor', () => {
     const NODE = { nodeType: 1 } as Element;
     const LONG = 60 * 60 * 1000;
@@ -139,9 +222,9 @@ describe('tools', () => {
       receive(called('a', 'form'));
       await Promise.resolve();
       test.mock.timers.tick(LONG);
-      assert.deepEqual([shown, runner.running, runner.working, runner.isExecuting], [[NODE], ['form'], [], false]);
+      assert.deepEqual([shown, runner.running, runner.isExecuting, state()], [[NODE], [], false, 'listening']);
       detail.respondWith(Promise.resolve('Tuesday'));
-      assert.deepEqual(await outcome(), ['a: Tuesday', 'respond']);
+      assert.deepEqual([await outcome(), state()], [['a: Tuesday', 'respond'], 'thinking']);
     });
 
     it('may be answered with a promise or by `execute`, too', async () => {
@@ -156,33 +239,22 @@ describe('tools', () => {
       options.tools = [{ name: 'form', execute: () => new Promise(() => {}) }];
       receive(called('a', 'form'));
       await Promise.resolve();
-      assert.deepEqual(runner.working, ['form']);
+      assert.deepEqual([runner.running, state()], [['form'], 'thinking']);
       test.mock.timers.tick(30_000);
       assert.deepEqual(await outcome(), ['a: {"error":"The tool did not answer within 30 seconds."}', 'respond']);
       delete options.showNode;
       assert.equal(detail.show(NODE), false);
     });
 
-    it('hold up what the same response has called, and nothing once the conversation has gone on', async () => {
-      options.tools = [{ name: 'quick', execute: () => 'at once' }];
-      const settled = (): Promise<unknown> => new Promise(setImmediate);
-      receive(started('resp_1'), called('a', 'form'));
-      const { respondWith } = detail;
-      receive(called('b', 'quick'), ended('resp_1'));
-      await settled();
-      assert.deepEqual([sent.length, runner.running, runner.willContinue], [1, ['form'], true]);
+    it('are awaited by the response that has called them, and by nobody once the conversation has gone on', async () => {
+      receive(started('resp_1'), called('a', 'form'), ended('resp_1'));
+      assert.deepEqual([runner.running, runner.willContinue, runner.hasUnansweredCalls], [[], true, true]);
       // The visitor goes on talking, and the service answers that with what it knows.
       receive(started('resp_2'));
       assert.deepEqual([runner.running, runner.willContinue], [[], false]);
       receive(ended('resp_2'));
-      assert.deepEqual([sent.includes('respond'), runner.hasUnansweredCalls], [false, false]);
-      receive(started('resp_3'), called('c', 'quick'), ended('resp_3'));
-      await settled();
-      assert.deepEqual(await outcome(), ['b: at once', 'c: at once', 'respond']);
-      receive(started('resp_4'), ended('resp_4'));
-      sent = [];
-      respondWith('Tuesday');
-      await settled();
+      assert.deepEqual([sent, runner.hasUnansweredCalls, state()], [[], false, 'listening']);
+      detail.respondWith('Tuesday');
       assert.deepEqual(await outcome(), ['a: Tuesday', 'respond']);
     });
 
@@ -316,7 +388,6 @@ describe('tools', () => {
         if (typeof each === 'string' || each.type !== 'tool-output') return String(each);
         return `${each.call ? `${each.call.name}${each.call.arguments} ` : ''}${each.callId}: ${each.output}`;
       });
-    const settled = (): Promise<unknown> => new Promise(setImmediate);
     const lose = (): void => {
       runner.suspend();
       record.write({ type: 'connection-dropped' });
@@ -352,6 +423,7 @@ describe('tools', () => {
       takeOver();
       await settled();
       assert.deepEqual([told(), runner.running, runner.hasUnansweredCalls], [[], ['slow'], true]);
+      assert.equal(state(), 'thinking');
       finish('done');
       await settled();
       assert.deepEqual(told(), ['slow{} a: done', 'respond']);

@@ -122,7 +122,10 @@ describe('a response to the results of tools', () => {
 
   it("waits for the end of the visitor's turn, and is then the service's own response", () => {
     waiting();
-    receive(userStopped(), started('resp_1'), ended('resp_1'));
+    receive(userStopped());
+    assert.deepEqual([voiceState(state), turns.isResponseDue], ['thinking', true]);
+    receive(started('resp_1'), ended('resp_1'));
+    assert.equal(turns.isResponseDue, false);
     receive(userStarted(), userStopped());
     assert.deepEqual(done(), []);
   });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { SessionOpened } from '../../../src/protocol/signals.js';
 import { CallRecord } from '../../../src/session/record/call-record.js';
-import { Handover, type HandoverHost } from '../../../src/session/recovery/handover.js';
+import { Takeover, type TakeoverHost } from '../../../src/session/recovery/takeover.js';
 import { SessionChanges } from '../../../src/session/recovery/session-changes.js';
 import { opened, placed } from '../../protocol/conversation.js';
 import { LimitedChannel } from '../support/limited-channel.js';
@@ -17,15 +17,15 @@ describe('what a new session is told', () => {
     for (const type of ['start', 'ready'] as const) record.write({ type });
     for (const [index, text] of texts.entries())
       record.write(placed(`item_${index}`, index ? `item_${index - 1}` : null, { source: 'text', text }));
-    const handover = new Handover({
+    const takeover = new Takeover({
       record,
       options: {},
       changes: new SessionChanges(),
       session: opened() as SessionOpened,
       tools: { hasUnansweredCalls: false, suspend() {}, resume() {} },
       command: (command) => channel.command(command),
-    } satisfies Partial<HandoverHost> as unknown as HandoverHost);
-    assert.equal(handover.tellHistory(true), texts.length);
+    } satisfies Partial<TakeoverHost> as unknown as TakeoverHost);
+    assert.equal(takeover.tellHistory(true), texts.length);
     assert.equal(channel.sent.filter(({ type }) => type === 'response.create').length, 1);
     return channel.items('message').map(({ content }) => (content as { text: string }[])[0]!.text);
   }

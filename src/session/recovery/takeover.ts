@@ -3,15 +3,15 @@ import { Connection } from '../connection/connection.js';
 import { untilAborted } from '../deadline.js';
 import type { CallRecord } from '../record/call-record.js';
 import type { VoiceSessionOptions } from '../session-options.js';
-import { historyCommands, shortened } from './history.js';
+import { historyCommands, firstHalf } from './history.js';
 import type { Attempt } from './redial.js';
 import type { SessionChanges } from './session-changes.js';
 
 /** How long the old connection plays on after the new one has the microphone, in milliseconds. */
 const OVERLAP = 500;
 
-/** What a handover needs of the call. */
-export interface HandoverHost {
+/** What a takeover needs of the call. */
+export interface TakeoverHost {
   readonly options: VoiceSessionOptions;
   readonly signal: AbortSignal;
   readonly record: CallRecord;
@@ -28,10 +28,10 @@ export interface HandoverHost {
 }
 
 /** Moves the call from one connection to the next. */
-export class Handover {
-  readonly #host: HandoverHost;
+export class Takeover {
+  readonly #host: TakeoverHost;
 
-  constructor(host: HandoverHost) {
+  constructor(host: TakeoverHost) {
     this.#host = host;
   }
 
@@ -92,13 +92,13 @@ export class Handover {
     return heard.length;
   }
 
-  /** Nothing that was said may stop a handover: what is larger than the channel carries is shortened. */
+  /** Nothing that was said may stop a takeover: what is larger than the channel carries is shortened. */
   #tell(command: Command): void {
     try {
       this.#host.command(command);
     } catch (error) {
       if (command.type !== 'say' || !command.text) throw error;
-      this.#tell({ ...command, text: shortened(command.text) });
+      this.#tell({ ...command, text: firstHalf(command.text) });
     }
   }
 
