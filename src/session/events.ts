@@ -56,7 +56,10 @@ export interface ToolCallDetail {
   readonly arguments: unknown;
   /** The service's id of the tool call. */
   readonly callId: string;
-  /** Answers the tool call; only the first answer counts. The model is told of a rejected promise as an error. */
+  /**
+   * Answers the tool call; only the first answer counts. The model is told of a rejected promise as an error.
+   * @throws {VoiceError} `configuration` if it comes after the event, and nothing is shown: pass a promise instead
+   */
   respondWith(valueOrPromise: unknown, options?: AnswerOptions): void;
   /**
    * Shows an element at this place in the conversation, such as a product or a form. The element that is shown stays
@@ -152,10 +155,7 @@ export interface EndDetail {
 export class VoiceEndEvent extends voiceEvent<EndDetail>('voice-end') {}
 
 /** A raw event of the wire protocol. It does not bubble, because there are many and few pages need them. */
-export class VoiceServerEvent extends voiceEvent<WireEvent>('voice-server-event', {
-  bubbles: false,
-  composed: false,
-}) {}
+export class VoiceServerEvent extends voiceEvent<WireEvent>('voice-server-event', { bubbles: false }) {}
 
 /** The events of `VoiceSession` by name. `<realtime-voice>` adds some of its own. */
 export interface VoiceEventMap {

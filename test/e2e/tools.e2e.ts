@@ -155,7 +155,7 @@ for (const [name, launch] of BROWSERS) {
       assert.deepEqual(await voice.sent(before), OUTPUTS_AND_RESPONSE);
       const told = await outputs(voice);
       assert.match(told['call_a']!, /^\{"error":".*JSON.*"\}$/);
-      assert.equal(told['call_b'], '{"error":"This page has no tool named launch_rocket."}');
+      assert.equal(told['call_b'], '{"error":"Nothing on this page answers the tool launch_rocket."}');
       assert.deepEqual(await ran(voice), []);
 
       const done = { type: 'response.done', response: { id: 'resp_y', status: 'completed', output: [] } };

@@ -20,6 +20,8 @@ export class PageAnswer {
   isGiven = false;
   /** Whether something is shown that the visitor may have to answer. */
   hasShown = false;
+  /** Whether no answer is waited for any more. */
+  isTooLate = false;
 
   constructor(host: PageAnswerHost) {
     this.#host = host;
@@ -30,6 +32,11 @@ export class PageAnswer {
   /** Only the first answer counts. One that the page could give may come with suggestions. */
   readonly respondWith = (valueOrPromise: unknown, answerOptions?: AnswerOptions): void => {
     if (this.isGiven) return;
+    if (this.isTooLate)
+      throw new VoiceError(
+        'configuration',
+        'respondWith() came after the event: call it in the listener, with a promise.',
+      );
     this.isGiven = true;
     const { signal, options } = this.#host;
     const suggestions = answerOptions?.suggestions;

@@ -166,9 +166,10 @@ export class ToolRunner {
       if (answer.isGiven) return answer.value;
       if (tool?.execute) return tool.execute(args);
       if (answer.hasShown) return answer.value;
-      throw new Error(`This page has no tool named ${name}.`);
+      throw new Error(`Nothing on this page answers the tool ${name}.`);
     };
     pending.isWithVisitor = answer.hasShown;
+    answer.isTooLate = !answer.hasShown;
     this.#report();
     if (answer.hasShown) return untilAborted(step(), signal);
     const expired = () => new Error(`The tool did not answer within ${TIME_LIMIT / 1000} seconds.`);

@@ -1,3 +1,7 @@
+import { fields } from '../../json-fields.js';
+
+const NO_ARGUMENTS = { type: 'object', properties: {} };
+
 interface Confirmer {
   /** Makes the question for the visitor. It is a method, so that a page may declare the type of its arguments. */
   confirm(args: unknown): string;
@@ -10,8 +14,7 @@ export interface ToolDeclaration {
   /** What it does and when to call it, for the model. */
   readonly description?: string;
   /**
-   * JSON Schema of the arguments. A tool with it is announced to the session. A tool without it must be in the
-   * session's configuration already.
+   * JSON Schema of the arguments; by default that of the session's own tool of this name, or no arguments.
    */
   readonly parameters?: Readonly<Record<string, unknown>>;
   /**
@@ -47,16 +50,21 @@ export interface ToolConfirmation {
 }
 
 /**
- * The tools of the session and of the page, in the form that the service expects. Undefined if the page announces
- * none. `session.update` replaces the whole list, so the session's own tools are repeated.
+ * The tools of the session and of the page, in the form that the service expects. Undefined if the page has none that
+ * the session does not know. `session.update` replaces the whole list, so the session's own tools are repeated.
  */
 export function announcedTools(tools: readonly Tool[] = [], known: readonly unknown[]): unknown[] | undefined {
-  const announced = tools.filter((tool) => tool.parameters);
+  const nameOf = (tool: unknown): unknown => fields(tool)['name'];
+  const announced = tools.filter(({ name, parameters }) => parameters || !known.some((tool) => nameOf(tool) === name));
   if (announced.length === 0) return undefined;
-  const names = new Set<unknown>(announced.map((tool) => tool.name));
-  const others = known.filter((tool) => !names.has((tool as { name?: unknown } | null)?.name));
+  const others = known.filter((tool) => !announced.some(({ name }) => name === nameOf(tool)));
   return [
     ...others,
-    ...announced.map(({ name, description, parameters }) => ({ type: 'function', name, description, parameters })),
+    ...announced.map(({ name, description, parameters = NO_ARGUMENTS }) => ({
+      type: 'function',
+      name,
+      description,
+      parameters,
+    })),
   ];
 }

@@ -12,7 +12,8 @@ const detection = (value: unknown): object => ({ audio: { input: { turn_detectio
 describe('what is sent when a session opens', () => {
   it('is nothing if the page wants what the token configured', () => {
     assert.equal(openingUpdate({}, SESSION), undefined);
-    assert.equal(openingUpdate({ tools: [{ name: 'known to the session' }] }, SESSION), undefined);
+    const tools = [{ name: 'known to the session' }];
+    assert.equal(openingUpdate({ tools }, { ...SESSION, tools }), undefined);
   });
 
   it('is everything that the page wants to differ, in one update', () => {
@@ -85,7 +86,15 @@ describe('tools inside a call', () => {
     });
   });
 
-  it('cause no update if they have no parameters, and neither does any option that the session cannot change', () => {
+  it('have no arguments if neither the page nor the session names any', () => {
+    const update = openingUpdate({ tools: [{ name: 'refresh', description: 'Reloads.' }, { name: 'known' }] }, session);
+    const parameters = { type: 'object', properties: {} };
+    assert.deepEqual(update, {
+      tools: [KNOWN, { type: 'function', name: 'refresh', description: 'Reloads.', parameters }],
+    });
+  });
+
+  it('cause no update if the session knows them, and neither does any option that the session cannot change', () => {
     assert.equal(runningUpdate({}, { tools: [{ name: 'known' }] }, session), undefined);
     assert.equal(runningUpdate({}, { muted: true }, session), undefined);
   });

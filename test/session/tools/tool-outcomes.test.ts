@@ -121,7 +121,7 @@ it('a new session is told of a call with huge arguments, by its name and its out
       );
       assert.deepEqual(
         channel.items('function_call_output').map(({ output }) => output),
-        ['{"error":"This page has no tool named tool."}'],
+        ['{"error":"Nothing on this page answers the tool tool."}'],
       );
       assert.equal(channel.sent.at(-1)!.type, 'response.create');
     },

@@ -116,6 +116,20 @@ describe('tools', () => {
     assert.deepEqual(await outcome(), ['a: {"said":["x"]}', 'respond']);
   });
 
+  it('are answered in the listener: later, respondWith says what to do', async () => {
+    let late!: () => void;
+    page.addEventListener('voice-tool-call', (event) => {
+      const { detail } = event as VoiceToolCallEvent;
+      late = () => detail.respondWith('too late');
+    });
+    receive(called('a', 'slow_listener'));
+    assert.deepEqual(await outcome(), [
+      'a: {"error":"Nothing on this page answers the tool slow_listener."}',
+      'respond',
+    ]);
+    assert.throws(late, { code: 'configuration', message: /call it in the listener, with a promise/ });
+  });
+
   it('may come with suggestions, which are shown if the answer counts and can be given', async () => {
     const shown: unknown[] = [];
     options.showSuggestions = (suggestions) => shown.push(suggestions);
@@ -278,7 +292,7 @@ describe('tools', () => {
 
   it('that the page does not have are answered with an error', async () => {
     receive(called('a', 'nowhere'));
-    assert.deepEqual(await outcome(), ['a: {"error":"This page has no tool named nowhere."}', 'respond']);
+    assert.deepEqual(await outcome(), ['a: {"error":"Nothing on this page answers the tool nowhere."}', 'respond']);
   });
 
   it('with a result that is too large or not JSON are answered with an error', async () => {
@@ -373,12 +387,12 @@ describe('tools', () => {
   it('are announced together with those of the session', () => {
     const known = [{ type: 'function', name: 'theirs' }, { type: 'function', name: 'ours', description: 'old' }, null];
     const ours = { name: 'ours', description: 'new', parameters: { type: 'object' } };
-    assert.deepEqual(announcedTools([ours, { name: 'only_a_handler' }], known), [
+    assert.deepEqual(announcedTools([ours, { name: 'theirs' }], known), [
       known[0],
       null,
       { type: 'function', ...ours },
     ]);
-    assert.equal(announcedTools([{ name: 'only_a_handler' }], known), undefined);
+    assert.equal(announcedTools([{ name: 'theirs' }], known), undefined);
   });
 
   describe('whose session is lost', () => {
