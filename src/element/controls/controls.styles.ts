@@ -11,7 +11,7 @@ export const controlsStyles = css`
     min-inline-size: 0;
   }
   .call > .end {
-    flex: 1 0 38%;
+    flex: 1 0 34%;
     overflow-wrap: break-word;
   }
   .call > .mute + .end {
@@ -24,7 +24,7 @@ export const controlsStyles = css`
   .end .icon {
     display: none;
   }
-  @media (max-width: 360px) {
+  @media (max-width: 374px) {
     .card:not(.pill) .call .icon {
       display: none;
     }
