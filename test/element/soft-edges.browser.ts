@@ -29,6 +29,15 @@ describe('where there is more, text ends softly:', () => {
     expect([edges('.log'), edges('.scene')]).to.deep.equal(['clean', 'clean']);
   });
 
+  it('with next to nothing to be seen of a name that is half outside', async () => {
+    await talk(20);
+    const half = box('.who').getBoundingClientRect().height / 2;
+    const stops = [...getComputedStyle(box('.log')).maskImage.matchAll(/rgba?\(([^)]*)\) ([\d.]+)px/g)];
+    const seen = stops.map(([, colour, at]) => ({ alpha: Number(colour!.split(', ')[3] ?? 1), at: Number(at) }));
+    const faint = seen.filter(({ at }) => at > 1 && at >= half)[0]!;
+    expect(faint.alpha, JSON.stringify(seen)).to.be.at.most(0.1);
+  });
+
   it('the upper edge at the end, and the lower one at the beginning', async () => {
     await talk(20);
     expect(edges('.log')).to.equal('above soft');
