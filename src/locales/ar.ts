@@ -32,6 +32,7 @@ export const ar = {
   unmute: 'إلغاء الكتم',
   turnOnMicrophone: 'تشغيل الميكروفون',
   microphoneOn: 'الميكروفون يعمل',
+  microphoneOff: 'الميكروفون متوقف',
   microphoneMuted: 'الميكروفون مكتوم',
   interrupt: 'مقاطعة',
   holdToTalk: 'اضغط مطولاً للتحدث',

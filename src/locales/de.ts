@@ -32,6 +32,7 @@ export const de = {
   unmute: 'Stummschaltung aufheben',
   turnOnMicrophone: 'Mikrofon einschalten',
   microphoneOn: 'Mikrofon an',
+  microphoneOff: 'Mikrofon aus',
   microphoneMuted: 'Mikrofon stumm',
   interrupt: 'Unterbrechen',
   holdToTalk: 'Zum Sprechen halten',

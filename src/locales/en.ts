@@ -33,6 +33,7 @@ export const en = {
   unmute: 'Unmute',
   turnOnMicrophone: 'Turn on microphone',
   microphoneOn: 'Microphone on',
+  microphoneOff: 'Microphone off',
   microphoneMuted: 'Microphone muted',
   interrupt: 'Interrupt',
   holdToTalk: 'Hold to talk',

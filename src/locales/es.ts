@@ -32,6 +32,7 @@ export const es = {
   unmute: 'Reactivar audio',
   turnOnMicrophone: 'Activar micrófono',
   microphoneOn: 'Micrófono activado',
+  microphoneOff: 'Micrófono apagado',
   microphoneMuted: 'Micrófono silenciado',
   interrupt: 'Interrumpir',
   holdToTalk: 'Mantener para hablar',

@@ -32,6 +32,7 @@ export const fr = {
   unmute: 'Réactiver le micro',
   turnOnMicrophone: 'Activer le micro',
   microphoneOn: 'Micro activé',
+  microphoneOff: 'Micro désactivé',
   microphoneMuted: 'Micro coupé',
   interrupt: 'Interrompre',
   holdToTalk: 'Maintenez pour parler',

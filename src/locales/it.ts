@@ -32,6 +32,7 @@ export const it = {
   unmute: 'Riattiva audio',
   turnOnMicrophone: 'Attiva il microfono',
   microphoneOn: 'Microfono attivato',
+  microphoneOff: 'Microfono spento',
   microphoneMuted: 'Microfono disattivato',
   interrupt: 'Interrompi',
   holdToTalk: 'Tenere premuto e parlare',

@@ -32,6 +32,7 @@ export const ja = {
   unmute: 'ミュート解除',
   turnOnMicrophone: 'マイクをオン',
   microphoneOn: 'マイクオン',
+  microphoneOff: 'マイクオフ',
   microphoneMuted: 'ミュート中',
   interrupt: '止める',
   holdToTalk: '押しながら話す',

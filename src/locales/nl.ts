@@ -32,6 +32,7 @@ export const nl = {
   unmute: 'Dempen opheffen',
   turnOnMicrophone: 'Microfoon aanzetten',
   microphoneOn: 'Microfoon aan',
+  microphoneOff: 'Microfoon uit',
   microphoneMuted: 'Microfoon gedempt',
   interrupt: 'Onderbreken',
   holdToTalk: 'Houd vast om te praten',

@@ -32,6 +32,7 @@ export const pl = {
   unmute: 'Wyłącz wyciszenie',
   turnOnMicrophone: 'Włącz mikrofon',
   microphoneOn: 'Mikrofon włączony',
+  microphoneOff: 'Mikrofon wyłączony',
   microphoneMuted: 'Mikrofon wyciszony',
   interrupt: 'Przerwij',
   holdToTalk: 'Przytrzymaj i mów',

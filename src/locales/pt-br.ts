@@ -32,6 +32,7 @@ export const ptBR = {
   unmute: 'Ativar som',
   turnOnMicrophone: 'Ativar microfone',
   microphoneOn: 'Microfone ativado',
+  microphoneOff: 'Microfone desativado',
   microphoneMuted: 'Microfone silenciado',
   interrupt: 'Interromper',
   holdToTalk: 'Segure para falar',

@@ -32,6 +32,7 @@ export const tr = {
   unmute: 'Sesi aç',
   turnOnMicrophone: 'Mikrofonu aç',
   microphoneOn: 'Mikrofon açık',
+  microphoneOff: 'Mikrofon devre dışı',
   microphoneMuted: 'Mikrofon kapalı',
   interrupt: 'Sözünü kes',
   holdToTalk: 'Basılı tutup konuş',

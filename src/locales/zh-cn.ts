@@ -32,6 +32,7 @@ export const zhCN = {
   unmute: '取消静音',
   turnOnMicrophone: '打开麦克风',
   microphoneOn: '麦克风已打开',
+  microphoneOff: '麦克风已关闭',
   microphoneMuted: '麦克风已静音',
   interrupt: '打断',
   holdToTalk: '按住讲话',

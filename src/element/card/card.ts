@@ -25,7 +25,7 @@ import { CallControls } from './call-controls.js';
 import { CallMemory } from './call-memory.js';
 import type { CardHost } from './card-host.js';
 import { Stage } from './stage.js';
-import { interruptState, microphoneWord, statusHint, statusWord, type StatusFacts } from './status.js';
+import { interruptState, microphoneStatus, statusHint, statusWord, type StatusFacts } from './status.js';
 
 /** Everything that the visitor sees: the parts of the card, and which of them are shown. */
 export class Card implements ReactiveController, SessionObserver {
@@ -221,7 +221,7 @@ export class Card implements ReactiveController, SessionObserver {
       word: statusWord(facts, current),
       hint: this.#talkButton.hint(current.strings) ?? statusHint(facts, current),
       greeting: this.starters.greeting,
-      microphone: microphoneWord(facts, current),
+      microphone: microphoneStatus(facts, current),
       interrupt: interruptState(facts, this.#memory.kind),
       rating: this.#rating.render(current.strings),
     };

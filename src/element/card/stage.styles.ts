@@ -56,7 +56,7 @@ export const stageStyles = css`
     border: 3px solid var(--_accent);
     border-radius: 50%;
   }
-  :host(:not([muted])) .microphone::before {
+  .live::before {
     background: var(--_accent);
   }
 

@@ -4,6 +4,7 @@ import type { Strings } from '../../locales/strings.js';
 import { button } from '../controls/button.js';
 import { stopIcon } from '../controls/icons.js';
 import { SoftEdges } from '../soft-edges.js';
+import type { MicrophoneStatus } from './status.js';
 
 export interface StageHost extends ReactiveControllerHost, Element {
   interrupt(): void;
@@ -15,8 +16,7 @@ export interface StageView {
   readonly hint: string | undefined;
   /** Stands in the place of a hint. */
   readonly greeting: string | undefined;
-  /** Whether the microphone is on or muted, in words; undefined without a microphone. */
-  readonly microphone: string | undefined;
+  readonly microphone: MicrophoneStatus | undefined;
   /** Undefined while there is no button to interrupt the assistant; `waiting` while there is nothing to interrupt. */
   readonly interrupt: 'waiting' | 'ready' | undefined;
   /** What the visitor thinks of the call that has ended; it is where the button to interrupt was. */
@@ -40,7 +40,7 @@ export class Stage {
     // New words are new nodes: otherwise the browser counts centred ones as moved.
     return html`<div class="stage">
       <slot name="visual">${meter}</slot>
-      ${microphone ? html`<span class="microphone">${keyed(microphone, microphone)}</span>` : nothing}
+      ${microphone ? renderMicrophone(microphone) : nothing}
       <div class="line">
         <div class="word" part="status" tabindex="-1">${keyed(word, html`<span>${word}</span>`)}</div>
         ${hint ? html`<p class="hint">${hint}</p>` : nothing}
@@ -54,4 +54,8 @@ export class Stage {
   #renderInterrupt(waiting: boolean, { interrupt: label }: Strings): TemplateResult {
     return button({ name: 'interrupt', label, icon: stopIcon, waiting, onClick: () => this.#host.interrupt() });
   }
+}
+
+function renderMicrophone({ live, word }: MicrophoneStatus): TemplateResult {
+  return html`<span class="microphone ${live ? 'live' : ''}">${keyed(word, word)}</span>`;
 }

@@ -48,10 +48,18 @@ export function statusHint(facts: StatusFacts, { strings, code }: Locale): strin
   return [formatDuration(ended.durationMs, code), reason].filter(Boolean).join(' · ');
 }
 
-/** Whether the microphone is on or muted, in words; undefined without one. */
-export function microphoneWord({ microphone, muted }: StatusFacts, { strings }: Locale): string | undefined {
+/** What stands beside the mark: whether the visitor can be heard, and the microphone in words. */
+export interface MicrophoneStatus {
+  readonly live: boolean;
+  readonly word: string;
+}
+
+/** Whether the microphone is on, muted or off; undefined without a call and while the browser asks. */
+export function microphoneStatus(facts: StatusFacts, { strings }: Locale): MicrophoneStatus | undefined {
+  const { microphone, muted } = facts;
+  if (microphone === 'off') return { live: false, word: strings.microphoneOff };
   if (microphone !== 'on') return undefined;
-  return muted ? strings.microphoneMuted : strings.microphoneOn;
+  return { live: !muted, word: muted ? strings.microphoneMuted : strings.microphoneOn };
 }
 
 /** The button to interrupt the assistant is there from the first turn to the end of the call. */

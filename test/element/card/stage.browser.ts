@@ -22,6 +22,26 @@ describe('the stage', () => {
     expect([middle('.mark'), middle('.thumb')]).to.deep.equal([axis, axis]);
   });
 
+  it('says beside the mark whether the microphone is on, muted or off, and fills its dot while it is on', async () => {
+    const shown = (): (string | undefined)[] => {
+      const microphone = mounted.element.shadowRoot!.querySelector('.microphone');
+      if (!microphone) return [];
+      const { backgroundColor, borderTopColor } = getComputedStyle(microphone, '::before');
+      return [microphone.textContent!.trim(), backgroundColor === borderTopColor ? 'filled' : 'hollow'];
+    };
+    mounted = await mount();
+    expect(shown()).to.deep.equal([]);
+    await mounted.call({ microphone: false });
+    expect(shown()).to.deep.equal(['Microphone off', 'hollow']);
+    await mounted.click('mute-button');
+    expect(shown()).to.deep.equal(['Microphone on', 'filled']);
+    await mounted.click('mute-button');
+    expect(shown()).to.deep.equal(['Microphone muted', 'hollow']);
+    mounted.element.stop();
+    await mounted.element.updateComplete;
+    expect(shown()).to.deep.equal([]);
+  });
+
   it('asks for the rating below the focus ring of the menu', async () => {
     mounted = await mount({ 'collect-feedback': '' });
     await mounted.call();
