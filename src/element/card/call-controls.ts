@@ -5,6 +5,8 @@ import { renderCall, renderStart } from '../controls/controls.js';
 import { Intent } from '../controls/intent.js';
 import type { TalkButton } from '../controls/talk-button.js';
 import { TextComposer } from '../controls/text-composer.js';
+import type { Handover } from '../ending/handover.js';
+import type { CallRating } from '../ending/rating.js';
 import type { CallMemory } from './call-memory.js';
 import type { CardHost } from './card-host.js';
 
@@ -15,6 +17,8 @@ const MENDED_BY_VISITOR: ReadonlySet<VoiceErrorCode> = new Set(['token-unauthori
 export interface Surroundings {
   readonly memory: CallMemory;
   readonly talkButton: TalkButton;
+  readonly handover: Handover;
+  readonly rating: CallRating;
 }
 
 /**
@@ -33,14 +37,15 @@ export class CallControls {
     this.#composer = new TextComposer(host);
   }
 
-  /** `handover` is the way to a person; `comment` stands where the text field was. */
-  render(strings: Strings, handover: unknown, comment: TemplateResult | undefined): TemplateResult {
+  render(strings: Strings): TemplateResult {
     const { session, disabled } = this.#host;
+    const { handover, rating, memory } = this.#surroundings;
     const showsComposer = this.#canType && !this.#lacksMicrophone && !this.#hopeless && !disabled;
-    const afterwards = this.#renderAfterwards(strings);
+    const afterwards = rating.render(strings) ?? this.#renderAfterwards(strings);
     // Nobody takes one of the two fields for the other.
-    const composer = comment ?? (showsComposer ? this.#composer.render(strings) : nothing);
-    return html`${session ? this.#renderTalk(strings) : this.#renderStart(strings)}${handover}
+    const composer = rating.renderComment(strings) ?? (showsComposer ? this.#composer.render(strings) : nothing);
+    return html`${session ? this.#renderTalk(strings) : this.#renderStart(strings)}
+      ${handover.render(memory.ended !== undefined)}
       <div class="base">${composer}${this.#renderFoot(strings, afterwards)}</div>`;
   }
 
@@ -99,7 +104,7 @@ export class CallControls {
     return html`<div class="foot">${afterwards}</div>`;
   }
 
-  /** What stands below the text field without a call: who will answer. */
+  /** What stands below the text field without a call and a question how the last one was: who will answer. */
   #renderAfterwards({ disclosure }: Strings): TemplateResult | undefined {
     const { disabled, error, variant } = this.#host;
     // The pill says there how the last call ended.

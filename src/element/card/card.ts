@@ -66,9 +66,10 @@ export class Card implements ReactiveController, SessionObserver {
     this.#transcript = new TranscriptView(host, this.shown);
     this.#menu = new TranscriptMenu(host);
     this.#talkButton = new TalkButton(host);
-    this.#controls = new CallControls(host, { memory: this.#memory, talkButton: this.#talkButton });
     this.handover = new Handover(host);
     this.#rating = new CallRating(host);
+    const [memory, talkButton, handover, rating] = [this.#memory, this.#talkButton, this.handover, this.#rating];
+    this.#controls = new CallControls(host, { memory, talkButton, handover, rating });
     this.#avatar = new Avatar(host);
     this.#dock = new Dock(host, this.#focus, this.#avatar);
     this.#announcements = new Announcements(host);
@@ -176,7 +177,6 @@ export class Card implements ReactiveController, SessionObserver {
   #renderPanel(): TemplateResult {
     const { strings, code } = this.#locale.current;
     const compact = this.#host.variant === 'compact';
-    const comment = this.#rating.renderComment(strings);
     return html`<section
       class="card ${compact ? 'pill' : ''} ${this.settings.choices.largeCaptions ? 'large' : ''}"
       part="panel"
@@ -194,9 +194,7 @@ export class Card implements ReactiveController, SessionObserver {
         </div>
         ${this.notices.render(this.#locale.current, this.#host.error)}
       </div>
-      <div class="keep" ?inert=${this.consent.asking}>
-        ${this.#controls.render(strings, this.handover.render(this.#memory.ended !== undefined), comment)}
-      </div>
+      <div class="keep" ?inert=${this.consent.asking}>${this.#controls.render(strings)}</div>
       <slot name="footer"></slot>
     </section>`;
   }
@@ -223,7 +221,6 @@ export class Card implements ReactiveController, SessionObserver {
       greeting: this.starters.greeting,
       microphone: microphoneStatus(facts, current),
       interrupt: interruptState(facts, this.#memory.kind),
-      rating: this.#rating.render(current.strings),
     };
     return this.#stage.render(view, current.strings);
   }

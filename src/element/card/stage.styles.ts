@@ -81,7 +81,7 @@ export const stageStyles = css`
     .stage:not(.pill *) .microphone {
       display: none;
     }
-    .stage:not(.pill *):has(.interrupt, .rating) {
+    .stage:not(.pill *):has(.interrupt) {
       padding-inline-end: calc(min(100px, 50% - 48px) + 8px);
     }
     .stage:not(.pill *) .interrupt {

@@ -19,8 +19,6 @@ export interface StageView {
   readonly microphone: MicrophoneStatus | undefined;
   /** Undefined while there is no button to interrupt the assistant; `waiting` while there is nothing to interrupt. */
   readonly interrupt: 'waiting' | 'ready' | undefined;
-  /** What the visitor thinks of the call that has ended; it is where the button to interrupt was. */
-  readonly rating: unknown;
 }
 
 /**
@@ -36,7 +34,7 @@ export class Stage {
   }
 
   render(view: StageView, strings: Strings): TemplateResult {
-    const { meter, word, hint, greeting, microphone, interrupt, rating } = view;
+    const { meter, word, hint, greeting, microphone, interrupt } = view;
     // New words are new nodes: otherwise the browser counts centred ones as moved.
     return html`<div class="stage">
       <slot name="visual">${meter}</slot>
@@ -46,7 +44,7 @@ export class Stage {
         ${hint ? html`<p class="hint">${hint}</p>` : nothing}
         ${greeting && !hint ? html`<p class="hint greeting">${greeting}</p>` : nothing}
       </div>
-      ${interrupt ? this.#renderInterrupt(interrupt === 'waiting', strings) : rating}
+      ${interrupt ? this.#renderInterrupt(interrupt === 'waiting', strings) : nothing}
     </div>`;
   }
 

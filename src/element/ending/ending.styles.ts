@@ -15,25 +15,21 @@ export const endingStyles = css`
     background: var(--_surface);
     unicode-bidi: plaintext;
   }
-  /* Where the button to interrupt was: its buttons are at the height of the mark, and its words grow upwards. */
+  /* Other words move no thumb. */
   .rating {
-    position: absolute;
-    inset-block-end: calc(100% - 80px);
-    inset-inline-end: 0;
-    inline-size: min(100px, calc(50% - 54px));
-    color: var(--_muted);
-    font-size: 0.76em;
-    line-height: 1.2;
-  }
-  .rating div {
     display: flex;
-    justify-content: center;
-    gap: 2px;
-    margin-block-start: 4px;
+    align-items: center;
+    gap: 6px;
+    color: var(--_muted);
+    font-size: 0.93em;
+  }
+  .rating span {
+    flex: 1;
   }
   .thumb {
-    flex: 0 1 44px;
-    min-block-size: 44px;
+    flex: none;
+    inline-size: 52px;
+    block-size: 44px;
     border: 1px solid var(--_outline);
     border-radius: var(--_radius-inner);
   }
@@ -47,18 +43,6 @@ export const endingStyles = css`
   }
   .thumb[aria-pressed='true'] .icon {
     fill: currentColor;
-  }
-  /* Where the stage is one row, there is room for its buttons: their names say what the question asks. */
-  @container (max-height: 225px) {
-    .stage:not(.pill *) .rating {
-      inset-block: 3px auto;
-    }
-    .stage:not(.pill *) .rating span {
-      display: none;
-    }
-    .stage:not(.pill *) .rating div {
-      margin: 0;
-    }
   }
   /* Under the pill, beside what is told there. */
   .pill .handover-row {

@@ -1,4 +1,4 @@
-import { html, nothing, type ReactiveControllerHost, type TemplateResult } from 'lit';
+import { html, type ReactiveControllerHost, type TemplateResult } from 'lit';
 import type { Strings } from '../../locales/strings.js';
 import { VoiceEndEvent, VoiceStartEvent, VoiceTranscriptEvent } from '../../session/events.js';
 import { sentences } from '../announcements/sentences.js';
@@ -23,9 +23,9 @@ type Stage =
 const NONE: Stage = { step: 'none' };
 
 /**
- * Asks what the visitor thinks of a call that had an answer and has ended. The question is where the button to
- * interrupt was, and the field for a comment where the text field was, so that nothing moves. The page gets the
- * answers.
+ * Asks what the visitor thinks of a call that had an answer and has ended. The question is in the
+ * foot, where the buttons of the call were, and the field for a comment where the text field was, so that nothing
+ * moves. The page gets the answers.
  */
 export class CallRating {
   readonly #host: RatingHost;
@@ -59,10 +59,10 @@ export class CallRating {
   }
 
   /** The two buttons. A pill has no room for them. */
-  render({ rating, good, poor, thanks }: Strings): TemplateResult | typeof nothing {
+  render({ rating, good, poor, thanks }: Strings): TemplateResult | undefined {
     const { collectFeedback, session, variant } = this.#host;
     const stage = this.#stage;
-    if (!collectFeedback || session || variant === 'compact' || stage.step === 'none') return nothing;
+    if (!collectFeedback || session || variant === 'compact' || stage.step === 'none') return undefined;
     const chosen = 'rating' in stage ? stage.rating : undefined;
     const thumb = (value: Rating, label: string): TemplateResult =>
       html`<button
@@ -83,7 +83,7 @@ export class CallRating {
       @pointerdown=${this.#early}
     >
       <span aria-hidden="true">${chosen ? thanks : rating}</span>
-      <div>${thumb('good', good)}${thumb('poor', poor)}</div>
+      ${thumb('good', good)}${thumb('poor', poor)}
     </div>`;
   }
 

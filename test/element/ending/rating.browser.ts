@@ -106,6 +106,20 @@ describe('the rating of a call', () => {
     await expectAccessible(mounted);
   });
 
+  it('comes after the start button, on the card and by keyboard, and the focus is on that', async () => {
+    await begin({ 'no-text-input': '' });
+    await call();
+    await drawn();
+    mounted.part('end-button')!.focus();
+    await end();
+    expect(root().activeElement).to.equal(mounted.part('start-button'));
+    expect(mounted.part('rating')!.getBoundingClientRect().top).to.be.at.least(
+      mounted.part('start-button')!.getBoundingClientRect().bottom,
+    );
+    await sendKeys({ press: 'Tab' });
+    expect(root().activeElement).to.equal(thumb('Helpful'));
+  });
+
   it('counts no press that was meant for the end of the call', async () => {
     await begin();
     await call();
