@@ -33,7 +33,10 @@ beforeEach(() => {
       get turn() {
         return 'turn' in state ? state.turn : undefined;
       },
-      write: (input) => void (state = next(state, input)),
+      write(input) {
+        state = next(state, input);
+        return [];
+      },
     },
     command: (command) => log.push(command.type),
     media: {
