@@ -41,6 +41,8 @@ import { download, type TranscriptFormat } from './transcript/transcript-export.
  *
  * @csspart launcher - The button of the floating variant.
  * @csspart nudge - The sentence beside the closed launcher.
+ * @csspart nudge-button - The sentence itself: it opens the panel.
+ * @csspart nudge-close-button - Closes the sentence.
  * @csspart avatar - The picture of the assistant.
  * @csspart panel - The card.
  * @csspart header - The row with the heading.
@@ -52,6 +54,7 @@ import { download, type TranscriptFormat } from './transcript/transcript-export.
  * @csspart entry-user - An entry of the visitor.
  * @csspart entry-assistant - An entry of the assistant.
  * @csspart entry-latest - The last entry, for captions.
+ * @csspart latest-button - Scrolls to the last entry.
  * @csspart notice - A failure, a warning or a question.
  * @csspart controls - The buttons.
  * @csspart start-button - Starts a call, or tries again.
@@ -61,6 +64,7 @@ import { download, type TranscriptFormat } from './transcript/transcript-export.
  * @csspart interrupt-button - Stops the assistant's answer.
  * @csspart menu-button - Opens the menu that copies and downloads the transcript.
  * @csspart menu - The menu.
+ * @csspart menu-item - One entry of the menu.
  * @csspart starter - A chip with something to say.
  * @csspart type-button - Starts a call without microphone.
  * @csspart accept-button - Accepts a question.
@@ -68,10 +72,15 @@ import { download, type TranscriptFormat } from './transcript/transcript-export.
  * @csspart remedy-button - Does something about a warning.
  * @csspart handover-button - Asks for a person.
  * @csspart rating - The question how the call was, with its two buttons.
+ * @csspart rating-button - One of the two buttons.
+ * @csspart comment-field - The field for a comment after a rating.
+ * @csspart comment-button - Sends the comment.
  * @csspart text-field - The field to type in.
  * @csspart send-button - Sends what was typed.
  * @csspart settings-button - Opens the settings.
  * @csspart settings - The choices of the visitor.
+ * @csspart setting - One choice, with its name.
+ * @csspart setting-field - The field of a choice.
  *
  * @cssproperty [--realtime-voice-accent] - Colour of the mark and of the primary action.
  * @cssproperty [--realtime-voice-on-accent] - Colour of text on the accent colour.

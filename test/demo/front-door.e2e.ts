@@ -59,8 +59,13 @@ for (const [name, launch] of [
       assert.deepEqual(voice.opened.errors, []);
     });
 
-    it('shows the chair in rust when it is asked for, and says so', async () => {
-      await voice.page.$eval('realtime-voice', (element) => element.sendText('Show me the rust one'));
+    it('shows the chair in rust when its starter is pressed, and says so', async () => {
+      const greeting = await voice.page.waitForSelector('realtime-voice >>> .greeting', { visible: true });
+      assert.notEqual(await greeting!.evaluate(({ textContent }) => textContent), '');
+      assert.deepEqual(await voice.page.$$eval('details', (all) => all.filter(({ open }) => open).length), 0);
+      // The beeps of the test's microphone are no words.
+      await voice.page.$eval('realtime-voice', (element) => void (element.muted = true));
+      await voice.page.locator('realtime-voice >>> [part="starter"] ::-p-text(Show me the rust one)').click();
       await until(
         'the answer is complete',
         async () => (await voice.transcript()).at(-1),
@@ -71,3 +76,22 @@ for (const [name, launch] of [
     });
   });
 }
+
+it('every link of its pages leads to a page that is served, and every page leads back to the shop', async () => {
+  const links = async (path: string): Promise<string[]> => {
+    const response = await fetch(new URL(path, demo.url));
+    assert.equal(response.status, 200, path);
+    const hrefs = (await response.text()).matchAll(/<a [^>]*?href="([^"#]+)/g);
+    const urls = [...hrefs].map(([, href]) => new URL(href!, new URL(path, demo.url)));
+    return urls.filter(({ origin }) => origin === new URL(demo.url).origin).map((url) => url.pathname + url.search);
+  };
+  const seen = new Map<string, readonly string[]>();
+  const open = ['/'];
+  for (let path = open.pop(); path !== undefined; path = open.pop()) {
+    if (seen.has(path)) continue;
+    seen.set(path, await links(path));
+    open.push(...seen.get(path)!);
+  }
+  assert.ok(seen.has('/themes.html') && seen.has('/builder/'), [...seen.keys()].join(', '));
+  for (const [path, to] of seen) if (!/^\/(\?|$)/.test(path)) assert.ok(to.includes('/'), `${path} leads back`);
+});

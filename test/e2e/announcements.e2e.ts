@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { after, before, it } from 'node:test';
 import { recordAnnouncements } from '../support/live-regions.js';
 import { startFaultServer, type Answer, type FaultServer } from '../support/http-faults.js';
@@ -111,10 +112,25 @@ for (const name of ['Chromium', 'Firefox']) {
       last,
       'alert: Please sign in to talk to the assistant. If you are signed in already, reload this page.',
     );
+    for (const heard of [...script, story!, ended!, last!]) assert.ok(isInGuide(heard), `the guide lists: ${heard}`);
     assert.deepEqual(voice.opened.errors, []);
   });
 }
 
 function said({ page }: VoicePage): Promise<string[]> {
   return page.evaluate(() => [...(window as unknown as Heard).said]);
+}
+
+/** Whether the guide's table has a row for this, with its first words, or with words that only the call knows. */
+function isInGuide(heard: string): boolean {
+  const kind = /^\w+/.exec(heard)![0].replace('log', 'the log');
+  const said = heard.slice(heard.indexOf(': ') + 2);
+  const table = readFileSync('docs/guide/accessibility.md', 'utf8').split('| when ')[1]!.split('\n\n')[0]!;
+  const rows = table.split('\n').map((row) => row.split('|').map((cell) => cell.trim()));
+  return rows.some(([, when, words, how]) => {
+    const quoted = [...(words ?? '').matchAll(/“([^…”]+)/g)].map(([, text]) => text!);
+    const isQuestion = when === 'a tool needs an answer' && said.includes('?');
+    const isFailure = how === 'alert' && quoted.length === 0;
+    return how === kind && (isQuestion || isFailure || quoted.some((text) => said.startsWith(text)));
+  });
 }

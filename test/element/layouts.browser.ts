@@ -1,4 +1,4 @@
-import { expect } from '@open-wc/testing';
+import { expect, nextFrame } from '@open-wc/testing';
 import { setViewport } from '@web/test-runner-commands';
 import { CARD_STATES, expectAccessible, mount, type Mounted } from '../support/scripted-voice.js';
 
@@ -58,5 +58,28 @@ describe('the layouts of the guide', () => {
     const scene = mounted.element.shadowRoot!.querySelector('.scene')!;
     expect(scene.scrollHeight, 'nothing else scrolls').to.be.at.most(scene.clientHeight + 1);
     await expectAccessible(mounted);
+  });
+
+  it('with the voice first, a caption is large, one line if it is short, and follows the voice', async () => {
+    mounted = await mount();
+    mounted.element.parentElement!.className = 'voice-first';
+    await mounted.call();
+    const toCome = (): string => [...(CSS.highlights.get('realtime-voice-to-come') ?? [])].map(String).join('');
+    mounted.session.to('thinking');
+    mounted.session.say({ id: '1', text: 'Is it in stock?', status: 'final' });
+    mounted.session.say({ id: '2', role: 'assistant', text: 'We have two of them left.' });
+    mounted.session.to('speaking');
+    await mounted.element.updateComplete;
+    const words = mounted.part('entry-latest')!.querySelector('.words')!;
+    expect([getComputedStyle(words).fontSize, words.getClientRects().length]).to.deep.equal(['19.5px', 1]);
+    const seen = new Set<string>();
+    for (let rest = toCome(); rest; rest = toCome()) {
+      seen.add(rest);
+      await nextFrame();
+    }
+    mounted.session.stop();
+    const lengths = [...seen].map(({ length }) => length);
+    expect(lengths.length).to.be.at.least(3);
+    expect(lengths).to.deep.equal([...lengths].sort((one, other) => other - one));
   });
 });

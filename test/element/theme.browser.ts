@@ -97,6 +97,47 @@ describe('the themes', () => {
     expect(opaque).to.deep.equal(['rgb(1, 2, 3)', 'none']);
   });
 
+  for (const theme of ['', ...THEMES]) {
+    for (const [scheme, page] of Object.entries(SCHEMES)) {
+      it(`${theme || 'none'}, ${scheme}: every line can be seen by visitors who want more contrast`, async () => {
+        await show({ theme }, scheme);
+        mounted.element.starters = ['Show me the rust one'];
+        await mounted.element.updateComplete;
+        const seen = [...linesOf('.card, .starter, .composer, .start')];
+        await CARD_STATES['a question']!(mounted);
+        mounted.session.say({ id: '1', text: 'Hello', status: 'final' });
+        await mounted.click('settings-button');
+        seen.push(...linesOf('.log, .entry, .notice, .notice button, .settings, .settings select, .mute, .end'));
+        await mounted.click('menu-button');
+        seen.push(...linesOf('.menu'));
+        expect(seen.length).to.be.greaterThan(20);
+        for (const { name, contrast } of seen) expect(contrast, name).to.be.at.least(3);
+
+        /** Each drawn border, with its contrast to what is around it. */
+        function linesOf(selector: string): { name: string; contrast: number }[] {
+          const rules = mounted.element.shadowRoot!.adoptedStyleSheets.flatMap((sheet) => [...sheet.cssRules]);
+          const preferring = rules.filter(({ cssText }) =>
+            /^@media \(prefers-contrast/.test(cssText),
+          ) as CSSMediaRule[];
+          const texts = preferring.map(({ media }) => media.mediaText);
+          for (const { media } of preferring) media.mediaText = 'all';
+          const lines = [...mounted.element.shadowRoot!.querySelectorAll(selector)].flatMap((element) => {
+            const style = getComputedStyle(element);
+            const around = element.matches('.card') ? mounted.element.parentElement! : element.parentElement!;
+            return ['top', 'right', 'bottom', 'left']
+              .filter((side) => parseFloat(style.getPropertyValue(`border-${side}-width`)) > 0)
+              .map((side) => ({
+                name: `${element.className} ${side}`,
+                contrast: contrastOf(around, page, style.getPropertyValue(`border-${side}-color`)),
+              }));
+          });
+          preferring.forEach(({ media }, index) => (media.mediaText = texts[index]!));
+          return lines;
+        }
+      });
+    }
+  }
+
   for (const accent of ['#ffd23e', '#1d3f8a', '#777', '#e0245e', '#00a000', '#f00', '#fff', '#000', '#6a5acd']) {
     for (const scheme of Object.keys(SCHEMES)) {
       it(`words on and in the accent ${accent} can be read, ${scheme}`, async () => {

@@ -20,13 +20,13 @@ function luminance(rgb: readonly number[]): number {
   return 0.2126 * red! + 0.7152 * green! + 0.0722 * blue!;
 }
 
-/** The contrast of an element's text with all that is painted behind it, on a page of this colour. */
-export function contrastOf(element: Element, pageColor: string): number {
+/** The contrast of an element's text, or of another colour, with all that is painted behind it on a page. */
+export function contrastOf(element: Element, pageColor: string, color = getComputedStyle(element).color): number {
   const behind: string[] = [];
   for (let node: Element | null = element; node; node = node.assignedSlot ?? node.parentElement)
     behind.unshift(getComputedStyle(node).backgroundColor);
   const background = paint([pageColor, ...behind]);
-  const text = paint([pageColor, ...behind, getComputedStyle(element).color]);
+  const text = paint([pageColor, ...behind, color]);
   const [low, high] = [luminance(background), luminance(text)].sort((a, b) => a - b);
   return (high! + 0.05) / (low! + 0.05);
 }

@@ -1,15 +1,9 @@
-import type { ScriptedSession, ScriptedVoiceElement } from './scripted-session.js';
-
-interface Scene {
-  readonly element: ScriptedVoiceElement;
-  readonly session: ScriptedSession;
-  /** Starts a call that is ready at once. */
-  readonly call: (options?: { microphone: boolean }) => void;
-}
+import { CLOSED, INVITATIONS, NOT_IN_PILL, type Scene } from './invitations.js';
 
 /** What leads to each state. Each function runs in the page and must not refer to anything outside itself. */
 export const STATES: Readonly<Record<string, (scene: Scene) => unknown>> = {
   idle: () => {},
+  ...INVITATIONS,
   'asking for the microphone': ({ element }) => void element.start(),
   connecting: ({ element, session }) => {
     void element.start();
@@ -214,18 +208,26 @@ export const STATES: Readonly<Record<string, (scene: Scene) => unknown>> = {
   },
 };
 
+/** The states that a variant has. */
+export function statesOf(variant: string): string[] {
+  const isOf = (state: string): boolean =>
+    !(CLOSED.has(state) && variant !== 'floating') && !(NOT_IN_PILL.has(state) && variant === 'compact');
+  return Object.keys(STATES).filter(isOf);
+}
+
 /** The script that shows an element in a state on a page of `lookSite`; then it is laid out but not yet painted. */
 export const showing = (variant: string, state: string): string =>
-  `(${show})(${JSON.stringify(variant)}, ${STATES[state]})`;
+  `(${show})(${JSON.stringify(variant)}, ${!CLOSED.has(state)}, ${STATES[state]})`;
 
 /** Runs in the page: replaces the element by one in another state. */
-async function show(variant: string, bring: (scene: Scene) => unknown): Promise<void> {
+async function show(variant: string, open: boolean, bring: (scene: Scene) => unknown): Promise<void> {
   localStorage.clear();
+  sessionStorage.clear();
   document.querySelector('scripted-voice')?.remove();
   const element = document.createElement('scripted-voice');
   element.setAttribute('variant', variant);
   element.setAttribute('label', 'Ask Fern & Co.');
-  element.toggleAttribute('open', true);
+  element.toggleAttribute('open', open);
   document.querySelector('section')!.append(element);
   await element.updateComplete;
   const session = element.script;

@@ -96,12 +96,10 @@ export class CallControls {
     return html`<div class="stack" part="controls">${this.#surroundings.talkButton.render(strings, waiting)}</div>`;
   }
 
-  /** After a failure there may be nothing to show in it; then what to do about the failure needs the room. */
-  #renderFoot(strings: Strings, afterwards: TemplateResult | undefined): TemplateResult | typeof nothing {
+  /** Its place is kept when there is nothing to show in it, as after a failure. */
+  #renderFoot(strings: Strings, afterwards: TemplateResult | undefined): TemplateResult {
     const host = this.#host;
-    if (host.session) return html`<div class="foot">${renderCall(host, this.#hasTalkButton, strings)}</div>`;
-    if (host.error && !afterwards) return nothing;
-    return html`<div class="foot">${afterwards}</div>`;
+    return html`<div class="foot">${host.session ? renderCall(host, this.#hasTalkButton, strings) : afterwards}</div>`;
   }
 
   /** What stands below the text field without a call and a question how the last one was: who will answer. */

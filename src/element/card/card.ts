@@ -190,7 +190,7 @@ export class Card implements ReactiveController, SessionObserver {
       <div class="middle">
         ${this.settings.render(this.#locale.current)}
         <div class="scene" @focusin=${this.settings.focusBehind}>
-          ${this.#renderStage()} ${this.starters.render(strings)} ${this.#renderTranscript()}
+          ${this.#renderStage()} ${this.#renderTranscript()} ${this.starters.render(strings)}
         </div>
         ${this.notices.render(this.#locale.current, this.#host.error)}
       </div>

@@ -62,8 +62,8 @@ export class Nudge implements ReactiveController {
   render({ close }: Strings): TemplateResult | typeof nothing {
     if (!this.#isShown) return nothing;
     return html`<div class="nudge" part="nudge" @keydown=${this.#keyDown}>
-      <button @click=${() => this.#host.visitorOpens(true)}>${this.#host.nudge}</button>
-      <button class="close" aria-label=${close} @click=${this.#dismiss}>${closeIcon}</button>
+      <button part="nudge-button" @click=${() => this.#host.visitorOpens(true)}>${this.#host.nudge}</button>
+      <button class="close" part="nudge-close-button" aria-label=${close} @click=${this.#dismiss}>${closeIcon}</button>
     </div>`;
   }
 

@@ -67,6 +67,7 @@ export class CallRating {
     const thumb = (value: Rating, label: string): TemplateResult =>
       html`<button
         class="thumb ${value}"
+        part="rating-button"
         aria-label=${label}
         aria-pressed=${value === chosen}
         @click=${() => this.#rate(value)}
@@ -93,13 +94,14 @@ export class CallRating {
     return html`<form class="composer comment" @submit=${this.#comment}>
       <input
         class="field"
+        part="comment-field"
         name="comment"
         maxlength="1000"
         autocomplete="off"
         aria-label=${comment}
         placeholder=${comment}
       />
-      <button class="round" aria-label=${send}>${sendIcon}</button>
+      <button class="round" part="comment-button" aria-label=${send}>${sendIcon}</button>
     </form>`;
   }
 

@@ -105,8 +105,9 @@ export class SettingsPanel implements ReactiveController {
     >
       ${this.#renderLanguages(strings, code)} ${this.#renderMicrophones(strings)}
       ${canChooseSpeaker ? this.#renderSpeakers(strings) : nothing}
-      <label class="choice"
-        ><span>${strings.volume}</span><input type="range" name="volume" max="1" step="0.05" .value=${String(volume)}
+      <label class="choice" part="setting"
+        ><span>${strings.volume}</span
+        ><input part="setting-field" type="range" name="volume" max="1" step="0.05" .value=${String(volume)}
       /></label>
       ${this.#host.noTranscript ? nothing : this.#renderCaptions(strings)}
     </div>`;
@@ -120,9 +121,9 @@ export class SettingsPanel implements ReactiveController {
     const codes = offered.includes(chosen) || offered.length === 0 ? offered : [chosen, ...offered];
     // One is no choice.
     if (codes.length < 2) return nothing;
-    return html`<label class="choice"
+    return html`<label class="choice" part="setting"
       ><span>${language}</span
-      ><select name="language">
+      ><select part="setting-field" name="language">
         ${codes.map(
           (code) =>
             html`<option value=${code} lang=${code} ?selected=${code === chosen}>${languageName(code)}</option>`,
@@ -134,9 +135,9 @@ export class SettingsPanel implements ReactiveController {
   #renderMicrophones({ microphone, systemDefault }: Strings): TemplateResult {
     const chosen = this.choices.inputDeviceId;
     const level = this.#host.session ? html`<progress value="0" aria-hidden="true"></progress>` : nothing;
-    return html`<label class="choice"
+    return html`<label class="choice" part="setting"
       ><span>${microphone}</span
-      ><select name="inputDeviceId">
+      ><select part="setting-field" name="inputDeviceId">
         ${this.#renderOptions('audioinput', chosen, systemDefault)}
       </select>
       ${level}
@@ -145,9 +146,9 @@ export class SettingsPanel implements ReactiveController {
 
   #renderSpeakers({ speaker, systemDefault }: Strings): TemplateResult {
     const chosen = this.choices.outputDeviceId;
-    return html`<label class="choice"
+    return html`<label class="choice" part="setting"
       ><span>${speaker}</span
-      ><select name="outputDeviceId">
+      ><select part="setting-field" name="outputDeviceId">
         ${this.#renderOptions('audiooutput', chosen, systemDefault)}
       </select>
     </label>`;
@@ -164,7 +165,9 @@ export class SettingsPanel implements ReactiveController {
   #renderCaptions(strings: Strings): TemplateResult[] {
     const { captions = true, largeCaptions = false } = this.choices;
     const checkbox = (name: 'captions' | 'largeCaptions', checked: boolean): TemplateResult =>
-      html`<label class="choice"><input type="checkbox" name=${name} .checked=${checked} />${strings[name]}</label>`;
+      html`<label class="choice" part="setting"
+        ><input part="setting-field" type="checkbox" name=${name} .checked=${checked} />${strings[name]}</label
+      >`;
     return [checkbox('captions', captions), checkbox('largeCaptions', largeCaptions)];
   }
 

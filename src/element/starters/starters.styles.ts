@@ -31,10 +31,6 @@ export const startersStyles = css`
   .starter:nth-last-child(n + 3) ~ .starter {
     max-inline-size: calc(50% - 3px);
   }
-  /* The mark is small before a call, so the words can be nearer. */
-  .stage:has(~ .starters):not(.pill *) .mark {
-    margin-block-end: -18px;
-  }
   @media (pointer: coarse) {
     .starter {
       min-block-size: 44px;

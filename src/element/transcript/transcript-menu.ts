@@ -69,7 +69,7 @@ export class TranscriptMenu implements ReactiveController {
 
   #renderMenu({ more, copy, download }: Strings): TemplateResult {
     const item = (label: string, act: () => void): TemplateResult =>
-      html`<button role="menuitem" tabindex="-1" @click=${() => this.#choose(act)}>${label}</button>`;
+      html`<button part="menu-item" role="menuitem" tabindex="-1" @click=${() => this.#choose(act)}>${label}</button>`;
     return html`<div class="pop menu" part="menu" role="menu" aria-label=${more}>
       ${item(copy, this.#copy)} ${item(download, () => this.#host.downloadTranscript('text'))}
       ${item(`${download} (JSON)`, () => this.#host.downloadTranscript('json'))}

@@ -73,7 +73,7 @@ export class TranscriptView implements ReactiveController {
   /** It lies on the end of the log and moves nothing. */
   #renderLatest({ latest }: Strings): TemplateResult {
     return html`<div class="below">
-      <button class="latest" @click=${this.#position.toEnd}>${downIcon}${latest}</button>
+      <button class="latest" part="latest-button" @click=${this.#position.toEnd}>${downIcon}${latest}</button>
     </div>`;
   }
 

@@ -68,7 +68,9 @@ function watchLayout(): void {
   const look = (): void => {
     const parts = [...element.shadowRoot!.querySelectorAll('[part]')];
     const seen = parts.map((part) => [part.getAttribute('part')!, box(part.getBoundingClientRect())]);
-    places.push({ ...Object.fromEntries(seen), state: element.state });
+    // Also where the text of the page below the element is.
+    const below = element.nextElementSibling ? { below: box(element.nextElementSibling.getBoundingClientRect()) } : {};
+    places.push({ ...Object.fromEntries(seen), ...below, state: element.state });
     requestAnimationFrame(look);
   };
   look();

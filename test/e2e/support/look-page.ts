@@ -89,4 +89,8 @@ export class LookPage {
   close(): Promise<void> {
     return this.#opened.close();
   }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close();
+  }
 }

@@ -17,6 +17,8 @@ export interface SeenError {
 export interface VoicePageOptions extends PageOptions {
   /** Attributes of `<realtime-voice>`. */
   attributes?: Readonly<Record<string, string>>;
+  /** What stands on the page below the element, as HTML. */
+  below?: string;
   /** Runs in the page before the element's script. It must not use anything outside itself. */
   prelude?: () => void;
 }
@@ -120,12 +122,12 @@ export class VoicePage {
 
 /** Opens a page with only the element. */
 export async function openVoicePage(browser: Browser, options: VoicePageOptions = {}): Promise<VoicePage> {
-  const { attributes = {}, prelude, routes, ...rest } = options;
+  const { attributes = {}, below = '', prelude, routes, ...rest } = options;
   const list = Object.entries(attributes).map(([name, value]) => ` ${name}="${value}"`);
   const before = [installRecorder, ...(prelude ? [prelude] : [])].map((step) => `(${step})();`).join('\n');
   const opened = await openPage(browser, {
     // A file, because a policy may forbid inline scripts. In this place it runs before the module.
-    html: `<script src="/recorder.js"></script><realtime-voice${list.join('')}></realtime-voice>`,
+    html: `<script src="/recorder.js"></script><realtime-voice${list.join('')}></realtime-voice>${below}`,
     routes: { '/recorder.js': { body: before }, ...routes },
     ...rest,
   });

@@ -95,6 +95,35 @@ describe('the launcher', () => {
     }
   });
 
+  for (const open of [false, true]) {
+    it(`in a call its mark is in the middle of its place, and its bars of the mark: ${open ? 'open' : 'closed'}`, async () => {
+      await show({ open: open ? '' : 'false' });
+      mounted.element.open = open;
+      await mounted.call();
+      const middle = ({ left, top, width, height }: DOMRect): [number, number] => [left + width / 2, top + height / 2];
+      const launcher = middle(box('launcher'));
+      if (open) {
+        const icon = mounted.part('launcher')!.querySelector('.icon')!.getBoundingClientRect();
+        expect(Math.hypot(middle(icon)[0] - launcher[0], middle(icon)[1] - launcher[1])).to.be.at.most(1);
+        return;
+      }
+      for (const state of ['listening', 'thinking', 'speaking'] as const) {
+        mounted.session.to(state);
+        await update();
+        const mark = mounted.part('launcher')!.querySelector('.mark')!.getBoundingClientRect();
+        expect(middle(mark)[1], state).to.be.closeTo(launcher[1], 1);
+        const words = mounted.part('launcher')!.querySelector('.word')!.getBoundingClientRect();
+        const [before, after] = [mark.left - box('launcher').left, box('launcher').right - words.right];
+        expect(Math.abs(before - after), `${state}: ${before} before, ${after} after`).to.be.at.most(6);
+        const drawing = mounted.part('launcher')!.querySelector('.drawing')!;
+        const bars = [...drawing.querySelectorAll('.bars:first-of-type i')].map((bar) => bar.getBoundingClientRect());
+        const inside = bars.filter((bar) => bar.left >= mark.left - 1 && bar.right <= mark.right + 1);
+        const center = (inside[0]!.left + inside.at(-1)!.right) / 2;
+        expect(center, state).to.be.closeTo(middle(mark)[0], 1);
+      }
+    });
+  }
+
   describe('on a phone', () => {
     before(() => setViewport({ width: 390, height: 844 }));
     after(() => setViewport({ width: 800, height: 600 }));

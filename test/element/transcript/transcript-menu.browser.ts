@@ -8,7 +8,8 @@ describe('the menu of the transcript', () => {
   const items = (): HTMLElement[] => [...(mounted.part('menu')?.querySelectorAll('button') ?? [])];
   const focused = (): string | undefined => {
     const { activeElement } = mounted.element.shadowRoot!;
-    return activeElement?.getAttribute('part') ?? activeElement?.textContent?.trim();
+    const isItem = activeElement?.role === 'menuitem';
+    return isItem ? activeElement.textContent?.trim() : (activeElement?.getAttribute('part') ?? undefined);
   };
   const press = async (key: string): Promise<void> => {
     await sendKeys({ press: key });

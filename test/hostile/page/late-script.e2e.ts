@@ -17,6 +17,10 @@ const PAGES: Readonly<Record<string, string>> = {
   'a card of another height':
     '<realtime-voice token-url="/token" style="--realtime-voice-height: 410px"></realtime-voice>',
   'a card with a heading of its own': `<realtime-voice token-url="/token">${LIGHT}</realtime-voice>`,
+  'a card with a way to a person':
+    '<realtime-voice token-url="/token" handover-label="Talk to a person"></realtime-voice>',
+  'a card as high as it is, with its place reserved':
+    '<realtime-voice token-url="/token" style="--realtime-voice-height: auto; --realtime-voice-reserved: 600px"></realtime-voice>',
   'a pill': '<realtime-voice token-url="/token" variant="compact"></realtime-voice>',
   'a launcher': `<realtime-voice token-url="/token" variant="floating">${LIGHT}</realtime-voice>`,
   'an open panel': '<realtime-voice token-url="/token" variant="floating" open></realtime-voice>',
