@@ -58,7 +58,8 @@ export async function assertTalks({ page, errors, console }: OpenPage): Promise<
 export async function assertAnswers(browser: Browser, url: string): Promise<void> {
   const page = await openTab(browser);
   try {
-    await page.goto(url);
+    // It may also be built only now.
+    await page.goto(url, { timeout: 90_000 });
     // A development server may load the page again when it has found the packages.
     await until(
       'the button is there and starts a call',

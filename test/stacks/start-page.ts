@@ -13,7 +13,7 @@ const BLOCK = /^```(\w+)\n([^]*?)^```$|^<<< (\S+)$/gm;
 /** The text after a block changes an import of it, as in “import `../voice.js` instead of `./voice.js`”. */
 const INSTEAD = /\bimport `([^`]+)` instead of `([^`]+)`/;
 /** The text before a block of code names its file, as in “Save this as `voice.js`.” */
-const NAMED = /\b(?:as|in) `([\w./-]+\.\w+)`/g;
+const NAMED = /\b(?:as|in) `([\w./+-]+\.\w+)`/g;
 
 /** What the page tells its reader to do, in order. */
 export function instructionsOf(page: string): Instruction[] {
