@@ -13,7 +13,7 @@ const NODE = '24.22.3';
 const FLAGS = [
   `--before=${BEFORE}`,
   ...['--no-audit', '--no-fund', '--ignore-scripts', '--no-update-notifier', '--loglevel=error', '--prefer-offline'],
-  // Without a network, this fails in seconds.
+  // Without a network, the first one fails in seconds.
   ...['--fetch-retries=2', '--fetch-retry-mintimeout=500', '--fetch-retry-maxtimeout=3000'],
 ];
 const NO_NETWORK = /\b(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ENETUNREACH|EHOSTUNREACH|ETIMEDOUT|FETCH_ERROR)\b/;
@@ -86,12 +86,16 @@ export class NewNode {
   }
 }
 
+/** Once the registry was not reached, the other projects do not wait for it either. */
+let unreachable: NoRegistry | undefined;
+
 async function npmInstall(folder: string, ...names: readonly string[]): Promise<void> {
+  if (unreachable) throw unreachable;
   try {
     await promisify(execFile)('npm', ['install', ...FLAGS, ...names], { cwd: folder, timeout: LIMIT_MS });
   } catch (error) {
     const { stdout = '', stderr = '' } = error as { stdout?: string; stderr?: string };
-    if (NO_NETWORK.test(stderr)) throw new NoRegistry(`The npm registry cannot be reached:\n${stderr}`);
+    if (NO_NETWORK.test(stderr)) throw (unreachable = new NoRegistry(`The npm registry cannot be reached:\n${stderr}`));
     throw new Error(`npm install ${names.join(' ')} failed:\n${stdout}${stderr}`, { cause: error });
   }
   if (!existsSync(join(folder, 'node_modules'))) throw new Error('npm has installed nothing.');
