@@ -95,7 +95,8 @@ async function npmInstall(folder: string, ...names: readonly string[]): Promise<
     await promisify(execFile)('npm', ['install', ...FLAGS, ...names], { cwd: folder, timeout: LIMIT_MS });
   } catch (error) {
     const { stdout = '', stderr = '' } = error as { stdout?: string; stderr?: string };
-    if (NO_NETWORK.test(stderr)) throw (unreachable = new NoRegistry(`The npm registry cannot be reached:\n${stderr}`));
+    const code = NO_NETWORK.exec(stderr)?.[0];
+    if (code) throw (unreachable = new NoRegistry(`The npm registry cannot be reached (${code}).\n${stderr}`));
     throw new Error(`npm install ${names.join(' ')} failed:\n${stdout}${stderr}`, { cause: error });
   }
   if (!existsSync(join(folder, 'node_modules'))) throw new Error('npm has installed nothing.');
