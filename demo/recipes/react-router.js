@@ -1,4 +1,4 @@
-// React Router 7: app/routes/api.voice-session.js. The same with voiceToken in app/routes/api.voice-token.js.
+// React Router: app/routes/api.voice-session.js. The same with voiceToken in app/routes/api.voice-token.js.
 // It passes no address: set `clientAddress` or `trustedProxies` in voice.js, as your host documents it.
 import { voiceSession } from './voice.js';
 

@@ -22,10 +22,19 @@ interface Packed {
   readonly files: readonly string[];
 }
 
+/** The folder of a site that a page of the docs is followed in. */
+export interface Project {
+  readonly folder: string;
+  /** Writes a file, and returns its path. */
+  write(name: string, text: string): string;
+  /** Does what `npm install` with these names does. */
+  install(names: readonly string[]): void;
+}
+
 let packed: Packed | undefined;
 
 /** All tests of a process use the same output: the build does not change while they run. */
-function packOnce(): Packed {
+export function packOnce(): Packed {
   if (packed) return packed;
   const folder = mkdtempSync(join(tmpdir(), 'realtime-voice-packed-'));
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
@@ -36,7 +45,7 @@ function packOnce(): Packed {
 }
 
 /** Another project that has installed the output of `npm pack`. Its dependencies are links, so no network is needed. */
-export class PackedPackage implements Packed {
+export class PackedPackage implements Packed, Project {
   readonly folder: string;
   readonly tarball: string;
   readonly files: readonly string[];
@@ -70,13 +79,23 @@ export class PackedPackage implements Packed {
   }
 
   write(name: string, text: string): string {
-    const path = this.path(name);
-    mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, text);
-    return path;
+    return writeInto(this.folder, name, text);
+  }
+
+  /** The package itself is there already. */
+  install(names: readonly string[]): void {
+    this.link(...names.filter((name) => name !== 'realtime-voice'));
   }
 
   remove(): void {
     rmSync(this.folder, { recursive: true, force: true });
   }
+}
+
+/** Writes a file into a folder, with the folders that it lies in, and returns its path. */
+export function writeInto(folder: string, name: string, text: string): string {
+  const path = join(folder, name);
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, text);
+  return path;
 }
