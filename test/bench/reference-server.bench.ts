@@ -99,7 +99,7 @@ async function start(env: Record<string, string>): Promise<ServerProcess> {
     run: ['demo/reference/server.js'],
     env: {
       ...{ PORT: '0', OPENAI_API_KEY: 'sk-the-key-of-the-site', OPENAI_BASE_URL: upstream.url },
-      ...{ LIMIT_PER_ADDRESS: '100000', MOST_CALLS_A_DAY: '10000000', ...env },
+      ...{ LIMIT_PER_ADDRESS: '100000', MOST_CALLS_A_DAY: '10000000', TOKEN_ENDPOINT: '1', ...env },
     },
     address: (line) => /^http:\S+$/.exec(line)?.[0],
   });
