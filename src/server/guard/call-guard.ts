@@ -4,6 +4,7 @@ import { withinDeadline } from '../hook-deadline.js';
 import type { HandlerOptions, MintRecord } from '../options.js';
 import { resolveOptions } from '../resolved-options.js';
 import { realtimeApi } from '../service-call.js';
+import { warnOfOpenKey } from '../startup-warnings.js';
 import { MemoryClaims, type CallClaims, type GuardedCall } from './call-claims.js';
 import { tryToEnd } from './call-end.js';
 import { GuardedSession } from './guarded-session.js';
@@ -71,6 +72,7 @@ export function createCallGuard(options: CallGuardOptions): CallGuard {
   if (resolved.sessions.isLive) {
     throw new TypeError(`${NAME}: GPT-Live cannot be guarded. Limit its client events in session, under client.`);
   }
+  warnOfOpenKey(resolved.baseUrl, NAME);
   const sessions = new Map(
     resolved.sessions.all.map(({ preset, json }) => [preset, guarded(json, preset ?? 'session')] as const),
   );
