@@ -20,8 +20,8 @@ const TWO_DAYS_S = 172_800;
 /**
  * `ARGV`: how many places to add, how many there may be, what this process has counted while Redis was away, what it
  * last knew of all processes, seconds to keep the key, the mark that it last saw with the count, a new mark. A count
- * that was lost and begun anew has another mark: then the larger of both counts, since more cannot be known. Returns the
- * new count, whether the places were added, and the mark.
+ * that was lost and begun anew has another mark: then the larger of both counts, since more cannot be known. Returns
+ * the new count, whether the places were added, and the mark.
  */
 const ADD = `
 local stored = redis.call('hmget', KEYS[1], 'count', 'mark')
