@@ -5,26 +5,32 @@ import { createSite } from './site.js';
 import { createVoice } from './voice.js';
 
 /** Requests end within some 20 seconds. What takes longer is cut off. */
-const STOP_LIMIT_MS = 25_000;
+const STOP_LIMIT_MS = 20_000;
 
 let isStopping = false;
-const { host: hostname, port, ...options } = settings;
+const { host: hostname, port, stopDelaySeconds, ...options } = settings;
 const voice = createVoice(options);
 const site = createSite({ voice, isStopping: () => isStopping });
 const server = serve({ fetch: site.fetch, hostname, port }, (address) => {
   console.log(`http://${hostname}:${address.port}`);
 });
 
+/** Goes on for a moment, so that the load balancer asks the health route and sends its visitors elsewhere. */
 function stop() {
   if (isStopping) return;
   isStopping = true;
-  console.log('Stopping: requests that have begun are answered, calls go to the other servers.');
+  console.log(`Stopping: in ${stopDelaySeconds} s there are no new connections.`);
+  setTimeout(refuse, stopDelaySeconds * 1000);
+}
+
+function refuse() {
   setTimeout(() => process.exit(1), STOP_LIMIT_MS).unref();
   server.close(async () => {
     await voice.close();
     process.exit(0);
   });
   server.closeIdleConnections();
+  console.log('No new connections: requests that have begun are answered, calls go to the other servers.');
 }
 process.on('SIGTERM', stop);
 process.on('SIGINT', stop);

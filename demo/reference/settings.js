@@ -7,11 +7,21 @@ const number = (name, fallback) => {
   return value;
 };
 
+const onOrOff = (name) => {
+  const value = env[name] || '0';
+  if (!/^[01]$/.test(value)) throw new Error(`${name} must be 1 or 0.`);
+  return value === '1';
+};
+
 export const settings = {
   host: env.HOST || '127.0.0.1',
   port: number('PORT', 8080),
+  /** How long the server goes on after SIGTERM, while its health route says that it stops. */
+  stopDelaySeconds: number('STOP_DELAY_SECONDS', 5),
   /** The key of the service. */
   apiKey: env.OPENAI_API_KEY,
+  /** For signatures and hashes, the same in all processes. */
+  secret: env.SECRET || env.OPENAI_API_KEY,
   baseUrl: env.OPENAI_BASE_URL || undefined,
   /** Several processes need it. */
   redisUrl: env.REDIS_URL || undefined,
@@ -25,7 +35,10 @@ export const settings = {
   perAddress: number('LIMIT_PER_ADDRESS', 10),
   perSite: number('LIMIT_PER_SITE', 100),
   mostCallsADay: number('MOST_CALLS_A_DAY', 500),
-  maxSessionSeconds: number('MAX_SESSION_SECONDS', 900),
+  /** 0 for no limit. */
+  maxSessionSeconds: number('MAX_SESSION_SECONDS', 900) || undefined,
+  /** Whether visitors can get secrets: their calls have no guard and no time limit, and are not counted one by one. */
+  tokenEndpoint: onOrOff('TOKEN_ENDPOINT'),
   session: {
     model: env.OPENAI_REALTIME_MODEL || 'gpt-realtime-2.1',
     instructions: env.INSTRUCTIONS || 'You are the friendly assistant of a bicycle shop. Be brief.',

@@ -13,7 +13,7 @@ const SCRIPT_HEADERS = {
   'Access-Control-Allow-Origin': '*',
 };
 
-/** The website: a page, the element's file, both endpoints and the health route. */
+/** The website: a page, the element's file, the endpoints and the health route. */
 export function createSite({ voice, isStopping }) {
   const site = new Hono();
   // Before the headers below: they keep files from the pages of other sites, which may load this one.
@@ -40,7 +40,8 @@ export function createSite({ voice, isStopping }) {
   // For the load balancer: a server that stops gets no new visitors.
   site.get('/health', (c) => c.json({ status: isStopping() ? 'stopping' : 'ok' }, isStopping() ? 503 : 200));
 
-  site.all('/api/voice-token', (c) => voice.token(c.req.raw, c.env));
+  const { token } = voice;
+  if (token) site.all('/api/voice-token', (c) => token(c.req.raw, c.env));
   site.all('/api/voice-session', (c) => voice.session(c.req.raw, c.env));
 
   site.get('/', (c) => {

@@ -1,4 +1,5 @@
 import { MemoryBudgetStore, type BudgetStore } from './budget-store.js';
+import { markLocal, type Limiter } from './limiter.js';
 import type { HandlerOptions, MintRecord } from './options.js';
 import { resolveOptions } from './resolved-options.js';
 
@@ -34,16 +35,18 @@ export function createDailyBudget(options: DailyBudgetOptions, now = Date.now): 
   const places = new Places(store ?? new MemoryBudgetStore(), mostCalls);
   return {
     applyTo(options) {
-      const { limiter, onMint, onRefuse } = resolveOptions(options, 'createDailyBudget: applyTo');
+      const { limiter, hasOwnLimiter, onMint, onRefuse } = resolveOptions(options, 'createDailyBudget: applyTo');
+      const limited: Limiter = async (request, visitor) => {
+        const verdict = limiter ? await limiter(request, visitor) : { allowed: true };
+        if (verdict?.allowed !== true || request.method !== 'POST') return verdict;
+        const time = now();
+        if (await places.take(request, new Date(time).toISOString().slice(0, 10))) return verdict;
+        return { allowed: false, retryAfterSeconds: Math.ceil((DAY_MS - (time % DAY_MS)) / 1000) };
+      };
       return {
         ...options,
-        limiter: async (request, visitor) => {
-          const verdict = limiter ? await limiter(request, visitor) : { allowed: true };
-          if (verdict?.allowed !== true || request.method !== 'POST') return verdict;
-          const time = now();
-          if (await places.take(request, new Date(time).toISOString().slice(0, 10))) return verdict;
-          return { allowed: false, retryAfterSeconds: Math.ceil((DAY_MS - (time % DAY_MS)) / 1000) };
-        },
+        // The budget bounds the cost of a day, but one visitor can use it up: it is no limiter of the site's own.
+        limiter: hasOwnLimiter ? limited : markLocal(limited),
         onMint: async (record, request) => {
           if (hasFailed(record)) await places.giveBack(request);
           await onMint?.(record, request);

@@ -1,14 +1,18 @@
 import { UpstreamError } from './upstream-error.js';
 import { post, type Retry } from './upstream.js';
 
-/** Ends a call at the service. Returns false if the service knows no such call: it has already ended. */
+/**
+ * Ends a call at the service. Returns false if the service knows no such call. Any other refusal is an error: the call
+ * may still be running.
+ */
 export async function endCall(url: string, headers: Headers, retry: Retry): Promise<boolean> {
   try {
     await post(url, { headers, body: '', retry });
     return true;
   } catch (error) {
-    const hasEnded = error instanceof UpstreamError && error.code === 'upstream-rejected';
-    if (!hasEnded) throw error;
-    return false;
+    if (!(error instanceof UpstreamError) || error.code !== 'upstream-rejected') throw error;
+    const { status, upstream } = error;
+    if (upstream?.status === 404 || upstream?.status === 410) return false;
+    throw new UpstreamError(status, error.code, 'The service did not end the call.', upstream && { upstream });
   }
 }

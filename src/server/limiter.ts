@@ -14,6 +14,18 @@ export type Limiter = (
   visitor: { readonly address: string | undefined },
 ) => LimiterVerdict | Promise<LimiterVerdict>;
 
+/** Limiters that count in one process: with several processes, nobody knows what they allow together. */
+const LOCAL = new WeakSet<Limiter>();
+
+export function markLocal(limiter: Limiter): Limiter {
+  LOCAL.add(limiter);
+  return limiter;
+}
+
+export function isLocal(limiter: Limiter): boolean {
+  return LOCAL.has(limiter);
+}
+
 const DEFAULT_WAIT_S = 60;
 const LONGEST_WAIT_S = 86_400;
 

@@ -1,4 +1,4 @@
-import type { Limiter, LimiterVerdict } from './limiter.js';
+import { markLocal, type Limiter, type LimiterVerdict } from './limiter.js';
 import { UnknownAddressWarning } from './unknown-address.js';
 
 export interface MemoryLimiterOptions {
@@ -24,10 +24,10 @@ export function createMemoryLimiter(options: MemoryLimiterOptions = {}, now = ()
   const hangUps = new RequestCount(perAddress, perProcess);
   const warning = new UnknownAddressWarning(`${perProcess} requests a minute`);
 
-  return (request, { address }) => {
+  return markLocal((request, { address }) => {
     warning.say(address);
     return (request.method === 'DELETE' ? hangUps : starts).take(address, now());
-  };
+  });
 }
 
 /** Counts allowed requests only: who keeps trying gets in again as soon as the minute is over. */

@@ -112,8 +112,9 @@ export interface HandlerOptions {
   /** The secret for signatures and hashes, at least 8 characters; default: derived from `apiKey`. */
   secret?: string;
   /**
-   * Session handler only: seconds after which the handler ends the call at the service, 1 to 86,400; default none. The
-   * timer lives in this process: a platform that stops the process after the answer never runs it.
+   * Session handler only: seconds after which the handler ends the call at the service, 1 to 86,400; default none. If
+   * the service fails, it is asked again for about an hour. The timer lives in this process: a platform that stops the
+   * process after the answer never runs it. A service that names no call in its answer cannot be used with it.
    */
   maxSessionSeconds?: number;
   /** Told of every request to the service, for audit and metrics. The answer waits for it 1 second at most. */

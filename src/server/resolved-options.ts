@@ -1,5 +1,5 @@
 import { HumanCheck } from './human-check.js';
-import type { Limiter } from './limiter.js';
+import { isLocal, type Limiter } from './limiter.js';
 import { createMemoryLimiter } from './memory-limiter.js';
 import type { HandlerOptions } from './options.js';
 import { createSafetyIdentifier, type SafetyIdentifier } from './safety-identifier.js';
@@ -22,7 +22,7 @@ export interface ResolvedOptions extends Pick<
   sessions: SessionPresets;
   limiter: Limiter | false;
   humanCheck: HumanCheck | undefined;
-  /** Whether the limiter is the site's own. */
+  /** Whether the limiter is the site's own, and may count for all processes. */
   hasOwnLimiter: boolean;
   trustedProxies: number;
   unknownProxy: UnknownProxyWarning;
@@ -96,7 +96,8 @@ function checkSecret(secret: unknown, fail: Fail): string | undefined {
 function checkLimiter(limiter: unknown, fail: Fail): Pick<ResolvedOptions, 'limiter' | 'hasOwnLimiter'> {
   if (limiter === undefined) return { limiter: createMemoryLimiter(), hasOwnLimiter: false };
   if (limiter === false) return { limiter, hasOwnLimiter: false };
-  if (typeof limiter === 'function') return { limiter: limiter as Limiter, hasOwnLimiter: true };
+  if (typeof limiter === 'function')
+    return { limiter: limiter as Limiter, hasOwnLimiter: !isLocal(limiter as Limiter) };
   return fail('limiter must be a function, or false to have none. Leave it out for the limiter in memory.');
 }
 

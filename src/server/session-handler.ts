@@ -31,18 +31,15 @@ export function createSessionHandler(options: HandlerOptions): Handler {
   const api = sessions.isLive ? liveApi : realtimeApi;
   const location = new SignedLocation(secret, api.isCallId, maxSessionSeconds);
   const timers = new HangUpTimers();
-  const hangUp = async (callId: string, headers: Headers, retry: Retry): Promise<void> => {
-    await endCall(baseUrl + api.hangUpPath(callId), headers, retry);
-  };
+  const hangUp = (callId: string, headers: Headers, retry: Retry): Promise<boolean> =>
+    endCall(baseUrl + api.hangUpPath(callId), headers, retry);
 
   const endLater = (callId: string | undefined): void => {
     if (maxSessionSeconds === undefined) return;
-    if (callId === undefined) {
-      console.warn('createSessionHandler: the service named no call, so maxSessionSeconds cannot end it.');
-      return;
-    }
+    // Without the answer the browser cannot connect, and a call that nobody can end does not begin.
+    if (callId === undefined) throw invalidAnswer(201, 'The service named no call, which maxSessionSeconds needs.');
     const headers = new Headers({ Authorization: `Bearer ${apiKey}` });
-    timers.start(callId, maxSessionSeconds, () => hangUp(callId, headers, 'any-failure'));
+    timers.start(callId, maxSessionSeconds, async () => void (await hangUp(callId, headers, 'any-failure')));
   };
 
   return createEndpoint(resolved, ACCEPTED, {
@@ -51,8 +48,8 @@ export function createSessionHandler(options: HandlerOptions): Handler {
       // Before there is a call: if bindTo fails afterwards, the call costs and nobody can end it.
       const owner = { origin, binding: await bindingOf(request, resolved) };
       const call = await openCall(api, { offer, session: session.json }, serviceHeaders, resolved, request.signal);
-      endLater(call.id);
       const { id } = call;
+      endLater(id);
       const response = reply(201, call.answer, {
         'Content-Type': 'application/sdp',
         ...(id !== undefined && { Location: await location.write(id, owner, request.url) }),
@@ -69,8 +66,9 @@ export function createSessionHandler(options: HandlerOptions): Handler {
       },
       end: async (callId, serviceHeaders) => {
         // Without the visitor's signal: a browser that closes the page aborts its request, and the call must still end.
-        await hangUp(callId, serviceHeaders, 'never');
-        timers.clear(callId);
+        const wasRunning = await hangUp(callId, serviceHeaders, 'never');
+        // A service may not know a call yet that is just being opened. The time limit asks again.
+        if (wasRunning) timers.clear(callId);
         return reply(204, null);
       },
     },

@@ -9,6 +9,11 @@ export function warnAtStart({ authorize, hasOwnLimiter, humanCheck, baseUrl }: R
         '(a captcha), or a limiter of your own that counts for all processes.',
     );
   }
+  warnOfOpenKey(baseUrl, creator);
+}
+
+/** Says in the log that the key can be read on the way to the service. */
+export function warnOfOpenKey(baseUrl: string, creator: string): void {
   const { protocol, hostname } = new URL(baseUrl);
   if (protocol === 'http:' && !isLoopback(hostname)) {
     console.warn(`${creator}: baseUrl is not https, so everybody on the way to ${hostname} can read the key.`);

@@ -51,7 +51,12 @@ try {
   });
 
   const allowed = count(storm, 200);
+  /** A machine that is too slow would be measured at another rate. */
+  const fewest = 0.99 * RATE * seconds;
   const problems = [
+    ...[calm, storm].flatMap(({ answers }) =>
+      answers.length < fewest ? [`only ${answers.length} requests were answered, not ${RATE * seconds}`] : [],
+    ),
     ...[calm, storm].flatMap(({ answers, failed }) => [
       ...(failed > 0 ? [`${failed} requests without an answer`] : []),
       ...(answers.some(({ status }) => status !== 200 && status !== 429) ? ['an answer of another status'] : []),
@@ -82,7 +87,8 @@ ${RATE} token requests a second for ${seconds} s at [demo/reference](../../demo/
 ${SERVICE_MS} ms, which is contained in the times; those are of requests that were answered with a secret. With Redis,
 all processes together allow ${LIMIT} requests a minute. Redis is killed after a quarter of the time, and started again,
 empty, after three quarters: ${LIMIT} requests may be allowed in each Redis, and as many by each process alone. So at
-most ${MOST} may be allowed; ${allowed} were. The demand is: nothing but 200 and 429, no request without an answer, and
+most ${MOST} may be allowed; ${allowed} were. The demand is: at least 99 % of
+${RATE * seconds} requests, nothing but 200 and 429, no request without an answer, and
 no more than allowed: ${problems.length === 0 ? 'met' : `**not met**: ${problems.join('; ')}`}.
 ${machine(versionOf('autocannon'), versionOf('ioredis'))}
 
@@ -99,7 +105,7 @@ async function start(env: Record<string, string>): Promise<ServerProcess> {
     run: ['demo/reference/server.js'],
     env: {
       ...{ PORT: '0', OPENAI_API_KEY: 'sk-the-key-of-the-site', OPENAI_BASE_URL: upstream.url },
-      ...{ LIMIT_PER_ADDRESS: '100000', MOST_CALLS_A_DAY: '10000000', ...env },
+      ...{ LIMIT_PER_ADDRESS: '100000', MOST_CALLS_A_DAY: '10000000', TOKEN_ENDPOINT: '1', ...env },
     },
     address: (line) => /^http:\S+$/.exec(line)?.[0],
   });

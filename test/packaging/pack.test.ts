@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { PackedPackage } from '../support/packed-package.js';
@@ -114,6 +114,24 @@ describe('the package as npm packs it', () => {
       );
     });
   }
+
+  it('needs no optional package, except the entry for Redis', () => {
+    const links = ['rate-limiter-flexible', 'react'].map((name) => packed.path('node_modules', name));
+    for (const link of links) rmSync(link, { recursive: true, force: true });
+    try {
+      for (const entry of Object.keys(ENTRIES)) {
+        const run = () =>
+          execFileSync(process.execPath, ['--input-type=module', '-e', `await import('${entry}')`], {
+            cwd: packed.folder,
+            stdio: 'pipe',
+          });
+        if (entry === 'realtime-voice/server/redis') assert.throws(run, /rate-limiter-flexible/);
+        else run();
+      }
+    } finally {
+      packed.link('rate-limiter-flexible');
+    }
+  });
 
   it('has a source map with the sources for every module', () => {
     const read = (path: string): string => readFileSync(packed.path('node_modules/realtime-voice', path), 'utf8');

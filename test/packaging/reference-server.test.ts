@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { after, afterEach, before, describe, it } from 'node:test';
+import { Redis } from 'ioredis';
+import { DerivedKey } from '../../src/server/derived-key.js';
 import { respond, SECRET_ANSWER, startUpstream, type UpstreamServer } from '../server/upstream-server.js';
 import { killChild, startChild } from '../support/child-process.js';
 import { redisIsMissing, startRedis, withRedis, type RedisProcess } from '../support/redis-process.js';
@@ -30,6 +32,9 @@ async function start(env: Record<string, string> = {}): Promise<Running> {
   child.stdout!.resume();
   return { url: String(line).trim().split('\n')[0]!, child };
 }
+
+/** With the endpoint of secrets, which is off by default. */
+const startWithTokens = (env: Record<string, string> = {}): Promise<Running> => start({ TOKEN_ENDPOINT: '1', ...env });
 
 const mint = ({ url }: Running): Promise<Response> =>
   fetch(`${url}/api/voice-token`, {
@@ -63,8 +68,14 @@ describe('the reference server', () => {
     assert.ok((await script.text()).length > 10_000);
   });
 
+  it('gives no secrets unless it is told to', async () => {
+    upstream.answer(SECRET_ANSWER);
+    assert.equal((await mint(await start())).status, 404);
+    assert.equal(upstream.received.length, 0);
+  });
+
   it('answers at both endpoints and at its health route', async () => {
-    const running = await start();
+    const running = await startWithTokens();
     assert.deepEqual(await (await fetch(`${running.url}/health`)).json(), { status: 'ok' });
     upstream.answer(SECRET_ANSWER);
     assert.equal((await mint(running)).status, 200);
@@ -75,7 +86,7 @@ describe('the reference server', () => {
   });
 
   it('serves pages of the sites that it is told of, and of no others', async () => {
-    const { url } = await start({ ALLOWED_ORIGINS: 'https://shop.example, https://www.shop.example' });
+    const { url } = await startWithTokens({ ALLOWED_ORIGINS: 'https://shop.example, https://www.shop.example' });
     upstream.answer(SECRET_ANSWER);
     const seen = [];
     for (const Origin of ['https://shop.example', 'https://www.shop.example', 'https://evil.example']) {
@@ -97,16 +108,21 @@ describe('the reference server', () => {
   });
 
   it('answers what has begun when it is told to stop, and exits', async () => {
-    const running = await start();
+    const running = await startWithTokens({ STOP_DELAY_SECONDS: '2' });
     const reached = new Promise<() => void>((resolve) => {
       upstream.answer((response, received) => resolve(() => SECRET_ANSWER(response, received)));
     });
     const begun = mint(running);
     const answer = await reached;
     const exit = once(running.child, 'exit');
-    const said = once(running.child.stdout!, 'data');
+    const output = running.child.stdout!;
+    const stopping = once(output, 'data');
     running.child.kill('SIGTERM');
-    await said;
+    await stopping;
+    const refusing = once(output, 'data');
+    const health = await fetch(`${running.url}/health`);
+    assert.deepEqual([health.status, await health.json()], [503, { status: 'stopping' }]);
+    await refusing;
     await assert.rejects(fetch(`${running.url}/health`), 'no new connections');
     answer();
     assert.equal((await begun).status, 200);
@@ -115,7 +131,7 @@ describe('the reference server', () => {
 
   it('keeps to its daily budget', async () => {
     upstream.answer(SECRET_ANSWER);
-    const running = await start({ MOST_CALLS_A_DAY: '2' });
+    const running = await startWithTokens({ MOST_CALLS_A_DAY: '2' });
     const statuses = [];
     for (let index = 0; index < 3; index++) statuses.push((await mint(running)).status);
     assert.deepEqual(statuses, [200, 200, 429]);
@@ -145,10 +161,24 @@ describe('the reference server', () => {
       withRedis(async () => {
         upstream.answer(SECRET_ANSWER);
         const env = { REDIS_URL: redis.url, LIMIT_PER_ADDRESS: '3' };
-        const [one, another] = await Promise.all([start(env), start(env)]);
+        const [one, another] = await Promise.all([startWithTokens(env), startWithTokens(env)]);
         const statuses = [];
         for (const server of [one, another, one, another, one]) statuses.push((await mint(server)).status);
         assert.deepEqual(statuses, [200, 200, 200, 429, 429]);
+      }),
+    );
+
+    it(
+      'keeps addresses in Redis as hashes that nobody without its secret can make',
+      withRedis(async () => {
+        upstream.answer(SECRET_ANSWER);
+        await mint(await startWithTokens({ REDIS_URL: redis.url, SECRET: 'the secret of the site' }));
+        const client = new Redis(redis.url);
+        const keys = (await client.keys('*:address:*')).join(' ');
+        client.disconnect();
+        const hash = (secret: string) => new DerivedKey(secret, 'limiter address').sign('127.0.0.1');
+        assert.ok(keys.includes(await hash('the secret of the site')), keys);
+        assert.ok(!keys.includes(await hash('realtime-voice')));
       }),
     );
   });

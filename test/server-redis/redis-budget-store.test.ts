@@ -92,6 +92,30 @@ for (const name of CLIENT_NAMES) {
     );
 
     it(
+      'is the largest that a process knows, if Redis has lost it',
+      withRedis(async () => {
+        const [one, another] = stores();
+        assert.equal(await takenOf([one], 1, 100), 1);
+        assert.equal(await takenOf([another], 6, 100), 6);
+        await used.connected.flush();
+        // The first to ask knows of one place, the other of all seven.
+        assert.equal(await takenOf([one], 1, 100), 1);
+        assert.equal(await takenOf([another], 10, 9), 2);
+        assert.equal(await takenOf([one], 1, 9), 0);
+      }),
+    );
+
+    it(
+      'is not counted twice when a place was given back by another process',
+      withRedis(async () => {
+        const [one, another] = stores();
+        assert.equal(await takenOf([one], 3, 3), 3);
+        await another.giveBack(DAY);
+        assert.equal(await takenOf([one], 3, 3), 1);
+      }),
+    );
+
+    it(
       'is not forgotten by a Redis that was killed',
       withRedis(async (context) => {
         context.mock.method(console, 'error', () => undefined);

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, it } from 'node:test';
+import { inspect } from 'node:util';
 import {
   createMemoryLimiter,
   createSessionHandler,
@@ -85,7 +86,7 @@ describe('hanging up', () => {
     assert.equal(upstream.received[0]?.path, '/openai/v1/realtime/calls/rtc_u1_9c6A/hangup');
   });
 
-  for (const status of [404, 400, 409, 410]) {
+  for (const status of [404, 410]) {
     it(`succeeds when the service answers ${status}: there is no such call any more`, async () => {
       const handler = handlerWith();
       const location = await open(handler);
@@ -97,6 +98,8 @@ describe('hanging up', () => {
   }
 
   for (const [answer, status, code] of [
+    [respond(400, KEY), 502, 'upstream-rejected'],
+    [respond(409, KEY), 502, 'upstream-rejected'],
     [respond(401, KEY), 502, 'upstream-unauthorized'],
     [respond(429, KEY), 429, 'rate-limited'],
     [respond(500, KEY), 502, 'upstream-unavailable'],
@@ -299,6 +302,45 @@ describe('maxSessionSeconds', () => {
       upstream.received.map(({ path }) => path),
       ['/v1/realtime/calls/rtc_later/hangup'],
     );
+  });
+
+  it('tries again until the service has ended the call', async (context) => {
+    const log = context.mock.method(console, 'error', () => undefined);
+    await open(handlerWith({ maxSessionSeconds: 1 }));
+    await new Promise<void>((resolve) => {
+      const end: Answer = (response) => void resolve(void response.end());
+      upstream.answer(respond(429, KEY), respond(401, KEY), end);
+    });
+    assert.equal(upstream.received.length, 3);
+    const said = log.mock.calls.map(({ arguments: [text] }) => text as string);
+    assert.deepEqual(
+      said.map((text) => /The next try is in \d+ s/.exec(text)?.[0]),
+      ['The next try is in 1 s', 'The next try is in 2 s'],
+    );
+    assert.doesNotMatch(inspect(log.mock.calls), /sk-/);
+  });
+
+  for (const status of [400, 404, 409, 410]) {
+    it(`ends a call that the service did not know when it was hung up (${status})`, async () => {
+      const handler = handlerWith({ maxSessionSeconds: 1 });
+      const location = await open(handler);
+      upstream.answer(respond(status, ''));
+      await handler(leave(location));
+      const ended = new Promise<void>((resolve) => upstream.answer((response) => void resolve(void response.end())));
+      await ended;
+      assert.equal(upstream.received[0]?.path, '/v1/realtime/calls/rtc_u1_9c6A/hangup');
+    });
+  }
+
+  it('refuses a call that the service did not name, because nobody could end it', async () => {
+    const post = () => visitorRequest({ url: ENDPOINT, body: SDP, headers: { 'Content-Type': 'application/sdp' } });
+    upstream.answer(respond(201, SDP));
+    const response = await handlerWith({ maxSessionSeconds: 60 })(post());
+    assert.equal(response.status, 502);
+    const { code, message } = await readError(response);
+    assert.equal(code, 'upstream-invalid');
+    assert.match(message, /maxSessionSeconds/);
+    assert.equal((await handlerWith()(post())).status, 201);
   });
 
   it('does not keep the process running', async () => {

@@ -1,7 +1,14 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it, mock } from 'node:test';
-import { createMemoryLimiter, createSessionHandler, type HandlerOptions } from '../../src/server/index.js';
+import {
+  createCallGuard,
+  createDailyBudget,
+  createMemoryLimiter,
+  createSessionHandler,
+  type HandlerOptions,
+} from '../../src/server/index.js';
 import { createTokenHandler } from '../../src/server/index.js';
+import { WebSocket } from 'ws';
 import { KEY } from './visitor.js';
 
 const before = process.env['NODE_ENV'];
@@ -19,10 +26,21 @@ afterEach(() => {
 
 const make = (options: Partial<HandlerOptions> = {}) => createTokenHandler({ apiKey: KEY, session: {}, ...options });
 
+function withBudget(more: Partial<HandlerOptions> = {}): HandlerOptions {
+  return createDailyBudget({ mostCalls: 5 }).applyTo({ apiKey: KEY, session: {}, ...more });
+}
+
 describe('in production, a handler that anybody may use', () => {
-  for (const options of [{}, { limiter: false }] as Partial<HandlerOptions>[]) {
-    it(`says so once, when it is made: ${JSON.stringify(options)}`, () => {
-      make(options);
+  for (const [what, options] of [
+    ['nothing', () => ({})],
+    ['no limiter', () => ({ limiter: false })],
+    ['a limiter in memory', () => ({ limiter: createMemoryLimiter() })],
+    ['a daily budget', () => withBudget()],
+    ['a daily budget without limiter', () => withBudget({ limiter: false })],
+    ['a daily budget over a limiter in memory', () => withBudget({ limiter: createMemoryLimiter() })],
+  ] as [string, () => Partial<HandlerOptions>][]) {
+    it(`says so once, when it is made with ${what}`, () => {
+      make(options());
       assert.equal(warnings.length, 1);
       assert.match(warnings[0]!, /^createTokenHandler: anybody may start calls .* Set authorize/);
     });
@@ -31,7 +49,8 @@ describe('in production, a handler that anybody may use', () => {
   for (const options of [
     { authorize: () => true },
     { limiter: () => ({ allowed: true }) },
-    { limiter: createMemoryLimiter() },
+    withBudget({ limiter: () => ({ allowed: true }) }),
+    withBudget({ authorize: () => true }),
   ] as Partial<HandlerOptions>[]) {
     it(`is none with ${Object.entries(options)}`, () => {
       make(options);
@@ -74,6 +93,14 @@ describe('a base URL', () => {
       assert.deepEqual(warnings, []);
     });
   }
+});
+
+it('a base URL without https warns for a guard too, which sends the key over ws', () => {
+  const options = { apiKey: KEY, session: { instructions: 'Greet.' }, WebSocket };
+  createCallGuard({ ...options, baseUrl: 'http://127.0.0.1:1' });
+  assert.deepEqual(warnings, []);
+  createCallGuard({ ...options, baseUrl: 'http://gateway.example' });
+  assert.match(warnings[0]!, /^createCallGuard: baseUrl is not https/);
 });
 
 it('maxSessionSeconds warns where it has no effect', () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Browser } from 'puppeteer-core';
+import type { Browser, Page } from 'puppeteer-core';
 import { openPage, type OpenPage } from '../support/page.js';
 import type { Routes } from '../support/page-server.js';
 import { closeTab, openTab } from '../support/tabs.js';
@@ -58,8 +58,9 @@ export async function assertTalks({ page, errors, console }: OpenPage): Promise<
 }
 
 /** A visitor of a running site presses the start button, types a question, and reads its answer. */
-export async function assertAnswers(browser: Browser, url: string): Promise<void> {
+export async function assertAnswers(browser: Browser, url: string, prepare?: (page: Page) => void): Promise<void> {
   const page = await openTab(browser);
+  prepare?.(page);
   try {
     await page.goto(url, { timeout: FIRST_PAGE_LIMIT_MS });
     // A development server may load the page again when it has found the packages.

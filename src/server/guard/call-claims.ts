@@ -7,6 +7,8 @@ export interface GuardedCall {
   endsAt?: number;
   /** How often the session was restored. */
   restores: number;
+  /** How often the service failed to end it; missing for never. */
+  failedEnds?: number;
 }
 
 /**

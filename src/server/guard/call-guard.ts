@@ -4,7 +4,9 @@ import { withinDeadline } from '../hook-deadline.js';
 import type { HandlerOptions, MintRecord } from '../options.js';
 import { resolveOptions } from '../resolved-options.js';
 import { realtimeApi } from '../service-call.js';
+import { warnOfOpenKey } from '../startup-warnings.js';
 import { MemoryClaims, type CallClaims, type GuardedCall } from './call-claims.js';
+import { tryToEnd } from './call-end.js';
 import { GuardedSession } from './guarded-session.js';
 import { canJoin, Sideband, type Connect, type SidebandClass } from './sideband.js';
 import { WatchedCall, type EndReason } from './watched-call.js';
@@ -44,8 +46,8 @@ export interface CallGuard {
 }
 
 const NAME = 'createCallGuard';
-const HANG_UP_PAUSE_MS = 5_000;
-const HANG_UP_TRIES = 12;
+/** After so many failures another guard may try, which may reach the service. */
+const TRIES_PER_CLAIM = 3;
 /** No call lasts a day. */
 const LONGEST_CALL_MS = 86_400_000;
 
@@ -70,6 +72,7 @@ export function createCallGuard(options: CallGuardOptions): CallGuard {
   if (resolved.sessions.isLive) {
     throw new TypeError(`${NAME}: GPT-Live cannot be guarded. Limit its client events in session, under client.`);
   }
+  warnOfOpenKey(resolved.baseUrl, NAME);
   const sessions = new Map(
     resolved.sessions.all.map(({ preset, json }) => [preset, guarded(json, preset ?? 'session')] as const),
   );
@@ -105,6 +108,8 @@ class Guard implements CallGuard {
   readonly #watched = new Map<string, WatchedCall>();
   /** When the calls end that were left, because their preset is not known here. Until then, one may come back. */
   readonly #left = new Map<string, number>();
+  /** Calls that the service has been asked to end, and may not have ended yet. */
+  readonly #ending = new Map<string, GuardedCall>();
   readonly #timer: ReturnType<typeof setInterval> | undefined;
   #isClosed = false;
 
@@ -139,10 +144,10 @@ class Guard implements CallGuard {
   async close(): Promise<void> {
     this.#isClosed = true;
     clearInterval(this.#timer);
-    const ids = [...this.#watched.keys()];
+    const ids = new Set([...this.#watched.keys(), ...this.#ending.keys()]);
     for (const watched of this.#watched.values()) watched.stop();
     this.#watched.clear();
-    await Promise.all(ids.map((id) => this.#parts.claims.release(id, this.#owner)));
+    await Promise.all([...ids].map((id) => this.#parts.claims.release(id, this.#owner)));
   }
 
   #start(call: GuardedCall): void {
@@ -180,8 +185,12 @@ class Guard implements CallGuard {
   }
 
   async #renewAll(): Promise<void> {
-    await Promise.all([...this.#watched.values()].map((watched) => this.#renew(watched)));
-    for (const call of await this.#parts.claims.takeOver(this.#owner)) {
+    const { claims } = this.#parts;
+    await Promise.all([
+      ...[...this.#watched.values()].map((watched) => this.#renew(watched)),
+      ...[...this.#ending.values()].map((call) => claims.renew(call, this.#owner)),
+    ]);
+    for (const call of await claims.takeOver(this.#owner)) {
       if (!this.#watched.has(call.callId)) this.#start(call);
     }
   }
@@ -196,21 +205,28 @@ class Guard implements CallGuard {
 
   /** A call that seems to have ended is ended too: nothing may run unwatched. */
   async #end(call: GuardedCall, reason: EndReason | 'over'): Promise<void> {
+    const { claims, endOf } = this.#parts;
     const { callId } = call;
-    for (let tries = 1; ; tries++) {
-      try {
-        const wasRunning = await this.#parts.endOf(callId);
-        this.#report(call, wasRunning && reason !== 'over' ? { action: 'ended', reason } : { action: 'over' });
-        break;
-      } catch (error) {
-        console.error(`realtime-voice/server: createCallGuard: call ${callId} could not be ended.`, error);
-        if (tries === HANG_UP_TRIES) break;
-        await new Promise((resolve) => setTimeout(resolve, HANG_UP_PAUSE_MS));
-      }
-    }
+    if (this.#ending.has(callId)) return;
+    // Whoever takes it over ends it, too.
+    call.endsAt = Math.min(call.endsAt ?? Infinity, Date.now());
     this.#watched.delete(callId);
+    this.#ending.set(callId, call);
+    const outcome = await tryToEnd(call, {
+      endOf,
+      mostTries: claims.renewEveryMs === undefined ? Infinity : TRIES_PER_CLAIM,
+      isClosed: () => this.#isClosed,
+      log,
+    });
+    this.#ending.delete(callId);
+    if (outcome === 'still-running') {
+      if (await claims.renew(call, this.#owner)) await claims.release(callId, this.#owner);
+      return;
+    }
+    if (outcome === 'ended' && reason !== 'over') this.#report(call, { action: 'ended', reason });
+    else if (outcome !== 'given-up') this.#report(call, { action: 'over' });
     this.#left.delete(callId);
-    await this.#parts.claims.remove(callId, this.#owner);
+    await claims.remove(callId, this.#owner);
   }
 
   #report({ callId, preset }: GuardedCall, what: Pick<GuardRecord, 'action' | 'reason'>): void {
@@ -221,6 +237,6 @@ class Guard implements CallGuard {
   }
 }
 
-function log(error: unknown): void {
-  console.error('realtime-voice/server: createCallGuard:', error);
+function log(...what: unknown[]): void {
+  console.error(`realtime-voice/server: ${NAME}:`, ...what);
 }

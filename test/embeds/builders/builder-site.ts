@@ -47,6 +47,7 @@ export class BuilderSite {
         OPENAI_API_KEY: KEY,
         OPENAI_BASE_URL: practice.url,
         REDIS_URL: '',
+        TOKEN_ENDPOINT: '1',
         ALLOWED_ORIGINS: pages.map(({ url }) => url).join(', '),
         LIMIT_PER_ADDRESS: '1000',
         LIMIT_PER_SITE: '1000',

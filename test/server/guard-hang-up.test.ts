@@ -1,0 +1,82 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { WebSocket } from 'ws';
+import type { CallClaims, GuardedCall } from '../../src/server/guard/call-claims.js';
+import { createCallGuard, type CallGuardOptions, type GuardRecord } from '../../src/server/index.js';
+import { startUpstream, type UpstreamServer } from './upstream-server.js';
+import { KEY } from './visitor.js';
+
+let upstream: UpstreamServer;
+before(async () => {
+  upstream = await startUpstream();
+});
+after(() => upstream.close());
+
+/** Claims that several guards share, without any other guard. `left` resolves when the call is free or gone. */
+class WatchedClaims implements CallClaims {
+  readonly renewEveryMs = 60_000;
+  readonly left: Promise<{ call: GuardedCall; isGone: boolean }>;
+  #leave!: (how: { call: GuardedCall; isGone: boolean }) => void;
+  #call!: GuardedCall;
+
+  constructor() {
+    this.left = new Promise((resolve) => (this.#leave = resolve));
+  }
+  async add(call: GuardedCall): Promise<boolean> {
+    this.#call = { ...call };
+    return true;
+  }
+  async renew(call: GuardedCall): Promise<boolean> {
+    return this.add(call);
+  }
+  async takeOver(): Promise<GuardedCall[]> {
+    return [];
+  }
+  async remove(): Promise<void> {
+    this.#leave({ call: this.#call, isGone: true });
+  }
+  async release(): Promise<void> {
+    this.#leave({ call: this.#call, isGone: false });
+  }
+}
+
+/** Only requests that end a call get these answers; the sideband is refused. */
+function answerHangUps(...statuses: number[]): void {
+  upstream.answer((response, { method }) => {
+    const status = method === 'POST' ? (statuses.length > 1 ? statuses.shift()! : statuses[0]!) : 401;
+    response.writeHead(status).end();
+  });
+}
+
+async function endCall(more: Partial<CallGuardOptions>): Promise<void> {
+  const options = { apiKey: KEY, session: { instructions: 'Greet.' }, baseUrl: upstream.url, WebSocket };
+  await createCallGuard({ ...options, maxSessionSeconds: 1, ...more }).watch({ ok: true, callId: 'rtc_1' });
+}
+
+describe('a guard that cannot end a call', () => {
+  it('leaves it to another guard, which is to end it at once', async (context) => {
+    context.mock.method(console, 'error', () => undefined);
+    answerHangUps(401);
+    const claims = new WatchedClaims();
+    await endCall({ claims });
+    const { call, isGone } = await claims.left;
+    assert.equal(isGone, false);
+    assert.equal(call.failedEnds, 3);
+    assert.ok(call.endsAt! <= Date.now());
+  });
+
+  it('takes 400 for no end', async (context) => {
+    context.mock.method(console, 'error', () => undefined);
+    answerHangUps(400, 409, 200);
+    const record = new Promise<GuardRecord>((resolve) => void endCall({ onGuard: resolve }));
+    assert.deepEqual(await record, { callId: 'rtc_1', action: 'ended', reason: 'max-session-seconds' });
+  });
+
+  it('goes on alone, and is done when the service knows no such call', async (context) => {
+    context.mock.method(console, 'error', () => undefined);
+    answerHangUps(429, 429, 429, 404);
+    const record = new Promise<GuardRecord>((resolve) => void endCall({ onGuard: resolve }));
+    assert.deepEqual(await record, { callId: 'rtc_1', action: 'over' });
+    assert.equal(upstream.received.filter(({ method }) => method === 'POST').length, 4);
+  });
+});
