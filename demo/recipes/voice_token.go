@@ -190,6 +190,8 @@ func main() {
 	for _, origin := range strings.Split(os.Getenv("VOICE_ORIGINS"), ",") {
 		e.origins[strings.TrimSpace(origin)] = true
 	}
+	// A comma at the end leaves it: it would stand for requests without an origin.
+	delete(e.origins, "")
 	e.client.Timeout = 10 * time.Second
 	// The key is sent to no other address.
 	e.client.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }

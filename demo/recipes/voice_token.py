@@ -25,7 +25,8 @@ SERVICE = "https://api.openai.com"
 
 KEY = os.environ["OPENAI_API_KEY"]
 BASE = os.environ.get("OPENAI_BASE_URL") or SERVICE
-ORIGINS = {origin.strip() for origin in os.environ["VOICE_ORIGINS"].split(",")}
+# Without the empty text, which a comma at the end leaves: it would stand for requests without an origin.
+ORIGINS = {origin.strip() for origin in os.environ["VOICE_ORIGINS"].split(",")} - {""}
 
 
 class Refusal(Exception):

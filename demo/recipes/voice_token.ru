@@ -30,7 +30,8 @@ class VoiceToken
   def initialize(env = ENV)
     @key = env.fetch('OPENAI_API_KEY')
     @base = env['OPENAI_BASE_URL'] || SERVICE
-    @origins = env.fetch('VOICE_ORIGINS').split(',').map(&:strip)
+    # Without the empty text, which a comma too many leaves: it would stand for requests without an origin.
+    @origins = env.fetch('VOICE_ORIGINS').split(',').map(&:strip).reject(&:empty?)
     @lock, @counts = Mutex.new, Hash.new(0)
   end
 
