@@ -108,7 +108,7 @@ if ($wait = seconds_to_wait($key)) {
 
 [$status, $body, $headers] = ask_service($base, $key);
 if ($status === 429) {
-    $wait = preg_match('/^retry-after: *(\d+)/mi', $headers, $found) ? $found[1] : 60;
+    $wait = preg_match('/^retry-after: *(\d{1,6})\s*$/mi', $headers, $found) ? $found[1] : 60;
     refuse(429, 'rate-limited', 'The service is busy. Try again later.', ['Retry-After' => $wait]);
 }
 match (true) {

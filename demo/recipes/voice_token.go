@@ -11,6 +11,7 @@ import (
 	"net/http"
 	"net/netip"
 	"os"
+	"regexp"
 	"strconv"
 	"strings"
 	"sync"
@@ -32,6 +33,9 @@ const session = `{
 		"audio": { "input": { "transcription": { "model": "gpt-transcribe" } }, "output": { "voice": "marin" } }
 	}
 }`
+
+// What may be passed on as Retry-After.
+var seconds = regexp.MustCompile(`^[0-9]{1,6}$`)
 
 type refusal struct {
 	status        int
@@ -99,7 +103,7 @@ func (e *endpoint) newSecret() (map[string]any, *refusal) {
 	switch status := response.StatusCode; {
 	case status == 429:
 		wait := response.Header.Get("Retry-After")
-		if wait == "" {
+		if !seconds.MatchString(wait) {
 			wait = "60"
 		}
 		return nil, &refusal{429, "rate-limited", "The service is busy. Try again later.", wait}

@@ -7,6 +7,7 @@ Environment: OPENAI_API_KEY, and VOICE_ORIGINS with your sites, such as https://
 import ipaddress
 import json
 import os
+import re
 import threading
 import time
 import urllib.error
@@ -80,7 +81,8 @@ def new_secret():
             secret, expires_at = body["value"], body.get("expires_at")
     except urllib.error.HTTPError as error:
         if error.code == 429:
-            wait = error.headers.get("Retry-After") or "60"
+            given = error.headers.get("Retry-After", "")
+            wait = given if re.fullmatch("[0-9]{1,6}", given) else "60"
             raise Refusal("429 Too Many Requests", "rate-limited", "The service is busy.", retry_after=wait) from None
         known = {401: "upstream-unauthorized", 403: "upstream-unauthorized"}
         code = known.get(error.code, "upstream-unavailable" if error.code >= 500 else "upstream-rejected")

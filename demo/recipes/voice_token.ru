@@ -81,7 +81,7 @@ class VoiceToken
   def new_secret
     response = ask_service
     status = response.code.to_i
-    wait = { 'retry-after' => response['retry-after'] || '60' }
+    wait = { 'retry-after' => response['retry-after'].to_s[/\A\d{1,6}\z/] || '60' }
     refuse(429, 'rate-limited', 'The service is busy. Try again later.', wait) if status == 429
     refuse(502, 'upstream-unauthorized', 'The service refused the key.') if [401, 403].include?(status)
     refuse(502, 'upstream-unavailable', 'The service failed.') if status >= 500

@@ -126,6 +126,12 @@ for (const recipe of RECIPES) {
           upstream.answer(respond(429, quoting, { 'Retry-After': '7' }));
           const busy = await ask({ from: '127.0.0.3' });
           assert.deepEqual([busy.status, busy.code, busy.headers['retry-after']], [429, 'rate-limited', '7']);
+          // As in `src/server/upstream.ts`: up to six digits, and no other text of the service.
+          for (const wait of ['soon', `7 ${KEY}`, '-1', '1.5', '1234567', 'Wed, 21 Oct 2026 07:28:00 GMT', '']) {
+            upstream.answer(respond(429, quoting, { 'Retry-After': wait }));
+            const odd = await ask({ from: '127.0.0.4' });
+            assert.deepEqual([odd.status, odd.headers['retry-after']], [429, '60'], wait);
+          }
         }),
       ),
     );
