@@ -10,7 +10,7 @@ import {
   startUpstream,
   type UpstreamServer,
 } from '../server/upstream-server.js';
-import { withProgram } from '../support/language-programs.js';
+import { PHP, withProgram } from '../support/language-programs.js';
 import { startPractice, type PracticeProcess } from '../support/practice-process.js';
 import { ask, FOLDER, KEY, RECIPES, SITE, startRecipe, type Asked, type Seen } from './language-recipe.js';
 
@@ -181,6 +181,23 @@ for (const recipe of RECIPES) {
         ),
       );
     }
+
+    if (language === PHP)
+      it(
+        'says in its own form that it cannot count, and tells neither the key nor a path',
+        withProgram(language, () =>
+          run(
+            practice.url,
+            async (ask) => {
+              const seen = await ask();
+              assert.deepEqual([seen.status, seen.code], [500, 'internal'], seen.text);
+              assert.equal(seen.headers['content-type'], 'application/json');
+              assert.doesNotMatch(seen.text, /sk-|\/|\.php/);
+            },
+            { TMPDIR: join(folder, 'missing') },
+          ),
+        ),
+      );
 
     it(
       'has told nobody the key',
