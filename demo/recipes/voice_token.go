@@ -212,5 +212,13 @@ func main() {
 	http.Handle("/api/voice-token", e)
 	// The page and the element's file. Leave it out if another server has them.
 	http.Handle("/", http.FileServer(http.Dir("public")))
-	log.Fatal(http.Serve(listener, nil))
+	// Without limits, connections that send nothing would stay open for ever. WriteTimeout has time for the service.
+	server := &http.Server{
+		ReadHeaderTimeout: 5 * time.Second,
+		ReadTimeout:       10 * time.Second,
+		WriteTimeout:      30 * time.Second,
+		IdleTimeout:       60 * time.Second,
+		MaxHeaderBytes:    1 << 16,
+	}
+	log.Fatal(server.Serve(listener))
 }

@@ -136,9 +136,14 @@ def app(environ, start_response):
 if __name__ == "__main__":
     # To try it: the endpoint, with the page and the element's file beside it.
     from pathlib import Path
-    from wsgiref.simple_server import make_server
+    from wsgiref.simple_server import WSGIRequestHandler, make_server
 
     FILES = {"/": ("index.html", "text/html"), "/realtime-voice.min.js": ("realtime-voice.min.js", "text/javascript")}
+
+    class Handler(WSGIRequestHandler):
+        """Waits 5 seconds at most for more of a request."""
+
+        timeout = 5
 
     def site(environ, start_response):
         if environ["REQUEST_METHOD"] != "GET" or environ["PATH_INFO"] not in FILES:
@@ -147,6 +152,6 @@ if __name__ == "__main__":
         start_response("200 OK", [("Content-Type", f"{content_type}; charset=utf-8")])
         return [Path("public", name).read_bytes()]
 
-    with make_server("127.0.0.1", int(os.environ.get("PORT", "3000")), site) as server:
+    with make_server("127.0.0.1", int(os.environ.get("PORT", "3000")), site, handler_class=Handler) as server:
         print(f"http://127.0.0.1:{server.server_port}", flush=True)
         server.serve_forever()

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
@@ -10,7 +12,7 @@ import {
   startUpstream,
   type UpstreamServer,
 } from '../server/upstream-server.js';
-import { PHP, withProgram } from '../support/language-programs.js';
+import { GO, PHP, PYTHON, withProgram } from '../support/language-programs.js';
 import { startPractice, type PracticeProcess } from '../support/practice-process.js';
 import { ask, FOLDER, KEY, RECIPES, SITE, startRecipe, type Asked, type Seen } from './language-recipe.js';
 
@@ -196,6 +198,20 @@ for (const recipe of RECIPES) {
             },
             { TMPDIR: join(folder, 'missing') },
           ),
+        ),
+      );
+
+    // Rack's server has such a limit of 30 seconds; in PHP the web server has it.
+    if (language === GO || language === PYTHON)
+      it(
+        'closes a connection whose request does not arrive',
+        withProgram(language, () =>
+          run(practice.url, async (ask, url) => {
+            const socket = connect(Number(new URL(url).port), '127.0.0.1').resume();
+            socket.write('POST /api/voice-token HTTP/1.1\r\nHost: ');
+            await once(socket, 'close', { signal: AbortSignal.timeout(15_000) });
+            assert.equal((await ask()).status, 200);
+          }),
         ),
       );
 
