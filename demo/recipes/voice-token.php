@@ -17,7 +17,7 @@ const PER_ADDRESS = 10;
 const PER_SITE = 100;
 const SERVICE = 'https://api.openai.com';
 
-// PHP's own messages have paths and parts of the arguments, such as the key. They are for no visitor and no log.
+// PHP's own messages have paths and parts of the arguments, such as the key. They are for no visitor, and the arguments for no log.
 ini_set('display_errors', '0');
 ini_set('zend.exception_ignore_args', '1');
 
