@@ -35,7 +35,9 @@ function literal(file, text) {
   // In PHP and Ruby nothing else has a meaning between single quotes, and lines may end there.
   if (/\.(php|ru)$/.test(file)) return `'${text.replaceAll(/[\\']/g, '\\$&')}'`;
   const json = JSON.stringify(text);
-  return /\.(py|go)$/.test(file) ? json : `'${json.slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'")}'`;
+  // In Go the session is a text between backticks.
+  if (file.endsWith('.go')) return json.replaceAll('`', '\\u0060');
+  return file.endsWith('.py') ? json : `'${json.slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'")}'`;
 }
 
 function ownPaths(text, attributes) {

@@ -17,6 +17,10 @@ const PER_ADDRESS = 10;
 const PER_SITE = 100;
 const SERVICE = 'https://api.openai.com';
 
+// PHP's own messages have paths and parts of the arguments, such as the key. They are for no visitor, and the arguments for no log.
+ini_set('display_errors', '0');
+ini_set('zend.exception_ignore_args', '1');
+
 function answer(int $status, array $body, array $headers = []): never
 {
     http_response_code($status);
@@ -38,8 +42,11 @@ function seconds_to_wait(string $key): int
     // An IPv6 visitor owns all addresses of a /64. Behind your own proxy, take the address that it sets.
     $address = preg_replace('/^::ffff:(?=\d+\.)/i', '', $_SERVER['REMOTE_ADDR']);
     $visitor = hash_hmac('sha256', substr((string) inet_pton($address), 0, 8), $key);
-    $file = fopen(sys_get_temp_dir() . '/voice-token-' . substr(hash('sha256', __FILE__ . $key), 0, 16), 'c+');
-    flock($file, LOCK_EX);
+    $file = @fopen(sys_get_temp_dir() . '/voice-token-' . substr(hash('sha256', __FILE__ . $key), 0, 16), 'c+');
+    if (!$file || !flock($file, LOCK_EX)) {
+        error_log('voice-token.php cannot count requests: its file in the temporary folder cannot be written.');
+        refuse(500, 'internal', 'The server has a problem.');
+    }
     $minute = intdiv(time(), 60);
     $counts = json_decode(stream_get_contents($file), true);
     if (($counts['minute'] ?? null) !== $minute) {
@@ -108,7 +115,7 @@ if ($wait = seconds_to_wait($key)) {
 
 [$status, $body, $headers] = ask_service($base, $key);
 if ($status === 429) {
-    $wait = preg_match('/^retry-after: *(\d+)/mi', $headers, $found) ? $found[1] : 60;
+    $wait = preg_match('/^retry-after: *(\d{1,6})\s*$/mi', $headers, $found) ? $found[1] : 60;
     refuse(429, 'rate-limited', 'The service is busy. Try again later.', ['Retry-After' => $wait]);
 }
 match (true) {

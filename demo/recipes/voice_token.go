@@ -11,6 +11,7 @@ import (
 	"net/http"
 	"net/netip"
 	"os"
+	"regexp"
 	"strconv"
 	"strings"
 	"sync"
@@ -32,6 +33,9 @@ const session = `{
 		"audio": { "input": { "transcription": { "model": "gpt-transcribe" } }, "output": { "voice": "marin" } }
 	}
 }`
+
+// What may be passed on as Retry-After.
+var seconds = regexp.MustCompile(`^[0-9]{1,6}$`)
 
 type refusal struct {
 	status        int
@@ -99,7 +103,7 @@ func (e *endpoint) newSecret() (map[string]any, *refusal) {
 	switch status := response.StatusCode; {
 	case status == 429:
 		wait := response.Header.Get("Retry-After")
-		if wait == "" {
+		if !seconds.MatchString(wait) {
 			wait = "60"
 		}
 		return nil, &refusal{429, "rate-limited", "The service is busy. Try again later.", wait}
@@ -190,6 +194,8 @@ func main() {
 	for _, origin := range strings.Split(os.Getenv("VOICE_ORIGINS"), ",") {
 		e.origins[strings.TrimSpace(origin)] = true
 	}
+	// A comma at the end leaves it: it would stand for requests without an origin.
+	delete(e.origins, "")
 	e.client.Timeout = 10 * time.Second
 	// The key is sent to no other address.
 	e.client.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
@@ -206,5 +212,13 @@ func main() {
 	http.Handle("/api/voice-token", e)
 	// The page and the element's file. Leave it out if another server has them.
 	http.Handle("/", http.FileServer(http.Dir("public")))
-	log.Fatal(http.Serve(listener, nil))
+	// Without limits, connections that send nothing would stay open for ever. WriteTimeout has time for the service.
+	server := &http.Server{
+		ReadHeaderTimeout: 5 * time.Second,
+		ReadTimeout:       10 * time.Second,
+		WriteTimeout:      30 * time.Second,
+		IdleTimeout:       60 * time.Second,
+		MaxHeaderBytes:    1 << 16,
+	}
+	log.Fatal(server.Serve(listener))
 }

@@ -7,6 +7,7 @@ Environment: OPENAI_API_KEY, and VOICE_ORIGINS with your sites, such as https://
 import ipaddress
 import json
 import os
+import re
 import threading
 import time
 import urllib.error
@@ -25,7 +26,8 @@ SERVICE = "https://api.openai.com"
 
 KEY = os.environ["OPENAI_API_KEY"]
 BASE = os.environ.get("OPENAI_BASE_URL") or SERVICE
-ORIGINS = {origin.strip() for origin in os.environ["VOICE_ORIGINS"].split(",")}
+# Without the empty text, which a comma at the end leaves: it would stand for requests without an origin.
+ORIGINS = {origin.strip() for origin in os.environ["VOICE_ORIGINS"].split(",")} - {""}
 
 
 class Refusal(Exception):
@@ -79,7 +81,8 @@ def new_secret():
             secret, expires_at = body["value"], body.get("expires_at")
     except urllib.error.HTTPError as error:
         if error.code == 429:
-            wait = error.headers.get("Retry-After") or "60"
+            given = error.headers.get("Retry-After", "")
+            wait = given if re.fullmatch("[0-9]{1,6}", given) else "60"
             raise Refusal("429 Too Many Requests", "rate-limited", "The service is busy.", retry_after=wait) from None
         known = {401: "upstream-unauthorized", 403: "upstream-unauthorized"}
         code = known.get(error.code, "upstream-unavailable" if error.code >= 500 else "upstream-rejected")
@@ -133,9 +136,14 @@ def app(environ, start_response):
 if __name__ == "__main__":
     # To try it: the endpoint, with the page and the element's file beside it.
     from pathlib import Path
-    from wsgiref.simple_server import make_server
+    from wsgiref.simple_server import WSGIRequestHandler, make_server
 
     FILES = {"/": ("index.html", "text/html"), "/realtime-voice.min.js": ("realtime-voice.min.js", "text/javascript")}
+
+    class Handler(WSGIRequestHandler):
+        """Waits 5 seconds at most for more of a request."""
+
+        timeout = 5
 
     def site(environ, start_response):
         if environ["REQUEST_METHOD"] != "GET" or environ["PATH_INFO"] not in FILES:
@@ -144,6 +152,6 @@ if __name__ == "__main__":
         start_response("200 OK", [("Content-Type", f"{content_type}; charset=utf-8")])
         return [Path("public", name).read_bytes()]
 
-    with make_server("127.0.0.1", int(os.environ.get("PORT", "3000")), site) as server:
+    with make_server("127.0.0.1", int(os.environ.get("PORT", "3000")), site, handler_class=Handler) as server:
         print(f"http://127.0.0.1:{server.server_port}", flush=True)
         server.serve_forever()

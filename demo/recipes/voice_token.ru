@@ -30,7 +30,8 @@ class VoiceToken
   def initialize(env = ENV)
     @key = env.fetch('OPENAI_API_KEY')
     @base = env['OPENAI_BASE_URL'] || SERVICE
-    @origins = env.fetch('VOICE_ORIGINS').split(',').map(&:strip)
+    # Without the empty text, which a comma too many leaves: it would stand for requests without an origin.
+    @origins = env.fetch('VOICE_ORIGINS').split(',').map(&:strip).reject(&:empty?)
     @lock, @counts = Mutex.new, Hash.new(0)
   end
 
@@ -80,7 +81,7 @@ class VoiceToken
   def new_secret
     response = ask_service
     status = response.code.to_i
-    wait = { 'retry-after' => response['retry-after'] || '60' }
+    wait = { 'retry-after' => response['retry-after'].to_s[/\A\d{1,6}\z/] || '60' }
     refuse(429, 'rate-limited', 'The service is busy. Try again later.', wait) if status == 429
     refuse(502, 'upstream-unauthorized', 'The service refused the key.') if [401, 403].include?(status)
     refuse(502, 'upstream-unavailable', 'The service failed.') if status >= 500

@@ -6,8 +6,16 @@ import { newSecret, forwardOffer } from '../e2e/support/site.js';
 import { until } from '../e2e/support/until.js';
 import { startFaultServer } from '../support/http-faults.js';
 import { startPractice, type PracticeProcess } from '../support/practice-process.js';
-import { BROWSERS } from '../support/shared-browsers.js';
-import { assertNothingOpen, found, openPanel, results, runPanel } from './support/checked-page.js';
+import { BROWSERS, sharedChromium } from '../support/shared-browsers.js';
+import {
+  appears,
+  assertNothingOpen,
+  found,
+  openPanel,
+  panelDocument,
+  results,
+  runPanel,
+} from './support/checked-page.js';
 
 let practice: PracticeProcess;
 before(async () => void (practice = await startPractice()));
@@ -96,4 +104,53 @@ describe('with everything in order, the panel', () => {
       }
     });
   }
+});
+
+describe('in a browser without WebRTC, the panel', () => {
+  for (const [name, launch] of BROWSERS) {
+    it(`in ${name} says that the browser is not supported, and asks neither for the microphone nor for a call`, async () => {
+      const server = await startFaultServer();
+      try {
+        const urls = { 'token-url': `${server.url}/token`, 'calls-url': `${server.url}/calls` };
+        // As extensions and enterprise policies do it.
+        const html = panelDocument(urls).replace('<script', '<script src="/no-webrtc.js"></script><script');
+        const routes = { '/no-webrtc.js': { body: 'delete window.RTCPeerConnection;' } };
+        await using opened = await openPanel(await launch(), urls, { html, routes });
+        server.answer('/token', { body: await newSecret(practice.url) });
+        const report = await runPanel(opened.page);
+        const { status, code, details } = report.first!;
+        assert.deepEqual([report.first!.name, status, code], ['browser', 'failed', 'unsupported']);
+        assert.equal(details['missing'], 'RTCPeerConnection');
+        for (const each of ['permission', 'microphone', 'calls', 'connection', 'audio-output'] as const)
+          assert.deepEqual([found(report, each).status, found(report, each).code], ['skipped', 'depends'], each);
+        const text = await opened.page.$eval('realtime-voice-diagnostics >>> [role=status]', (it) => it.textContent);
+        assert.match(text, /This browser lacks what a call needs/);
+        assert.equal((await opened.alive()).made['getUserMedia'], undefined);
+        assert.deepEqual(
+          server.requests.filter(({ path }) => path === '/calls'),
+          [],
+        );
+      } finally {
+        await server.close();
+      }
+    });
+  }
+});
+
+describe("with Chromium's microphone, the panel", () => {
+  it('shows its level while it listens', async () => {
+    await using opened = await openPanel(await sharedChromium(), {});
+    const { page } = opened;
+    await page.$eval('realtime-voice-diagnostics', (panel) => void panel.start());
+    await appears(page, 'meter');
+    const level = await until(
+      'the meter shows a level',
+      () => page.$eval('realtime-voice-diagnostics >>> meter', (meter) => (meter as HTMLMeterElement).value),
+      (value) => value > 0,
+    );
+    assert.ok(level <= 1, `${level}`);
+    await appears(page, '[part=no-button]');
+    await page.$eval('realtime-voice-diagnostics', (panel) => panel.stop());
+    await assertNothingOpen(opened);
+  });
 });

@@ -84,6 +84,58 @@ describe('Turbo', () => {
   });
 });
 
+/** How each version morphs, and its files: version 2 with Idiomorph's extension, version 4 by itself. */
+const MORPHS = [
+  ['2', 'outerHTML', 'morph:outerHTML', 'morph:innerHTML', ['htmx-2/dist/htmx.js', 'idiomorph/dist/idiomorph-ext.js']],
+  ['4', 'outerHTML', 'outerMorph', 'innerMorph', ['htmx.org/dist/htmx.js']],
+] as const;
+
+for (const [version, replacing, outer, inner, files] of MORPHS) {
+  describe(`a morph swap of htmx ${version}`, () => {
+    const paths = files.map((file) => `/morph/${version}/${file}`);
+    before(() => paths.forEach((path, index) => site.serve(path, readFileSync(`node_modules/${files[index]}`))));
+
+    /** Without `hx-preserve`: the swap itself decides. Muted, as the test begins its calls: a morph sets it anew. */
+    const part = (title: string): string =>
+      `<main id="main"><h1>${title}</h1>${element('htmx').replace('hx-preserve ', 'muted ')}</main>`;
+    const visit = async (swap: string): Promise<VoicePage> => {
+      const scripts = paths.map((path) => `<script src="${path}"></script>`).join('');
+      const button = `<button hx-get="/morph/next" hx-target="#main" hx-swap="${swap}">Next</button>`;
+      site.serve('/morph/page', documentOf(`<div hx-ext="morph">${button}${part('one')}</div>`, scripts + ELEMENT));
+      const next = part('two');
+      site.serve('/morph/next', swap === inner ? next.replace(/<\/?main[^>]*>/g, '') : next);
+      return site.visit('/morph/page');
+    };
+    const swapIn = async (voice: VoicePage): Promise<void> => {
+      await voice.page.$eval('button[hx-get]', (button) => (button as HTMLElement).click());
+      await voice.page.waitForFunction(() => document.querySelector('h1')!.textContent === 'two');
+    };
+
+    for (const swap of [outer, inner]) {
+      it(`${swap} keeps the element and its call`, async () => {
+        await using voice = await visit(swap);
+        const call = await site.begin(voice);
+        await remember(voice);
+        await swapIn(voice);
+        assert.equal(await isSame(voice), true);
+        await call.assertGoesOn();
+        assertNoComplaints(voice);
+      });
+    }
+
+    it(`and any other swap, such as ${replacing}, puts a new element there, which is at rest`, async () => {
+      await using voice = await visit(replacing);
+      const call = await site.begin(voice);
+      await remember(voice);
+      await swapIn(voice);
+      assert.equal(await isSame(voice), false);
+      await assertRemoved(call);
+      await assertAtRest(voice);
+      assertNoComplaints(voice);
+    });
+  });
+}
+
 /** Copies of pages for the Back button are in the storage of the browser: in htmx 4 with an extension. */
 const HTMX = [
   ['2', ['htmx-2/dist/htmx.js']],

@@ -75,15 +75,24 @@ describe('the WordPress plugin', () => {
   it('saves the key by its form, keeps it when the field is empty, and does not load it with every page', async () => {
     await save({ key: KEY });
     await save({ key: '' });
-    assert.equal(site.run("echo get_option('realtime_voice_api_key');"), KEY);
+    assert.equal(site.run('echo RealtimeVoice\\api_key();'), KEY);
     assert.equal(site.run("echo isset(wp_load_alloptions()['realtime_voice_api_key']) ? 'loaded' : 'not';"), 'not');
     await save({ key: 'two words' });
-    assert.equal(site.run("echo get_option('realtime_voice_api_key');"), KEY);
+    assert.equal(site.run('echo RealtimeVoice\\api_key();'), KEY);
     const { text } = await site.fetch('/wp-admin/options-general.php?page=realtime-voice', {
       headers: { cookie: admin },
     });
     assert.match(text, /A key is saved/);
     assert.match(text, /type="password"[^>]* value=""/);
+  });
+
+  it('reads a key that an earlier version saved as a text, and saves it anew', async () => {
+    site.run(`delete_option('realtime_voice_api_key'); add_option('realtime_voice_api_key', '${KEY}');`);
+    assert.equal(site.run('echo RealtimeVoice\\api_key();'), KEY);
+    await site.fetch('/wp-admin/options.php', { headers: { cookie: admin } });
+    assert.equal(site.run("echo wp_json_encode(get_option('realtime_voice_api_key'));"), JSON.stringify({ key: KEY }));
+    assert.equal(site.run("echo isset(wp_load_alloptions()['realtime_voice_api_key']) ? 'loaded' : 'not';"), 'not');
+    assert.equal(site.run('echo RealtimeVoice\\api_key();'), KEY);
   });
 
   it('takes settings only from administrators with the nonce of the form, and cleans them', async () => {
@@ -295,7 +304,9 @@ describe('the WordPress plugin', () => {
     assert.equal(key, 'constant');
   });
 
-  it('has told the key to no page and no visitor', () => {
+  it('has told the key to no page and no visitor', async () => {
+    const { text } = await site.fetch('/wp-admin/options.php', { headers: { cookie: admin } });
+    assert.match(text, /name="realtime_voice_api_key"/, 'the page of all options has the one of the key');
     assert.ok(site.texts.length > 60, `only ${site.texts.length} answers were seen`);
     assert.deepEqual(
       site.texts.filter((text) => text.includes(KEY)),

@@ -42,7 +42,7 @@ export class RealtimeVoiceDiagnosticsElement extends LitElement {
   /** How the token endpoint is asked; default `POST`. */
   declare tokenMethod: 'POST' | 'GET' | undefined;
   /** Which cookies go to the site's endpoints; default `same-origin`. */
-  declare credentials: RequestCredentials | undefined;
+  declare credentials: 'same-origin' | 'include' | 'omit' | undefined;
   /** Texts that replace some of the English ones. Plain text. */
   declare strings: DiagnosticsStringsPatch | undefined;
   /** What the page adds to its requests, as for the element. */

@@ -15,6 +15,8 @@ export interface WordPressOptions {
   readonly theme?: string;
   /** Makes a network with a second site at `/second/`, where the plugin is active too (“multisite”). */
   readonly network?: boolean;
+  /** Adds a persistent object cache, as a site with Redis or Memcached has one. */
+  readonly objectCache?: boolean;
 }
 
 /** A real WordPress on this machine, with the plugin and a database of its own. */
@@ -33,7 +35,7 @@ export class WordPressSite implements AsyncDisposable {
 
   static async open(
     posts: Readonly<Record<string, string>>,
-    { theme, network = false }: WordPressOptions = {},
+    { theme, network = false, objectCache = false }: WordPressOptions = {},
   ): Promise<WordPressSite> {
     const folder = mkdtempSync(join(tmpdir(), 'realtime-voice-wordpress-'));
     process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
@@ -57,6 +59,7 @@ export class WordPressSite implements AsyncDisposable {
     });
     if (theme) site.run(`switch_theme('${theme}');`);
     if (network) site.#makeNetwork(join(folder, 'socket'));
+    if (objectCache) cpSync(join(HERE, 'object-cache.php'), join(root, 'wp-content/object-cache.php'));
     return site;
   }
 

@@ -17,7 +17,7 @@ defined( 'ABSPATH' ) || exit;
  */
 function count_start( string $address, array $settings ): int {
 	$minute = intdiv( time(), MINUTE_IN_SECONDS );
-	// The site first: then addresses that are made up cannot fill the database.
+	// A site that is full is found first: then addresses that are made up cannot fill the database or the cache.
 	$limits = array(
 		'site' => $settings['per_site'],
 		substr( keyed_hash( 'limit', $address ), 0, 22 ) => $settings['per_address'],
@@ -26,9 +26,15 @@ function count_start( string $address, array $settings ): int {
 	return $is_free ? 0 : max( 1, ( $minute + 1 ) * MINUTE_IN_SECONDS - time() );
 }
 
-/** The object cache counts atomically. */
+/**
+ * The object cache counts atomically. The address is counted before the site: requests that are refused to an address
+ * must not use up the starts of all others.
+ */
 function take_from_cache( array $limits, int $minute ): bool {
-	foreach ( $limits as $name => $most ) {
+	if ( (int) wp_cache_get( "site-$minute", 'realtime-voice' ) >= $limits['site'] ) {
+		return false;
+	}
+	foreach ( array_reverse( $limits, true ) as $name => $most ) {
 		$name = "$name-$minute";
 		wp_cache_add( $name, 0, 'realtime-voice', 2 * MINUTE_IN_SECONDS );
 		$count = wp_cache_incr( $name, 1, 'realtime-voice' );

@@ -36,10 +36,16 @@ const RANGES = array(
 add_action( 'admin_init', __NAMESPACE__ . '\register_settings' );
 register_activation_hook( MAIN, __NAMESPACE__ . '\create_options' );
 
-/** The key is not loaded with every page of the site. WordPress would do that if a form created the option. */
+/**
+ * The key is not loaded with every page of the site. WordPress would do that if a form created the option. It is in an
+ * array, because /wp-admin/options.php prints every option that is a text; earlier versions saved it as one.
+ */
 function create_options(): void {
-	add_option( API_KEY, '', '', false );
+	add_option( API_KEY, array( 'key' => '' ), '', false );
 	add_option( SETTINGS, DEFAULTS, '', false );
+	if ( is_string( get_option( API_KEY ) ) ) {
+		update_option( API_KEY, array( 'key' => saved_key() ), false );
+	}
 }
 
 function register_settings(): void {
@@ -56,8 +62,8 @@ function register_settings(): void {
 		'realtime-voice',
 		API_KEY,
 		array(
-			'type'              => 'string',
-			'sanitize_callback' => __NAMESPACE__ . '\sanitize_key_field',
+			'type'              => 'array',
+			'sanitize_callback' => __NAMESPACE__ . '\sanitize_key_option',
 		)
 	);
 }
@@ -73,7 +79,14 @@ function api_key(): string {
 	if ( has_key_constant() ) {
 		return (string) constant( 'REALTIME_VOICE_API_KEY' );
 	}
-	return (string) get_option( API_KEY, '' );
+	return saved_key();
+}
+
+/** Of an array, or of the text that earlier versions saved. */
+function saved_key(): string {
+	$saved = get_option( API_KEY, '' );
+	$key   = is_array( $saved ) ? $saved['key'] ?? '' : $saved;
+	return is_string( $key ) ? $key : '';
 }
 
 function has_key_constant(): bool {
@@ -123,12 +136,21 @@ function sanitize_base_url( string $url ): string {
 }
 
 /**
+ * WordPress also calls it for an option that is already clean.
+ *
+ * @param mixed $input What the form sent, or the saved option.
+ */
+function sanitize_key_option( $input ): array {
+	return array( 'key' => sanitize_key_text( is_array( $input ) ? $input['key'] ?? '' : $input ) );
+}
+
+/**
  * An empty field keeps the saved key, because the form never shows it.
  *
- * @param mixed $input What the form sent.
+ * @param mixed $input The text of the field, or the saved key.
  */
-function sanitize_key_field( $input ): string {
-	$saved = (string) get_option( API_KEY, '' );
+function sanitize_key_text( $input ): string {
+	$saved = saved_key();
 	$key   = is_string( $input ) ? trim( $input ) : '';
 	// phpcs:ignore WordPress.Security.NonceVerification.Missing -- options.php has verified it.
 	if ( ! empty( $_POST['realtime_voice_delete_key'] ) ) {
