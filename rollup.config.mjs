@@ -19,7 +19,7 @@ const COMMITTED = [DROP_IN, `${DROP_IN}.sri`, 'realtime-voice.css'];
 /** The panel that lists events, for a script tag or an import from the console. */
 const INSPECTOR = 'inspector.min.js';
 /** Files in src/locales that are not a language of their own. English is part of the element. */
-const NOT_A_LANGUAGE = ['duration', 'en', 'lookup', 'registry', 'strings'];
+const NOT_A_LANGUAGE = ['en', 'lookup', 'registry', 'strings'];
 
 /**
  * A single file for a script tag, which puts the element `tag` on the page. As an IIFE it runs both as a module and as

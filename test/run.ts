@@ -8,6 +8,7 @@ import { ensureWordPress, wordPressLacks } from './support/wordpress-programs.js
 
 /** They run PHP, Python, Ruby or Go. */
 const LANGUAGE_TESTS = [
+  'test/builder/endpoint.test.ts',
   'test/packaging/languages.test.ts',
   'test/embeds/drupal.e2e.ts',
   'test/stacks/newcomer-languages.e2e.ts',

@@ -1,4 +1,4 @@
-/** What the checks have opened. Everything is closed at the end, whatever the end is; what comes later, at once. */
+/** Resources that the checks have opened. All are closed at the end; one that opens later is closed at once. */
 export class OpenResources {
   readonly #closers: (() => void)[] = [];
   #isClosed = false;

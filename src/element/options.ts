@@ -37,12 +37,12 @@ function urlFrom(value: unknown, name: string): string | undefined {
   return undefined;
 }
 
-/** One of a few words, in any case; the first is the default, which every other word stands for too. */
+/** One of a few words, in any case. Any other text means the first word, which is the default. */
 function oneOf<Word extends string>(attribute: string, first: Word, ...others: Word[]): Option<Word> {
   return { ...text(attribute, first), words: [first, ...others] };
 }
 
-/** One of a few words, in any case, or nothing, which every other word stands for. */
+/** One of a few words, in any case. Any other text means undefined. */
 function word<Word extends string>(attribute: string, ...words: Word[]): Option<Word | undefined> {
   return { ...text<Word>(attribute), words };
 }
@@ -143,7 +143,7 @@ export const VIEW_OPTIONS = {
   variant: oneOf('variant', 'inline', 'compact', 'floating'),
   /** Corner of the window for `floating`; start and end follow the direction of the text. */
   placement: oneOf('placement', 'bottom-end', 'bottom-start', 'top-end', 'top-start'),
-  /** Shape and colours of the card; those of the page's own custom properties go before. */
+  /** Shape and colours of the card; the page's own custom properties override them. */
   theme: reflectedWord('theme', 'plain', 'soft', 'contrast', 'glass'),
   /** Words beside the mark of the launcher. */
   launcherLabel: text('launcher-label'),
@@ -183,7 +183,7 @@ export type Variant = ElementOptions['variant'];
 export type Theme = ElementOptions['theme'];
 export type Placement = ElementOptions['placement'];
 
-/** What the visitor has chosen; a page's own options go before. */
+/** What the visitor has chosen. The page's own options override it. */
 export type VisitorChoices = Pick<VoiceSessionOptions, 'inputDeviceId' | 'outputDeviceId' | 'volume' | 'language'>;
 
 /** Collects the options of a call. */

@@ -21,7 +21,7 @@ import { themeStyles } from './theme.styles.js';
 import { transcriptMenuStyles } from './transcript/transcript-menu.styles.js';
 import { transcriptViewStyles } from './transcript/transcript-view.styles.js';
 
-/** The styles of the element; later ones go before earlier ones. */
+/** The styles of the element. Later sheets override earlier ones. */
 export const elementStyles: CSSResultGroup = [
   themeStyles,
   namedThemesStyles,

@@ -231,7 +231,7 @@ export class Call {
     this.record.write(signal);
     if (this.signal.aborted) return; // A listener may have stopped the call.
     this.#answerWatch.check();
-    // Before the turns: one response at the end of another answers the tools, and what was typed meanwhile.
+    // Tools first: their results and typed text share one response.
     this.tools.receive(signal);
     this.turns.receive(signal);
     this.#ducking.update();

@@ -17,7 +17,7 @@ export interface VoiceSessionOptions {
   tokenUrl?: string;
   /** HTTP method for `tokenUrl`; default `POST`. */
   tokenMethod?: 'POST' | 'GET';
-  /** An ephemeral client secret, or a function that gets one. It goes before `tokenUrl`. */
+  /** An ephemeral client secret, or a function that gets one. It overrides `tokenUrl`. */
   tokenSource?: TokenSource;
   /** Where the SDP offer is posted with the secret; default `https://api.openai.com/v1/realtime/calls`. */
   callsUrl?: string;

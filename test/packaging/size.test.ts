@@ -14,7 +14,7 @@ const RICH_TEXT_BUDGET = 2_000;
 /** Percent. */
 const TOLERANCE = 5;
 
-/** Bytes with brotli, for the inspector, which brings its own Lit. README.md says 12 kB. */
+/** Bytes with brotli, for the inspector, which brings its own Lit. docs/guide/inspector.md says 12 kB. */
 const INSPECTOR_BUDGET = 12_500;
 
 const size = bundleSize();

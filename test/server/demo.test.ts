@@ -69,7 +69,7 @@ describe('the demo without a key', () => {
     assert.doesNotMatch(live!, /voice-token/);
   });
 
-  it('serves the locale files, and no source map, since its pages load none', async () => {
+  it('says how to build a file that is missing, and serves no source map, since its pages load none', async () => {
     const locale = await fetch(`${demo.url}/dist/locales/unknown.min.js`);
     assert.equal(await locale.text(), 'Not built yet. Run: npm run build');
     const map = await fetch(`${demo.url}/dist/realtime-voice.min.js.map`);

@@ -20,7 +20,7 @@ export interface LaneOptions {
  */
 export function writeLane(name: string, files: readonly string[], { limitMs, browsers }: LaneOptions): string {
   const url = (file: string): string => JSON.stringify(pathToFileURL(resolve(file)).href);
-  const suites = files.map((file) => `await add(${JSON.stringify(file)}, () => import(${url(file)}));`);
+  const suites = files.map((file) => `  await add(${JSON.stringify(file)}, () => import(${url(file)}));`);
   // The native WebRTC module can crash or hang while Node tears down its environment. `process.exit` avoids that, and
   // keeps the exit code that the test runner has set.
   const closeBrowsers = `
@@ -28,6 +28,7 @@ export function writeLane(name: string, files: readonly string[], { limitMs, bro
   await closeSharedBrowsers();`;
   // One after the other. Of two files that are loaded at the same time, one may run as part of the other's `describe`:
   // when a module that both import awaits something, whoever has imported it first goes on with both.
+  // No test runs before all files are loaded: to compile them holds up everything in the process, for seconds.
   const module = `import { after, describe } from 'node:test';
 const add = (file, load) => new Promise((added) => {
   describe(file, { timeout: ${limitMs} }, () => {
@@ -40,7 +41,9 @@ process.once('beforeExit', () => process.exit());
 after(async () => {${browsers ? closeBrowsers : ''}
   setTimeout(() => process.exit(), ${GRACE_MS}).unref();
 });
+describe('all files', async () => {
 ${suites.join('\n')}
+});
 `;
   const path = join(FOLDER, `${name}.mjs`);
   mkdirSync(FOLDER, { recursive: true });

@@ -5,6 +5,9 @@ import { printFailure } from './failures.js';
 import { dealOut, writeLane } from './lane.js';
 import type { Counts } from './suite.js';
 
+/** How deep the suite of a file is: inside that of all files of a process. */
+const FILE_NESTING = 1;
+
 export interface NodeTestOptions {
   /** How many processes run at the same time. */
   readonly processes: number;
@@ -63,7 +66,7 @@ export async function runNodeTests(
     } else if (type === 'test:pass' && !isSuite) passed++;
     else if (type === 'test:fail' && failureType(details.error) !== 'subtestsFailed')
       fail(unfinished.has(data.name) ? data.name : file, data.name, inspect(details.error.cause ?? details.error));
-    if (!unfinished.has(data.name) || !isSuite || data.nesting > 0) continue;
+    if (!unfinished.has(data.name) || !isSuite || data.nesting !== FILE_NESTING) continue;
     // The end of a file.
     unfinished.delete(data.name);
     if (counted() === countedBefore) fail(data.name, 'the file', 'It ran no test.');

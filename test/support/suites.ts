@@ -4,17 +4,18 @@ import { runNodeTests } from './node-tests.js';
 import { check, testFiles, type Counts, type Suite } from './suite.js';
 
 /** The time limit of each file, in milliseconds: only a test that hangs reaches it, on a slow machine too. */
-const fileLimitMs = 8 * 60_000;
+const fileLimitMs = 15 * 60_000;
 
 /**
- * Files that take long and that few changes can break: pages that are not ours, the inspector, options of a wrong type,
- * recipes, several machines, a fresh clone, GPT-Live in the practice server, the test runner itself. They run with
- * `npm test -- all`, as in `.ci/run`, with their suite, and by name.
+ * Files that take long and that few changes can break: pages that are not ours, the inspector, the snippet builder,
+ * options of a wrong type, recipes, several machines, a fresh clone, what other tools say of the package, GPT-Live in
+ * the practice server, the test runner itself. They run with `npm test -- all`, as in `.ci/run`, with their suite, and
+ * by name.
  */
 const RARE = [
-  /^test\/(hostile\/page|inspector|practice\/wire\/live|server-redis)\//,
-  /^test\/(server\/call-guard|session\/wrong-options|support\/node-tests)\./,
-  /^test\/packaging\/(clone|framework-types|languages|recipes|reference-\w+)\./,
+  /^test\/(builder|hostile\/page|inspector|practice\/wire\/live|server-redis)\//,
+  /^test\/(server\/call-guard|server\/guard-hang-up|session\/wrong-options|support\/node-tests)\./,
+  /^test\/packaging\/(clone|framework-types|languages|package-linters|recipes|reference-\w+|same-look|worker-address)\./,
 ];
 const usual = (files: readonly string[]): readonly string[] =>
   files.filter((file) => !RARE.some((rare) => rare.test(file)));
@@ -82,7 +83,7 @@ const driven = (name: string, files: readonly string[], processes: number): Suit
   run: (chosen) => runNodeTests(name, chosen, { processes, fileLimitMs }),
 });
 
-/** One after the other: the recovery of a call is measured by the clock, and each call needs two processes more. */
+/** Few at a time: the recovery of a call is measured by the clock, and each call needs two processes more. */
 const e2e: Suite = {
   ...driven('e2e', testFiles('.e2e.ts').filter(isCore), isQuiet ? 1 : 2),
   needsBrowsers: true,

@@ -13,7 +13,7 @@ export interface Spoken {
   readonly urgent?: boolean;
 }
 
-/** What a visitor who looks at the element can see of a call, as far as one who only listens must be told. */
+/** The part of a call's state that is announced. */
 export interface Moment {
   readonly state: VoiceState;
   /** Undefined without a call. */

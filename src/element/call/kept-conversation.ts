@@ -7,7 +7,7 @@ export interface KeptHost extends ReactiveControllerHost, Element {
   readonly persist: 'session' | undefined;
   /** Version of the consent text that the visitor must accept. */
   readonly consent: string | undefined;
-  /** The page's own earlier conversation, which goes before the one that is kept here. */
+  /** The page's own earlier conversation, which overrides the one that is kept here. */
   readonly initialTranscript: readonly InitialEntry[] | undefined;
 }
 
@@ -49,7 +49,7 @@ export class KeptConversation implements ReactiveController {
     return this.#entries.length > 0 ? this.#entries : undefined;
   }
 
-  /** Deletes what is kept and shown. Of a running call, only what is said from now on will be. */
+  /** Deletes what is kept and shown. A running call is kept from now on only. */
   forget(): void {
     write(this.#key, undefined);
     this.#entries = undefined;

@@ -74,7 +74,7 @@ export class SessionController implements ReactiveController {
     if (names.every((name) => options[name] === before[name])) return;
     this.#options = options;
     this.session.configure(options);
-    // The page has mended what the last start failed of: there is something to start again.
+    // The configuration error is fixed, so the element can start again.
     const isMended = (!hasEndpoint(before) && hasEndpoint(options)) || (before.fault && !options.fault);
     if (isMended && this.session.error?.code === 'configuration') this.session.stop();
   }

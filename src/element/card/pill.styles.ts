@@ -1,8 +1,8 @@
 import { css } from 'lit';
 
 /**
- * The compact variant: one row, whose parts keep their places. What is said below it without a question is under the
- * pill, where there is always room for it; what the visitor has to answer makes the pill higher.
+ * The compact variant: one row, whose parts keep their places. A text without a question is below the pill, in
+ * reserved room; a question makes the pill higher.
  */
 export const pillStyles = css`
   :host([variant='compact']) {

@@ -15,7 +15,7 @@ export interface HandoverHost extends Element {
 export class Handover {
   readonly #host: HandoverHost;
   readonly #early = new EarlyPresses();
-  /** That of the running call or of the last one; the session forgets it at the end. */
+  /** The id of the running or last call. The session forgets it at the end. */
   #callId: string | undefined;
   #shown = false;
 

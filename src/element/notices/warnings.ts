@@ -27,7 +27,7 @@ export class Warnings {
     this.#host = host;
   }
 
-  /** The warning to show now: one that counts down goes before one that does not. */
+  /** The warning to show now: one that counts down takes precedence. */
   get notice(): Notice | undefined {
     const warnings = [...this.#shown.values()];
     const warning = warnings.find(({ secondsLeft }) => secondsLeft > 0) ?? warnings[0];

@@ -30,7 +30,7 @@ export interface RollOverHost {
 
 /** What a roll-over needs of the recovery. */
 export interface RollOverListener {
-  /** Whether a lost connection is being replaced. That goes before. */
+  /** Whether a lost connection is being replaced, which takes precedence. */
   readonly isReconnecting: boolean;
   /** The next connection has taken over, and works. */
   restored(): void;
