@@ -129,7 +129,10 @@ export class RealtimeVoiceElement extends OptionElement {
     return this.#controller.running ? this.voice : undefined;
   }
 
-  /** Starts a call; resolves when it is ready. While a call is starting, the same promise is returned. */
+  /**
+   * Starts a call; resolves when it is ready. While a call is starting, the same promise is returned. Rejects with a
+   * `VoiceError`, or with an `AbortError` when the page or the visitor cancels or stops the start.
+   */
   start(options: { microphone?: boolean } = {}): Promise<void> {
     const { consent } = this.#card;
     const isUnderWay = consent.asking || this.state === 'connecting';

@@ -199,7 +199,7 @@ export class Call {
 
   /** What is under way rejects with the error, or with an `AbortError`. */
   close(error?: VoiceError): void {
-    this.#controller.abort(error);
+    this.#controller.abort(error ?? new DOMException('The call was stopped.', 'AbortError'));
     this.recovery.close();
     this.turns.close();
     this.media.close();

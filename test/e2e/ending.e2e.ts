@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { after, before, describe, it } from 'node:test';
 import { startPractice, type PracticeProcess } from '../support/practice-process.js';
 import { BROWSERS } from '../support/shared-browsers.js';
@@ -59,6 +60,7 @@ for (const [name, launch] of BROWSERS) {
       assert.notEqual(await voice.state(), 'idle');
       await voice.key('end-button');
       await voice.untilState('idle');
+      const requests = voice.opened.requests.length;
       await voice.key('rating"] [aria-label="Not helpful');
       await page.focus('realtime-voice >>> [name="comment"]');
       await page.keyboard.type('Too fast');
@@ -74,7 +76,24 @@ for (const [name, launch] of BROWSERS) {
           { rating: 'poor', comment: 'Too fast' },
         ]),
       );
+      assert.deepEqual(voice.opened.requests.slice(requests), [], 'the element itself sends nothing of it');
       assert.deepEqual([await voice.failures(), voice.opened.errors, voice.opened.console], [[], [], []]);
+    });
+
+    it('the tool of the guide hands the call over to a person', async () => {
+      const guide = readFileSync('docs/guide/ending.md', 'utf8');
+      const [, tool] = /```js\n((?:(?!```)[^])*talk_to_a_person[^]*?)```/.exec(guide)!;
+      await using voice = await Conversation.open(await launch(), practice.url, { attributes: { muted: '' } });
+      const { page } = voice;
+      await page.evaluate(tool!);
+      const handedOver = page.$eval('realtime-voice', (element) => {
+        const event = new Promise<boolean>((resolve) => {
+          element.addEventListener('voice-handover', ({ detail }) => resolve(detail.callId === element.callId));
+        });
+        return Promise.all([event, element.start().then(() => element.sendText('tool'))]);
+      });
+      assert.equal((await handedOver)[0], true);
+      await voice.untilAnswered('tool', /Someone from the shop answers/);
     });
   });
 }
