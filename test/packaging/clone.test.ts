@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 
-/** What a newcomer does first, with the committed state. For speed, without scripts of packages, and with npm's cache. */
+/** What a newcomer does first, with the committed state. For speed: without scripts of packages, with npm's cache. */
 describe('a fresh clone', () => {
   const folder = mkdtempSync(join(tmpdir(), 'realtime-voice-clone-'));
   before(() => run('git', 'clone', '--quiet', process.cwd(), '.'));

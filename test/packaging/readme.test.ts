@@ -6,7 +6,7 @@ import type { CustomElementDeclaration, Package } from 'custom-elements-manifest
 import ts from 'typescript';
 import { PackedPackage } from '../support/packed-package.js';
 import { DOCUMENTS, documentBlocks } from './document-blocks.js';
-import { typeErrors } from './type-errors.js';
+import { BUNDLER, NODENEXT, typeErrors } from './type-errors.js';
 
 /** The names that the examples take from the reader's own code. */
 const READERS_OWN = `
@@ -40,6 +40,18 @@ declare global {
   }
 }
 `;
+
+/** What the projects of these pages have: their frameworks bundle, and import files without an extension. */
+const BUNDLED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  'docs/start/next.md': { 'voice.d.ts': "export declare function Voice(): import('react').JSX.Element;\n" },
+  'docs/start/react-router.md': {
+    'routes.d.ts': `declare module '@react-router/dev/routes' {
+      export type RouteConfig = readonly object[];
+      export function index(file: string): object;
+      export function route(path: string, file: string): object;
+    }`,
+  },
+};
 
 const VOICE_ENDPOINTS = "export declare const voiceEndpoints: import('vite').Plugin;\n";
 
@@ -84,23 +96,30 @@ describe('the README and the pages of the docs', () => {
     // The pages save the plugin beside their configuration of Vite.
     for (const page of ['react', 'vue', 'svelte'])
       packed.write(`docs/start/${page}.md/voice-endpoints.d.ts`, VOICE_ENDPOINTS);
-    const files = documentBlocks('js', 'ts', 'tsx').map(({ document, language, line, text }) => {
+    const beside = Object.entries(BUNDLED).flatMap(([document, files]) =>
+      Object.entries(files).map(([name, text]) => {
+        packed.write(`${document}/${name}`, text);
+        return `${document}/${name}`;
+      }),
+    );
+    const blocks = documentBlocks('js', 'ts', 'tsx').map(({ document, language, line, text }) => {
       const path = `${document}/line-${line}.${language === 'tsx' ? 'tsx' : 'ts'}`;
       // Without an import or export it would share its names with the other blocks.
-      return packed.write(path, `${text}export {};\n`) && path;
+      packed.write(path, `${text}export {};\n`);
+      return { document, path };
     });
-    assert.ok(files.length >= 30, files.join());
-    assert.deepEqual(
-      typeErrors(packed, ['own.d.ts', ...files], {
-        module: ts.ModuleKind.NodeNext,
-        jsx: ts.JsxEmit.ReactJSX,
-        jsxImportSource: 'react',
-        types: ['node'],
-        // Another test checks the declarations of the package; those of hono are not ours.
-        skipLibCheck: true,
-      }),
-      [],
-    );
+    assert.ok(blocks.length >= 30, String(blocks.length));
+    const pathsOf = (isBundled: boolean): string[] =>
+      blocks.filter(({ document }) => document in BUNDLED === isBundled).map(({ path }) => path);
+    const common = {
+      jsx: ts.JsxEmit.ReactJSX,
+      jsxImportSource: 'react',
+      types: ['node'],
+      // Another test checks the declarations of the package; those of hono are not ours.
+      skipLibCheck: true,
+    };
+    assert.deepEqual(typeErrors(packed, ['own.d.ts', ...pathsOf(false)], { ...common, ...NODENEXT }), []);
+    assert.deepEqual(typeErrors(packed, ['own.d.ts', ...beside, ...pathsOf(true)], { ...common, ...BUNDLER }), []);
   });
 
   it('has a token endpoint that runs, and that says at once when the key is missing', () => {

@@ -77,6 +77,7 @@ export class Consent {
     return (
       question && {
         key: question,
+        isQuestion: true,
         words: ({ strings }) => this.#words(strings),
         render: ({ strings }) => this.#render(question, strings),
       }

@@ -4,7 +4,7 @@ import type { Notice } from './notice.js';
 /** How long a notice stays at least: a shorter one is a flicker that nobody can read. In milliseconds. */
 const SHORTEST_MS = 1000;
 
-/** A place for one notice at a time. Each stays for a second at least; what comes next waits. */
+/** A place for one notice at a time. Each stays for a second at least, unless it asks; what comes next waits. */
 export class HeldNotice {
   readonly #host: ReactiveControllerHost;
   #shown: Notice | undefined;
@@ -24,7 +24,7 @@ export class HeldNotice {
     clearTimeout(this.#timer);
     const isOther = due?.key !== this.#shown?.key;
     const msLeft = this.#shownAt + SHORTEST_MS - performance.now();
-    if (isOther && this.#shown && msLeft > 0) {
+    if (isOther && this.#shown && !this.#shown.isQuestion && msLeft > 0) {
       this.#timer = setTimeout(() => this.#host.requestUpdate(), Math.ceil(msLeft));
       return;
     }

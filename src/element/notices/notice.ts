@@ -4,6 +4,8 @@ import type { Locale } from '../../locales/lookup.js';
 export interface Notice {
   /** Identifies it: it may change, for instance count down, and is still the same. */
   readonly key: unknown;
+  /** Whether the visitor has to answer it. When nobody waits for the answer any more, it goes at once. */
+  readonly isQuestion?: boolean;
   render(locale: Locale): unknown;
   words(locale: Locale): string;
 }

@@ -48,6 +48,7 @@ function noticeOf(question: Question, words: string): Notice {
   const rows = (): string[] => argumentRows(question.args).map((row) => row.filter(Boolean).join(': '));
   return {
     key: question,
+    isQuestion: true,
     words: () => sentences(words, ...rows()),
     render: ({ strings }) => renderQuestion(question, strings),
   };
