@@ -21,7 +21,7 @@ export const settings = {
   /** The key of the service. */
   apiKey: env.OPENAI_API_KEY,
   /** For signatures and hashes, the same in all processes. */
-  secret: env.SECRET || env.OPENAI_API_KEY,
+  secret: env.SECRET || undefined,
   baseUrl: env.OPENAI_BASE_URL || undefined,
   /** Several processes need it. */
   redisUrl: env.REDIS_URL || undefined,

@@ -20,7 +20,7 @@ export function createVoice({ redisUrl, perAddress, perSite, mostCallsADay, toke
   const guard = createCallGuard({ apiKey, baseUrl, session, maxSessionSeconds, claims, onGuard, WebSocket });
 
   const limiter = client
-    ? createRedisLimiter({ client, perAddress, perSite, secret })
+    ? createRedisLimiter({ client, perAddress, perSite, secret: secret ?? apiKey })
     : createMemoryLimiter({ perAddress, perProcess: perSite });
   const store = client && createRedisBudgetStore({ client });
   const budget = createDailyBudget({ mostCalls: mostCallsADay, store });
