@@ -64,8 +64,8 @@ export interface HandlerOptions {
   /** Other origins that may ask, such as `https://shop.example`; default none. No wildcards. */
   allowedOrigins?: readonly string[];
   /**
-   * The origin of your site as visitors see it, such as `https://shop.example`. Default: taken from the URL of each
-   * request, that is from its `Host` header. Set it where the server answers to any `Host`.
+   * The origin of your site as visitors see it, such as `https://shop.example`. Default: taken from the `Host` header
+   * and the URL of each request. Set it where the server answers to any `Host`.
    */
   publicOrigin?: string;
   /** Further request headers that pages of `allowedOrigins` may send, for example `X-CSRF-Token`; default none. */

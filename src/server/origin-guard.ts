@@ -27,7 +27,17 @@ export function admitOrigin(request: Request, { allowedOrigins, publicOrigin }: 
 
 /** The origin of the site itself, for requests in which the browser names none. */
 export function ownOrigin(request: Request, { publicOrigin }: OriginRules): string {
-  return publicOrigin ?? new URL(request.url).origin;
+  return publicOrigin ?? siteOf(request).origin;
+}
+
+/**
+ * The site as the browser has asked for it. Some servers, such as that of Next.js, put the address that they listen at
+ * into the URL. `Host` is set by the browser, as `Origin` is.
+ */
+function siteOf({ url, headers }: Request): URL {
+  const { protocol, host } = new URL(url);
+  const named = `${protocol}//${headers.get('Host') ?? host}`;
+  return new URL(URL.canParse(named) ? named : url);
 }
 
 /** A page whose name was made to resolve to this server is "same-origin" too, so its origin must be the known one. */
@@ -36,7 +46,7 @@ function isPublic(publicOrigin: string, origin: string | null, site: string | nu
 }
 
 function isSameHost(request: Request, origin: string | null, site: string | null): boolean {
-  const own = new URL(request.url);
+  const own = siteOf(request);
   if (site === null) return origin === own.origin;
   return site === 'same-origin' && (origin === null || origin === own.origin || isOwnBehindProxy(origin, own));
 }

@@ -91,6 +91,25 @@ describe('origins', () => {
     });
   }
 
+  for (const [origin, site, status] of [
+    [SITE, 'same-origin', 200],
+    [undefined, 'same-origin', 200],
+    ['https://evil.example', 'same-origin', 403],
+    [SITE, 'cross-site', 403],
+    ['http://10.0.0.7:3000', 'same-origin', 403],
+  ] as const) {
+    it(`are compared with Host where the URL has the server's own address: ${origin} ${site}`, async () => {
+      const headers = { Origin: origin, 'Sec-Fetch-Site': site, Host: 'shop.example' };
+      const url = 'http://10.0.0.7:3000/api/voice-token';
+      assert.equal((await handlers.token(visitorRequest({ url, headers }))).status, status);
+    });
+  }
+
+  it('are compared with the URL where Host is none', async () => {
+    const response = await handlers.token(visitorRequest({ headers: { Host: 'no host' } }));
+    assert.equal(response.status, 200);
+  });
+
   it('of other sites are refused by default, without a CORS wildcard', async () => {
     const handler = createTokenHandler({ apiKey: KEY, session: {}, baseUrl: upstream.url, limiter: false });
     const response = await handler(visitorRequest({ headers: { Origin: PARTNER, 'Sec-Fetch-Site': 'cross-site' } }));
