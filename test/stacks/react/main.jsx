@@ -1,6 +1,8 @@
 import { useState } from 'react';
 import { createRoot } from 'react-dom/client';
 import 'realtime-voice';
+import 'realtime-voice/locales/de';
+import 'realtime-voice/locales/fr.js';
 
 const tools = [{ name: 'hours', execute: () => 'until six' }];
 
