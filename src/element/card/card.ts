@@ -170,7 +170,8 @@ export class Card implements ReactiveController, SessionObserver {
   readonly #storageChanged = (event: StorageEvent): void => {
     const { state, consent } = this.#host;
     this.consent.storageChanged();
-    if (state !== 'failed' && consent && this.consent.isWithdrawnBy(event)) this.#host.stop();
+    const isAllowed = state !== 'failed' && !this.consent.asking;
+    if (isAllowed && consent && this.consent.isWithdrawnBy(event)) this.#host.stop();
     this.#host.requestUpdate();
   };
 

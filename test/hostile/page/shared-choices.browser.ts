@@ -66,6 +66,19 @@ describe('what the visitor has chosen elsewhere', () => {
     }
   });
 
+  it('a question stays when an earlier consent is withdrawn elsewhere', async () => {
+    localStorage.setItem(CONSENT, '"1"');
+    const other = await mount({ consent: '1' });
+    mounted = await mount({ consent: '2' });
+    await start(mounted);
+    await start(other);
+    other.session.ready();
+    elsewhere().removeItem(CONSENT);
+    await waitUntil(() => other.element.state === 'idle', 'the event has arrived');
+    await mounted.element.updateComplete;
+    expect(isAsked(mounted)).to.equal(true);
+  });
+
   it('a newer consent, given elsewhere, does not end a call', async () => {
     mounted = await mount({ consent: '1' });
     await start(mounted);
