@@ -26,7 +26,7 @@ const usual = (files: readonly string[]): readonly string[] =>
  */
 const isQuiet = !!process.env['CI'];
 
-const types = check('types', 'typescript/bin/tsc', '--noEmit', '--pretty', 'false');
+const types = check('types', 'typescript-7/bin/tsc', '--noEmit', '--pretty', 'false');
 const lint = check('lint', 'eslint/bin/eslint.js', '--max-warnings=0', '.');
 const format = check('format', 'prettier/bin/prettier.cjs', '--check', '--log-level=warn', '.');
 export const build = check('build', 'rollup/dist/bin/rollup', '--config', '--silent');
