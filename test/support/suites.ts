@@ -1,21 +1,23 @@
 import { readFileSync } from 'node:fs';
 import { runBrowserTests } from './browser-tests.js';
 import { runNodeTests } from './node-tests.js';
-import { check, testFiles, type Counts, type Suite } from './suite.js';
+import { check, testFiles, type Suite } from './suite.js';
 
 /** The time limit of each file, in milliseconds: only a test that hangs reaches it, on a slow machine too. */
 const fileLimitMs = 15 * 60_000;
 
 /**
- * Files that take long and that few changes can break: pages that are not ours, the inspector, the snippet builder,
- * options of a wrong type, recipes, several machines, a fresh clone, what other tools say of the package, GPT-Live in
- * the practice server, the test runner itself. They run with `npm test -- all`, as in `.ci/run`, with their suite, and
- * by name.
+ * Files that take long and that few changes can break: pages that are not ours, hostile requests in Deno, the
+ * inspector, the snippet builder, options of a wrong type, recipes, several machines, a fresh clone, what other tools
+ * say of the package, the practice server itself, the test runner itself. They run with `npm test -- all`, as in
+ * `.ci/run`, with their suite, and by name.
  */
 const RARE = [
-  /^test\/(builder|hostile\/page|inspector|practice\/wire\/live|server-redis)\//,
-  /^test\/(server\/call-guard|server\/guard-hang-up|session\/wrong-options|support\/node-tests)\./,
-  /^test\/packaging\/(clone|framework-types|languages|package-linters|recipes|reference-\w+|same-look|worker-address)\./,
+  /^test\/(builder|hostile\/page|inspector|practice|server-redis)\//,
+  /^test\/(hostile\/server\/deno|session\/wrong-options|support\/node-tests)\./,
+  /^test\/server\/(call-guard|guard-hang-up)\./,
+  /^test\/packaging\/(clone|framework-types|languages|package-linters)\./,
+  /^test\/packaging\/(recipes|reference-\w+|same-look|worker-address)\./,
 ];
 const usual = (files: readonly string[]): readonly string[] =>
   files.filter((file) => !RARE.some((rare) => rare.test(file)));
