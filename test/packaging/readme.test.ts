@@ -3,7 +3,6 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { after, before, describe, it } from 'node:test';
 import type { CustomElementDeclaration, Package } from 'custom-elements-manifest';
-import ts from 'typescript';
 import { PackedPackage } from '../support/packed-package.js';
 import { DOCUMENTS, documentBlocks } from './document-blocks.js';
 import { BUNDLER, NODENEXT, typeErrors } from './type-errors.js';
@@ -112,7 +111,7 @@ describe('the README and the pages of the docs', () => {
     const pathsOf = (isBundled: boolean): string[] =>
       blocks.filter(({ document }) => document in BUNDLED === isBundled).map(({ path }) => path);
     const common = {
-      jsx: ts.JsxEmit.ReactJSX,
+      jsx: 'react-jsx',
       jsxImportSource: 'react',
       types: ['node'],
       // Another test checks the declarations of the package; those of hono are not ours.
