@@ -14,7 +14,7 @@ const fileLimitMs = 15 * 60_000;
  */
 const RARE = [
   /^test\/(builder|hostile\/page|inspector|practice\/wire\/live|server-redis)\//,
-  /^test\/(server\/call-guard|server\/guard-hang-up|session\/wrong-options|support\/node-tests)\./,
+  /^test\/(server\/guard\/(call-guard|guard-hang-up)|session\/wrong-options|support\/node-tests)\./,
   /^test\/packaging\/(clone|framework-types|languages|package-linters|recipes|reference-\w+|same-look|worker-address)\./,
 ];
 const usual = (files: readonly string[]): readonly string[] =>
