@@ -15,7 +15,7 @@ const fileLimitMs = 15 * 60_000;
 const RARE = [
   /^test\/(builder|hostile\/page|inspector|practice|server-redis)\//,
   /^test\/(hostile\/server\/deno|session\/wrong-options|support\/node-tests)\./,
-  /^test\/server\/(call-guard|guard-hang-up)\./,
+  /^test\/server\/guard\/(call-guard|guard-hang-up)\./,
   /^test\/packaging\/(clone|framework-types|languages|package-linters)\./,
   /^test\/packaging\/(recipes|reference-\w+|same-look|worker-address)\./,
 ];

@@ -9,7 +9,7 @@ import { MemoryClaims, type CallClaims, type GuardedCall } from './call-claims.j
 import { tryToEnd } from './call-end.js';
 import { GuardedSession } from './guarded-session.js';
 import { canJoin, Sideband, type Connect, type SidebandClass } from './sideband.js';
-import { WatchedCall, type EndReason } from './watched-call.js';
+import { WatchedCall, type GuardEndReason } from './watched-call.js';
 
 /** What a guard did. */
 export interface GuardRecord {
@@ -18,7 +18,7 @@ export interface GuardRecord {
   /** `watching`: the guard has joined the call. `over`: the call has ended by itself. */
   action: 'watching' | 'restored' | 'ended' | 'over';
   /** Why the call was ended. */
-  reason?: EndReason;
+  reason?: GuardEndReason;
 }
 
 export interface CallGuardOptions extends Pick<
@@ -204,7 +204,7 @@ class Guard implements CallGuard {
   }
 
   /** A call that seems to have ended is ended too: nothing may run unwatched. */
-  async #end(call: GuardedCall, reason: EndReason | 'over'): Promise<void> {
+  async #end(call: GuardedCall, reason: GuardEndReason | 'over'): Promise<void> {
     const { claims, endOf } = this.#parts;
     const { callId } = call;
     if (this.#ending.has(callId)) return;

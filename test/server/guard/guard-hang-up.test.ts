@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { WebSocket } from 'ws';
-import type { CallClaims, GuardedCall } from '../../src/server/guard/call-claims.js';
-import { createCallGuard, type CallGuardOptions, type GuardRecord } from '../../src/server/index.js';
-import { startUpstream, type UpstreamServer } from './upstream-server.js';
-import { KEY } from './visitor.js';
+import type { CallClaims, GuardedCall } from '../../../src/server/guard/call-claims.js';
+import { createCallGuard, type CallGuardOptions, type GuardRecord } from '../../../src/server/index.js';
+import { startUpstream, type UpstreamServer } from '../upstream-server.js';
+import { KEY } from '../visitor.js';
 
 let upstream: UpstreamServer;
 before(async () => {
