@@ -19,6 +19,8 @@ export class VoiceSession extends SessionFacts {
   #options: VoiceSessionOptions;
   readonly #ahead = new ConnectionAhead(() => this.record.callBudget.spend());
   #starting: Promise<void> | undefined;
+  /** The starts that listeners ask for while a call ends: they begin after its `voice-end`. Undefined otherwise. */
+  #startsAfterEnd: (() => void)[] | undefined;
   /** What the next conversation begins with. */
   #recalled: readonly TranscriptEntry[] = [];
 
@@ -65,7 +67,12 @@ export class VoiceSession extends SessionFacts {
     // Set before the events of the start, whose listeners may call start() again.
     const starting = (this.#starting = new Promise((resolve) => (settle = resolve)));
     starting.catch(() => {});
-    settle(this.#start(microphone).finally(() => this.#starting === starting && (this.#starting = undefined)));
+    const begin = (): void => {
+      const started = this.#start(microphone, starting);
+      settle(started.finally(() => this.#starting === starting && (this.#starting = undefined)));
+    };
+    if (this.#startsAfterEnd) this.#startsAfterEnd.push(begin);
+    else begin();
     return starting;
   }
 
@@ -94,8 +101,10 @@ export class VoiceSession extends SessionFacts {
    */
   stop(reason: EndReason = 'stopped'): void {
     this.#ahead.discard();
-    if (this.#running) this.#end(reason);
-    else this.record.write({ type: 'stop' });
+    if (this.#running) return this.#end(reason);
+    // A start that has not begun is cancelled.
+    this.#starting = undefined;
+    this.record.write({ type: 'stop' });
   }
 
   /**
@@ -192,11 +201,12 @@ export class VoiceSession extends SessionFacts {
   }
 
   /** Everything before the first `await` runs in the visitor's click. */
-  async #start(microphone: boolean): Promise<void> {
-    if (this.dispatchEvent(new VoiceStartEvent({ microphone })))
+  async #start(microphone: boolean, starting: Promise<void>): Promise<void> {
+    // A listener may cancel or stop this start at any event, or may make another one.
+    const isWanted = (): boolean => this.#starting === starting;
+    if (isWanted() && this.dispatchEvent(new VoiceStartEvent({ microphone })) && isWanted())
       this.record.write({ type: 'start', keep: this.state === 'failed', recalled: this.#recalled });
-    // A listener may have cancelled or stopped this start, or may have made another one.
-    if (!this.#running || this.call) {
+    if (!isWanted() || !this.#running) {
       this.#ahead.discard();
       throw new DOMException('The start was cancelled.', 'AbortError');
     }
@@ -227,9 +237,11 @@ export class VoiceSession extends SessionFacts {
     this.call?.close(error);
     this.call = this.#starting = undefined;
     const { durationMs, usage } = this.record;
-    // A listener of any event from here on may start the next call, which has other figures.
+    const starts: (() => void)[] = (this.#startsAfterEnd = []);
     const transcript = this.record.write(error ? { type: 'fail', error } : { type: 'stop' });
     if (error) this.dispatchEvent(new VoiceErrorEvent({ error }));
     this.dispatchEvent(new VoiceEndEvent({ reason, durationMs, usage, transcript, ...(elsewhere && { elsewhere }) }));
+    this.#startsAfterEnd = undefined;
+    for (const begin of starts) begin();
   }
 }
