@@ -16,7 +16,6 @@ import { newItemId } from './item-id.js';
 import { Media } from './media.js';
 import { MicrophoneControl } from './microphone-control.js';
 import type { CallRecord } from './record/call-record.js';
-import { checkInitialTranscript } from './record/recalled.js';
 import { isQuiet } from './record/session-state.js';
 import { Takeover } from './recovery/takeover.js';
 import { handsFreeUpdate, openingUpdate, runningUpdate } from './recovery/opening-update.js';
@@ -107,8 +106,6 @@ export class Call {
    * @throws {VoiceError}
    */
   async open(microphone: boolean): Promise<void> {
-    checkInitialSession(this.options.initialSession);
-    checkInitialTranscript(this.options.initialTranscript);
     const { connection } = this;
     // The browser's prompt cannot be taken back, but when the call has ended nobody waits for it.
     await untilAborted(Promise.all([this.dial(connection), microphone && this.microphone.open()]), this.signal);

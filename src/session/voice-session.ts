@@ -9,6 +9,7 @@ import { recalledEntries } from './record/recalled.js';
 import { isRunning } from './record/session-state.js';
 import { SessionFacts } from './session-facts.js';
 import type { VoiceSessionOptions } from './session-options.js';
+import { checkStart } from './start-check.js';
 import type { TranscriptEntry } from './transcript-entry.js';
 
 /**
@@ -212,7 +213,7 @@ export class VoiceSession extends SessionFacts {
     }
     let call: Call | undefined;
     try {
-      if (this.#options.fault) throw this.#options.fault;
+      checkStart(this.#options);
       const connection = this.#ahead.take(this.#options);
       // Its requests leave before the browser is busy with the sound. The call meets an error of it again.
       connection.prepare().catch(() => {});

@@ -63,7 +63,7 @@ it('a call that has ended tells its own figures, although a listener has started
       ],
     ],
   );
-  // That one fails at once, because there is no browser.
+  // That one fails at once, because it has nothing to call.
   assert.deepEqual([session.state, session.usage, session.transcript], ['failed', NO_USAGE, []]);
 });
 
