@@ -2,15 +2,15 @@ import { asVoiceError, VoiceError } from '../errors.js';
 import type { WireEvent } from '../protocol/signals.js';
 import { keepPresence } from '../transport/page-presence.js';
 import { Call } from './call.js';
-import { ConnectionAhead, type Stage } from './connection/connection-ahead.js';
+import { ConnectionAhead, type Readiness } from './connection/connection-ahead.js';
 import { VoiceEndEvent, VoiceErrorEvent, VoiceStartEvent, type EndReason } from './events.js';
 import { becomeOnlyCall } from './only-call.js';
 import { recalledEntries } from './record/recalled.js';
-import { isRunning } from './record/session-state.js';
 import { SessionFacts } from './session-facts.js';
 import type { VoiceSessionOptions } from './session-options.js';
 import { checkStart } from './start-check.js';
 import type { TranscriptEntry } from './transcript-entry.js';
+import { isRunning } from './voice-state.js';
 
 /**
  * A spoken conversation without a user interface. It dispatches the events of `VoiceEventMap`, and an event
@@ -194,11 +194,11 @@ export class VoiceSession extends SessionFacts {
   }
 
   get #running(): boolean {
-    return isRunning(this.record.state);
+    return isRunning(this.state);
   }
 
-  #advance(stage: Stage): void {
-    if (!this.#running && !this.#options.fault) this.#ahead.advance(this.#options, stage);
+  #advance(readiness: Readiness): void {
+    if (!this.#running && !this.#options.fault) this.#ahead.advance(this.#options, readiness);
   }
 
   /** Everything before the first `await` runs in the visitor's click. */
