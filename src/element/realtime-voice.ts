@@ -117,8 +117,6 @@ export class RealtimeVoiceElement extends OptionElement {
   readonly #declaredTools = new DeclaredTools(this);
   readonly #kept = new KeptConversation(this, this.voice, (version) => this.#card.consent.isGiven(version));
   readonly #controller = new SessionController(this, this.voice, this.#card);
-  /** The start that waited for the visitor's consent, if the last one did. */
-  #askedStart: Promise<void> | undefined;
 
   constructor(session = new VoiceSession()) {
     super(session);
@@ -134,12 +132,8 @@ export class RealtimeVoiceElement extends OptionElement {
    * `VoiceError`, or with an `AbortError` when the page or the visitor cancels or stops the start.
    */
   start(options: { microphone?: boolean } = {}): Promise<void> {
-    const { consent } = this.#card;
-    const isUnderWay = consent.asking || this.state === 'connecting';
-    if (isUnderWay && this.#askedStart) return this.#askedStart;
-    const start = this.#begin(() => this.voice.start(options));
-    this.#askedStart = consent.asking ? start : undefined;
-    return start;
+    const begin = () => this.#begin(() => this.voice.start(options));
+    return this.#card.consent.startOnce(begin, this.state === 'connecting');
   }
 
   /** Ends the call at once. A question for the visitor's consent is taken back. */

@@ -1,4 +1,4 @@
-import { unref } from '../hang-up-timers.js';
+import { later } from '../background-timer.js';
 import type { GuardedCall } from './call-claims.js';
 import type { GuardedSession } from './guarded-session.js';
 import type { Connect, Sideband } from './sideband.js';
@@ -105,10 +105,4 @@ export class WatchedCall {
     this.stop();
     this.#listener.mustEnd(reason);
   }
-}
-
-function later(ms: number, action: () => void): ReturnType<typeof setTimeout> {
-  const timer = setTimeout(action, ms);
-  unref(timer);
-  return timer;
 }
