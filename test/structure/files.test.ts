@@ -44,15 +44,12 @@ it(`no comment is wider than ${MOST_CHARACTERS} characters, in tests and demo to
 });
 
 it('no two files of src/ export the same name: a name means one thing', () => {
-  /** A place on the card, and how far a connection is made ahead: no file knows both. */
-  const shared = ['Stage'];
   const exported = /^export (?:abstract )?(?:async )?(?:class|const|function|interface|type) (\w+)/gm;
   const files = new Map<string, string[]>();
   for (const { path, text } of source)
     for (const name of new Set([...text.matchAll(exported)].map(([, found]) => found!)))
       files.set(name, [...(files.get(name) ?? []), path]);
   assert.ok(files.size > 400, `${files.size} names`);
-  const twice = [...files].filter(([name, paths]) => paths.length > 1 && !shared.includes(name));
+  const twice = [...files].filter(([, paths]) => paths.length > 1);
   assert.deepEqual(Object.fromEntries(twice), {});
-  assert.ok(shared.every((name) => files.get(name)!.length > 1));
 });
