@@ -12,6 +12,7 @@ import { levelMeterStyles } from './meter/level-meter.styles.js';
 import { moreContrastStyles } from './more-contrast.styles.js';
 import { motionStyles } from './motion.styles.js';
 import { namedThemesStyles } from './named-themes.styles.js';
+import { noticeAreaStyles } from './notices/notice-area.styles.js';
 import { pageCssStyles } from './page-css.styles.js';
 import { printStyles } from './print.styles.js';
 import { settingsPanelStyles } from './settings/settings-panel.styles.js';
@@ -28,6 +29,7 @@ export const elementStyles: CSSResultGroup = [
   pageCssStyles,
   announcementsStyles,
   cardStyles,
+  noticeAreaStyles,
   stageStyles,
   levelMeterStyles,
   transcriptViewStyles,
