@@ -56,7 +56,7 @@ export class SettingsPanel implements ReactiveController {
     return isOffered ? { ...others, language } : others;
   }
 
-  /** The classes of the card. In a call, large captions are the latest words alone; afterwards all can be read again. */
+  /** The classes of the card. In a call, large captions are the latest words alone; then all can be read again. */
   get captionSize(): string {
     if (!this.choices.largeCaptions) return '';
     return this.#host.session ? 'large caption' : 'large';
