@@ -21,5 +21,10 @@ export const forcedColorsStyles = css`
     .launcher {
       border: 2px solid;
     }
+    /* Words that scroll out fade away. A line in full contrast would look as if they ended there. */
+    .log[data-above] {
+      padding-block-start: 11px;
+      border-block-start-style: none;
+    }
   }
 `;
