@@ -4,6 +4,7 @@ import { css } from 'lit';
 export const forcedColorsStyles = css`
   @media (forced-colors: active) {
     :host {
+      --_on-surface: CanvasText;
       --_accent: CanvasText;
       --_muted: CanvasText;
       --_edge: 1px solid;
@@ -25,6 +26,18 @@ export const forcedColorsStyles = css`
     .log[data-above] {
       padding-block-start: 11px;
       border-block-start-style: none;
+    }
+    /* The browser would show the words that are to come as if they were selected. */
+    .words {
+      forced-color-adjust: none;
+      color: CanvasText;
+    }
+    .words a {
+      color: LinkText;
+    }
+    ::highlight(realtime-voice-to-come) {
+      background: Canvas;
+      color: GrayText;
     }
   }
 `;
