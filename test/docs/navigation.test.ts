@@ -35,16 +35,6 @@ describe('the pages of the docs', () => {
     }
   });
 
-  it('name for each stack the test that shows that it works', () => {
-    const rows = read('docs/start/index.md').match(/^\| \[.*$/gm)!;
-    const shown = rows.map((row) => {
-      // The link test says whether the file exists.
-      const cells = /\]\((\w[\w-]*)\.md(?:#[\w-]+)?\)[^|]*\| yes +\| \[test\/[\w/.-]+\]\(\.\.\/\.\.\/test\/.*\) +\|$/;
-      return `docs/start/${cells.exec(row)?.[1]}.md`;
-    });
-    assert.deepEqual([...new Set(shown)].sort(), STACKS);
-  });
-
   it('link to files of the repository, which the site leads to the repository', () => {
     assert.equal(pathInRepository('start/koa.md', '../../demo/recipes/koa.js'), 'demo/recipes/koa.js');
     assert.equal(pathInRepository('index.md', '../SECURITY.md'), 'SECURITY.md');

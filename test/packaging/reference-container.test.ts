@@ -28,10 +28,14 @@ const commandIn = (text: string): string[] => JSON.parse(/\[.+\]$/.exec(text)![0
 
 interface Manifest {
   readonly version: string;
+  readonly integrity?: string;
   readonly dependencies?: Readonly<Record<string, string>>;
 }
-const read = (path: string): Manifest => JSON.parse(readFileSync(path, 'utf8')) as Manifest;
-const manifest = read(`${FOLDER}/container-package.json`);
+interface Lock {
+  readonly packages: Readonly<Record<string, Manifest>>;
+}
+const read = <Content>(path: string): Content => JSON.parse(readFileSync(path, 'utf8')) as Content;
+const manifest = read<Manifest>(`${FOLDER}/container/package.json`);
 
 describe('the container of the reference server, without an engine', () => {
   let app: PackedPackage;
@@ -45,7 +49,7 @@ describe('the container of the reference server, without an engine', () => {
   });
   after(() => app.remove());
 
-  it('installs the packages that the server imports, in versions that it is tested with', () => {
+  it('installs the packages that the server imports, and no others', () => {
     const sources = readdirSync(FOLDER).filter((file) => file.endsWith('.js'));
     const imported = sources.flatMap((file) =>
       [...readFileSync(`${FOLDER}/${file}`, 'utf8').matchAll(/ from '([^'./][^']*)'/g)].map(([, name]) =>
@@ -55,9 +59,20 @@ describe('the container of the reference server, without an engine', () => {
     const needed = [...new Set(imported)].filter((name) => !/^(node:|realtime-voice$)/.test(name));
     // realtime-voice/server/redis imports it.
     assert.deepEqual(Object.keys(manifest.dependencies!), [...needed, 'rate-limiter-flexible'].sort());
-    const major = (version: string): string => /\d+/.exec(version)![0];
-    for (const [name, range] of Object.entries(manifest.dependencies!))
-      assert.equal(major(range), major(read(`node_modules/${name}/package.json`).version), name);
+  });
+
+  it('installs exactly the files that the tests here run with', () => {
+    const { '': root, ...locked } = read<Lock>(`${FOLDER}/container/package-lock.json`).packages;
+    assert.deepEqual(root!.dependencies, manifest.dependencies);
+    const { packages: tested } = read<Lock>('package-lock.json');
+    const places = [...withDependencies(Object.keys(manifest.dependencies!))].map((name) => `node_modules/${name}`);
+    assert.deepEqual(Object.keys(locked).sort(), places.sort());
+    for (const [place, { version, integrity }] of Object.entries(locked)) {
+      assert.ok(integrity, place);
+      assert.deepEqual([version, integrity], [tested[place]?.version, tested[place]?.integrity], place);
+    }
+    for (const [name, version] of Object.entries(manifest.dependencies!))
+      assert.equal(version, locked[`node_modules/${name}`]!.version, name);
   });
 
   it('starts as a user who may write nothing, is healthy at any port, and stops on SIGTERM', async () => {
@@ -107,7 +122,7 @@ function packageOf(specifier: string): string {
 function withDependencies(names: readonly string[], found = new Set<string>()): Set<string> {
   for (const name of names.filter((name) => !found.has(name))) {
     found.add(name);
-    withDependencies(Object.keys(read(`node_modules/${name}/package.json`).dependencies ?? {}), found);
+    withDependencies(Object.keys(read<Manifest>(`node_modules/${name}/package.json`).dependencies ?? {}), found);
   }
   return found;
 }

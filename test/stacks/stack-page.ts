@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, Page } from 'puppeteer-core';
+import type { RealtimeVoiceElement } from '../../src/index.js';
 import { openPage, type OpenPage } from '../support/page.js';
 import type { Routes } from '../support/page-server.js';
 import { closeTab, openTab } from '../support/tabs.js';
@@ -23,7 +24,10 @@ export async function openStack(browser: Browser, folder: string, routes: Routes
  * is false, a property with an array, and a listener that writes all states to `<output>`.
  */
 export async function assertTalks({ page, errors, console }: OpenPage): Promise<void> {
-  await page.waitForFunction(() => document.querySelector('realtime-voice')?.shadowRoot?.querySelector('button'));
+  // React makes inert what a server has rendered, until it is hydrated.
+  await page.waitForFunction(() =>
+    document.querySelector('realtime-voice:not([inert])')?.shadowRoot?.querySelector('button'),
+  );
   const { tools, noTextInput, attribute } = await page.$eval('realtime-voice', (element) => ({
     tools: element.tools.map(({ name }) => name),
     noTextInput: element.noTextInput,
@@ -86,12 +90,12 @@ export async function assertAnswers(browser: Browser, url: string, prepare?: (pa
 }
 
 function startCall(): string | undefined {
-  const element = document.querySelector('realtime-voice');
-  const button = element?.shadowRoot?.querySelector<HTMLButtonElement>('[part~="start-button"]');
+  // React makes inert what a server has rendered, until it is hydrated.
+  const element = document.querySelector<RealtimeVoiceElement>('realtime-voice:not([inert])');
+  const start = element?.shadowRoot?.querySelector<HTMLElement>('[part~="start-button"]');
   // Chromium's fake microphone beeps, which would interrupt the answer.
-  if (element && button) element.muted = true;
-  // React sets the URL when it hydrates what a server has rendered: a start before that fails.
-  const isReady = !!(element?.tokenUrl || element?.sessionUrl);
-  if (element?.state === 'idle' && isReady) button?.click();
+  if (element && start) element.muted = true;
+  const launcher = element?.shadowRoot?.querySelector<HTMLElement>('[part~="launcher"]');
+  if (element?.state === 'idle') (start ?? launcher)?.click();
   return element?.state;
 }

@@ -18,6 +18,16 @@ export function App() {
         <p slot="footer">Ask us anything.</p>
       </RealtimeVoice>
       <output>{states}</output>
+      <RealtimeVoice
+        id="closed"
+        disabled
+        greet
+        label="Ask & talk"
+        idleTimeout={60}
+        starters={['Hello']}
+        tokenSource="a-secret"
+        onVoiceEnd={() => {}}
+      />
     </main>
   );
 }
