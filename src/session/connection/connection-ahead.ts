@@ -52,8 +52,8 @@ export class ConnectionAhead {
   }
 
   /**
-   * Makes a connection as ready as it is to be, or brings the present one there. There is one secret a minute at most, however
-   * often it is called. An error is not reported: the start meets it again.
+   * Makes a connection as ready as it is to be, or brings the present one there. There is one secret a minute at most,
+   * however often it is called. An error is not reported: the start meets it again.
    */
   advance(options: VoiceSessionOptions, readiness: Readiness): void {
     this.optionsChanged(options);
