@@ -41,7 +41,7 @@ export abstract class OptionElement extends SessionElement {
 
   /** @internal A page that repeats its markup does not undo what the visitor did: the attribute is written again. */
   override attributeChangedCallback(name: string, before: string | null, value: string | null): void {
-    if (isVisitorFlag(name) && this.#visitorFlags.keeps(name, before, value)) this.requestUpdate(name, !this[name]);
+    if (isVisitorFlag(name) && this.#visitorFlags.keeps(name, value !== null)) this.requestUpdate(name, !this[name]);
     else super.attributeChangedCallback(name, before, value);
   }
 

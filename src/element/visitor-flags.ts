@@ -12,7 +12,7 @@ export interface FlagHost extends ReactiveControllerHost, Element {
 /**
  * Remembers what the visitor has muted, unmuted, opened or closed. A page that only repeats its markup does not undo
  * it: libraries that morph a page remove the attributes that the element has added, and put back those that it has
- * removed. Nor do they unmute what a script has muted: nobody has decided that.
+ * removed.
  */
 export class VisitorFlags implements ReactiveController {
   readonly #host: FlagHost;
@@ -20,8 +20,6 @@ export class VisitorFlags implements ReactiveController {
   /** The flags that were in the markup when the element came to the page. */
   #inMarkup: readonly VisitorFlag[] | undefined;
   #muted = false;
-  /** Whether the page has written the attribute `muted`. Otherwise the element has, because it is muted. */
-  #isMutedByAttribute = false;
 
   constructor(host: FlagHost) {
     this.#host = host;
@@ -53,24 +51,11 @@ export class VisitorFlags implements ReactiveController {
     return on;
   }
 
-  /** Whether this change of the attribute would undo what the visitor did, or unmute without anybody's decision. */
-  keeps(flag: VisitorFlag, before: string | null, value: string | null): boolean {
-    const on = value !== null;
+  /** Whether this change of the attribute would undo what the visitor did. */
+  keeps(flag: VisitorFlag, on: boolean): boolean {
     const byVisitor = this.#byVisitor.get(flag);
-    if (flag === 'muted' && this.#removesOwn(before, value)) return true;
     if (byVisitor === undefined || byVisitor === on || byVisitor !== this.#host[flag]) return false;
     return !on || this.#inMarkup!.includes(flag);
-  }
-
-  /** Whether the attribute `muted` is removed that the element itself has written. */
-  #removesOwn(before: string | null, value: string | null): boolean {
-    const { muted } = this.#host;
-    const wasByAttribute = this.#isMutedByAttribute;
-    if (value === null) this.#isMutedByAttribute = false;
-    // The element writes it when it is muted already, and once.
-    else if (before === null) this.#isMutedByAttribute = !muted;
-    else if (value !== before) this.#isMutedByAttribute = true;
-    return value === null && muted && !wasByAttribute;
   }
 }
 

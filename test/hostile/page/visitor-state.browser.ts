@@ -38,28 +38,6 @@ for (const [name, morph] of Object.entries(MORPHS)) {
       expectMuted(mounted, true);
     });
 
-    it('and what a script of the page has muted', async () => {
-      const mounted = await mount();
-      await mounted.call();
-      mounted.element.muted = true;
-      await mounted.element.updateComplete;
-      await renew(mounted, '');
-      expectMuted(mounted, true);
-      mounted.element.muted = false;
-      await mounted.element.updateComplete;
-      expectMuted(mounted, false);
-    });
-
-    it('and what a script of the page has muted, on a page that was served muted', async () => {
-      const mounted = await mount({ muted: '' });
-      await mounted.call();
-      await mounted.click('mute-button');
-      mounted.element.muted = true;
-      await mounted.element.updateComplete;
-      await renew(mounted, '');
-      expectMuted(mounted, true);
-    });
-
     it('unmuted, on a page that is served muted', async () => {
       const mounted = await mount({ muted: '' });
       await mounted.call();
@@ -149,22 +127,6 @@ it("what the visitor has muted with the system's own button stays muted", async 
   await mounted.element.updateComplete;
   await mounted.element.updateComplete;
   expectMuted(mounted, true);
-});
-
-it('a page script unmutes by the attribute that it has muted with, or that it sets to false', async () => {
-  const { element, session } = await mount();
-  const muted = async (): Promise<boolean[]> => {
-    await element.updateComplete;
-    return [session.muted, element.muted, element.hasAttribute('muted')];
-  };
-  element.toggleAttribute('muted', true);
-  expect(await muted()).to.deep.equal([true, true, true]);
-  element.toggleAttribute('muted', false);
-  expect(await muted()).to.deep.equal([false, false, false]);
-  element.muted = true;
-  expect(await muted()).to.deep.equal([true, true, true]);
-  element.setAttribute('muted', 'false');
-  expect(await muted()).to.deep.equal([false, false, false]);
 });
 
 it('a page script mutes and unmutes, whatever the visitor did', async () => {
