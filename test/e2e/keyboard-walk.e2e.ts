@@ -134,6 +134,7 @@ async function afterTheCall(voice: VoicePage, walk: KeyboardWalk): Promise<void>
   const stops = [...HEADER, ...FORM, 'start-button', 'handover-button', ...FIELD, ...rating, 'behind'];
   assert.deepEqual(await walk.stops('Tab'), stops);
   await walk.to('rating-button', 'Shift+Tab');
+  await untilItCounts();
   assert.equal(await walk.press(' '), 'rating-button');
   await walk.to('comment', 'Shift+Tab');
   await walk.type('Clear');
@@ -172,6 +173,7 @@ async function furnish(): Promise<void> {
     { name: 'pay', parameters: { type: 'object', properties: {} }, confirm: 'Pay 12.00 €?', execute: () => 'Paid.' },
   ];
   element.addEventListener('voice-tool-call', ({ detail }) => {
+    if (detail.name !== 'choose_size') return;
     const form = document.createElement('form');
     form.innerHTML = '<label>Size <input id="size"></label> <button id="choose">Choose</button>';
     const answer = new Promise<unknown>((resolve) => {
