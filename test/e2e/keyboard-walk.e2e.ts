@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { after, before, it } from 'node:test';
-import { startPractice, type PracticeProcess } from '../support/practice-process.js';
-import { BROWSERS } from '../support/shared-browsers.js';
+import { it } from 'node:test';
+import { sharedFirefox } from '../support/shared-browsers.js';
 import { untilItCounts } from '../support/until-it-counts.js';
 import { KeyboardWalk } from './support/keyboard-walk.js';
+import { useQuietRoom } from './support/quiet-room.js';
 import { RunningCall } from './support/running-call.js';
 import { until } from './support/until.js';
 import { openVoicePage, type VoicePage } from './support/voice-page.js';
@@ -18,13 +18,18 @@ const HEADER = ['menu-button', 'settings-button'];
 const FORM = ['size', 'choose'];
 const FIELD = ['text-field', 'send-button'];
 
-let practice: PracticeProcess;
-before(async () => void (practice = await startPractice(['--voice-rate', '350', '--thinking-ms', '20'])));
-after(() => practice?.stop());
+const room = useQuietRoom();
+const BROWSERS = [
+  ['Chromium', () => Promise.resolve(room.chromium)],
+  ['Firefox', sharedFirefox],
+] as const;
 
 for (const [name, launch] of BROWSERS) {
   it(`Tab, Enter, Space, Escape and arrows are enough for all there is in ${name}`, async () => {
-    await using voice = await openVoicePage(await launch(), RunningCall.page(practice.url, { attributes: ATTRIBUTES }));
+    await using voice = await openVoicePage(
+      await launch(),
+      RunningCall.page(room.practice.url, { attributes: ATTRIBUTES }),
+    );
     await voice.page.setViewport({ width: 900, height: 1000 });
     await voice.page.evaluate(furnish);
     const walk = await KeyboardWalk.on(voice);
@@ -110,7 +115,7 @@ async function interruptAndEnd(voice: VoicePage, walk: KeyboardWalk): Promise<vo
   await endsWith(voice, 'speaking');
   await walk.to('interrupt-button', 'Shift+Tab');
   await walk.press('Enter');
-  await endsWith(voice, 'speaking listening');
+  await voice.untilState('listening');
   assert.equal(await walk.focused(), 'interrupt-button');
   await walk.to('mute-button');
   assert.equal(await walk.press(' '), 'mute-button');
@@ -129,6 +134,7 @@ async function afterTheCall(voice: VoicePage, walk: KeyboardWalk): Promise<void>
   const stops = [...HEADER, ...FORM, 'start-button', 'handover-button', ...FIELD, ...rating, 'behind'];
   assert.deepEqual(await walk.stops('Tab'), stops);
   await walk.to('rating-button', 'Shift+Tab');
+  await untilItCounts();
   assert.equal(await walk.press(' '), 'rating-button');
   await walk.to('comment', 'Shift+Tab');
   await walk.type('Clear');
@@ -167,6 +173,7 @@ async function furnish(): Promise<void> {
     { name: 'pay', parameters: { type: 'object', properties: {} }, confirm: 'Pay 12.00 €?', execute: () => 'Paid.' },
   ];
   element.addEventListener('voice-tool-call', ({ detail }) => {
+    if (detail.name !== 'choose_size') return;
     const form = document.createElement('form');
     form.innerHTML = '<label>Size <input id="size"></label> <button id="choose">Choose</button>';
     const answer = new Promise<unknown>((resolve) => {

@@ -167,11 +167,11 @@ export const cardStyles = css`
   .is-ai {
     text-align: center;
   }
-  /* A tall one scrolls, and the controls stay in view. There is room for outlines. */
+  /* A tall one scrolls, and the controls stay in view. There is room for outlines at its sides. */
   .footer {
     min-block-size: 0;
-    margin: 0 calc(-1 * var(--_padding)) -4px;
-    padding: 0 var(--_padding) 4px;
+    margin-inline: calc(-1 * var(--_padding));
+    padding-inline: var(--_padding);
     overflow-y: auto;
     scrollbar-width: thin;
   }
@@ -185,6 +185,7 @@ export const cardStyles = css`
   }
   /* Not of the whole place: the padding is in em of the card. */
   .is-ai span {
+    display: block;
     font-size: 0.76em;
   }
   .unseen,

@@ -109,8 +109,8 @@ export const pillStyles = css`
     border: 0;
     color: var(--_muted);
   }
-  /* Only a text below the pill takes its place. */
-  .pill:has(.notice:not(.danger)):not(:has(.notices button)) .hint {
+  /* A text below the pill takes its place, and a question would move it. */
+  .pill:has(.notice:not(.danger)) .hint {
     display: none;
   }
   /* Room for two lines in any state, so that no word moves. */
