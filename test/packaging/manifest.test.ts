@@ -127,7 +127,7 @@ describe('custom-elements.json', () => {
           'noTextInput',
           'noTranscript',
         ],
-        ...['open', 'preconnect', 'pushToTalk', 'state', 'theme'],
+        ...['handoverLabel', 'open', 'preconnect', 'pushToTalk', 'state', 'theme', 'variant'],
       ].sort(),
     );
     assert.equal(field('state').readonly, true);
