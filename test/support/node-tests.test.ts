@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { after, describe, it } from 'node:test';
 import type { Counts } from './suite.js';
@@ -22,6 +22,29 @@ describe('the runner of node:test files', () => {
     assert.deepEqual(counts, { passed: 1, failed: 1 });
     assert.match(output, /✖ .*is wrong\n.*because/);
     assert.match(output, /cannot run: skipped, no reason/);
+  });
+
+  it('names a test with its suites, also when several run at the same time', () => {
+    const late = `{ await new Promise((resolve) => setTimeout(resolve, 50)); throw new Error('late'); }`;
+    const { counts, output } = runFile(`
+      describe('all', { concurrency: true }, () => {
+        describe('the first', () => it('is wrong', async () => ${late}));
+        describe('the second', () => {
+          it('is fine', () => {});
+          it('is wrong', () => { throw new Error('early'); });
+          it('cannot run', (context) => context.skip('no reason'));
+        });
+      });
+      it('is alone', () => { throw new Error('last'); });
+    `);
+    assert.deepEqual(counts, { passed: 1, failed: 3 });
+    const file = relative('', join(folder, 'example-0.mjs'));
+    const named = ['all › the first › is wrong', 'all › the second › is wrong', 'is alone'];
+    assert.deepEqual(
+      output.match(/(?<=^✖ ).*/gm),
+      named.map((name) => `${file}: ${name}`),
+    );
+    assert.ok(output.includes(`${file}: all › the second › cannot run: skipped, no reason`), output);
   });
 
   it('does not fail a file whose only test is skipped', () => {
@@ -97,7 +120,7 @@ function runFile(tests: string): { counts: Counts; output: string } {
 function runFiles(...contents: readonly string[]): { counts: Counts; output: string } {
   const files = contents.map((tests, index) => {
     const file = join(folder, `example-${index}.mjs`);
-    writeFileSync(file, `import { it } from 'node:test';\n${tests}`);
+    writeFileSync(file, `import { describe, it } from 'node:test';\n${tests}`);
     return file;
   });
   const options = JSON.stringify({ processes: 1, fileLimitMs: 3000 });
