@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
-import { allOf, CUSTOM_PROPERTIES, ERROR_CODES, WARNING_CODES } from '../support/contract.js';
+import { allOf, CUSTOM_PROPERTIES, ERROR_CODES, PARTS, WARNING_CODES } from '../support/contract.js';
 
 const README = readFileSync('README.md', 'utf8');
 const RESULTS = readFileSync('test/bench/RESULTS.md', 'utf8');
@@ -9,9 +9,9 @@ const RESULTS = readFileSync('test/bench/RESULTS.md', 'utf8');
 const ROW = /^\| (\S.*?) +\| +(\d+) ms \|/gm;
 
 /** The words in backquotes after `start`, until `end`. */
-function namesBetween(start: string, end: string): string[] {
-  const [, rest] = README.split(start);
-  assert.ok(rest?.includes(end), `The README has no “${start}” with “${end}” after it.`);
+function namesBetween(start: string, end: string, document = README): string[] {
+  const [, rest] = document.split(start);
+  assert.ok(rest?.includes(end), `It has no “${start}” with “${end}” after it.`);
   return [...rest.split(end)[0]!.matchAll(/`([\w-]+)`/g)].map(([, name]) => name!);
 }
 
@@ -47,4 +47,9 @@ describe('the README has', () => {
     const [, date, version] = /Measured on ([\d-]+):.* Chrome\/(\d+)/.exec(parts[0]!)!;
     assert.ok(README.includes(`(medians of ${date} in Chromium ${version};`), `${date}, Chromium ${version}`);
   });
+});
+
+it('the guide to theming has every part, and no other', () => {
+  const guide = readFileSync('docs/guide/theming.md', 'utf8');
+  assert.deepEqual(namesBetween('\nParts: ', '\n', guide).sort(), allOf(PARTS).sort());
 });
