@@ -1,3 +1,4 @@
+import type { AssertionError } from 'node:assert';
 import { relative } from 'node:path';
 import { run } from 'node:test';
 import { inspect } from 'node:util';
@@ -73,7 +74,7 @@ export async function runNodeTests(
       console.log(`  ${relative('', file)}: ${path}: skipped, ${skip}`);
     } else if (type === 'test:pass' && !isSuite) passed++;
     else if (type === 'test:fail' && failureType(details.error) !== 'subtestsFailed')
-      fail(unfinished.has(data.name) ? data.name : file, path, inspect(details.error.cause ?? details.error));
+      fail(unfinished.has(data.name) ? data.name : file, path, reasonOf(details.error.cause ?? details.error));
     if (!unfinished.has(data.name) || !isSuite || data.nesting !== FILE_NESTING) continue;
     // The end of a file.
     unfinished.delete(data.name);
@@ -83,6 +84,12 @@ export async function runNodeTests(
   clearTimeout(watch);
   for (const file of unfinished) fail(file, 'the file', 'It was not run to its end.');
   return { passed, failed };
+}
+
+/** What `assert.ok(…, message)` compared is no news: its message says what is wrong. */
+function reasonOf(error: unknown): string {
+  const { operator, generatedMessage, stack } = error as Partial<AssertionError>;
+  return operator === '==' && !generatedMessage && stack ? stack : inspect(error);
 }
 
 function failureType(error: Error): string | undefined {
