@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { Hono } from 'hono';
 import { createSessionHandler, createTokenHandler } from '../src/server/index.js';
-import { builderParts } from './builder/parts.js';
+import { builderParts, builtLanguages } from './builder/parts.js';
 import { LIVE_SHOP_SESSION, SHOP_SESSION } from './shop-session.js';
 
 const PAGES = new URL('./', import.meta.url);
@@ -67,6 +67,13 @@ export function createSite({ baseUrl, apiKey, limiter }: Service): Hono {
   // Browsers request it on their own.
   site.get('/favicon.ico', () => new Response(null, { status: 204 }));
   site.get('/', (context) => send(PAGES, 'index.html', context.req.query('live') === undefined ? undefined : withLive));
+  // For the page's menu of languages.
+  site.get('/languages.json', (context) =>
+    builtLanguages().then(
+      (languages) => context.json(languages),
+      () => missing(BUILT),
+    ),
+  );
   // The snippet builder, and what it is made of.
   site.get('/builder', (context) => context.redirect('/builder/'));
   site.get('/builder/', () => send(PAGES, 'builder/index.html'));

@@ -23,15 +23,19 @@ onChange('scheme', (scheme) => setAttribute(document.documentElement, 'data-sche
 
 /* ── Languages: English is part of the element, each other language is a file ── */
 
-const LANGUAGES = ['en', 'ar', 'de', 'es', 'fr', 'it', 'ja', 'nl', 'pl', 'pt-BR', 'tr', 'zh-CN'];
-
-byId('language').append(
-  ...LANGUAGES.map((code) => new Option(new Intl.DisplayNames(code, { type: 'language' }).of(code), code)),
-);
+async function offerLanguages() {
+  const answer = await fetch('/languages.json');
+  const languages = answer.ok ? Intl.getCanonicalLocales(['en', ...(await answer.json())]) : ['en'];
+  byId('language').append(
+    ...languages.map((code) => new Option(new Intl.DisplayNames(code, { type: 'language' }).of(code), code)),
+  );
+}
+void offerLanguages();
 onChange('language', async (code) => {
   if (code !== 'en') await import(`/dist/locales/${code.toLowerCase()}.min.js`);
   setAttribute(voice, 'lang', code === 'en' ? '' : code);
-  setAttribute(voice, 'dir', code === 'ar' ? 'rtl' : '');
+  const { script } = new Intl.Locale(code).maximize();
+  setAttribute(voice, 'dir', ['Arab', 'Hebr'].includes(script) ? 'rtl' : '');
 });
 
 /* ── Words to send, and attributes ── */

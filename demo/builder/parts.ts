@@ -16,17 +16,23 @@ export interface BuilderParts {
 
 /** Reads them from the package as it is built. @throws if it is not built */
 export async function builderParts(): Promise<BuilderParts> {
-  const [manifest, sri, locales, recipes] = await Promise.all([
+  const [manifest, sri, languages, recipes] = await Promise.all([
     readFile(new URL('custom-elements.json', BUILT), 'utf8'),
     readFile(new URL('realtime-voice.min.js.sri', BUILT), 'utf8'),
-    readdir(new URL('locales/', BUILT)),
+    builtLanguages(),
     readdir(RECIPES),
   ]);
   const texts = recipes.sort().map(async (file) => [file, await readFile(new URL(file, RECIPES), 'utf8')] as const);
   return {
     manifest: JSON.parse(manifest) as unknown,
-    languages: locales.flatMap((file) => /^([\w-]+)\.min\.js$/.exec(file)?.[1] ?? []).sort(),
+    languages,
     sri: sri.trim(),
     recipes: Object.fromEntries(await Promise.all(texts)),
   };
+}
+
+/** The codes of the languages that have a file, in lower case. @throws if the package is not built */
+export async function builtLanguages(): Promise<readonly string[]> {
+  const files = await readdir(new URL('locales/', BUILT));
+  return files.flatMap((file) => /^([\w-]+)\.min\.js$/.exec(file)?.[1] ?? []).sort();
 }

@@ -4,6 +4,7 @@ import type { Browser, ElementHandle } from 'puppeteer-core';
 import { assertAccessible } from '../support/axe.js';
 import { launchChromium, launchFirefox } from '../support/browsers.js';
 import { startDemo } from '../support/demo-process.js';
+import { codeOf, LANGUAGES } from '../support/languages.js';
 import type { ServerProcess } from '../support/server-process.js';
 import { openDemoPage, type VoicePage } from '../e2e/support/voice-page.js';
 import { until } from '../e2e/support/until.js';
@@ -44,6 +45,12 @@ for (const [name, launch] of [
       const { page } = voice;
       await page.select('#variant', 'compact');
       await page.select('#theme', 'soft');
+      const offered = await until(
+        'the languages are offered',
+        () => page.$$eval('#language option', (options) => options.map(({ value }) => value)),
+        ({ length }) => length > 0,
+      );
+      assert.deepEqual(offered, ['en', ...LANGUAGES.map(codeOf)]);
       await page.select('#language', 'de');
       const start = (): Promise<string> =>
         page.$eval('realtime-voice', ({ shadowRoot }) =>

@@ -4,6 +4,7 @@ import { describe, it } from 'node:test';
 import { declarations } from '../../docs/.vitepress/declarations.js';
 import { VoiceError, type VoiceErrorCode } from '../../src/errors.js';
 import { en } from '../../src/locales/en.js';
+import { allOf, WARNING_CODES } from '../support/contract.js';
 import { sourceFiles } from '../support/source-file.js';
 
 const PAGE = readFileSync('docs/reference/errors.md', 'utf8');
@@ -27,6 +28,12 @@ describe('the page on troubleshooting', () => {
       assert.match(section, /\n\*\*What to do:\*\*\n\n- /);
     });
   }
+
+  it('says in its last section what each warning means', () => {
+    const [, section = ''] = PAGE.split('\n## It does not fail, but …\n');
+    const missing = allOf(WARNING_CODES).filter((code) => !section.includes(`\`${code}\``));
+    assert.deepEqual(missing, []);
+  });
 
   it('quotes only words that the messages contain', () => {
     const source = sourceFiles('src')

@@ -6,12 +6,12 @@ import { build } from 'esbuild';
 import type { Browser } from 'puppeteer-core';
 import { lookupLocale } from '../../src/locales/lookup.js';
 import type { TranscriptEntry } from '../../src/session/index.js';
+import { codeOf, LANGUAGES } from '../support/languages.js';
 import { openPage, type PageOptions } from '../support/page.js';
 import { PackedPackage } from '../support/packed-package.js';
 import { sharedChromium } from '../support/shared-browsers.js';
 
-for (const lang of ['ar', 'de', 'es', 'fr', 'it', 'ja', 'nl', 'pl', 'pt-br', 'tr', 'zh-cn'])
-  await import(`../../src/locales/${lang}.js`);
+for (const name of LANGUAGES) await import(`../../src/locales/${name}.js`);
 
 /** Headers of a page in an old charset. */
 const LATIN = { 'content-type': 'text/html; charset=windows-1252' };
@@ -66,19 +66,21 @@ describe('the element from a script tag', () => {
     const routes = { '/full.js': { body: script, headers: { 'content-type': 'text/javascript' } } };
     const html = PAGE('<script defer src="/full.js"></script>');
     await using opened = await openPage(browser, { html, headers: LATIN, routes });
-    const starts = await opened.page.evaluate(async () => {
+    const codes = ['en', ...LANGUAGES.map(codeOf)];
+    const starts = await opened.page.evaluate(async (codes) => {
       const element = document.querySelector('realtime-voice')!;
       const labels: Record<string, string> = {};
-      for (const lang of ['en', 'ar', 'de', 'es', 'fr', 'it', 'ja', 'nl', 'pl', 'pt-BR', 'tr', 'zh-CN']) {
+      for (const lang of codes) {
         element.lang = lang;
         element.requestUpdate();
         await element.updateComplete;
         labels[lang] = element.shadowRoot!.querySelector('[part~="start-button"]')!.textContent.trim();
       }
       return labels;
-    });
+    }, codes);
     for (const [lang, label] of Object.entries(starts)) assert.equal(label, lookupLocale(lang).strings.start, lang);
-    assert.equal(new Set(Object.values(starts)).size, 12);
+    assert.deepEqual(Object.keys(starts), codes);
+    assert.equal(new Set(Object.values(starts)).size, codes.length);
   });
 
   for (const [what, scripts] of [

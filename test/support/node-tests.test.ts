@@ -2,12 +2,16 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { after, describe, it } from 'node:test';
 import type { Counts } from './suite.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'realtime-voice-runner-'));
+/** What the examples use. */
+const IMPORTS = `import assert from 'node:assert/strict'; import { describe, it } from 'node:test';`;
+/** The time limit of files that reach it. */
+const SHORT_MS = 3000;
 const RUNNER = pathToFileURL(resolve('test/support/node-tests.ts')).href;
 
 describe('the runner of node:test files', () => {
@@ -22,6 +26,40 @@ describe('the runner of node:test files', () => {
     assert.deepEqual(counts, { passed: 1, failed: 1 });
     assert.match(output, /✖ .*is wrong\n.*because/);
     assert.match(output, /cannot run: skipped, no reason/);
+  });
+
+  it('names a test with its suites, also when several run at the same time', () => {
+    const late = `{ await new Promise((resolve) => setTimeout(resolve, 50)); throw new Error('late'); }`;
+    const { counts, output } = runFile(`
+      describe('all', { concurrency: true }, () => {
+        describe('the first', () => it('is wrong', async () => ${late}));
+        describe('the second', () => {
+          it('is fine', () => {});
+          it('is wrong', () => { throw new Error('early'); });
+          it('cannot run', (context) => context.skip('no reason'));
+        });
+      });
+      it('is alone', () => { throw new Error('last'); });
+    `);
+    assert.deepEqual(counts, { passed: 1, failed: 3 });
+    const file = relative('', join(folder, 'example-0.mjs'));
+    const named = ['all › the first › is wrong', 'all › the second › is wrong', 'is alone'];
+    assert.deepEqual(
+      output.match(/(?<=^✖ ).*/gm),
+      named.map((name) => `${file}: ${name}`),
+    );
+    assert.ok(output.includes(`${file}: all › the second › cannot run: skipped, no reason`), output);
+  });
+
+  it("prints only a test's own message where the values say nothing", () => {
+    const { output } = runFile(`
+      it('has words', () => assert.ok(false, 'the words lack: start'));
+      it('has numbers', () => assert.equal(1, 2, 'in German'));
+    `);
+    const [, words = '', numbers = ''] = output.split('✖ ');
+    assert.match(words, /: has words\n *AssertionError.*: the words lack: start\n/);
+    assert.doesNotMatch(words, /actual|expected/);
+    assert.match(numbers, /in German[^]*actual: 1[^]*expected: 2/);
   });
 
   it('does not fail a file whose only test is skipped', () => {
@@ -45,10 +83,10 @@ describe('the runner of node:test files', () => {
 
   it('counts tests in their own file, also when both files import a module that awaits something', () => {
     writeFileSync(join(folder, 'awaiting.mjs'), 'await new Promise((resolve) => setImmediate(resolve));');
-    const { counts, output } = runFiles(
+    const { counts, output } = runFiles([
       `import './awaiting.mjs'; it('is fine', () => {});`,
       `import './awaiting.mjs'; it('is fine too', () => {});`,
-    );
+    ]);
     assert.deepEqual(counts, { passed: 2, failed: 0 }, output);
   });
 
@@ -68,7 +106,10 @@ describe('the runner of node:test files', () => {
   });
 
   it('ends a file that exceeds its time limit: the test at hand fails, and the file', () => {
-    const { counts, output } = runFile(`it('hangs', () => new Promise((resolve) => setTimeout(resolve, 60_000)));`);
+    const { counts, output } = runFile(
+      `it('hangs', () => new Promise((resolve) => setTimeout(resolve, 60_000)));`,
+      SHORT_MS,
+    );
     assert.deepEqual(counts, { passed: 0, failed: 2 });
     assert.match(output, /timed out|cancelled/);
   });
@@ -76,6 +117,7 @@ describe('the runner of node:test files', () => {
   it('ends a process that hangs in native code, where no timer fires', () => {
     const { counts, output } = runFile(
       `it('hangs', () => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0));`,
+      SHORT_MS,
     );
     assert.equal(counts.passed, 0);
     assert.match(output, /It was not run to its end/);
@@ -89,18 +131,18 @@ it('the last line of npm test is the sum, also when nothing has that name', () =
 });
 
 /** Runs one test file in the runner. */
-function runFile(tests: string): { counts: Counts; output: string } {
-  return runFiles(tests);
+function runFile(tests: string, fileLimitMs?: number): { counts: Counts; output: string } {
+  return runFiles([tests], fileLimitMs);
 }
 
-/** Runs test files in one process of the runner. */
-function runFiles(...contents: readonly string[]): { counts: Counts; output: string } {
+/** Runs test files in one process of the runner. The limit also has to suffice where the machine is busy. */
+function runFiles(contents: readonly string[], fileLimitMs = 20_000): { counts: Counts; output: string } {
   const files = contents.map((tests, index) => {
     const file = join(folder, `example-${index}.mjs`);
-    writeFileSync(file, `import { it } from 'node:test';\n${tests}`);
+    writeFileSync(file, `${IMPORTS}\n${tests}`);
     return file;
   });
-  const options = JSON.stringify({ processes: 1, fileLimitMs: 3000 });
+  const options = JSON.stringify({ processes: 1, fileLimitMs });
   const script = join(folder, 'runner.mjs');
   writeFileSync(
     script,

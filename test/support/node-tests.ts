@@ -1,3 +1,4 @@
+import type { AssertionError } from 'node:assert';
 import { relative } from 'node:path';
 import { run } from 'node:test';
 import { inspect } from 'node:util';
@@ -39,6 +40,12 @@ export async function runNodeTests(
   let countedBefore = 0;
   let failedBefore = 0;
   const counted = (): number => passed + failed + skipped;
+  // The suites and tests that are being reported, from the outermost to the innermost. Tests may run at the same time,
+  // but node:test reports them one after the other, in the order of their definition.
+  const reported: string[] = [];
+  /** The name of a test with those of its suites in its file, as browser tests have it. */
+  const pathOf = (name: string, nesting: number): string =>
+    [...reported.slice(FILE_NESTING + 1, nesting), name].join(' › ');
   const fail = (file: string, test: string, reason: string): void => {
     failed++;
     printFailure(`${relative('', file)}: ${test}`, reason);
@@ -52,8 +59,10 @@ export async function runNodeTests(
     watch.refresh();
     if (type === 'test:stdout' || type === 'test:stderr') process.stdout.write(data.message);
     if (type === 'test:diagnostic' && data.file) console.log(`  ${relative('', data.file)}: ${data.message}`);
+    if (type === 'test:start') reported[data.nesting] = data.name;
     if (type !== 'test:pass' && type !== 'test:fail') continue;
     const { file = '', skip, details } = data;
+    const path = pathOf(data.name, data.nesting);
     const isSuite = details.type === 'suite';
     if (modules.includes(data.name)) {
       // The end of a process. It fails along with its tests, which are already counted.
@@ -62,10 +71,10 @@ export async function runNodeTests(
       failedBefore = failed;
     } else if (skip !== undefined) {
       skipped++;
-      console.log(`  ${relative('', file)}: ${data.name}: skipped, ${skip}`);
+      console.log(`  ${relative('', file)}: ${path}: skipped, ${skip}`);
     } else if (type === 'test:pass' && !isSuite) passed++;
     else if (type === 'test:fail' && failureType(details.error) !== 'subtestsFailed')
-      fail(unfinished.has(data.name) ? data.name : file, data.name, inspect(details.error.cause ?? details.error));
+      fail(unfinished.has(data.name) ? data.name : file, path, reasonOf(details.error.cause ?? details.error));
     if (!unfinished.has(data.name) || !isSuite || data.nesting !== FILE_NESTING) continue;
     // The end of a file.
     unfinished.delete(data.name);
@@ -75,6 +84,12 @@ export async function runNodeTests(
   clearTimeout(watch);
   for (const file of unfinished) fail(file, 'the file', 'It was not run to its end.');
   return { passed, failed };
+}
+
+/** What `assert.ok(…, message)` compared is no news: its message says what is wrong. */
+function reasonOf(error: unknown): string {
+  const { operator, generatedMessage, stack } = error as Partial<AssertionError>;
+  return operator === '==' && !generatedMessage && stack ? stack : inspect(error);
 }
 
 function failureType(error: Error): string | undefined {
