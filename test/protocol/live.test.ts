@@ -34,7 +34,6 @@ describe('the live dialect', () => {
         kind: 'conversation',
         transcribesInput: true,
         answersTurns: false,
-        replacesResponses: true,
         turnDetection: undefined,
         tools: [],
         expiresAt: 1_900_000_000_000,
