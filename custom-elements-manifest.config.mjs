@@ -17,7 +17,8 @@ const elementOf = ({ modules }) =>
   modules.flatMap(({ declarations }) => declarations).find(({ name }) => name === 'RealtimeVoiceElement');
 
 // The properties of the element are declared in the tables of src/element/options.ts, which the analyzer does not
-// understand. A row is a JSDoc sentence and `name: kind<Type>('attribute', default)`.
+// understand. A row is a JSDoc sentence and `name: kind<Type>('attribute', default)`,
+// in `reflected(…)` where the attribute follows the property.
 function optionsOfElement() {
   const options = [];
   return {
@@ -40,16 +41,18 @@ function optionsOfElement() {
 }
 
 function readOption(ts, row) {
-  const kind = row.initializer.expression.getText();
-  const words = row.initializer.arguments.map((argument) => argument.getText());
+  const isReflected = row.initializer.expression.getText() === 'reflected';
+  const option = isReflected ? row.initializer.arguments[0] : row.initializer;
+  const kind = option.expression.getText();
+  const words = option.arguments.map((argument) => argument.getText());
   const choices = words.slice(1).join(' | ');
   const [attribute, initial] = kind === 'value' ? [undefined, words[0]] : [words[0].slice(1, -1), words[1]];
   // A `word` has no default: its further arguments are the words.
-  const isWord = kind === 'word' || kind === 'reflectedWord';
+  const isWord = kind === 'word';
   const value = kind === 'flag' ? 'false' : isWord ? undefined : initial;
   // Editors offer the words of a union; the name of a type would tell them nothing.
   const types = { text: 'string', url: 'string', number: 'number', flag: 'boolean', oneOf: choices };
-  const type = isWord ? choices : (types[kind] ?? row.initializer.typeArguments[0].getText());
+  const type = isWord ? choices : (types[kind] ?? option.typeArguments[0].getText());
   return {
     kind: 'field',
     name: row.name.getText(),
@@ -58,7 +61,7 @@ function readOption(ts, row) {
     ...(value !== undefined && { default: value }),
     description: ts.getTextOfJSDocComment(ts.getJSDocCommentsAndTags(row)[0].comment),
     ...(attribute && { attribute }),
-    ...((kind === 'flag' || kind === 'reflectedWord') && { reflects: true }),
+    ...((kind === 'flag' || isReflected) && { reflects: true }),
   };
 }
 

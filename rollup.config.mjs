@@ -119,7 +119,7 @@ function compileModules() {
       // Files left by an earlier build would be published. The committed files stay until they are overwritten.
       const old = existsSync('dist') ? readdirSync('dist').filter((name) => !COMMITTED.includes(name)) : [];
       for (const name of old) rmSync(`dist/${name}`, { recursive: true });
-      const tsc = ['node_modules/typescript/bin/tsc', '--project', 'tsconfig.build.json'];
+      const tsc = ['node_modules/typescript-7/bin/tsc', '--project', 'tsconfig.build.json'];
       execFileSync(process.execPath, tsc, { stdio: 'inherit' });
       includeLitReact();
     },

@@ -5,19 +5,23 @@ export interface Card {
   readonly attributes?: Readonly<Record<string, string>>;
   readonly starters?: readonly string[];
   readonly scheme?: 'light' | 'dark';
+  /** A layout of the guide to theming. */
+  readonly layout?: 'sidebar' | 'voice-first';
   readonly lang?: string;
 }
 
 export interface Scene {
   /** Name of the file, and of the class of its page. */
   readonly name: string;
-  /** Width of the window in CSS pixels. */
+  /** The window in CSS pixels. */
   readonly width: number;
+  readonly height?: number;
   readonly cards: readonly Card[];
 }
 
 const STARTERS = ['Show me the rust one', 'What does it cost?', 'Can you mend my chair?'];
 const GREETING = { greeting: 'Ask about the armchair, by voice or by typing.' };
+const HANDOVER = { 'handover-label': 'Talk to a person' };
 const THEMES = ['plain', 'soft', 'contrast', 'glass'];
 const themes = (scheme: 'light' | 'dark'): Card[] =>
   THEMES.map((theme) => ({ state: 'speaking', attributes: { theme }, scheme }));
@@ -28,13 +32,21 @@ export const SCENES: readonly Scene[] = [
     name: 'call',
     width: 1200,
     cards: [
-      { state: 'idle', attributes: GREETING, starters: STARTERS },
-      { state: 'speaking' },
+      { state: 'idle', attributes: { ...GREETING, ...HANDOVER }, starters: STARTERS },
+      { state: 'speaking', attributes: HANDOVER },
       { state: 'rating', attributes: { 'collect-feedback': '' } },
     ],
   },
-  { name: 'themes-light', width: 1600, cards: themes('light') },
-  { name: 'themes-dark', width: 1600, cards: themes('dark') },
+  { name: 'themes', width: 1600, cards: [...themes('light'), ...themes('dark')] },
+  {
+    name: 'layouts',
+    width: 1240,
+    height: 676,
+    cards: [
+      { state: 'a way to a person', layout: 'sidebar' },
+      { state: 'speaking', layout: 'voice-first' },
+    ],
+  },
   {
     name: 'answers',
     width: 1200,

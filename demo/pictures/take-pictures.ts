@@ -1,5 +1,6 @@
 import type { Browser } from 'puppeteer-core';
 import { launchChromium } from '../../test/support/browsers.js';
+import { layoutStyles } from '../../test/support/look-dresses.js';
 import { lookSite } from '../../test/support/look-site.js';
 import { painted, STATES } from '../../test/support/look-states.js';
 import { openPage } from '../../test/support/page.js';
@@ -40,8 +41,24 @@ const STYLES = `
   article { display: grid; gap: 8px; padding: 12px; border-radius: 12px; background: #f6e7dd; color: #2b1a12 }
   article button { justify-self: start; padding: 8px 16px; border: 0; border-radius: 99px; background: #7a3219;
     color: #fff; font: 600 14px system-ui, sans-serif }
+  .themes { flex-wrap: wrap; inline-size: 1600px }
+  .voice-first { inline-size: 440px }
+  .voice-first scripted-voice { --realtime-voice-width: 100% }
+  /* A page of a shop, drawn with lines only, beside the sidebar. */
+  section:has(.sidebar) { padding: 0; inline-size: 744px; background:
+    linear-gradient(#1f6b5c 0 0) 40px 44px / 150px 20px no-repeat,
+    linear-gradient(#d8c3b0 0 0) 40px 100px / 300px 260px no-repeat,
+    linear-gradient(#8d9a96 0 0) 40px 388px / 220px 18px no-repeat,
+    linear-gradient(#c9d1ce 0 0) 40px 428px / 300px 10px no-repeat,
+    linear-gradient(#c9d1ce 0 0) 40px 450px / 280px 10px no-repeat,
+    linear-gradient(#c9d1ce 0 0) 40px 472px / 300px 10px no-repeat,
+    linear-gradient(#c9d1ce 0 0) 40px 494px / 190px 10px no-repeat,
+    linear-gradient(#1f6b5c 0 0) 40px 536px / 130px 40px no-repeat, #fff }
+  .sidebar { inline-size: 380px; block-size: 676px; margin-inline-start: auto }
   .pills { flex-wrap: wrap; inline-size: 912px }
   .pills scripted-voice { --realtime-voice-width: 400px }
+  /* The lower end of its window. */
+  .launcher { margin-block-start: 388px }
   .launcher section { inline-size: 424px; block-size: 200px }
   .phone section { inline-size: 334px; block-size: 588px }
 `;
@@ -53,17 +70,17 @@ try {
   await browser.close();
 }
 
-async function take(browser: Browser, { name, width, cards }: Scene): Promise<void> {
+async function take(browser: Browser, { name, width, height = 644, cards }: Scene): Promise<void> {
   const { routes } = await lookSite();
   const html = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Picture</title>
 <link rel="stylesheet" href="/picture.css"><script type="module" src="/looks.js"></script></head>
 <body><main class="${name}">${cards.map(section).join('')}</main></body></html>`;
-  const styles = { '/picture.css': { body: STYLES, headers: { 'content-type': 'text/css' } } };
+  const styles = { '/picture.css': { body: `${layoutStyles()}\n${STYLES}`, headers: { 'content-type': 'text/css' } } };
   await using opened = await openPage(browser, { html, script: 'none', routes: { ...routes, ...styles } });
   const { page } = opened;
   await page.setViewport({
     width,
-    height: name === 'launcher' ? 256 : 644,
+    height,
     deviceScaleFactor: name === LIGHT_AND_DARK.name ? 2 : 1.5,
   });
   // The bars only wave where motion is allowed; the tests' browsers ask for reduced motion.
@@ -79,8 +96,9 @@ async function take(browser: Browser, { name, width, cards }: Scene): Promise<vo
   await main.screenshot({ path: `${FOLDER}/${name}.webp`, type: 'webp', quality: 80, omitBackground: true });
 }
 
-function section({ scheme = 'light', lang = 'en', attributes }: Card): string {
-  return `<section class="${scheme} ${attributes?.['theme'] ?? ''}" lang="${lang}" dir="${lang === 'ar' ? 'rtl' : 'ltr'}"></section>`;
+function section({ scheme = 'light', lang = 'en', layout, attributes }: Card): string {
+  const [classes, dir] = [`${scheme} ${attributes?.['theme'] ?? ''}`, lang === 'ar' ? 'rtl' : 'ltr'];
+  return `<section class="${classes}" lang="${lang}" dir="${dir}"><div class="${layout ?? ''}"></div></section>`;
 }
 
 /** Runs in the page: puts an element into a section and brings it into its state. */
@@ -89,7 +107,7 @@ async function show(index: number, card: Card, bring: (scene: object) => unknown
   element.setAttribute('label', 'Ask Fern & Co.');
   for (const [name, value] of Object.entries(card.attributes ?? {})) element.setAttribute(name, value);
   if (card.starters) element.starters = card.starters;
-  document.querySelectorAll('section')[index]!.append(element);
+  document.querySelectorAll('section > div')[index]!.append(element);
   await element.updateComplete;
   const session = element.script;
   const call = (options?: { microphone: boolean }): void => {

@@ -47,9 +47,9 @@ function word<Word extends string>(attribute: string, ...words: Word[]): Option<
   return { ...text<Word>(attribute), words };
 }
 
-/** The same; its attribute follows the property, for style sheets. */
-function reflectedWord<Word extends string>(attribute: string, ...words: Word[]): Option<Word | undefined> {
-  return { ...word(attribute, ...words), reflect: true };
+/** Its attribute follows the property, for style sheets, but a default is not written. */
+function reflected<Value>(option: Option<Value>): Option<Value> {
+  return { ...option, reflect: true, useDefault: true };
 }
 
 /** A number that an attribute can set; 0 or more. */
@@ -140,11 +140,11 @@ export const VIEW_OPTIONS = {
   /** The microphone sends silence. */
   muted: flag('muted'),
   /** Shape: a card (`inline`), one row (`compact`), or a launcher with a panel (`floating`). */
-  variant: oneOf('variant', 'inline', 'compact', 'floating'),
+  variant: reflected(oneOf('variant', 'inline', 'compact', 'floating')),
   /** Corner of the window for `floating`; start and end follow the direction of the text. */
   placement: oneOf('placement', 'bottom-end', 'bottom-start', 'top-end', 'top-start'),
   /** Shape and colours of the card; the page's own custom properties override them. */
-  theme: reflectedWord('theme', 'plain', 'soft', 'contrast', 'glass'),
+  theme: reflected(word('theme', 'plain', 'soft', 'contrast', 'glass')),
   /** Words beside the mark of the launcher. */
   launcherLabel: text('launcher-label'),
   /** URL of a picture of the assistant, for the launcher and the heading. */
@@ -160,7 +160,7 @@ export const VIEW_OPTIONS = {
   /** With `session`, the conversation is kept while the tab is open, and the next page can go on with it. */
   persist: word('persist', 'session'),
   /** Words on the button that asks for a person, during a call and after it; no button when not set. */
-  handoverLabel: text('handover-label'),
+  handoverLabel: reflected(text('handover-label')),
   /** After a call that had an answer, the visitor is asked whether it was helpful. */
   collectFeedback: flag('collect-feedback'),
   /** Languages that the visitor can choose from in the settings, such as `en de pt-BR`; no choice when not set. */

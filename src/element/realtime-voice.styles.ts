@@ -7,17 +7,18 @@ import { stageStyles } from './card/stage.styles.js';
 import { controlsStyles } from './controls/controls.styles.js';
 import { dockStyles } from './dock/dock.styles.js';
 import { endingStyles } from './ending/ending.styles.js';
-import { forcedColorsStyles } from './forced-colors.styles.js';
 import { levelMeterStyles } from './meter/level-meter.styles.js';
-import { moreContrastStyles } from './more-contrast.styles.js';
-import { motionStyles } from './motion.styles.js';
-import { namedThemesStyles } from './named-themes.styles.js';
-import { pageCssStyles } from './page-css.styles.js';
-import { printStyles } from './print.styles.js';
+import { noticeAreaStyles } from './notices/notice-area.styles.js';
 import { settingsPanelStyles } from './settings/settings-panel.styles.js';
 import { softEdgesStyles } from './soft-edges.styles.js';
 import { startersStyles } from './starters/starters.styles.js';
-import { themeStyles } from './theme.styles.js';
+import { forcedColorsStyles } from './theme/forced-colors.styles.js';
+import { moreContrastStyles } from './theme/more-contrast.styles.js';
+import { motionStyles } from './theme/motion.styles.js';
+import { namedThemesStyles } from './theme/named-themes.styles.js';
+import { pageCssStyles } from './theme/page-css.styles.js';
+import { printStyles } from './theme/print.styles.js';
+import { themeStyles } from './theme/theme.styles.js';
 import { transcriptMenuStyles } from './transcript/transcript-menu.styles.js';
 import { transcriptViewStyles } from './transcript/transcript-view.styles.js';
 
@@ -28,6 +29,7 @@ export const elementStyles: CSSResultGroup = [
   pageCssStyles,
   announcementsStyles,
   cardStyles,
+  noticeAreaStyles,
   stageStyles,
   levelMeterStyles,
   transcriptViewStyles,

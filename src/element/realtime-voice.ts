@@ -19,6 +19,7 @@ import { download, type TranscriptFormat } from './transcript/transcript-export.
  * @slot visual - Replaces the meter.
  * @slot footer - Content below the controls.
  * @slot consent - The text that the visitor consents to.
+ * @slot sign-in - A link to sign in, shown when the token endpoint answers 401 or 403.
  * @slot launcher-icon - Replaces the mark on the launcher.
  * @slot avatar - Replaces the picture of the assistant.
  * @slot starters - A `<script type="application/json">` with the property `starters`.
@@ -117,8 +118,6 @@ export class RealtimeVoiceElement extends OptionElement {
   readonly #declaredTools = new DeclaredTools(this);
   readonly #kept = new KeptConversation(this, this.voice, (version) => this.#card.consent.isGiven(version));
   readonly #controller = new SessionController(this, this.voice, this.#card);
-  /** The start that waited for the visitor's consent, if the last one did. */
-  #askedStart: Promise<void> | undefined;
 
   constructor(session = new VoiceSession()) {
     super(session);
@@ -134,12 +133,8 @@ export class RealtimeVoiceElement extends OptionElement {
    * `VoiceError`, or with an `AbortError` when the page or the visitor cancels or stops the start.
    */
   start(options: { microphone?: boolean } = {}): Promise<void> {
-    const { consent } = this.#card;
-    const isUnderWay = consent.asking || this.state === 'connecting';
-    if (isUnderWay && this.#askedStart) return this.#askedStart;
-    const start = this.#begin(() => this.voice.start(options));
-    this.#askedStart = consent.asking ? start : undefined;
-    return start;
+    const begin = () => this.#begin(() => this.voice.start(options));
+    return this.#card.consent.startOnce(begin, this.state === 'connecting');
   }
 
   /** Ends the call at once. A question for the visitor's consent is taken back. */

@@ -18,11 +18,13 @@ export const softEdgesStyles = css`
   [data-below] {
     --_below: 32px;
   }
-  @media screen and (forced-colors: none) {
-    /* A scroll bar that comes with a notice would move the state sideways. */
+  /* A scroll bar that comes with a notice would move the state sideways. */
+  @media (forced-colors: none) {
     .scene {
       scrollbar-width: none;
     }
+  }
+  @media screen {
     :is(.scene, .log):is([data-above], [data-below]):not(:focus-visible, [data-kind='transcription'] *) {
       --_faint: rgb(0 0 0 / 0.08);
       --_fade:

@@ -21,6 +21,7 @@ export const de = {
     elsewhere: 'Ein anderes Gespräch hat begonnen.',
   },
   disclosure: 'Sie sprechen mit einem KI-Assistenten. Das Mikrofon ist nur im Gespräch an.',
+  isAi: 'Dieser Assistent ist eine KI.',
   askingMicrophone: ['Mikrofon zulassen', 'Wählen Sie im Browser „Zulassen“.'],
   start: 'Gespräch starten',
   startAgain: 'Erneut starten',

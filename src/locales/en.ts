@@ -22,6 +22,8 @@ export const en = {
     elsewhere: 'Another call has started.',
   },
   disclosure: 'You will speak with an AI assistant. Your microphone is used only during a call.',
+  /** Said as briefly while the sentence above is not in view. */
+  isAi: 'This assistant is an AI.',
   askingMicrophone: ['Allow the microphone', 'Your browser is asking. Choose “Allow” to be heard.'],
   start: 'Start talking',
   startAgain: 'Start again',

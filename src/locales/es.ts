@@ -21,6 +21,7 @@ export const es = {
     elsewhere: 'Ha empezado otra llamada.',
   },
   disclosure: 'Hablará con un asistente de IA. El micrófono solo se usa durante la llamada.',
+  isAi: 'Este asistente es una IA.',
   askingMicrophone: ['Permita el micrófono', 'Elija «Permitir» en el navegador.'],
   start: 'Empezar a hablar',
   startAgain: 'Empezar de nuevo',

@@ -21,6 +21,7 @@ export const fr = {
     elsewhere: 'Un autre appel a commencé.',
   },
   disclosure: 'Vous parlez à un assistant IA. Le micro est utilisé uniquement pendant l’appel.',
+  isAi: 'Cet assistant est une IA.',
   askingMicrophone: ['Autorisez le micro', 'Choisissez «\u202fAutoriser\u202f» dans le navigateur.'],
   start: 'Parler',
   startAgain: 'Recommencer',

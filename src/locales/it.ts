@@ -21,6 +21,7 @@ export const it = {
     elsewhere: 'È iniziata un’altra chiamata.',
   },
   disclosure: 'Parlerà con un assistente IA. Il microfono si usa solo durante la chiamata.',
+  isAi: 'Questo assistente è un’IA.',
   askingMicrophone: ['Consentire il microfono', 'Scegliere «Consenti» nel browser.'],
   start: 'Inizia a parlare',
   startAgain: 'Nuova chiamata',

@@ -21,6 +21,7 @@ export const ja = {
     elsewhere: '別の通話が始まりました。',
   },
   disclosure: 'AI アシスタントと話します。マイクは通話中のみ使用します。',
+  isAi: 'このアシスタントは AI です。',
   askingMicrophone: ['マイクを許可してください', 'ブラウザで「許可」を選択してください。'],
   start: '話す',
   startAgain: 'もう一度',

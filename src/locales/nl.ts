@@ -21,6 +21,7 @@ export const nl = {
     elsewhere: 'Er is een ander gesprek begonnen.',
   },
   disclosure: 'Je praat met een AI-assistent. De microfoon wordt alleen tijdens het gesprek gebruikt.',
+  isAi: 'Deze assistent is een AI.',
   askingMicrophone: ['Sta de microfoon toe', 'Kies ‘Toestaan’ in de browser.'],
   start: 'Begin met praten',
   startAgain: 'Opnieuw starten',

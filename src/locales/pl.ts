@@ -21,6 +21,7 @@ export const pl = {
     elsewhere: 'Rozpoczęła się inna rozmowa.',
   },
   disclosure: 'To rozmowa z asystentem AI. Mikrofon działa tylko podczas rozmowy.',
+  isAi: 'Ten asystent to AI.',
   askingMicrophone: ['Zezwól na mikrofon', 'Wybierz „Zezwól” w przeglądarce.'],
   start: 'Rozmawiaj',
   startAgain: 'Nowa rozmowa',

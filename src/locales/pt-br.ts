@@ -21,6 +21,7 @@ export const ptBR = {
     elsewhere: 'Outra chamada foi iniciada.',
   },
   disclosure: 'Você vai falar com um assistente de IA. O microfone só é usado durante a chamada.',
+  isAi: 'Este assistente é uma IA.',
   askingMicrophone: ['Permita o microfone', 'Escolha “Permitir” no navegador.'],
   start: 'Falar',
   startAgain: 'Começar de novo',

@@ -21,6 +21,7 @@ export const tr = {
     elsewhere: 'Başka bir görüşme başladı.',
   },
   disclosure: 'Bir yapay zekâ asistanıyla konuşacaksınız. Mikrofon yalnızca görüşmede kullanılır.',
+  isAi: 'Bu asistan bir yapay zekâdır.',
   askingMicrophone: ['Mikrofona izin verin', 'Tarayıcıda “İzin ver”i seçin.'],
   start: 'Konuş',
   startAgain: 'Tekrar başla',

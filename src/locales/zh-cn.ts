@@ -21,6 +21,7 @@ export const zhCN = {
     elsewhere: '另一个通话已经开始。',
   },
   disclosure: '您将与 AI 助手通话。麦克风仅在通话期间使用。',
+  isAi: '此助手是 AI。',
   askingMicrophone: ['请允许使用麦克风', '请在浏览器中选择“允许”。'],
   start: '开始通话',
   startAgain: '重新开始',

@@ -167,6 +167,7 @@ function opened(session: Fields): Signal {
     transcribesInput: true,
     // The model decides when to speak, so no response is expected at the end of a turn.
     answersTurns: false,
+    replacesResponses: true,
     turnDetection: undefined,
     tools: list(fields(fields(session['delegation'])['responses'])['tools']),
     expiresAt: count(session['expires_at']) * 1000 || undefined,

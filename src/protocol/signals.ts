@@ -44,6 +44,8 @@ export interface SessionOpened {
   readonly transcribesInput: boolean;
   /** Whether the service detects the end of the visitor's turns and responds by itself. */
   readonly answersTurns: boolean;
+  /** Whether a request for a response takes the place of an earlier one, instead of being rejected meanwhile. */
+  readonly replacesResponses?: true;
   /** The turn detection of the session, to be restored after push-to-talk; null = off, undefined = not reported. */
   readonly turnDetection: unknown;
   /** The tools of the session, in the service's form. */

@@ -10,7 +10,7 @@ export type { CallClaims, GuardedCall } from './guard/call-claims.js';
 export type { CallGuard, CallGuardOptions, GuardRecord, WatchRecord } from './guard/call-guard.js';
 export type { GuardHandlerOptions } from './guard/guard-handler.js';
 export type { SidebandClass } from './guard/sideband.js';
-export type { EndReason } from './guard/watched-call.js';
+export type { GuardEndReason } from './guard/watched-call.js';
 export type { HumanCheckOptions } from './human-check.js';
 export type { Limiter, LimiterVerdict } from './limiter.js';
 export type { MemoryLimiterOptions } from './memory-limiter.js';

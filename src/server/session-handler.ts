@@ -88,7 +88,7 @@ async function openCall(
   const init = { headers, body, retry: 'unsent' as const };
   const answer = await post(baseUrl + path, init, visitor);
   const call = api.readAnswer(answer);
-  if (!call || containsKey(`${call.id} ${textOf(call.answer)}`, apiKey)) {
+  if (!call || containsKey(`${call.id} ${decoded(call.answer)}`, apiKey)) {
     throw invalidAnswer(answer.status, 'The service sent no SDP answer.');
   }
   return call;
@@ -101,6 +101,6 @@ async function bindingOf(request: Request, { bindTo }: ResolvedOptions): Promise
   throw new TypeError('bindTo must return a string or undefined.');
 }
 
-function textOf(answer: Uint8Array | string): string {
+function decoded(answer: Uint8Array | string): string {
   return typeof answer === 'string' ? answer : new TextDecoder().decode(answer);
 }

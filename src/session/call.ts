@@ -1,27 +1,20 @@
-import { asVoiceError, type VoiceError } from '../errors.js';
+import type { VoiceError } from '../errors.js';
 import { languageOf } from '../protocol/realtime-session.js';
 import type { Command, ItemPlaced, SessionOpened, Signal, WireEvent } from '../protocol/signals.js';
-import { isSameMicrophone } from '../transport/microphone.js';
 import { outcomeOf } from './call-outcome.js';
 import type { Connection } from './connection/connection.js';
 import { untilAborted } from './deadline.js';
-import {
-  VoiceErrorEvent,
-  VoiceServerEvent,
-  VoiceWarningEvent,
-  type EndReason,
-  type VoiceWarningCode,
-} from './events.js';
+import { VoiceServerEvent, VoiceWarningEvent, type EndReason, type VoiceWarningCode } from './events.js';
 import { newItemId } from './item-id.js';
 import { Media } from './media.js';
 import { MicrophoneControl } from './microphone-control.js';
+import { OptionChanges } from './option-changes.js';
 import type { CallRecord } from './record/call-record.js';
-import { checkInitialTranscript } from './record/recalled.js';
 import { isQuiet } from './record/session-state.js';
 import { Takeover } from './recovery/takeover.js';
-import { handsFreeUpdate, openingUpdate, runningUpdate } from './recovery/opening-update.js';
+import { openingUpdate } from './recovery/opening-update.js';
 import { Recovery } from './recovery/recovery.js';
-import { checkInitialSession, explainUnsendable } from './recovery/sendable-session.js';
+import { explainUnsendable } from './recovery/sendable-session.js';
 import { SessionChanges } from './recovery/session-changes.js';
 import type { VoiceSessionOptions } from './session-options.js';
 import { ToolRunner } from './tools/tool-runner.js';
@@ -40,8 +33,6 @@ import { watchTraffic } from './watch/traffic-watch.js';
  */
 export class Call {
   options: VoiceSessionOptions;
-  /** What `configure()` got last, to report a mistake once. */
-  #wanted: VoiceSessionOptions | undefined;
   /** The present connection. The call closes it. */
   connection: Connection;
   readonly record: CallRecord;
@@ -57,6 +48,7 @@ export class Call {
   readonly limits = new Limits(this);
   readonly changes = new SessionChanges();
   readonly takeover = new Takeover(this);
+  readonly #optionChanges = new OptionChanges(this);
   readonly #ducking = new Ducking(this);
   readonly #answerWatch = new AnswerWatch(this);
   readonly #answerFailures = new AnswerFailures(this);
@@ -107,8 +99,6 @@ export class Call {
    * @throws {VoiceError}
    */
   async open(microphone: boolean): Promise<void> {
-    checkInitialSession(this.options.initialSession);
-    checkInitialTranscript(this.options.initialTranscript);
     const { connection } = this;
     // The browser's prompt cannot be taken back, but when the call has ended nobody waits for it.
     await untilAborted(Promise.all([this.dial(connection), microphone && this.microphone.open()]), this.signal);
@@ -164,37 +154,8 @@ export class Call {
     this.turns.requestResponseAgain();
   }
 
-  /** Applies changed options to the running call. What cannot be sent is reported, and not applied. */
   configure(wanted: VoiceSessionOptions): void {
-    const { options: before, session } = this;
-    const options = this.#sendable(wanted);
-    const [wasPushToTalk, isPushToTalk] = [before.pushToTalk ?? false, options.pushToTalk ?? false];
-    this.options = options;
-    this.media.speaker.configure(options);
-    if (wasPushToTalk !== isPushToTalk) this.turns.discard();
-    this.microphone.setTalking(!isPushToTalk || this.turns.isTurnOpen);
-    if (!isSameMicrophone(before, options)) void this.microphone.replace();
-    if (session && wasPushToTalk && !isPushToTalk)
-      this.changes.keep(handsFreeUpdate(this.changes.mergeInto(options), session));
-    const update = session && runningUpdate(before, this.changes.mergeInto(options), session);
-    if (update) this.command({ type: 'configure', session: update });
-  }
-
-  /** The wanted options, with the present session if the wanted one cannot be sent. */
-  #sendable(wanted: VoiceSessionOptions): VoiceSessionOptions {
-    const { initialSession, tools } = this.options;
-    const last = this.#wanted;
-    this.#wanted = wanted;
-    try {
-      checkInitialSession(wanted.initialSession);
-      const update = this.session && openingUpdate(this.changes.mergeInto(wanted), this.session);
-      if (update) explainUnsendable(() => this.connection.check({ type: 'configure', session: update }));
-      return wanted;
-    } catch (error) {
-      if (wanted.initialSession !== last?.initialSession || wanted.tools !== last?.tools)
-        this.record.target.dispatchEvent(new VoiceErrorEvent({ error: asVoiceError(error) }));
-      return { ...wanted, initialSession, tools } as VoiceSessionOptions;
-    }
+    this.#optionChanges.apply(wanted);
   }
 
   /** What is under way rejects with the error, or with an `AbortError`. */

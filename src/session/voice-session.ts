@@ -2,14 +2,15 @@ import { asVoiceError, VoiceError } from '../errors.js';
 import type { WireEvent } from '../protocol/signals.js';
 import { keepPresence } from '../transport/page-presence.js';
 import { Call } from './call.js';
-import { ConnectionAhead, type Stage } from './connection/connection-ahead.js';
+import { ConnectionAhead, type Readiness } from './connection/connection-ahead.js';
 import { VoiceEndEvent, VoiceErrorEvent, VoiceStartEvent, type EndReason } from './events.js';
 import { becomeOnlyCall } from './only-call.js';
 import { recalledEntries } from './record/recalled.js';
-import { isRunning } from './record/session-state.js';
 import { SessionFacts } from './session-facts.js';
 import type { VoiceSessionOptions } from './session-options.js';
+import { checkStart } from './start-check.js';
 import type { TranscriptEntry } from './transcript-entry.js';
+import { isRunning } from './voice-state.js';
 
 /**
  * A spoken conversation without a user interface. It dispatches the events of `VoiceEventMap`, and an event
@@ -19,6 +20,8 @@ export class VoiceSession extends SessionFacts {
   #options: VoiceSessionOptions;
   readonly #ahead = new ConnectionAhead(() => this.record.callBudget.spend());
   #starting: Promise<void> | undefined;
+  /** The starts that listeners ask for while a call ends: they begin after its `voice-end`. Undefined otherwise. */
+  #startsAfterEnd: (() => void)[] | undefined;
   /** What the next conversation begins with. */
   #recalled: readonly TranscriptEntry[] = [];
 
@@ -65,7 +68,12 @@ export class VoiceSession extends SessionFacts {
     // Set before the events of the start, whose listeners may call start() again.
     const starting = (this.#starting = new Promise((resolve) => (settle = resolve)));
     starting.catch(() => {});
-    settle(this.#start(microphone).finally(() => this.#starting === starting && (this.#starting = undefined)));
+    const begin = (): void => {
+      const started = this.#start(microphone, starting);
+      settle(started.finally(() => this.#starting === starting && (this.#starting = undefined)));
+    };
+    if (this.#startsAfterEnd) this.#startsAfterEnd.push(begin);
+    else begin();
     return starting;
   }
 
@@ -94,8 +102,10 @@ export class VoiceSession extends SessionFacts {
    */
   stop(reason: EndReason = 'stopped'): void {
     this.#ahead.discard();
-    if (this.#running) this.#end(reason);
-    else this.record.write({ type: 'stop' });
+    if (this.#running) return this.#end(reason);
+    // A start that has not begun is cancelled.
+    this.#starting = undefined;
+    this.record.write({ type: 'stop' });
   }
 
   /**
@@ -184,25 +194,26 @@ export class VoiceSession extends SessionFacts {
   }
 
   get #running(): boolean {
-    return isRunning(this.record.state);
+    return isRunning(this.state);
   }
 
-  #advance(stage: Stage): void {
-    if (!this.#running && !this.#options.fault) this.#ahead.advance(this.#options, stage);
+  #advance(readiness: Readiness): void {
+    if (!this.#running && !this.#options.fault) this.#ahead.advance(this.#options, readiness);
   }
 
   /** Everything before the first `await` runs in the visitor's click. */
-  async #start(microphone: boolean): Promise<void> {
-    if (this.dispatchEvent(new VoiceStartEvent({ microphone })))
+  async #start(microphone: boolean, starting: Promise<void>): Promise<void> {
+    // A listener may cancel or stop this start at any event, or may make another one.
+    const isWanted = (): boolean => this.#starting === starting;
+    if (isWanted() && this.dispatchEvent(new VoiceStartEvent({ microphone })) && isWanted())
       this.record.write({ type: 'start', keep: this.state === 'failed', recalled: this.#recalled });
-    // A listener may have cancelled or stopped this start, or may have made another one.
-    if (!this.#running || this.call) {
+    if (!isWanted() || !this.#running) {
       this.#ahead.discard();
       throw new DOMException('The start was cancelled.', 'AbortError');
     }
     let call: Call | undefined;
     try {
-      if (this.#options.fault) throw this.#options.fault;
+      checkStart(this.#options);
       const connection = this.#ahead.take(this.#options);
       // Its requests leave before the browser is busy with the sound. The call meets an error of it again.
       connection.prepare().catch(() => {});
@@ -227,9 +238,11 @@ export class VoiceSession extends SessionFacts {
     this.call?.close(error);
     this.call = this.#starting = undefined;
     const { durationMs, usage } = this.record;
-    // A listener of any event from here on may start the next call, which has other figures.
+    const starts: (() => void)[] = (this.#startsAfterEnd = []);
     const transcript = this.record.write(error ? { type: 'fail', error } : { type: 'stop' });
     if (error) this.dispatchEvent(new VoiceErrorEvent({ error }));
     this.dispatchEvent(new VoiceEndEvent({ reason, durationMs, usage, transcript, ...(elsewhere && { elsewhere }) }));
+    this.#startsAfterEnd = undefined;
+    for (const begin of starts) begin();
   }
 }

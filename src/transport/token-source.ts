@@ -72,10 +72,16 @@ export async function fetchSecret(
 export function callTokenSource(source: TokenSource, signal: AbortSignal): Promise<Secret> {
   const { errorCode } = TOKEN_ENDPOINT;
   return attempt(signal, errorCode, 'tokenSource failed: see cause.', async () => {
-    if (typeof source === 'string') return parseSecret(source);
-    if (typeof source === 'function') return parseSecret(await source(signal));
-    throw new VoiceError('configuration', 'tokenSource must be a client secret or a function that returns one.');
+    checkTokenSource(source);
+    return parseSecret(typeof source === 'function' ? await source(signal) : source);
   });
+}
+
+/** @throws {VoiceError} what `callTokenSource()` would throw, as far as that is known before a function is called */
+export function checkTokenSource(source: TokenSource): void {
+  if (typeof source === 'string') parseSecret(source);
+  else if (typeof source !== 'function')
+    throw new VoiceError('configuration', 'tokenSource must be a client secret or a function that returns one.');
 }
 
 /**

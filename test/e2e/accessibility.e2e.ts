@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import type { Browser } from 'puppeteer-core';
+import type { Browser, CDPSession } from 'puppeteer-core';
 import { accessibilityFaults } from '../support/axe.js';
 import { launchChromium } from '../support/browsers.js';
 import { startFaultServer, type FaultServer } from '../support/http-faults.js';
@@ -9,14 +9,23 @@ import { speechWav } from '../support/speech-wav.js';
 import { issueSecret } from './support/site.js';
 import { openVoicePage, type VoicePage } from './support/voice-page.js';
 
+/** How a visitor sees the page: by preference, and by the language of the page. */
+const SIGHTS = [
+  { name: 'light', scheme: 'light', forced: 'none', dir: 'ltr' },
+  { name: 'dark', scheme: 'dark', forced: 'none', dir: 'ltr' },
+  { name: 'from right to left', scheme: 'light', forced: 'none', dir: 'rtl' },
+  { name: 'forced colours', scheme: 'dark', forced: 'active', dir: 'ltr' },
+] as const;
+
 /** The rules of WCAG 2.2 AA, and target sizes. Chromium only, because Firefox cannot be made to prefer dark. */
-describe('the element has no accessibility faults, in light or dark, when it is', () => {
+describe('the element has no accessibility faults, however it is seen, when it is', () => {
   let practice: PracticeProcess;
   let server: FaultServer;
   let browser: Browser;
   let voice: VoicePage;
+  let devTools: CDPSession;
   before(async () => {
-    // Thinking lasts for both audits.
+    // Thinking lasts for all audits.
     practice = await startPractice(['--thinking-ms', '5000']);
     server = await startFaultServer();
     // Recorded speech, because the beeps of the built-in fake microphone could interrupt the assistant.
@@ -25,6 +34,7 @@ describe('the element has no accessibility faults, in light or dark, when it is'
       attributes: { 'token-url': `${server.url}/token`, 'calls-url': `${practice.url}/v1/realtime/calls`, muted: '' },
     });
     await voice.page.evaluate(() => document.documentElement.style.setProperty('color-scheme', 'light dark'));
+    devTools = await voice.page.createCDPSession();
   });
   after(async () => {
     await voice?.close();
@@ -82,20 +92,30 @@ describe('the element has no accessibility faults, in light or dark, when it is'
 
   async function audit(state: string): Promise<void> {
     const surfaces = new Set<string>();
-    for (const value of ['light', 'dark']) {
-      await voice.page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value }]);
-      const surface = await voice.page.$eval('realtime-voice >>> [part="panel"]', async (panel) => {
-        // Colours are only final after all transitions.
-        const animations = (panel.getRootNode() as ShadowRoot).getAnimations();
-        const fading = animations.filter(({ effect }) => effect!.getComputedTiming().endTime !== Infinity);
-        await Promise.allSettled(fading.map(({ finished }) => finished));
-        return getComputedStyle(panel).backgroundColor;
-      });
+    for (const { name, scheme, forced, dir } of SIGHTS) {
+      const features = [
+        { name: 'prefers-color-scheme', value: scheme },
+        { name: 'forced-colors', value: forced },
+      ];
+      await devTools.send('Emulation.setEmulatedMedia', { features });
+      const surface = await voice.page.$eval(
+        'realtime-voice >>> [part="panel"]',
+        async (panel, dir) => {
+          document.documentElement.dir = dir;
+          // Colours are only final after all transitions.
+          const animations = (panel.getRootNode() as ShadowRoot).getAnimations();
+          const fading = animations.filter(({ effect }) => effect!.getComputedTiming().endTime !== Infinity);
+          await Promise.allSettled(fading.map(({ finished }) => finished));
+          const { backgroundColor, direction } = getComputedStyle(panel);
+          return [backgroundColor, direction, matchMedia('(forced-colors: active)').matches].join();
+        },
+        dir,
+      );
       surfaces.add(surface);
-      assert.deepEqual(await accessibilityFaults(voice.page), [], value);
+      assert.deepEqual(await accessibilityFaults(voice.page), [], name);
       // The state did not change during the audit.
-      assert.equal(await voice.state(), state, value);
+      assert.equal(await voice.state(), state, name);
     }
-    assert.equal(surfaces.size, 2, 'light and dark differ');
+    assert.equal(surfaces.size, SIGHTS.length, 'they differ');
   }
 });

@@ -47,7 +47,7 @@ describe('the layouts of the guide', () => {
     mounted.element.parentElement!.className = 'voice-first';
     await CARD_STATES['a long conversation']!(mounted);
     await mounted.element.updateComplete;
-    expect([box('meter').width > 190, box('panel').height]).to.deep.equal([true, 620]);
+    expect([box('meter').width > 180, box('panel').height]).to.deep.equal([true, 620]);
     const order = ['heading', 'meter', 'status', 'transcript', 'text-field', 'mute-button'].map((name) => box(name));
     for (const [index, { bottom }] of order.slice(0, -1).entries())
       expect(order[index + 1]!.top, `${index}`).to.be.at.least(bottom - 1);

@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs';
 import { after, before, describe, it } from 'node:test';
 import { until } from '../e2e/support/until.js';
 import type { VoicePage } from '../e2e/support/voice-page.js';
-import { assertNoComplaints, assertRemoved, BuilderSite, documentOf } from './builders/builder-site.js';
-import { renderSection, schemaOf } from './builders/liquid-section.js';
+import { assertNoComplaints, assertRemoved, BuilderSite, documentOf } from './support/builder-site.js';
+import { renderSection, schemaOf } from './support/liquid-section.js';
 
 const SCRIPT = readFileSync('dist/realtime-voice.min.js');
 

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { after, before, describe, it } from 'node:test';
 import { until } from '../e2e/support/until.js';
 import { PHP, withProgram } from '../support/language-programs.js';
-import { assertNoComplaints, assertRemoved, BuilderSite, documentOf } from './builders/builder-site.js';
+import { assertNoComplaints, assertRemoved, BuilderSite, documentOf } from './support/builder-site.js';
 
 const MODULE = 'demo/embeds/drupal/realtime_voice';
 

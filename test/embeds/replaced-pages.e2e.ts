@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, before, describe, it } from 'node:test';
 import type { VoicePage } from '../e2e/support/voice-page.js';
-import { assertNoComplaints, assertRemoved, BuilderSite, documentOf } from './builders/builder-site.js';
+import { assertNoComplaints, assertRemoved, BuilderSite, documentOf } from './support/builder-site.js';
 
 let site: BuilderSite;
 before(async () => {

@@ -121,7 +121,9 @@ class Editor implements AsyncDisposable {
     const response = await fetch(link);
     assert.equal(response.status, 200, link);
     const html = await response.text();
-    return this.page.evaluate((text) => {
+    // The page of the editor may still be on its way to the next one.
+    const parser = await this.#context.newPage();
+    return parser.evaluate((text) => {
       const element = new DOMParser().parseFromString(text, 'text/html').querySelector('realtime-voice')!;
       const json = element.querySelector(':scope > [slot=tools]')!.textContent;
       return { label: element.getAttribute('label'), tools: JSON.parse(json) as unknown };

@@ -38,3 +38,17 @@ export function blocksOf({ path, text }: Document): DocumentBlock[] {
     text: code!,
   }));
 }
+
+/** The scripts that stand inside HTML blocks, as blocks of their own. JSON for a slot is no script. */
+export function inlineScripts(): DocumentBlock[] {
+  return documentBlocks('html').flatMap(({ document, line, text }) =>
+    [...text.matchAll(/<script(?![^>]*(?: src=| type="application\/json"))[^>]*>\n?([^]+?)<\/script>/g)].map(
+      ({ index, 1: code }) => ({
+        document,
+        language: 'js',
+        line: line + text.slice(0, index).split('\n').length,
+        text: code!,
+      }),
+    ),
+  );
+}

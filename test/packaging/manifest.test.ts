@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { after, before, describe, it } from 'node:test';
 import { Ajv } from 'ajv';
@@ -138,6 +138,22 @@ describe('custom-elements.json', () => {
       ({ kind, type, description, return: result }) => !description || !(kind === 'field' ? type : result?.type),
     );
     assert.deepEqual(poor, []);
+  });
+
+  it('has every slot that is drawn, with a sentence, and the two that hold JSON', () => {
+    const sources = readdirSync('src/element', { recursive: true, encoding: 'utf8' }).filter((name) =>
+      name.endsWith('.ts'),
+    );
+    const drawn = sources.flatMap((name) => [
+      ...readFileSync(`src/element/${name}`, 'utf8').matchAll(/<slot\s+name="([\w-]+)"/g),
+    ]);
+    const names = [...new Set(drawn.map(([, name]) => name)), 'starters', 'tools'];
+    assert.ok(names.includes('sign-in'));
+    assert.deepEqual(element.slots!.map(({ name }) => name).sort(), names.sort());
+    assert.deepEqual(
+      element.slots!.filter(({ description }) => !description),
+      [],
+    );
   });
 
   it('uses only names of types that the package exports or the language and the browser have', () => {

@@ -3,9 +3,8 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { after, before, describe, it } from 'node:test';
 import type { CustomElementDeclaration, Package } from 'custom-elements-manifest';
-import ts from 'typescript';
 import { PackedPackage } from '../support/packed-package.js';
-import { DOCUMENTS, documentBlocks } from './document-blocks.js';
+import { DOCUMENTS, documentBlocks, inlineScripts } from './document-blocks.js';
 import { BUNDLER, NODENEXT, typeErrors } from './type-errors.js';
 
 /** The names that the examples take from the reader's own code. */
@@ -28,6 +27,18 @@ declare global {
   /** The snippet that one of the pages replaces has it in the page. */
   const OPENAI_API_KEY: string;
   const registerLocale: typeof register;
+  /** As Cloudflare's script defines it. */
+  const turnstile: {
+    render(container: string, options: TurnstileOptions): string;
+    remove(widget: string): void;
+  };
+  interface TurnstileOptions {
+    readonly sitekey: string;
+    readonly action: string;
+    callback(token: string): void;
+    'error-callback'(code: string): void;
+    'timeout-callback'(): void;
+  }
   function solveCaptcha(signal: AbortSignal): Promise<string>;
   function track(name: string, fields?: Readonly<Record<string, unknown>>): void;
   function draw(entries: readonly TranscriptEntry[]): void;
@@ -91,7 +102,7 @@ describe('the README and the pages of the docs', () => {
     );
   });
 
-  it('has code that a strict TypeScript accepts', () => {
+  it('has code that a strict TypeScript accepts, in scripts of HTML too', () => {
     packed.write('own.d.ts', READERS_OWN);
     // The pages save the plugin beside their configuration of Vite.
     for (const page of ['react', 'vue', 'svelte'])
@@ -102,7 +113,9 @@ describe('the README and the pages of the docs', () => {
         return `${document}/${name}`;
       }),
     );
-    const blocks = documentBlocks('js', 'ts', 'tsx').map(({ document, language, line, text }) => {
+    const scripts = inlineScripts();
+    assert.ok(scripts.length >= 2, String(scripts.length));
+    const blocks = [...documentBlocks('js', 'ts', 'tsx'), ...scripts].map(({ document, language, line, text }) => {
       const path = `${document}/line-${line}.${language === 'tsx' ? 'tsx' : 'ts'}`;
       // Without an import or export it would share its names with the other blocks.
       packed.write(path, `${text}export {};\n`);
@@ -112,7 +125,7 @@ describe('the README and the pages of the docs', () => {
     const pathsOf = (isBundled: boolean): string[] =>
       blocks.filter(({ document }) => document in BUNDLED === isBundled).map(({ path }) => path);
     const common = {
-      jsx: ts.JsxEmit.ReactJSX,
+      jsx: 'react-jsx',
       jsxImportSource: 'react',
       types: ['node'],
       // Another test checks the declarations of the package; those of hono are not ours.

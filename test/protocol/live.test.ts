@@ -34,6 +34,7 @@ describe('the live dialect', () => {
         kind: 'conversation',
         transcribesInput: true,
         answersTurns: false,
+        replacesResponses: true,
         turnDetection: undefined,
         tools: [],
         expiresAt: 1_900_000_000_000,

@@ -59,6 +59,7 @@ const FIELDS: {
     kind: oneOf('conversation', 'transcription'),
     transcribesInput: boolean,
     answersTurns: boolean,
+    replacesResponses: absentOr((value) => value === true),
     turnDetection: anything,
     tools: Array.isArray,
     expiresAt: absentOr((value) => typeof value === 'number' && Number.isFinite(value) && value > 0),

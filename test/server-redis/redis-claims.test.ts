@@ -4,7 +4,7 @@ import { WebSocket } from 'ws';
 import { startPracticeServer, type PracticeServer } from '../../demo/practice/server.js';
 import { createRedisClaims, type RedisClaimsOptions } from '../../src/server-redis/index.js';
 import { createCallGuard, type GuardRecord } from '../../src/server/index.js';
-import { callThrough, change, sessionBecomes } from '../server/guarded-caller.js';
+import { callThrough, change, sessionBecomes } from '../server/guard/guarded-caller.js';
 import { redisIsMissing, startRedis, withRedis, type RedisProcess } from '../support/redis-process.js';
 import { startServer, type ServerProcess } from '../support/server-process.js';
 import { CLIENT_NAMES, useRedis, type ClientName } from './redis-clients.js';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { HANG_UP_DELAYS_MS } from '../../src/server/hang-up-delays.js';
+import { HANG_UP_DELAYS_MS } from '../../src/server/hang-up-tries.js';
 import { HangUpTimers } from '../../src/server/hang-up-timers.js';
 
 /** Counts tries to end a call, all of which fail. */

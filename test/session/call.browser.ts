@@ -88,6 +88,28 @@ describe('a call', function () {
     expect(test.record.transcript[1]!.role).to.equal('assistant');
   });
 
+  it('asks once for the answer to a text and to a tool, if the text comes while the request after the tool is sent', async () => {
+    const call = begin({ tools: [{ name: 'look', parameters: { type: 'object' }, execute: () => 'seen' }] });
+    await call.open(false);
+    const { connection } = call;
+    const sent: string[] = [];
+    connection.command = (command) => {
+      Connection.prototype.command.call(connection, command);
+      sent.push(command.type);
+      if (sent.join() === 'say,respond,tool-output,respond') queueMicrotask(() => call.sendText('hello'));
+    };
+    call.sendText('tool');
+    const isAnswered = (): boolean => {
+      const [question, answer] = test.record.transcript.slice(-2);
+      return question?.text === 'hello' && answer?.status === 'final';
+    };
+    await test.until(isAnswered);
+    expect(sent.slice(4)).to.deep.equal(['say', 'cancel-response', 'clear-output', 'respond']);
+    expect(test.wire.filter((type) => type === 'error' || type === 'response.created')).to.deep.equal(
+      Array(3).fill('response.created'),
+    );
+  });
+
   it('asks once for the answer to a text and to a tool that came while another answer was under way', async () => {
     let finish!: () => void;
     const slow = { name: 'slow', execute: () => new Promise<void>((resolve) => (finish = resolve)) };

@@ -55,6 +55,23 @@ describe('a call that another one on the page ends', function () {
     }
   });
 
+  for (const [what, options] of Object.entries({
+    'has nothing to call': {},
+    'has an API key': { tokenSource: 'sk-proj-0123456789' },
+    'has no usable URL': { tokenUrl: 'http://[' },
+    'has an initialSession of a wrong form': { tokenUrl: '/token', initialSession: 'Be brief.' as never },
+    'has an initialTranscript of a wrong form': { tokenUrl: '/token', initialTranscript: 'Hello' as never },
+  }))
+    it(`goes on if the other one ${what}`, async () => {
+      const [first, second] = [new VoiceSession(practice.options), new VoiceSession(options)];
+      const ends = endsOf(first);
+      await first.start({ microphone: false });
+      const error = await second.start({ microphone: false }).catch((reason: unknown) => reason);
+      expect(error).to.include({ code: 'configuration' });
+      expect([first.state, ends, second.state]).to.deep.equal(['listening', [], 'failed']);
+      first.stop();
+    });
+
   it('is ended on its card, with the reason and without a question how it was', async () => {
     const place = (): RealtimeVoiceElement => {
       const element = document.createElement('realtime-voice');

@@ -37,6 +37,22 @@ describe('a call that a listener stops', function () {
     expect([session.state, ends]).to.deep.equal(['listening', ['stopped']]);
   });
 
+  it('and that the same listener starts anew ends before the next one begins', async () => {
+    await session.start({ microphone: false });
+    const events: string[] = [];
+    for (const type of ['voice-start', 'voice-state-change', 'voice-end'])
+      session.addEventListener(type, () => events.push(`${type} ${session.state}`));
+    let next: Promise<void> | undefined;
+    session.addEventListener('voice-state-change', () => void (next = session.start({ microphone: false })), {
+      once: true,
+    });
+    session.stop();
+    const ended = ['voice-state-change idle', 'voice-end idle'];
+    expect(events).to.deep.equal([...ended, 'voice-start idle', 'voice-state-change connecting']);
+    await next;
+    expect([session.state, ends]).to.deep.equal(['listening', ['stopped']]);
+  });
+
   it('while another one ends for it asks for no microphone', async () => {
     const other = new VoiceSession(practice.options);
     await other.start({ microphone: false });

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { it } from 'node:test';
+import { describe, it } from 'node:test';
+import { VoiceError } from '../../src/errors.js';
 import { NO_USAGE } from '../../src/protocol/usage.js';
 import { VoiceSession, type VoiceEndEvent } from '../../src/session/index.js';
 import { heard, saying } from '../protocol/conversation.js';
@@ -62,8 +63,62 @@ it('a call that has ended tells its own figures, although a listener has started
       ],
     ],
   );
-  // That one fails at once, because there is no browser.
+  // That one fails at once, because it has nothing to call.
   assert.deepEqual([session.state, session.usage, session.transcript], ['failed', NO_USAGE, []]);
+});
+
+describe('a start in a listener of the end of a call', () => {
+  /** A session in a call, and its events in their order. */
+  function running(): { session: VoiceSession; events: string[] } {
+    const session = new VoiceSession({ fault: new VoiceError('configuration', 'The next call fails at once.') });
+    for (const type of ['start', 'ready'] as const) session['record'].write({ type });
+    const events: string[] = [];
+    session.addEventListener('voice-start', () => events.push('start'));
+    session.addEventListener('voice-state-change', ({ detail }) => events.push(detail.state));
+    session.addEventListener('voice-error', ({ detail }) => events.push(`error ${detail.error.code}`));
+    session.addEventListener('voice-end', ({ detail }) => events.push(`end ${detail.reason}`));
+    return { session, events };
+  }
+  const NEXT = ['start', 'connecting', 'failed', 'error configuration', 'end error'];
+
+  for (const type of ['voice-state-change', 'voice-end'] as const)
+    it(`has its first event after the last one of that call: ${type}`, async () => {
+      const { session, events } = running();
+      let next: Promise<void> | undefined;
+      session.addEventListener(type, () => void (next = session.start()), { once: true });
+      session.addEventListener('voice-end', () => events.push('the last listener'), { once: true });
+      session.stop();
+      assert.deepEqual(events, ['idle', 'end stopped', 'the last listener', ...NEXT]);
+      await assert.rejects(next!, { code: 'configuration' });
+    });
+
+  it('is cancelled by a stop after it, and the one after that counts', async () => {
+    const { session, events } = running();
+    const starts: Promise<void>[] = [];
+    session.addEventListener(
+      'voice-state-change',
+      () => {
+        starts.push(session.start());
+        assert.equal(session.start(), starts[0]);
+        session.stop();
+        starts.push(session.start());
+      },
+      { once: true },
+    );
+    session.stop();
+    assert.deepEqual(events, ['idle', 'end stopped', ...NEXT]);
+    await assert.rejects(starts[0]!, { name: 'AbortError' });
+    await assert.rejects(starts[1]!, { code: 'configuration' });
+  });
+});
+
+it('a start that a listener of voice-start stops is cancelled', async () => {
+  const session = new VoiceSession();
+  const events: string[] = [];
+  session.addEventListener('voice-start', () => session.stop());
+  session.addEventListener('voice-state-change', ({ detail }) => events.push(detail.state));
+  await assert.rejects(session.start(), { name: 'AbortError' });
+  assert.deepEqual([session.state, events], ['idle', []]);
 });
 
 it('an earlier conversation is shown before the first call, and every id can be sent', () => {

@@ -42,3 +42,14 @@ it(`no comment is wider than ${MOST_CHARACTERS} characters, in tests and demo to
     );
   assert.deepEqual(wide, []);
 });
+
+it('no two files of src/ export the same name: a name means one thing', () => {
+  const exported = /^export (?:abstract )?(?:async )?(?:class|const|function|interface|type) (\w+)/gm;
+  const files = new Map<string, string[]>();
+  for (const { path, text } of source)
+    for (const name of new Set([...text.matchAll(exported)].map(([, found]) => found!)))
+      files.set(name, [...(files.get(name) ?? []), path]);
+  assert.ok(files.size > 400, `${files.size} names`);
+  const twice = [...files].filter(([, paths]) => paths.length > 1);
+  assert.deepEqual(Object.fromEntries(twice), {});
+});

@@ -30,7 +30,7 @@ const LAYERS: Readonly<Record<string, { readonly may: readonly RegExp[]; readonl
       /^src\/transport\//,
       /^src\/session\/(deadline|session-options|connection\/(client-secret|opening-steps|request-additions))\.ts$/,
       /^src\/protocol\/realtime-endpoint\.ts$/,
-      /^src\/element\/theme\.styles\.ts$/,
+      /^src\/element\/theme\/theme\.styles\.ts$/,
       /^src\/(errors|version)\.ts$/,
       /^lit($|\/)/,
     ],
@@ -72,7 +72,7 @@ const PURE = [
 const ROOMS: Readonly<Record<string, readonly string[]>> = {
   'src/element': [
     ...['announcements', 'call', 'card', 'controls', 'dock', 'ending', 'meter', 'notices'],
-    ...['rich-text', 'settings', 'starters', 'transcript'],
+    ...['rich-text', 'settings', 'starters', 'theme', 'transcript'],
   ],
   'src/diagnostics': ['checks', 'panel'],
   'src/session': ['connection', 'record', 'recovery', 'tools', 'turns', 'watch'],

@@ -39,4 +39,4 @@ export const INVITATIONS: Readonly<Record<string, (scene: Scene) => unknown>> = 
 /** With the panel of `floating` closed. */
 export const CLOSED = new Set(['closed launcher', 'nudge', 'call bar']);
 /** A pill has no room for them. */
-export const NOT_IN_PILL = new Set(['idle with starters', 'suggestions']);
+export const NOT_IN_PILL = new Set(['idle with starters', 'suggestions', 'rating', 'rated']);

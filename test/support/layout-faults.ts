@@ -51,6 +51,12 @@ export function layoutFaults(selector: string): string[] {
         if (width > 1 && height > 1 && !scrolled) found.push(`${name(one)} and ${name(other)} overlap`);
       }
     }
+    const mark = root.querySelector('.card:not(.pill) .stage .mark')?.getBoundingClientRect();
+    for (const side of mark ? [...root.querySelectorAll('.microphone, .stage .interrupt')].filter(seen) : []) {
+      const { left, right, top, bottom } = side.getBoundingClientRect();
+      const isBeside = right < mark!.left + 1 || left > mark!.right - 1 || bottom < mark!.top + 1;
+      if (!isBeside && bottom - top > 1) found.push(`${name(side)} lies on the mark`);
+    }
     const question = root.querySelector('#question');
     const panel = question?.closest('.drawer')?.getBoundingClientRect();
     const first = question?.getBoundingClientRect().top ?? 0;

@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { build } from 'esbuild';
+import { dressStyles, siteStyles } from './look-dresses.js';
 import type { Routes } from './page-server.js';
 
 export interface LookSite {
@@ -12,13 +12,13 @@ export interface LookOptions {
   readonly lang?: string;
   /** The page's `color-scheme`; by default both, so that the visitor's preference decides. */
   readonly scheme?: 'dark' | undefined;
-  /** A class of the demo's `themes.css`. */
+  /** A site of the demo's page of themes, as on that page. By default, a state can be shown in any dress. */
   readonly theme?: string;
 }
 
 let bundled: Promise<string> | undefined;
 
-/** The element with a scripted session, rich text, and languages of both directions. */
+/** The element with a scripted session, rich text, and languages of both directions; what measures contrasts. */
 function script(): Promise<string> {
   return (bundled ??= build({
     stdin: {
@@ -29,6 +29,7 @@ function script(): Promise<string> {
         './src/locales/de.ts',
       ]
         .map((file) => `import '${file}';`)
+        .concat("import { contrastOf } from './test/support/contrast.ts'; globalThis.contrastWith = contrastOf;")
         .join('\n'),
       resolveDir: '.',
     },
@@ -48,8 +49,7 @@ function script(): Promise<string> {
 /** A page for one element that shows one state after the other: see `showing`. */
 export async function lookSite({ dir = 'ltr', lang = 'en', scheme, theme }: LookOptions = {}): Promise<LookSite> {
   const css = `:root { color-scheme: ${scheme ?? 'light dark'}; font: 16px/1.5 sans-serif } body { margin: 8px }`;
-  // On this page the element has another name.
-  const themes = theme ? readFileSync('demo/themes.css', 'utf8').replaceAll('realtime-voice:', 'scripted-voice:') : '';
+  const dresses = theme ? siteStyles() : dressStyles();
   return {
     html: `<!doctype html>
 <html lang="${lang}" dir="${dir}">
@@ -64,7 +64,7 @@ export async function lookSite({ dir = 'ltr', lang = 'en', scheme, theme }: Look
 </html>`,
     routes: {
       '/looks.js': { body: await script(), headers: { 'content-type': 'text/javascript; charset=utf-8' } },
-      '/page.css': { body: `${themes}\n${css}`, headers: { 'content-type': 'text/css' } },
+      '/page.css': { body: `${dresses}\n${css}`, headers: { 'content-type': 'text/css' } },
     },
   };
 }

@@ -1,9 +1,12 @@
 import { CLOSED, INVITATIONS, NOT_IN_PILL, type Scene } from './invitations.js';
+import type { Dress } from './look-dresses.js';
+import { TROUBLES } from './look-troubles.js';
 
 /** What leads to each state. Each function runs in the page and must not refer to anything outside itself. */
 export const STATES: Readonly<Record<string, (scene: Scene) => unknown>> = {
   idle: () => {},
   ...INVITATIONS,
+  ...TROUBLES,
   'asking for the microphone': ({ element }) => void element.start(),
   connecting: ({ element, session }) => {
     void element.start();
@@ -38,6 +41,12 @@ export const STATES: Readonly<Record<string, (scene: Scene) => unknown>> = {
     element.pushToTalk = true;
     call();
   },
+  dictation: ({ call, session }) => {
+    session.kind = 'transcription';
+    call();
+    session.say({ id: '1', text: 'Dear Ms Olsen, your armchair is ready.', status: 'final' });
+    session.say({ id: '2', text: 'You can have it on' });
+  },
   'about to end': ({ call, session }) => {
     call();
     session.warn('idle', 15);
@@ -69,37 +78,10 @@ export const STATES: Readonly<Record<string, (scene: Scene) => unknown>> = {
       signal: new AbortController().signal,
     });
   },
-  'a late answer': ({ call, session }) => {
-    call();
-    session.to('thinking');
-    session.warn('no-answer');
-  },
-  'a failed answer': ({ call, session }) => {
-    call();
-    session.say({ id: '1', text: 'Do you still have the blue armchair?', status: 'final' });
-    session.warn('answer-failed');
-  },
-  'words that were not sent': ({ call, session }) => {
-    call({ microphone: false });
-    session.say({ id: '1', source: 'text', text: 'Once upon a time', status: 'failed' });
-  },
-  reconnecting: ({ call, session }) => {
-    call();
-    session.to('reconnecting');
-  },
   'typed only': ({ call, session }) => {
     call({ microphone: false });
     session.say({ id: '1', source: 'text', text: 'Hello there', status: 'final' });
     session.say({ id: '2', role: 'assistant', text: 'Hello! What can I do for you today?', status: 'interrupted' });
-  },
-  'blocked microphone': ({ element, session }) => {
-    void element.start();
-    session.fail('microphone-denied');
-  },
-  'lost connection': ({ call, session }) => {
-    call();
-    session.say({ id: '1', text: 'Do you still have the blue armchair?', status: 'final' });
-    session.fail('connection-lost');
   },
   ended: ({ call, element, session }) => {
     call();
@@ -216,19 +198,27 @@ export function statesOf(variant: string): string[] {
 }
 
 /** The script that shows an element in a state on a page of `lookSite`; then it is laid out but not yet painted. */
-export const showing = (variant: string, state: string): string =>
-  `(${show})(${JSON.stringify(variant)}, ${!CLOSED.has(state)}, ${STATES[state]})`;
+export const showing = (variant: string, state: string, dress?: Omit<Dress, 'variants'>): string =>
+  `(${show})(${JSON.stringify({ ...dress, variant, isOpen: !CLOSED.has(state) })}, ${STATES[state]})`;
+
+interface Shown extends Partial<Omit<Dress, 'variants'>> {
+  readonly variant: string;
+  readonly isOpen: boolean;
+}
 
 /** Runs in the page: replaces the element by one in another state. */
-async function show(variant: string, open: boolean, bring: (scene: Scene) => unknown): Promise<void> {
+async function show({ variant, isOpen, name, theme, place }: Shown, bring: (scene: Scene) => unknown): Promise<void> {
   localStorage.clear();
   sessionStorage.clear();
   document.querySelector('scripted-voice')?.remove();
   const element = document.createElement('scripted-voice');
   element.setAttribute('variant', variant);
   element.setAttribute('label', 'Ask Fern & Co.');
-  element.toggleAttribute('open', open);
-  document.querySelector('section')!.append(element);
+  element.toggleAttribute('open', isOpen);
+  if (theme) element.setAttribute('theme', theme);
+  const section = document.querySelector('section')!;
+  if (name) section.className = place ?? '';
+  section.append(element);
   await element.updateComplete;
   const session = element.script;
   const call = (options?: { microphone: boolean }): void => {

@@ -1,32 +1,28 @@
 import { readFileSync } from 'node:fs';
 import { runBrowserTests } from './browser-tests.js';
 import { runNodeTests } from './node-tests.js';
-import { check, testFiles, type Counts, type Suite } from './suite.js';
+import { check, testFiles, type Suite } from './suite.js';
 
 /** The time limit of each file, in milliseconds: only a test that hangs reaches it, on a slow machine too. */
 const fileLimitMs = 15 * 60_000;
 
 /**
- * Files that take long and that few changes can break: pages that are not ours, the inspector, the snippet builder,
- * options of a wrong type, recipes, several machines, a fresh clone, what other tools say of the package, GPT-Live in
- * the practice server, the test runner itself. They run with `npm test -- all`, as in `.ci/run`, with their suite, and
- * by name.
+ * Files that take long and that few changes can break: pages that are not ours, hostile requests in Deno, the
+ * inspector, the snippet builder, options of a wrong type, recipes, several machines, a fresh clone, what other tools
+ * say of the package, the practice server itself, the test runner itself. They run with `npm test -- all`, as in
+ * `.ci/run`, with their suite, and by name.
  */
 const RARE = [
-  /^test\/(builder|hostile\/page|inspector|practice\/wire\/live|server-redis)\//,
-  /^test\/(server\/call-guard|server\/guard-hang-up|session\/wrong-options|support\/node-tests)\./,
-  /^test\/packaging\/(clone|framework-types|languages|package-linters|recipes|reference-\w+|same-look|worker-address)\./,
+  /^test\/(builder|hostile\/page|inspector|practice|server-redis)\//,
+  /^test\/(hostile\/server\/deno|session\/wrong-options|support\/node-tests)\./,
+  /^test\/server\/guard\/(call-guard|guard-hang-up)\./,
+  /^test\/packaging\/(clone|framework-types|languages|package-linters)\./,
+  /^test\/packaging\/(recipes|reference-\w+|same-look|worker-address)\./,
 ];
 const usual = (files: readonly string[]): readonly string[] =>
   files.filter((file) => !RARE.some((rare) => rare.test(file)));
 
-/**
- * In continuous integration a quiet machine is worth more than time: the tests hold real calls and wait for real
- * deadlines.
- */
-const isQuiet = !!process.env['CI'];
-
-const types = check('types', 'typescript/bin/tsc', '--noEmit', '--pretty', 'false');
+const types = check('types', 'typescript-7/bin/tsc', '--noEmit', '--pretty', 'false');
 const lint = check('lint', 'eslint/bin/eslint.js', '--max-warnings=0', '.');
 const format = check('format', 'prettier/bin/prettier.cjs', '--check', '--log-level=warn', '.');
 export const build = check('build', 'rollup/dist/bin/rollup', '--config', '--silent');
@@ -47,12 +43,13 @@ export const unit: Suite = {
   defaultFiles: usual(unitFiles),
   // Many of these tests wait for something, so that more processes than cores save time.
   run: async (files) => {
-    const options = { processes: isQuiet ? 2 : 3, fileLimitMs };
+    const options = { processes: 3, fileLimitMs };
     const own = files.filter(replacesTime);
-    const runOwn = (): Promise<Counts> => runNodeTests('own time', own, { ...options, isolated: true });
     const others = files.filter((file) => !own.includes(file));
-    const runOthers = (): Promise<Counts> => runNodeTests('unit', others, options);
-    const counts = isQuiet ? [await runOwn(), await runOthers()] : await Promise.all([runOwn(), runOthers()]);
+    const counts = await Promise.all([
+      runNodeTests('own time', own, { ...options, isolated: true }),
+      runNodeTests('unit', others, options),
+    ]);
     return {
       passed: counts.reduce((sum, { passed }) => sum + passed, 0),
       failed: counts.reduce((sum, { failed }) => sum + failed, 0),
@@ -65,7 +62,7 @@ const browser: Suite = {
   files: testFiles('.browser.ts'),
   defaultFiles: usual(testFiles('.browser.ts')),
   needsBrowsers: true,
-  run: (files) => runBrowserTests(files, isQuiet ? 1 : 3),
+  run: (files) => runBrowserTests(files, 3),
 };
 
 /**
@@ -85,7 +82,7 @@ const driven = (name: string, files: readonly string[], processes: number): Suit
 
 /** Few at a time: the recovery of a call is measured by the clock, and each call needs two processes more. */
 const e2e: Suite = {
-  ...driven('e2e', testFiles('.e2e.ts').filter(isCore), isQuiet ? 1 : 2),
+  ...driven('e2e', testFiles('.e2e.ts').filter(isCore), 2),
   needsBrowsers: true,
 };
 export const webkit: Suite = { ...driven('webkit', testFiles('.webkit.ts'), 1), onRequest: true };
@@ -100,7 +97,7 @@ export const long: Suite = {
   ...driven(
     'long',
     testFiles('.e2e.ts').filter((file) => !isCore(file)),
-    1,
+    2,
   ),
   needsBrowsers: true,
   onRequest: true,
@@ -111,7 +108,6 @@ export const STAGES: readonly (readonly Suite[])[] = [
   [types, build, lint, format],
   [unit],
   [browser, packaging],
-  [e2e],
-  [webkit],
+  [e2e, webkit],
   [long],
 ];

@@ -11,7 +11,7 @@ const NO_ANSWER = new Error('Nobody said whether the chime was heard.');
 
 /** Whether the browser plays sound, and, if the page asks, whether the visitor hears it. */
 export const checkAudioOutput: Check = async ({ context, options: { confirmSound } }, signal) => {
-  if (!context || !(await isRunning(context, signal))) {
+  if (!context || !(await canRun(context, signal))) {
     // Not every browser tells whether there was a press.
     const isPressed = navigator.userActivation?.hasBeenActive ?? true;
     return isPressed ? { status: 'failed', code: 'no-output' } : { status: 'warning', code: 'needs-press' };
@@ -32,7 +32,7 @@ export const checkAudioOutput: Check = async ({ context, options: { confirmSound
 };
 
 /** Waits until the context runs. Without a sound card, or before a press, it never does. */
-export async function isRunning(context: AudioContext, signal: AbortSignal): Promise<boolean> {
+export async function canRun(context: AudioContext, signal: AbortSignal): Promise<boolean> {
   if (context.state === 'running') return true;
   const ended = new AbortController();
   const changed = new Promise<boolean>((resolve) => {

@@ -2,7 +2,7 @@ import type { VoiceError } from '../../errors.js';
 import { AudioLevel } from '../../transport/audio-level.js';
 import { openMicrophone, permissionState } from '../../transport/microphone.js';
 import type { Check, CheckRun, Finding } from '../check-run.js';
-import { isRunning } from './audio-output.js';
+import { canRun } from './audio-output.js';
 import { pause } from './pause.js';
 
 /** How long the microphone is listened to, in milliseconds. */
@@ -54,7 +54,7 @@ async function open(run: CheckRun, signal: AbortSignal): Promise<MediaStreamTrac
 
 async function listen({ context, options }: CheckRun, track: MediaStreamTrack, signal: AbortSignal): Promise<Finding> {
   if (track.muted) return { status: 'warning', code: 'microphone-muted' };
-  if (!context || !(await isRunning(context, signal))) return { status: 'warning', code: 'not-measured' };
+  if (!context || !(await canRun(context, signal))) return { status: 'warning', code: 'not-measured' };
   const meter = new AudioLevel(context, track);
   let peak = 0;
   try {

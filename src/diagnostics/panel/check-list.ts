@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { CHECK_NAMES } from '../check-environment.js';
 import type { CheckName, EnvironmentCheck } from '../environment-check.js';
 import type { DiagnosticsRun } from './diagnostics-run.js';
-import { mark } from './mark.js';
+import { statusIcon } from './status-icon.js';
 import type { DiagnosticsStrings } from './strings.js';
 
 /** All checks, each with its result in a shape and a word, and with the sentence about it. */
@@ -23,7 +23,7 @@ function item(name: CheckName, run: DiagnosticsRun, strings: DiagnosticsStrings)
   const isRunning = run.phase === 'running' && run.current === name;
   const status = check?.status ?? (isRunning ? 'running' : 'waiting');
   return html`<li data-check=${name} data-status=${status} part="check">
-    ${mark(status)}<span class="name">${strings.checks[name]}</span>
+    ${statusIcon(status)}<span class="name">${strings.checks[name]}</span>
     <span class="word">${strings.statuses[status]}</span>
     ${check ? html`<span class="message more">${messageOf(check, strings)}</span>` : nothing} ${reason(check)}
     ${isRunning && run.microphone !== undefined && !check ? level(run.microphone, strings) : nothing}

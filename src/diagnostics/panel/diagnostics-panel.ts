@@ -1,5 +1,5 @@
 import { html, LitElement, nothing, type CSSResultGroup, type PropertyDeclarations, type TemplateResult } from 'lit';
-import { themeStyles } from '../../element/theme.styles.js';
+import { themeStyles } from '../../element/theme/theme.styles.js';
 import type { EndpointOptions } from '../endpoint-options.js';
 import type { EnvironmentReport } from '../environment-check.js';
 import { reportText } from '../report-text.js';

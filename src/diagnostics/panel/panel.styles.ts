@@ -135,7 +135,7 @@ export const panelStyles = css`
   li > .more {
     grid-column: 2 / -1;
   }
-  .mark {
+  .icon {
     inline-size: 20px;
     block-size: 20px;
     fill: none;
@@ -145,14 +145,14 @@ export const panelStyles = css`
     stroke-linejoin: round;
     color: var(--_muted);
   }
-  [data-status='passed'] .mark {
+  [data-status='passed'] .icon {
     color: var(--_accent);
   }
-  [data-status='failed'] :is(.mark, .word) {
+  [data-status='failed'] :is(.icon, .word) {
     color: var(--_danger);
   }
-  [data-status='warning'] :is(.mark, .word),
-  [data-status='running'] :is(.mark, .word) {
+  [data-status='warning'] :is(.icon, .word),
+  [data-status='running'] :is(.icon, .word) {
     color: var(--_on-surface);
   }
   meter {
@@ -190,7 +190,7 @@ export const panelStyles = css`
       background: Highlight;
       color: HighlightText;
     }
-    .mark,
+    .icon,
     .word,
     .message,
     .intro,

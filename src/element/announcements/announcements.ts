@@ -1,6 +1,7 @@
 import { html, type ReactiveController, type ReactiveControllerHost, type TemplateResult } from 'lit';
 import type { Strings } from '../../locales/strings.js';
 import type { VoiceState } from '../../session/index.js';
+import { isRunning } from '../../session/voice-state.js';
 import { LiveRegion } from './live-region.js';
 import { sentences } from './sentences.js';
 
@@ -68,7 +69,7 @@ export class Announcements implements ReactiveController, EventListenerObject {
   update(now: Moment, strings: Strings): void {
     const before = this.#before ?? now;
     this.#before = now;
-    if (!isRunning(now) && isRunning(before)) this.#polite.hush();
+    if (!isRunning(now.state) && isRunning(before.state)) this.#polite.hush();
     const isAnythingOver = now.state !== before.state || now.notices.length < before.notices.length;
     if (isAnythingOver) for (const region of [this.#polite, this.#urgent]) region.forget();
     this.#sayState(before, now, strings);
@@ -103,8 +104,4 @@ function isTold(before: Moment, { state, microphone }: Moment): boolean {
 
 function isTurn(state: VoiceState): boolean {
   return state === 'listening' || state === 'thinking' || state === 'speaking';
-}
-
-function isRunning({ state }: Moment): boolean {
-  return state !== 'idle' && state !== 'failed';
 }

@@ -2,6 +2,7 @@ import type { LitElement, ReactiveController } from 'lit';
 import type { VoiceEventMap } from '../../session/events.js';
 import type { VoiceSessionOptions } from '../../session/session-options.js';
 import type { VoiceSession } from '../../session/voice-session.js';
+import { isRunning } from '../../session/voice-state.js';
 import { Removal } from './removal.js';
 import { type StateHost, StateReflection } from './state-reflection.js';
 
@@ -53,8 +54,7 @@ export class SessionController implements ReactiveController {
 
   /** Whether a call is being set up or goes on. */
   get running(): boolean {
-    const { state } = this.session;
-    return state !== 'idle' && state !== 'failed';
+    return isRunning(this.session.state);
   }
 
   hostConnected(): void {

@@ -30,6 +30,8 @@ export class CallControls {
   readonly #host: CardHost;
   readonly #surroundings: Surroundings;
   readonly #composer: TextComposer;
+  /** Of the call that is running. */
+  #microphoneAtFirst: 'off' | 'asking' | 'on' | undefined;
 
   constructor(host: CardHost, surroundings: Surroundings) {
     this.#host = host;
@@ -99,16 +101,35 @@ export class CallControls {
   /** Its place is kept when there is nothing to show in it, as after a failure. */
   #renderFoot(strings: Strings, afterwards: TemplateResult | undefined): TemplateResult {
     const host = this.#host;
-    return html`<div class="foot">${host.session ? renderCall(host, this.#hasTalkButton, strings) : afterwards}</div>`;
+    const { session } = host;
+    this.#microphoneAtFirst = session && (this.#microphoneAtFirst ?? session.microphone);
+    const row = { hasTalkButton: this.#hasTalkButton, beganWithout: this.#microphoneAtFirst === 'off' };
+    return html`<div class="foot">${session ? renderCall(host, row, strings) : afterwards}</div>`;
   }
 
   /** What stands below the text field without a call and a question how the last one was: who will answer. */
   #renderAfterwards({ disclosure }: Strings): TemplateResult | undefined {
-    const { disabled, error, variant } = this.#host;
+    return this.#hasDisclosure ? html`<p class="hint">${disclosure}</p>` : undefined;
+  }
+
+  get #hasDisclosure(): boolean {
+    const { session, disabled, error, variant } = this.#host;
+    const { memory, rating } = this.#surroundings;
     // The pill says there how the last call ended.
-    const isTaken = variant === 'compact' && this.#surroundings.memory.ended !== undefined;
-    if (disabled || error || isTaken) return undefined;
-    return html`<p class="hint">${disclosure}</p>`;
+    const isTaken = rating.isShown || (variant === 'compact' && memory.ended !== undefined);
+    return !session && !disabled && !error && !isTaken;
+  }
+
+  /** That the assistant is an AI, while the foot has no room to say so. Its place is kept. */
+  renderIsAi({ isAi }: Strings): TemplateResult | typeof nothing {
+    if (this.#host.variant === 'compact') return nothing;
+    return html`<p class="is-ai"><span>${this.#hasDisclosure ? nothing : isAi}</span></p>`;
+  }
+
+  /** A pill says the same in the hint below it. */
+  withIsAi(hint: string | undefined, { isAi }: Strings): string | undefined {
+    if (this.#host.variant !== 'compact' || this.#hasDisclosure) return hint;
+    return [hint, isAi].filter(Boolean).join(' · ');
   }
 
   readonly #start = (options?: { microphone: boolean }): void => {

@@ -109,6 +109,7 @@ export const cardStyles = css`
   .heading,
   .word,
   .hint,
+  .is-ai,
   .notice,
   .field {
     unicode-bidi: plaintext;
@@ -146,10 +147,6 @@ export const cardStyles = css`
     z-index: 1;
     background: var(--_base);
   }
-  #question,
-  .notice button {
-    scroll-margin-block-end: 200px;
-  }
   .keep[inert] > * {
     opacity: 0.55;
   }
@@ -166,60 +163,29 @@ export const cardStyles = css`
   .composer + .foot {
     margin-block-start: var(--_gap);
   }
-  .foot .hint {
+  .foot .hint,
+  .is-ai {
     text-align: center;
   }
-  /* What is around a notice has no box, because a box that stays would move from one notice to the next. */
-  .notices,
-  .notices > div,
-  .notices div:has(> .notice) {
-    display: contents;
-  }
-  /* Long words of a question scroll; its buttons are always there. */
-  .notices .notice {
-    grid-column: 2;
+  /* A tall one scrolls, and the controls stay in view. There is room for outlines. */
+  .footer {
     min-block-size: 0;
-    margin: var(--_gap) 0 0;
+    margin: 0 calc(-1 * var(--_padding)) -4px;
+    padding: 0 var(--_padding) 4px;
     overflow-y: auto;
     scrollbar-width: thin;
   }
-  .notice .row {
+  /* It lies in the padding of the card, so that it takes no room from the words. Empty, it keeps its place. */
+  .is-ai {
     flex: none;
-    flex-wrap: wrap;
-  }
-  /* Long ones scroll from their beginning, so that the buttons are never there without the words. */
-  #question {
-    min-block-size: 24px;
-    overflow: auto;
-  }
-  dl {
-    display: grid;
-    grid-template-columns: fit-content(40%) 1fr;
-    gap: 2px 12px;
-    margin: 6px 0 0;
-  }
-  /* The model and the page may write in another direction than the element. */
-  dt,
-  dd,
-  #question {
-    unicode-bidi: plaintext;
-    overflow-wrap: anywhere;
-  }
-  dt {
+    min-block-size: 12px;
+    margin: 2px 0 calc(4px - var(--_padding));
     color: var(--_muted);
+    line-height: 12px;
   }
-  dd {
-    margin: 0;
-  }
-  .notice {
-    padding: 11px 14px;
-    background: var(--_tint);
-    border: 1px solid var(--_hairline);
-    border-radius: var(--_radius-inner);
-    font-size: 0.93em;
-  }
-  .notice.danger {
-    background: color-mix(in srgb, var(--_danger) 9%, var(--_surface));
+  /* Not of the whole place: the padding is in em of the card. */
+  .is-ai span {
+    font-size: 0.76em;
   }
   .unseen,
   .user + .user > .who,

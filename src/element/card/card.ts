@@ -179,7 +179,7 @@ export class Card implements ReactiveController, SessionObserver {
     const { strings, code } = this.#locale.current;
     const compact = this.#host.variant === 'compact';
     return html`<section
-      class="card ${compact ? 'pill' : ''} ${this.settings.choices.largeCaptions ? 'large' : ''}"
+      class="card ${compact ? 'pill' : ''} ${this.settings.captionSize}"
       part="panel"
       lang=${code}
       dir=${this.#locale.dir ?? nothing}
@@ -196,7 +196,8 @@ export class Card implements ReactiveController, SessionObserver {
         ${this.notices.render(this.#locale.current, this.#host.error)}
       </div>
       <div class="keep" ?inert=${this.consent.asking}>${this.#controls.render(strings)}</div>
-      <slot name="footer"></slot>
+      <div class="footer"><slot name="footer"></slot></div>
+      ${this.#controls.renderIsAi(strings)}
     </section>`;
   }
 
@@ -214,16 +215,15 @@ export class Card implements ReactiveController, SessionObserver {
 
   #renderStage(): TemplateResult {
     const { current } = this.#locale;
+    const { strings } = current;
     const facts = this.#statusFacts();
-    const view = {
-      meter: this.#meter.render(current.strings),
-      word: statusWord(facts, current),
-      hint: this.#talkButton.hint(current.strings) ?? statusHint(facts, current),
-      greeting: this.starters.greeting,
-      microphone: microphoneStatus(facts, current),
-      interrupt: interruptState(facts, this.#memory.kind),
-    };
-    return this.#stage.render(view, current.strings);
+    const hint = this.#talkButton.hint(strings) ?? statusHint(facts, current);
+    const microphone = microphoneStatus(facts, current);
+    const interrupt = interruptState(facts, this.#memory.kind);
+    const [meter, word] = [this.#meter.render(strings), statusWord(facts, current)];
+    const { greeting } = this.starters;
+    const view = { meter, word, hint: this.#controls.withIsAi(hint, strings), greeting, microphone, interrupt };
+    return this.#stage.render(view, strings);
   }
 
   #statusFacts(): StatusFacts {

@@ -8,6 +8,9 @@ export const lowWindowStyles = css`
       --_gap: 6px;
       --_padding: 10px;
     }
+    .card:not(.pill) :is(.start, .foot, .call .button) {
+      min-block-size: 44px;
+    }
   }
   @media (max-height: 320px) {
     .card:not(.pill) .talk {
@@ -21,6 +24,9 @@ export const lowWindowStyles = css`
     }
   }
   @media (max-height: 480px) {
+    .footer {
+      max-block-size: 20svh;
+    }
     .card:not(.pill) > .keep[inert] > * {
       display: none;
     }

@@ -21,7 +21,7 @@ export const pillStyles = css`
     padding: 8px 9px 8px 16px;
     border-radius: min(32px, calc(var(--_radius) * 1.6));
   }
-  .pill :is(.middle, .scene, .base, .foot) {
+  .pill :is(.middle, .scene, .base, .foot, .footer) {
     display: contents;
   }
   .pill .middle {
@@ -109,7 +109,8 @@ export const pillStyles = css`
     border: 0;
     color: var(--_muted);
   }
-  .pill:has(.notice) .hint {
+  /* Only a text below the pill takes its place. */
+  .pill:has(.notice:not(.danger)):not(:has(.notices button)) .hint {
     display: none;
   }
   /* Room for two lines in any state, so that no word moves. */

@@ -32,8 +32,10 @@ export const stageStyles = css`
     font-size: 0.76em;
     line-height: 1.2;
   }
+  /* One line in most fonts: it uses some of the padding of the card. */
   .microphone {
-    inset-inline-start: 0;
+    inset-inline-start: -10px;
+    inline-size: min(120px, 50% - 38px);
     padding-block-start: 8px;
   }
   .button.interrupt {
@@ -42,6 +44,21 @@ export const stageStyles = css`
     inset-inline-end: 0;
     min-block-size: 52px;
     padding: 4px 1px;
+  }
+  /* Where its word has no room in the line, it is in a second one, which is cut off. */
+  .interrupt span {
+    display: flex;
+    flex-wrap: wrap;
+    justify-content: center;
+    inline-size: 100%;
+    block-size: 1.2em;
+    overflow: hidden;
+    white-space: nowrap;
+  }
+  .interrupt span::before {
+    content: '';
+    inline-size: 1px;
+    block-size: 1.2em;
   }
   .interrupt[aria-disabled] {
     border-color: transparent;
@@ -88,8 +105,6 @@ export const stageStyles = css`
       inset-block-start: 3px;
       min-block-size: 44px;
     }
-  }
-  @container (max-height: 225px) or (max-width: 330px) {
     .stage:not(.pill *) .interrupt span {
       position: absolute;
       inline-size: 1px;

@@ -50,7 +50,8 @@ export class Stage {
 
   /** It stays during the whole call, so that the focus does not go elsewhere by itself when an answer ends. */
   #renderInterrupt(waiting: boolean, { interrupt: label }: Strings): TemplateResult {
-    return button({ name: 'interrupt', label, icon: stopIcon, waiting, onClick: () => this.#host.interrupt() });
+    const onClick = (): void => this.#host.interrupt();
+    return button({ name: 'interrupt', label, icon: stopIcon, tooltip: true, waiting, onClick });
   }
 }
 

@@ -10,12 +10,24 @@ export const controlsStyles = css`
     flex: 1;
     min-inline-size: 0;
   }
+  /* Its words are never broken: it is as wide as they are. */
   .call > .end {
-    flex: 1 0 34%;
-    overflow-wrap: break-word;
+    flex: none;
+    min-inline-size: 34%;
+    overflow-wrap: normal;
   }
-  .call > .mute + .end {
-    flex-grow: 0;
+  .call > .end:only-child {
+    flex: 1;
+  }
+  /* The longest words: where they need it, each button has a line of its own, in the whole call. */
+  .call.wraps {
+    flex-wrap: wrap;
+  }
+  .wraps > .mute {
+    flex: 1 1 auto;
+  }
+  .wraps > .end {
+    flex: 1 0 auto;
   }
   .call > .button {
     padding: 3px 8px;
@@ -105,6 +117,7 @@ export const controlsStyles = css`
   }
   [data-reserve]::after {
     content: attr(data-reserve);
+    white-space: pre;
     display: block;
     block-size: 0;
     overflow: hidden;

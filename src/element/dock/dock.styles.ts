@@ -103,6 +103,7 @@ export const dockStyles = css`
     padding-block: 8px;
     padding-inline: 14px 0;
     text-align: start;
+    text-wrap: balance;
   }
   .nudge .close {
     flex: none;

@@ -15,15 +15,24 @@ export class FocusKeeper implements ReactiveController {
 
   /** Whether the last rendering removed what had the focus, or made it wait. */
   get lost(): boolean {
-    return this.#focused?.isConnected === false || this.#focused?.closest('[inert]') != null;
+    const focused = this.#focused;
+    if (!focused) return false;
+    const hasLostSlot = focused.parentNode === this.#host && focused.assignedSlot === null;
+    return hasLostSlot || !focused.isConnected || focused.closest('[inert]') !== null;
   }
 
   hostUpdate(): void {
-    this.#focused = this.#host.shadowRoot!.activeElement;
+    this.#focused = this.#host.shadowRoot!.activeElement ?? this.#slotted;
   }
 
   hostUpdated(): void {
     if (this.lost) this.focusMain();
+  }
+
+  /** The child of the host with the focus in it, such as a link of the page in a notice. */
+  get #slotted(): Element | null {
+    const { activeElement } = this.#host.getRootNode() as Document;
+    return [...this.#host.children].find((child) => child.contains(activeElement)) ?? null;
   }
 
   /** Focuses what the visitor most likely wants next and what does no harm, or else the words of the state. */

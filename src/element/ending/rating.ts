@@ -58,11 +58,16 @@ export class CallRating {
     return 'key' in stage ? [{ key: stage.key, words: sentences(thanks, comment) }] : [];
   }
 
-  /** The two buttons. A pill has no room for them. */
-  render({ rating, good, poor, thanks }: Strings): TemplateResult | undefined {
+  /** A pill has no room for it. */
+  get isShown(): boolean {
     const { collectFeedback, session, variant } = this.#host;
+    return collectFeedback && !session && variant !== 'compact' && this.#stage.step !== 'none';
+  }
+
+  /** The two buttons. */
+  render({ rating, good, poor, thanks }: Strings): TemplateResult | undefined {
+    if (!this.isShown) return undefined;
     const stage = this.#stage;
-    if (!collectFeedback || session || variant === 'compact' || stage.step === 'none') return undefined;
     const chosen = 'rating' in stage ? stage.rating : undefined;
     const thumb = (value: Rating, label: string): TemplateResult =>
       html`<button

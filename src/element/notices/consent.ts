@@ -21,6 +21,8 @@ export class Consent {
   );
   #question: OpenQuestion | undefined;
   #pending: Promise<void> | undefined;
+  /** The start that waited for the visitor's consent, if the last one did. */
+  #askedStart: Promise<void> | undefined;
 
   constructor(host: ReactiveControllerHost & Element) {
     this.#host = host;
@@ -48,6 +50,14 @@ export class Consent {
     // As with a start that fails, a rejection that nobody handles is not reported.
     acted.catch(() => {});
     return acted;
+  }
+
+  /** Begins a start. While one waits for consent, or connects after it did, it is the same one. */
+  startOnce(begin: () => Promise<void>, isConnecting: boolean): Promise<void> {
+    if (this.#askedStart && (this.asking || isConnecting)) return this.#askedStart;
+    const start = begin();
+    this.#askedStart = this.asking ? start : undefined;
+    return start;
   }
 
   /** Takes an open question back: what waits for it rejects as after "Decline", but nobody has declined. */

@@ -139,7 +139,9 @@ export class NoticeArea implements SessionObserver {
 
 /** When a call fails, the status already names the error, so only the fix is shown here. */
 function renderFix(failure: VoiceError, strings: Strings): TemplateResult {
-  return html`<div class="notice danger" part="notice"><span>${failureAdvice(failure, strings)}</span></div>`;
+  // Who has to sign in finds the page's own way to do so before any other advice.
+  const signIn = failure.code === 'token-unauthorized' ? html`<slot name="sign-in"></slot>` : nothing;
+  return html`<div class="notice danger" part="notice">${signIn}<span>${failureAdvice(failure, strings)}</span></div>`;
 }
 
 function setback(key: string, advice: (strings: Strings) => Advice): Notice {

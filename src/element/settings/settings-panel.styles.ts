@@ -77,4 +77,20 @@ export const settingsPanelStyles = css`
     font-size: 1.5em;
     line-height: 1.35;
   }
+  /* The latest words, which follow the voice. A screen reader still finds the others. */
+  .caption .entry {
+    padding-inline: 0;
+    border: 0;
+    text-align: center;
+  }
+  .caption .entry:not([part~='entry-latest']) {
+    position: absolute;
+    inline-size: 1px;
+    block-size: 1px;
+    overflow: hidden;
+    clip-path: inset(50%);
+  }
+  .caption .group {
+    content-visibility: visible;
+  }
 `;

@@ -56,6 +56,12 @@ export class SettingsPanel implements ReactiveController {
     return isOffered ? { ...others, language } : others;
   }
 
+  /** The classes of the card. In a call, large captions are the latest words alone; then all can be read again. */
+  get captionSize(): string {
+    if (!this.choices.largeCaptions) return '';
+    return this.#host.session ? 'large caption' : 'large';
+  }
+
   /** The visitor has done something: from now on the stored choices apply. */
   applyStored(): void {
     this.#mayRead = true;
@@ -70,7 +76,7 @@ export class SettingsPanel implements ReactiveController {
     if (event.key !== 'Escape' || event.isComposing || !this.#open) return;
     event.stopPropagation();
     const root = this.#host.shadowRoot!;
-    if (root.activeElement?.closest('.settings')) root.querySelector<HTMLElement>('.gear')!.focus();
+    if (root.activeElement?.closest('.settings')) root.querySelector<HTMLElement>('[part=settings-button]')!.focus();
     this.#setOpen(false);
   };
 

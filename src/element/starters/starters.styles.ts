@@ -25,6 +25,7 @@ export const startersStyles = css`
     border-radius: min(20px, var(--_radius));
     font-size: 0.87em;
     line-height: 1.25;
+    text-wrap: balance;
   }
   /* Three or four stand in two rows, so that none is cut off: long ones have two lines. */
   .starter:nth-last-child(n + 3),

@@ -1,15 +1,15 @@
+import { unref } from '../background-timer.js';
 import { endCall } from '../end-call.js';
-import { unref } from '../hang-up-timers.js';
+import { tryHangUp } from '../hang-up-tries.js';
 import { withinDeadline } from '../hook-deadline.js';
 import type { HandlerOptions, MintRecord } from '../options.js';
 import { resolveOptions } from '../resolved-options.js';
 import { realtimeApi } from '../service-call.js';
 import { warnOfOpenKey } from '../startup-warnings.js';
 import { MemoryClaims, type CallClaims, type GuardedCall } from './call-claims.js';
-import { tryToEnd } from './call-end.js';
 import { GuardedSession } from './guarded-session.js';
 import { canJoin, Sideband, type Connect, type SidebandClass } from './sideband.js';
-import { WatchedCall, type EndReason } from './watched-call.js';
+import { WatchedCall, type GuardEndReason } from './watched-call.js';
 
 /** What a guard did. */
 export interface GuardRecord {
@@ -18,7 +18,7 @@ export interface GuardRecord {
   /** `watching`: the guard has joined the call. `over`: the call has ended by itself. */
   action: 'watching' | 'restored' | 'ended' | 'over';
   /** Why the call was ended. */
-  reason?: EndReason;
+  reason?: GuardEndReason;
 }
 
 export interface CallGuardOptions extends Pick<
@@ -111,7 +111,8 @@ class Guard implements CallGuard {
   /** Calls that the service has been asked to end, and may not have ended yet. */
   readonly #ending = new Map<string, GuardedCall>();
   readonly #timer: ReturnType<typeof setInterval> | undefined;
-  #isClosed = false;
+  /** Aborts when the guard is closed. */
+  readonly #closing = new AbortController();
 
   constructor(parts: Parts) {
     this.#parts = parts;
@@ -142,7 +143,7 @@ class Guard implements CallGuard {
   }
 
   async close(): Promise<void> {
-    this.#isClosed = true;
+    this.#closing.abort();
     clearInterval(this.#timer);
     const ids = new Set([...this.#watched.keys(), ...this.#ending.keys()]);
     for (const watched of this.#watched.values()) watched.stop();
@@ -152,7 +153,7 @@ class Guard implements CallGuard {
 
   #start(call: GuardedCall): void {
     const session = this.#parts.sessions.get(call.preset);
-    if (this.#isClosed || !session) return void this.#leave(call).catch(log);
+    if (this.#closing.signal.aborted || !session) return void this.#leave(call).catch(log);
     const watched = new WatchedCall(call, session, this.#parts.connect, {
       joined: () => this.#report(call, { action: 'watching' }),
       restored: () => {
@@ -172,7 +173,7 @@ class Guard implements CallGuard {
     const now = Date.now();
     const { callId, endsAt = now + LONGEST_CALL_MS } = call;
     if (endsAt <= now) return this.#end(call, 'max-session-seconds');
-    if (!this.#isClosed) {
+    if (!this.#closing.signal.aborted) {
       for (const [id, end] of this.#left) if (end <= now) this.#left.delete(id);
       // It has come back, because no other guard knows the preset either. This claim ends by itself.
       if (this.#left.has(callId)) return;
@@ -204,7 +205,7 @@ class Guard implements CallGuard {
   }
 
   /** A call that seems to have ended is ended too: nothing may run unwatched. */
-  async #end(call: GuardedCall, reason: EndReason | 'over'): Promise<void> {
+  async #end(call: GuardedCall, reason: GuardEndReason | 'over'): Promise<void> {
     const { claims, endOf } = this.#parts;
     const { callId } = call;
     if (this.#ending.has(callId)) return;
@@ -212,19 +213,25 @@ class Guard implements CallGuard {
     call.endsAt = Math.min(call.endsAt ?? Infinity, Date.now());
     this.#watched.delete(callId);
     this.#ending.set(callId, call);
-    const outcome = await tryToEnd(call, {
-      endOf,
+    const outcome = await tryHangUp(() => endOf(callId), {
+      failures: call.failedEnds ?? 0,
       mostTries: claims.renewEveryMs === undefined ? Infinity : TRIES_PER_CLAIM,
-      isClosed: () => this.#isClosed,
-      log,
+      signal: this.#closing.signal,
+      failed: (error, delay) => {
+        call.failedEnds = (call.failedEnds ?? 0) + 1;
+        log(`call ${callId} could not be ended.${delay === undefined ? ' It is not tried again.' : ''}`, error);
+      },
     });
     this.#ending.delete(callId);
-    if (outcome === 'still-running') {
+    if (outcome === 'stopped') return claims.release(callId, this.#owner);
+    if (outcome === 'left') {
       if (await claims.renew(call, this.#owner)) await claims.release(callId, this.#owner);
       return;
     }
-    if (outcome === 'ended' && reason !== 'over') this.#report(call, { action: 'ended', reason });
-    else if (outcome !== 'given-up') this.#report(call, { action: 'over' });
+    if (outcome !== 'given-up') {
+      const wasRunning = outcome.result;
+      this.#report(call, wasRunning && reason !== 'over' ? { action: 'ended', reason } : { action: 'over' });
+    }
     this.#left.delete(callId);
     await claims.remove(callId, this.#owner);
   }

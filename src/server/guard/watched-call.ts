@@ -1,10 +1,10 @@
-import { unref } from '../hang-up-timers.js';
+import { later } from '../background-timer.js';
 import type { GuardedCall } from './call-claims.js';
 import type { GuardedSession } from './guarded-session.js';
 import type { Connect, Sideband } from './sideband.js';
 
 /** Why a guard ended a call. */
-export type EndReason = 'drift' | 'max-session-seconds' | 'unwatchable';
+export type GuardEndReason = 'drift' | 'max-session-seconds' | 'unwatchable';
 
 export interface WatchListener {
   /** The service has let the guard in, and the session is that of the site. */
@@ -12,7 +12,7 @@ export interface WatchListener {
   /** The page changed the session, and the guard changed it back. */
   restored(): void;
   /** The call has to be ended. Called once; the call is not watched any more. `over`: it seems to have ended. */
-  mustEnd(reason: EndReason | 'over'): void;
+  mustEnd(reason: GuardEndReason | 'over'): void;
 }
 
 /** Waits between tries to join the call, in milliseconds. A call that has ended cannot be joined either. */
@@ -100,15 +100,9 @@ export class WatchedCall {
     this.#retryTimer = later(delay, () => this.#join());
   }
 
-  #end(reason: EndReason | 'over'): void {
+  #end(reason: GuardEndReason | 'over'): void {
     if (!this.#watching) return;
     this.stop();
     this.#listener.mustEnd(reason);
   }
-}
-
-function later(ms: number, action: () => void): ReturnType<typeof setTimeout> {
-  const timer = setTimeout(action, ms);
-  unref(timer);
-  return timer;
 }

@@ -26,10 +26,10 @@ const MADE_WITH = [
  * How far a connection is made ahead. `prepared`: its secret is fetched and its offer made. The others open it, too:
  * `pressed` while the visitor holds the start button down, `preconnected` because the page wants it.
  */
-export type Stage = 'prepared' | 'pressed' | 'preconnected';
+export type Readiness = 'prepared' | 'pressed' | 'preconnected';
 
 interface Early {
-  stage: Stage;
+  readiness: Readiness;
   readonly connection: Connection;
   readonly options: VoiceSessionOptions;
   timer?: ReturnType<typeof setTimeout>;
@@ -52,23 +52,23 @@ export class ConnectionAhead {
   }
 
   /**
-   * Makes a connection up to a stage, or brings the present one there. There is one secret a minute at most, however
-   * often it is called. An error is not reported: the start meets it again.
+   * Makes a connection as ready as it is to be, or brings the present one there. There is one secret a minute at most,
+   * however often it is called. An error is not reported: the start meets it again.
    */
-  advance(options: VoiceSessionOptions, stage: Stage): void {
+  advance(options: VoiceSessionOptions, readiness: Readiness): void {
     this.optionsChanged(options);
     const early = (this.#early ??= this.#prepare(options));
-    if (stage === 'preconnected' && !mayPreconnect()) return;
-    if (stage === 'prepared' || early?.stage !== 'prepared') return;
-    if (stage === 'preconnected') preconnected += 1;
-    early.stage = stage;
+    if (readiness === 'preconnected' && !mayPreconnect()) return;
+    if (readiness === 'prepared' || early?.readiness !== 'prepared') return;
+    if (readiness === 'preconnected') preconnected += 1;
+    early.readiness = readiness;
     this.#limit(early, UNUSED_AFTER);
     early.connection.connect().catch(() => this.#discard(early));
   }
 
   /** The visitor has left the start button without a click. */
   release(): void {
-    if (this.#early?.stage === 'pressed') this.discard();
+    if (this.#early?.readiness === 'pressed') this.discard();
   }
 
   /** Hangs up if other options would have made another connection. */
@@ -100,7 +100,7 @@ export class ConnectionAhead {
     this.#preparedAt = performance.now();
     try {
       const connection = new Connection(options);
-      const early: Early = { stage: 'prepared', connection, options, controller: new AbortController() };
+      const early: Early = { readiness: 'prepared', connection, options, controller: new AbortController() };
       connection.prepare().catch(() => this.#discard(early));
       this.#limit(early, MAX_AGE);
       // A page with an open connection is not kept in the back/forward cache.
@@ -121,7 +121,7 @@ export class ConnectionAhead {
     if (this.#early !== early) return;
     this.#forget(early);
     early.connection.close();
-    if (early.stage !== 'prepared') this.#onUnused();
+    if (early.readiness !== 'prepared') this.#onUnused();
   }
 
   #forget({ timer, controller }: Early): void {

@@ -92,10 +92,10 @@ export class Conversation {
         break;
       case 'text-refused':
         this.#place({ ...input.item, after: this.#items.last?.id ?? null }, now);
-        this.#mark('failed', this.#items.get(input.item.itemId));
+        this.#setStatus('failed', this.#items.get(input.item.itemId));
         break;
       case 'text-failed':
-        this.#mark('failed', this.#items.get(input.itemId));
+        this.#setStatus('failed', this.#items.get(input.itemId));
         break;
       case 'interrupted':
         for (const id of input.responseIds) this.#interrupt(id, now);
@@ -103,7 +103,7 @@ export class Conversation {
       case 'item-interrupted': {
         const item = this.#items.get(input.itemId);
         this.#playback.cut(item?.responseId, now);
-        this.#mark('interrupted', item);
+        this.#setStatus('interrupted', item);
         break;
       }
       case 'playback-started':
@@ -112,11 +112,11 @@ export class Conversation {
       case 'playback-ended':
         if (!input.cut) return this.#playback.finish(input.responseId);
         this.#playback.cut(input.responseId, now);
-        this.#markAll('interrupted', ({ responseId }) => responseId === input.responseId);
+        this.#setStatusOfAll('interrupted', ({ responseId }) => responseId === input.responseId);
         break;
       case 'response-ended':
         if (input.outcome === 'completed') break;
-        this.#markAll('interrupted', (item) => item.responseId === input.responseId && item.isPartial);
+        this.#setStatusOfAll('interrupted', (item) => item.responseId === input.responseId && item.isPartial);
         break;
       case 'turn-discarded':
         this.#discardTurn();
@@ -124,7 +124,7 @@ export class Conversation {
       case 'connection-dropped':
         this.#discardTurn();
         // The text of a turn that was taken will not come any more.
-        this.#markAll('failed', (item) => item.isUntranscribed);
+        this.#setStatusOfAll('failed', (item) => item.isUntranscribed);
         this.#cutOff(now);
         break;
       case 'stop':
@@ -138,7 +138,7 @@ export class Conversation {
   #interrupt(responseId: string, now: number): void {
     this.#interrupted.add(responseId);
     const isPlaying = this.#playback.isPlaying(responseId);
-    this.#markAll('interrupted', (item) => item.responseId === responseId && (item.isPartial || isPlaying));
+    this.#setStatusOfAll('interrupted', (item) => item.responseId === responseId && (item.isPartial || isPlaying));
     this.#playback.cut(responseId, now);
   }
 
@@ -169,7 +169,7 @@ export class Conversation {
       if (this.#items.setPrevious(item, after)) this.#isListChanged = true;
     }
     item.responseId = placed.responseId ?? item.responseId;
-    if (this.#interrupted.has(item.responseId) && item.isPartial) this.#mark('interrupted', item);
+    if (this.#interrupted.has(item.responseId) && item.isPartial) this.#setStatus('interrupted', item);
     // An item comes with its whole text, but text gathered from deltas is newer than that.
     if (text === undefined || !item.entry || item.hasText) return;
     this.#addText({ ...placed, type: 'text-settled', role: item.entry.role, text, part: 0 }, now);
@@ -182,12 +182,12 @@ export class Conversation {
     if (item.addText(words, now)) this.#changed.add(item);
   }
 
-  #mark(status: TranscriptEntry['status'], item: Item | undefined): void {
+  #setStatus(status: TranscriptEntry['status'], item: Item | undefined): void {
     if (item?.setStatus(status)) this.#changed.add(item);
   }
 
-  #markAll(status: TranscriptEntry['status'], matches: (item: Item) => boolean): void {
-    for (const item of this.#items) if (matches(item)) this.#mark(status, item);
+  #setStatusOfAll(status: TranscriptEntry['status'], matches: (item: Item) => boolean): void {
+    for (const item of this.#items) if (matches(item)) this.#setStatus(status, item);
   }
 
   #remove(matches: (item: Item) => boolean): void {
@@ -201,7 +201,7 @@ export class Conversation {
 
   /** The connection has ended. Entries that are unfinished, or still heard, become `interrupted`. */
   #cutOff(now: number): void {
-    this.#markAll('interrupted', (item) => item.isPartial || this.#playback.isPlaying(item.responseId));
+    this.#setStatusOfAll('interrupted', (item) => item.isPartial || this.#playback.isPlaying(item.responseId));
     this.#playback.cutAll(now);
   }
 

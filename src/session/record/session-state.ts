@@ -1,7 +1,7 @@
 import type { VoiceError } from '../../errors.js';
 import type { ItemPlaced, Signal } from '../../protocol/signals.js';
 import type { TranscriptEntry } from '../transcript-entry.js';
-import type { VoiceState } from '../voice-state.js';
+import { isRunning, type VoiceState } from '../voice-state.js';
 
 /**
  * Whose turn it is while a call is live. The five facts are independent: the visitor may speak while the
@@ -64,10 +64,6 @@ export function voiceState(state: CallState): VoiceState {
   return isThinking ? 'thinking' : 'listening';
 }
 
-export function isRunning(state: CallState): boolean {
-  return state.phase !== 'idle' && state.phase !== 'failed';
-}
-
 /** Whether nobody speaks, no response is expected and no tool runs. */
 export function isQuiet(turn: Turn): boolean {
   return matches(turn, QUIET);
@@ -78,11 +74,11 @@ export function next(state: CallState, input: StateInput): CallState {
   const { phase } = state;
   switch (input.type) {
     case 'start':
-      return isRunning(state) ? state : { phase: 'connecting' };
+      return isRunning(phase) ? state : { phase: 'connecting' };
     case 'stop':
       return phase === 'idle' ? state : IDLE;
     case 'fail':
-      return isRunning(state) ? { phase: 'failed', error: input.error } : state;
+      return isRunning(phase) ? { phase: 'failed', error: input.error } : state;
     case 'ready':
       return phase === 'connecting' ? { phase: 'live', turn: QUIET } : state;
   }

@@ -19,7 +19,7 @@ export interface TakeoverHost {
   readonly session: SessionOpened | undefined;
   readonly media: { readonly sent: MediaStreamTrack | null; play(track: MediaStreamTrack): void };
   readonly tools: { readonly hasUnansweredCalls: boolean; suspend(): void; resume(): void };
-  readonly turns: { reset(): void };
+  readonly turns: { reset(): void; responseRequested(): void };
   readonly recovery: { sessionOpened(expiresAt: number | undefined): void };
   connection: Connection;
   /** Opens a connection whose events and signals go to the call. */
@@ -83,12 +83,12 @@ export class Takeover {
    * Returns the number of entries.
    */
   tellHistory(answerPending: boolean): number {
-    const { record, session, changes, options, tools } = this.#host;
+    const { record, session, changes, options, tools, turns } = this.#host;
     const { heard } = record;
     const respond = answerPending && heard.at(-1)?.role === 'user' && !tools.hasUnansweredCalls;
     const commands = historyCommands(heard, session!, changes.mergeInto(options), respond);
     for (const command of commands) this.#tell(command);
-    if (respond) record.write({ type: 'response-awaited' });
+    if (respond) turns.responseRequested();
     return heard.length;
   }
 

@@ -17,11 +17,10 @@ export class PageAnswer {
   #give!: (value: unknown) => void;
   /** The answer. It may come later than the event, or never. */
   readonly value = new Promise<unknown>((resolve) => (this.#give = resolve));
-  isGiven = false;
+  /** `missed`: the event is over without an answer, and nothing is shown that the visitor could answer. */
+  #state: 'open' | 'given' | 'missed' = 'open';
   /** Whether something is shown that the visitor may have to answer. */
   hasShown = false;
-  /** Whether no answer is waited for any more. */
-  isTooLate = false;
 
   constructor(host: PageAnswerHost) {
     this.#host = host;
@@ -29,15 +28,24 @@ export class PageAnswer {
     this.value.catch(() => {});
   }
 
+  get isGiven(): boolean {
+    return this.#state === 'given';
+  }
+
+  /** The listeners have been called. What is shown may still be answered. */
+  eventEnded(): void {
+    if (this.#state === 'open' && !this.hasShown) this.#state = 'missed';
+  }
+
   /** Only the first answer counts. One that the page could give may come with suggestions. */
   readonly respondWith = (valueOrPromise: unknown, answerOptions?: AnswerOptions): void => {
-    if (this.isGiven) return;
-    if (this.isTooLate)
+    if (this.#state === 'given') return;
+    if (this.#state === 'missed')
       throw new VoiceError(
         'configuration',
         'respondWith() came after the event: call it in the listener, with a promise.',
       );
-    this.isGiven = true;
+    this.#state = 'given';
     const { signal, options } = this.#host;
     const suggestions = answerOptions?.suggestions;
     const answered = async (): Promise<unknown> => {

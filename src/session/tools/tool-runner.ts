@@ -27,16 +27,20 @@ export interface ToolHost {
   command(command: Command): void;
 }
 
+/**
+ * How far a call is. What is with the visitor, for consent or an answer to what is shown, has no time limit; it is
+ * `left` there once another response has begun since.
+ */
+type Progress =
+  | { readonly step: 'at-work' | 'with-visitor' | 'left-with-visitor' }
+  /** `output`: the result for the model. */
+  | { readonly step: 'done'; readonly output: string };
+
 interface PendingCall {
   readonly call: ToolCalled;
-  /** The result for the model; undefined while the tool runs. */
-  output?: string;
+  progress: Progress;
   /** Whether the session that gets the output is another one than that which made the call. */
   isFromLostSession?: boolean;
-  /** Whether it waits for the visitor: for consent, or an answer to what it shows. That has no time limit. */
-  isWithVisitor?: boolean;
-  /** Whether another response has begun since the call. */
-  isEarlier?: boolean;
 }
 
 /**
@@ -64,17 +68,17 @@ export class ToolRunner {
 
   /** The names of the tools at work. */
   get running(): readonly string[] {
-    return this.#withoutVisitor.filter(({ output }) => output === undefined).map(({ call }) => call.name);
+    return [...this.#pending].filter(({ progress }) => progress.step === 'at-work').map(({ call }) => call.name);
   }
 
   /** The calls that the model will be asked to answer, whatever the visitor does. */
   get #withoutVisitor(): readonly PendingCall[] {
-    return [...this.#pending].filter(({ isWithVisitor }) => !isWithVisitor);
+    return this.#awaited.filter(({ progress }) => progress.step !== 'with-visitor');
   }
 
   /** Nobody waits for what is still with the visitor when the conversation goes on. Its answer may come later. */
   get #awaited(): readonly PendingCall[] {
-    return [...this.#pending].filter(({ isWithVisitor, isEarlier }) => !isWithVisitor || !isEarlier);
+    return [...this.#pending].filter(({ progress }) => progress.step !== 'left-with-visitor');
   }
 
   /** Whether a tool is at work within its time limit. One that waits for the visitor's consent is not. */
@@ -94,7 +98,7 @@ export class ToolRunner {
 
   receive(signal: Signal): void {
     if (signal.type === 'tool-called') void this.#run(signal);
-    if (signal.type === 'response-started') for (const pending of this.#pending) pending.isEarlier = true;
+    if (signal.type === 'response-started') this.#leaveToVisitor();
     if (signal.type === 'response-ended') this.#submitted.clear();
     // Any signal may be the end of what the request had to wait for.
     this.#continueResponse();
@@ -118,13 +122,17 @@ export class ToolRunner {
     this.#report();
   }
 
+  #leaveToVisitor(): void {
+    for (const pending of this.#pending)
+      if (pending.progress.step === 'with-visitor') pending.progress = { step: 'left-with-visitor' };
+  }
+
   async #run(call: ToolCalled): Promise<void> {
     if (this.#seen.has(call.callId)) return this.#report();
     this.#seen.add(call.callId);
-    const pending: PendingCall = { call };
+    const pending: PendingCall = { call, progress: { step: 'at-work' } };
     this.#pending.add(pending);
-    pending.output = await toolOutput(() => this.#execute(pending));
-    pending.isWithVisitor = false;
+    pending.progress = { step: 'done', output: await toolOutput(() => this.#execute(pending)) };
     if (this.#host.signal.aborted) return;
     this.#sendOutput(pending);
     this.#continueResponse();
@@ -138,15 +146,15 @@ export class ToolRunner {
     record.changed();
   }
 
-  #sendOutput({ call, output, isFromLostSession }: PendingCall): void {
-    if (output === undefined || this.#isSuspended) return;
+  #sendOutput({ call, progress, isFromLostSession }: PendingCall): void {
+    if (progress.step !== 'done' || this.#isSuspended) return;
     const { callId } = call;
     const args = call.arguments;
     // A new session needs the output more than the arguments.
     const told = isFromLostSession ? { ...call, arguments: args.length > MAX_ARGUMENTS ? '{}' : args } : undefined;
     const send = (output: string) => this.#host.command({ type: 'tool-output', callId, output, call: told });
     try {
-      send(output);
+      send(progress.output);
     } catch (tooLarge) {
       send(toolError(tooLarge));
     }
@@ -168,8 +176,8 @@ export class ToolRunner {
       if (answer.hasShown) return answer.value;
       throw new Error(`Nothing on this page answers the tool ${name}.`);
     };
-    pending.isWithVisitor = answer.hasShown;
-    answer.isTooLate = !answer.hasShown;
+    answer.eventEnded();
+    pending.progress = { step: answer.hasShown ? 'with-visitor' : 'at-work' };
     this.#report();
     if (answer.hasShown) return untilAborted(step(), signal);
     const expired = () => new Error(`The tool did not answer within ${TIME_LIMIT / 1000} seconds.`);
@@ -182,7 +190,7 @@ export class ToolRunner {
     const { signal, options } = this.#host;
     const { name } = pending.call;
     const question = this.#question(name, confirm, args);
-    pending.isWithVisitor = true;
+    pending.progress = { step: 'with-visitor' };
     this.#report();
     const confirmed = options.confirmTool?.({ name, question, arguments: args, signal });
     if (!confirmed || !(await untilAborted(confirmed, signal))) throw new Error('The visitor declined.');

@@ -1,4 +1,4 @@
-import type { Command, Signal } from '../../protocol/signals.js';
+import type { Command, Fault, SessionOpened, Signal } from '../../protocol/signals.js';
 import type { CallRecord } from '../record/call-record.js';
 
 /** A shorter push-to-talk turn is taken for a mistake. The service rejects it too. In milliseconds. */
@@ -13,18 +13,24 @@ export interface TurnHost {
   readonly microphone: { setTalking(talking: boolean): void };
   /** Whether the service responds to the visitor. */
   readonly answers: boolean;
-  /** `answersTurns`: the service detects the end of a turn, and responds to it without a request. */
-  readonly session: { readonly answersTurns: boolean } | undefined;
+  readonly session: Pick<SessionOpened, 'answersTurns' | 'replacesResponses'> | undefined;
   command(command: Command): void;
 }
+
+/**
+ * A request for a response, until the service has announced the response. `after-turn` and `after-response`: it is sent
+ * when the visitor's turn or the response under way has ended. `sent`: it is on its way. `superseded`: it is on its way
+ * too, but more was said since, so that the response is cancelled when it begins, and another one requested.
+ */
+type ResponseRequest = 'after-turn' | 'after-response' | 'sent' | 'superseded';
 
 /** Requests responses one at a time, interrupts them, and runs push-to-talk turns. */
 export class TurnTaking {
   readonly #host: TurnHost;
   /** How many turns the visitor has begun. */
   count = 0;
-  /** What has to end before a response is requested. The service generates one at a time. */
-  #requestAfter: 'response' | 'turn' | undefined;
+  /** The service generates one response at a time. */
+  #request: ResponseRequest | undefined;
   /** The ids of the responses that were interrupted last. */
   #interrupted: readonly string[] = [];
   #isButtonHeld = false;
@@ -43,25 +49,34 @@ export class TurnTaking {
 
   /** Whether the service has to begin a response without a further request. */
   get isResponseDue(): boolean {
-    return !!this.#host.record.turn?.awaited && !this.#requestAfter;
+    return !!this.#host.record.turn?.awaited && (!this.#request || this.#request === 'sent');
   }
 
   requestResponse(): void {
     this.#host.record.write({ type: 'response-awaited' });
-    this.#request();
+    const isResponding = this.#request === 'after-response' || this.#host.record.turn?.generating !== undefined;
+    if (this.#isUnannounced) this.#request = 'superseded';
+    else if (isResponding) this.#request = 'after-response';
+    else this.#respond();
   }
 
   /** Requests a response without cutting into the visitor's turn. If the service answers the turn, that will do. */
   requestResponseAfterTurn(): void {
-    if (this.isTurnOpen || this.#host.record.turn?.userSpeaking) this.#requestAfter ??= 'turn';
-    else this.requestResponse();
+    const isTurn = this.isTurnOpen || this.#host.record.turn?.userSpeaking;
+    if (!isTurn) this.requestResponse();
+    else if (!this.#request || this.#request === 'sent') this.#request = 'after-turn';
   }
 
   /** Requests a response although one may be under way: the service may never end it. */
   requestResponseAgain(): void {
-    this.#requestAfter = undefined;
     this.#host.record.write({ type: 'response-awaited' });
-    this.#host.command({ type: 'respond' });
+    this.#respond();
+  }
+
+  /** A response was requested together with the history of the conversation. */
+  responseRequested(): void {
+    this.#host.record.write({ type: 'response-awaited' });
+    this.#request = this.#whenSent;
   }
 
   /** Adds typed text to the conversation and requests a response to it. */
@@ -92,8 +107,9 @@ export class TurnTaking {
   receive(signal: Signal): void {
     if (signal.type === 'playback-started') this.#host.media.speaker.muted = false;
     if (signal.type === 'user-started') this.count += 1;
-    if (signal.type === 'fault' && signal.severity === 'busy') this.#requestAfter = 'response';
-    if (signal.type === 'response-ended' && this.#requestAfter === 'response') this.#request();
+    if (signal.type === 'response-started') this.#responseStarted();
+    if (signal.type === 'response-ended') this.#responseEnded();
+    if (signal.type === 'fault') this.#requestFailed(signal);
     if (signal.type === 'user-stopped') this.#turnEnded(this.#host.session?.answersTurns);
     if (signal.type === 'turn-discarded') this.#turnEnded();
   }
@@ -141,7 +157,7 @@ export class TurnTaking {
     if (this.isTurnOpen) this.#host.microphone.setTalking(false);
     this.close();
     this.#isButtonHeld = false;
-    this.#requestAfter = undefined;
+    this.#request = undefined;
     this.#interrupted = [];
     this.#host.media.speaker.muted = false;
   }
@@ -156,19 +172,52 @@ export class TurnTaking {
     this.#releaseTimer = undefined;
     this.#host.microphone.setTalking(false);
     this.#host.command({ type: 'commit-input' });
-    if (this.#host.answers) this.#request();
+    if (this.#host.answers) this.requestResponse();
   }
 
   /** `isAnswered`: a response to the turn follows without a request. */
   #turnEnded(isAnswered = false): void {
     if (isAnswered) this.#host.record.write({ type: 'response-awaited' });
-    if (this.#requestAfter !== 'turn') return;
-    this.#requestAfter = undefined;
+    if (this.#request !== 'after-turn') return;
+    this.#request = undefined;
     if (!isAnswered) this.requestResponse();
   }
 
-  #request(): void {
-    this.#requestAfter = this.#host.record.turn?.generating === undefined ? undefined : 'response';
-    if (!this.#requestAfter) this.#host.command({ type: 'respond' });
+  #responseStarted(): void {
+    if (this.#request === 'sent') this.#request = undefined;
+    if (this.#request !== 'superseded') return;
+    this.#request = 'after-response';
+    this.#host.record.write({ type: 'response-awaited' });
+    this.interrupt();
+  }
+
+  #responseEnded(): void {
+    if (this.#request !== 'after-response' && this.#request !== 'superseded') return;
+    this.#request = undefined;
+    this.requestResponse();
+  }
+
+  /** No response follows a request that the service rejects. An error that names another event is no such rejection. */
+  #requestFailed({ severity, rejectedEventId }: Fault): void {
+    if (severity === 'busy') this.#request = 'after-response';
+    if (severity !== 'passing' || rejectedEventId || !this.#isUnannounced) return;
+    const isWanted = this.#request === 'superseded';
+    this.#request = undefined;
+    if (isWanted) this.requestResponse();
+  }
+
+  /** Whether a request was sent that the service has not answered. */
+  get #isUnannounced(): boolean {
+    return this.#request === 'sent' || this.#request === 'superseded';
+  }
+
+  /** What is known of a request when it is sent: nothing where the next one takes its place anyway. */
+  get #whenSent(): ResponseRequest | undefined {
+    return this.#host.session?.replacesResponses ? undefined : 'sent';
+  }
+
+  #respond(): void {
+    this.#request = this.#whenSent;
+    this.#host.command({ type: 'respond' });
   }
 }

@@ -18,6 +18,13 @@ const SCENES: Readonly<Record<string, (mounted: Mounted) => unknown>> = {
   },
   'open settings': ({ click, part }) => part('settings-button') && click('settings-button'),
   'a warning': ({ session }) => session.warn('idle', 15),
+  'a tall footer': ({ element }) => {
+    const footer = Object.assign(document.createElement('p'), {
+      slot: 'footer',
+      textContent: 'Some words. '.repeat(80),
+    });
+    element.append(footer);
+  },
   'a question': (mounted) => void ask(mounted, 'Pay? '.repeat(40), { amount: 9800, currency: 'NOK' }),
 };
 
@@ -60,6 +67,19 @@ describe('in a low window, as at 200 % zoom,', () => {
     const question = mounted.element.shadowRoot!.querySelector('#question')!;
     expect([isInReach('accept-button'), isInReach('decline-button')]).to.deep.equal([true, true]);
     expect([question.scrollTop, question.scrollHeight > question.clientHeight]).to.deep.equal([0, true]);
+  });
+
+  it('a tall footer can be scrolled to its end, and leaves room for words', async () => {
+    await setViewport({ width: 640, height: 400 });
+    mounted = await mount();
+    await mounted.call();
+    SCENES['a tall footer']!(mounted);
+    const footer = mounted.element.shadowRoot!.querySelector('.footer')!;
+    expect(footer.scrollHeight).to.be.above(footer.clientHeight);
+    expect(footer.clientHeight).to.be.within(40, 100);
+    footer.scrollTop = footer.scrollHeight;
+    const words = mounted.element.querySelector('[slot=footer]')!.getBoundingClientRect();
+    expect(words.bottom).to.be.at.most(footer.getBoundingClientRect().bottom);
   });
 
   for (const [width, height] of [

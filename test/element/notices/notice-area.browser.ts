@@ -1,7 +1,8 @@
 import { expect, waitUntil } from '@open-wc/testing';
+import { sendKeys } from '@web/test-runner-commands';
 import type { VoiceErrorCode } from '../../../src/errors.js';
 import { en } from '../../../src/locales/en.js';
-import { ask, button, mount, type Mounted } from '../../support/scripted-voice.js';
+import { ask, button, expectAccessible, mount, type Mounted } from '../../support/scripted-voice.js';
 import { untilItCounts } from '../../support/until-it-counts.js';
 
 describe('the notices', () => {
@@ -93,6 +94,45 @@ describe('the notices', () => {
         'Please sign in to talk to the assistant',
         'Start talking',
       ]);
+    });
+
+    it('of a visitor who is not signed in shows the link of the page, before the start button by Tab', async () => {
+      const link = Object.assign(document.createElement('a'), { href: '#login', slot: 'sign-in', text: 'Sign in' });
+      mounted.element.append(link);
+      const isShown = (): boolean => link.getClientRects().length > 0;
+      const failed = async (code: VoiceErrorCode): Promise<void> => {
+        void mounted.element.start();
+        mounted.session.fail(code);
+        await drawn();
+      };
+      const isInNotice = (): boolean => mounted.part('notice')!.contains(link.assignedSlot);
+      expect(isShown(), 'before a call').to.equal(false);
+      await failed('connection-failed');
+      expect(isShown(), 'with another failure').to.equal(false);
+      await failed('token-unauthorized');
+      expect([isShown(), isInNotice()]).to.deep.equal([true, true]);
+      expect(link.getBoundingClientRect().height, 'large enough to be hit').to.be.at.least(24);
+      await expectAccessible(mounted);
+      mounted.part('start-button')!.focus();
+      await sendKeys({ down: 'Shift' });
+      await sendKeys({ press: 'Tab' });
+      await sendKeys({ up: 'Shift' });
+      expect(document.activeElement === link, 'the link has the focus').to.equal(true);
+      expect(getComputedStyle(link).outlineStyle).to.equal('solid');
+      await sendKeys({ press: 'Tab' });
+      expect(mounted.element.shadowRoot!.activeElement!.getAttribute('part')).to.equal('start-button');
+    });
+
+    it('takes its link along, and the focus stays in the element', async () => {
+      const link = Object.assign(document.createElement('a'), { href: '#login', slot: 'sign-in', text: 'Sign in' });
+      mounted.element.append(link);
+      void mounted.element.start();
+      mounted.session.fail('token-unauthorized');
+      await drawn();
+      link.focus();
+      void mounted.element.start();
+      await drawn();
+      expect(mounted.element.shadowRoot!.activeElement?.getAttribute('part')).to.equal('mute-button');
     });
 
     it('of the configuration ends when the page names an endpoint', async () => {

@@ -3,13 +3,13 @@ import { describe, it } from 'node:test';
 import { VoiceError } from '../../../src/errors.js';
 import {
   IDLE,
-  isRunning,
   next,
   voiceState,
   type CallState,
   type StateInput,
   type Turn,
 } from '../../../src/session/record/session-state.js';
+import { isRunning } from '../../../src/session/voice-state.js';
 import type { ItemPlaced } from '../../../src/protocol/signals.js';
 import { NO_USAGE } from '../../../src/protocol/usage.js';
 import * as signals from '../../protocol/conversation.js';
@@ -229,7 +229,11 @@ describe('the word for a state', () => {
   });
 
   it('a call runs unless it is idle or failed', () => {
-    for (const state of STATES) assert.equal(isRunning(state), state.phase !== 'idle' && state.phase !== 'failed');
+    for (const state of STATES) {
+      const isOver = state.phase === 'idle' || state.phase === 'failed';
+      assert.equal(isRunning(state.phase), !isOver);
+      assert.equal(isRunning(voiceState(state)), !isOver);
+    }
   });
 
   it('a failure keeps its error', () => {

@@ -23,6 +23,7 @@ describe('what a new session is told', () => {
       changes: new SessionChanges(),
       session: opened() as SessionOpened,
       tools: { hasUnansweredCalls: false, suspend() {}, resume() {} },
+      turns: { reset() {}, responseRequested() {} },
       command: (command) => channel.command(command),
     } satisfies Partial<TakeoverHost> as unknown as TakeoverHost);
     assert.equal(takeover.tellHistory(true), texts.length);

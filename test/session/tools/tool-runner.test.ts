@@ -320,10 +320,10 @@ describe('tools', () => {
     assert.deepEqual(await outcome(), ['a: {"error":"The visitor declined."}', 'respond']);
     const asked: string[] = [];
     options.confirmTool = async ({ name, question }) => asked.push(`${name}: ${question}`) > 1;
-    receive(called('b', 'book'));
+    receive(started('resp_2'), called('b', 'book'), ended('resp_2'));
     await outcome();
     assert.equal(ran, 0);
-    receive(called('c', 'book'));
+    receive(started('resp_3'), called('c', 'book'), ended('resp_3'));
     assert.equal((await outcome()).at(-2), 'c: 1');
     assert.deepEqual(asked, ['book: Book it?', 'book: Book it?']);
   });
@@ -404,6 +404,7 @@ describe('tools', () => {
       });
     const lose = (): void => {
       runner.suspend();
+      turns.reset();
       record.write({ type: 'connection-dropped' });
     };
     const takeOver = (): void => {

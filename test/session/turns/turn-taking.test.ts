@@ -23,11 +23,14 @@ let turns: TurnTaking;
 let clock: Clock;
 /** Whether the service responds to the turns that it detects. */
 let answersTurns: boolean;
+/** Whether it takes a request while it has another one. */
+let replacesResponses: boolean;
 beforeEach(() => {
   clock = new Clock();
   state = next({ phase: 'connecting' }, { type: 'ready' });
   log = [];
   answersTurns = true;
+  replacesResponses = false;
   turns = new TurnTaking({
     record: {
       get turn() {
@@ -48,7 +51,7 @@ beforeEach(() => {
     },
     answers: true,
     get session() {
-      return { answersTurns };
+      return { answersTurns, ...(replacesResponses && { replacesResponses }) };
     },
     microphone: { setTalking: (talking) => void log.push(talking ? 'microphone on' : 'microphone off') },
   });
@@ -106,6 +109,94 @@ describe('responses', () => {
     receive(ended('resp_1'));
     assert.deepEqual(done(), ['respond']);
   });
+});
+
+describe('a request that the service has not answered yet', () => {
+  beforeEach(() => {
+    turns.requestResponse();
+    assert.deepEqual(done(), ['respond']);
+  });
+
+  it('is followed by no other: what was typed meanwhile is answered together, in the place of its response', () => {
+    turns.sendText('item_1', 'And in moss?');
+    turns.sendText('item_2', 'Or in grey?');
+    assert.deepEqual(done(), ['say', 'say']);
+    receive(started('resp_1'));
+    assert.deepEqual(done(), ['cancel-response', 'silenced', 'clear-output']);
+    assert.equal(voiceState(state), 'thinking');
+    receive(audible('resp_1'), cut('resp_1'), ended('resp_1', 'cancelled'));
+    assert.deepEqual(done(), ['respond']);
+    assert.equal(voiceState(state), 'thinking');
+    receive(started('resp_2'), audible('resp_2'), ended('resp_2'));
+    assert.deepEqual(done(), ['sounding']);
+  });
+
+  it('is followed by no other for a push-to-talk turn either', () => {
+    turns.begin();
+    clock.pass(500);
+    turns.end();
+    clock.pass(500);
+    assert.deepEqual(done(), ['clear-input', 'microphone on', 'microphone off', 'commit-input']);
+    receive(started('resp_1'), ended('resp_1', 'cancelled'));
+    assert.deepEqual(done(), ['cancel-response', 'silenced', 'clear-output', 'respond']);
+  });
+
+  it('lets the results of tools come with what was typed', () => {
+    turns.sendText('item_1', 'And in moss?');
+    done();
+    assert.equal(turns.isResponseDue, false);
+    turns.requestResponseAfterTurn();
+    receive(started('resp_1'), ended('resp_1', 'cancelled'));
+    assert.equal(done().filter((one) => one === 'respond').length, 1);
+  });
+
+  it('and is rejected gives way to the next one at once', () => {
+    turns.sendText('item_1', 'And in moss?');
+    done();
+    receive({ ...BUSY, severity: 'passing', rejectedEventId: 'event_1' } as Signal);
+    assert.deepEqual(done(), [], 'that was an error of another event');
+    receive({ ...BUSY, severity: 'passing' } as Signal);
+    assert.deepEqual(done(), ['respond']);
+    receive(started('resp_1'), ended('resp_1'));
+    assert.deepEqual(done(), []);
+  });
+
+  it('and is rejected with nothing typed since is over', () => {
+    receive({ ...BUSY, severity: 'passing' } as Signal);
+    turns.sendText('item_1', 'And in moss?');
+    assert.deepEqual(done(), ['say', 'respond']);
+  });
+
+  it('waits for the response that the service has begun by itself, and lets it speak', () => {
+    turns.sendText('item_1', 'And in moss?');
+    receive(BUSY, started('resp_1'));
+    turns.requestResponse();
+    assert.deepEqual(done(), ['say']);
+    receive(ended('resp_1'));
+    assert.deepEqual(done(), ['respond']);
+  });
+
+  it('is forgotten with the session', () => {
+    turns.reset();
+    state = next(next(state, { type: 'connection-dropped' }), { type: 'reconnected' });
+    done();
+    turns.sendText('item_1', 'Hello');
+    assert.deepEqual(done(), ['say', 'respond']);
+  });
+});
+
+it('a response that is requested with the history of the conversation counts as requested', () => {
+  turns.responseRequested();
+  assert.deepEqual([voiceState(state), turns.isResponseDue], ['thinking', true]);
+  turns.sendText('item_1', 'And in moss?');
+  assert.deepEqual(done(), ['say']);
+});
+
+it('a request is sent at once where it takes the place of an earlier one', () => {
+  replacesResponses = true;
+  turns.sendText('item_1', 'In blue?');
+  turns.sendText('item_2', 'Or in moss?');
+  assert.deepEqual(done(), ['say', 'respond', 'say', 'respond']);
 });
 
 describe('a response to the results of tools', () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { GuardedSession } from '../../src/server/guard/guarded-session.js';
+import { GuardedSession } from '../../../src/server/guard/guarded-session.js';
 
 const price = { type: 'function', name: 'price', parameters: { type: 'object', required: ['a', 'b'] } };
 const mcp = { type: 'mcp', server_label: 'shop', server_url: 'https://shop.example/mcp', authorization: 'secret' };

@@ -11,11 +11,11 @@ import {
   type GuardRecord,
   type GuardedCall,
   type Handler,
-} from '../../src/server/index.js';
-import { startPracticeServer, type PracticeServer } from '../../demo/practice/server.js';
-import { Caller } from '../practice/caller.js';
+} from '../../../src/server/index.js';
+import { startPracticeServer, type PracticeServer } from '../../../demo/practice/server.js';
+import { Caller } from '../../practice/caller.js';
 import { callThrough, change, sessionBecomes } from './guarded-caller.js';
-import { visitorRequest, readError, KEY, SITE } from './visitor.js';
+import { visitorRequest, readError, KEY, SITE } from '../visitor.js';
 
 const tool = (name: string) => ({ type: 'function', name, parameters: { type: 'object', properties: {} } });
 const session = { instructions: 'Greet.', tools: [tool('price')] };

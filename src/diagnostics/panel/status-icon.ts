@@ -11,7 +11,7 @@ const SHAPES: Readonly<Record<CheckStatus | 'waiting' | 'running', SVGTemplateRe
   running: svg`<circle cx="4" cy="10" r="1" /><circle cx="10" cy="10" r="1" /><circle cx="16" cy="10" r="1" />`,
 };
 
-/** The shape of a result. The word beside it says the same. */
-export function mark(status: keyof typeof SHAPES): SVGTemplateResult {
-  return svg`<svg class="mark" viewBox="0 0 20 20" aria-hidden="true">${SHAPES[status]}</svg>`;
+/** The icon of a result: its shape. The word beside it says the same. */
+export function statusIcon(status: keyof typeof SHAPES): SVGTemplateResult {
+  return svg`<svg class="icon" viewBox="0 0 20 20" aria-hidden="true">${SHAPES[status]}</svg>`;
 }

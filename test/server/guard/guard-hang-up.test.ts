@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { WebSocket } from 'ws';
-import type { CallClaims, GuardedCall } from '../../src/server/guard/call-claims.js';
-import { createCallGuard, type CallGuardOptions, type GuardRecord } from '../../src/server/index.js';
-import { startUpstream, type UpstreamServer } from './upstream-server.js';
-import { KEY } from './visitor.js';
+import type { CallClaims, GuardedCall } from '../../../src/server/guard/call-claims.js';
+import { createCallGuard, type CallGuardOptions, type GuardRecord } from '../../../src/server/index.js';
+import { startUpstream, type UpstreamServer } from '../upstream-server.js';
+import { KEY } from '../visitor.js';
 
 let upstream: UpstreamServer;
 before(async () => {
@@ -48,8 +48,10 @@ function answerHangUps(...statuses: number[]): void {
   });
 }
 
+const OPTIONS = { apiKey: KEY, session: { instructions: 'Greet.' }, WebSocket };
+
 async function endCall(more: Partial<CallGuardOptions>): Promise<void> {
-  const options = { apiKey: KEY, session: { instructions: 'Greet.' }, baseUrl: upstream.url, WebSocket };
+  const options = { ...OPTIONS, baseUrl: upstream.url };
   await createCallGuard({ ...options, maxSessionSeconds: 1, ...more }).watch({ ok: true, callId: 'rtc_1' });
 }
 
@@ -63,6 +65,22 @@ describe('a guard that cannot end a call', () => {
     assert.equal(isGone, false);
     assert.equal(call.failedEnds, 3);
     assert.ok(call.endsAt! <= Date.now());
+  });
+
+  it('and is closed before the next try leaves it at once', async (context) => {
+    const failed = new Promise<void>((resolve) => context.mock.method(console, 'error', () => resolve()));
+    answerHangUps(401);
+    const claims = new WatchedClaims();
+    const guard = createCallGuard({ ...OPTIONS, baseUrl: upstream.url, maxSessionSeconds: 1, claims });
+    await guard.watch({ ok: true, callId: 'rtc_1' });
+    await failed;
+    const tries = (): number => upstream.received.filter(({ method }) => method === 'POST').length;
+    const before = tries();
+    await guard.close();
+    assert.equal((await claims.left).isGone, false);
+    // The first wait is a second.
+    await new Promise((resolve) => setTimeout(resolve, 1_200));
+    assert.equal(tries(), before);
   });
 
   it('takes 400 for no end', async (context) => {

@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Browser } from 'puppeteer-core';
-import { RelayedSite } from '../e2e/support/relayed-site.js';
-import { forwardOffer, issueSecret } from '../e2e/support/site.js';
-import { until } from '../e2e/support/until.js';
-import { reportFault } from '../support/fault-report.js';
-import { startFaultServer, type Answer } from '../support/http-faults.js';
-import { openPage } from '../support/page.js';
-import { startPractice, type PracticeProcess } from '../support/practice-process.js';
-import { BROWSERS, sharedChromium } from '../support/shared-browsers.js';
-import { assertNothingOpen, check, checkRoutes, found, openPanel } from './support/checked-page.js';
+import { RelayedSite } from '../../e2e/support/relayed-site.js';
+import { forwardOffer, issueSecret } from '../../e2e/support/site.js';
+import { until } from '../../e2e/support/until.js';
+import { reportFault } from '../../support/fault-report.js';
+import { startFaultServer, type Answer } from '../../support/http-faults.js';
+import { openPage } from '../../support/page.js';
+import { startPractice, type PracticeProcess } from '../../support/practice-process.js';
+import { BROWSERS, sharedChromium } from '../../support/shared-browsers.js';
+import { assertNothingOpen, check, checkRoutes, found, openPanel } from '../support/checked-page.js';
 
 const SECRET = 'ek_endpoints_test_1234567890';
 

@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { mount, type Mounted } from '../support/scripted-voice.js';
+import { mount, type Mounted } from '../../support/scripted-voice.js';
 
 describe('motion', () => {
   let mounted: Mounted;

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Browser } from 'puppeteer-core';
-import type { EnvironmentReport } from '../../src/diagnostics/index.js';
-import { until } from '../e2e/support/until.js';
-import { launchChromium, launchFirefox } from '../support/browsers.js';
-import { startPageServer } from '../support/page-server.js';
-import { ANY_BROWSER, BROWSERS, sharedChromium } from '../support/shared-browsers.js';
-import { speechWav } from '../support/speech-wav.js';
+import type { EnvironmentReport } from '../../../src/diagnostics/index.js';
+import { until } from '../../e2e/support/until.js';
+import { launchChromium, launchFirefox } from '../../support/browsers.js';
+import { startPageServer } from '../../support/page-server.js';
+import { ANY_BROWSER, BROWSERS, sharedChromium } from '../../support/shared-browsers.js';
+import { speechWav } from '../../support/speech-wav.js';
 import {
   assertNothingOpen,
   check,
@@ -15,7 +15,7 @@ import {
   openPanel,
   panelDocument,
   runPanel,
-} from './support/checked-page.js';
+} from '../support/checked-page.js';
 
 /** Each needs a browser of its own. */
 describe('a check of the microphone', { concurrency: 2 }, () => {

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, before, describe, it } from 'node:test';
-import { practiceCalls } from '../e2e/support/practice-calls.js';
-import { newSecret, forwardOffer } from '../e2e/support/site.js';
-import { until } from '../e2e/support/until.js';
-import { startFaultServer } from '../support/http-faults.js';
-import { startPractice, type PracticeProcess } from '../support/practice-process.js';
-import { BROWSERS, sharedChromium } from '../support/shared-browsers.js';
+import { practiceCalls } from '../../e2e/support/practice-calls.js';
+import { newSecret, forwardOffer } from '../../e2e/support/site.js';
+import { until } from '../../e2e/support/until.js';
+import { startFaultServer } from '../../support/http-faults.js';
+import { startPractice, type PracticeProcess } from '../../support/practice-process.js';
+import { BROWSERS, sharedChromium } from '../../support/shared-browsers.js';
 import {
   appears,
   assertNothingOpen,
@@ -15,7 +15,7 @@ import {
   panelDocument,
   results,
   runPanel,
-} from './support/checked-page.js';
+} from '../support/checked-page.js';
 
 let practice: PracticeProcess;
 before(async () => void (practice = await startPractice()));

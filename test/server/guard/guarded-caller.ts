@@ -1,6 +1,6 @@
-import type { Handler } from '../../src/server/index.js';
-import { Caller } from '../practice/caller.js';
-import { visitorRequest, SITE } from './visitor.js';
+import type { Handler } from '../../../src/server/index.js';
+import { Caller } from '../../practice/caller.js';
+import { visitorRequest, SITE } from '../visitor.js';
 
 /** A real call through a session endpoint: in this process, or at a URL. */
 export async function callThrough(endpoint: Handler | string, practiceUrl: string, query = ''): Promise<Caller> {

@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
-import { VIEW_OPTIONS } from '../../src/element/options.js';
-import { contrastOf } from '../support/contrast.js';
-import { CARD_STATES, expectAccessible, mount, type Mounted } from '../support/scripted-voice.js';
+import { VIEW_OPTIONS } from '../../../src/element/options.js';
+import { contrastOf } from '../../support/contrast.js';
+import { CARD_STATES, expectAccessible, mount, type Mounted } from '../../support/scripted-voice.js';
 
 const THEMES = VIEW_OPTIONS.theme.words!.map(String);
 const SCHEMES = { light: 'white', dark: '#121212' };

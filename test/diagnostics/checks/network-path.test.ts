@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { readPath } from '../../src/diagnostics/checks/network-path.js';
+import { readPath } from '../../../src/diagnostics/checks/network-path.js';
 
 const report = (...stats: readonly { readonly id: string; readonly [name: string]: unknown }[]): RTCStatsReport =>
   new Map(stats.map((each) => [each.id, each])) as unknown as RTCStatsReport;

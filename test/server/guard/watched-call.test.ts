@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { beforeEach, describe, it, mock } from 'node:test';
-import { GuardedSession } from '../../src/server/guard/guarded-session.js';
-import type { Connect, SidebandListener } from '../../src/server/guard/sideband.js';
-import { WatchedCall } from '../../src/server/guard/watched-call.js';
+import { GuardedSession } from '../../../src/server/guard/guarded-session.js';
+import type { Connect, SidebandListener } from '../../../src/server/guard/sideband.js';
+import { WatchedCall } from '../../../src/server/guard/watched-call.js';
 
 const session = { type: 'realtime', instructions: 'Greet.' };
 

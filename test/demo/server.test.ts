@@ -3,8 +3,8 @@ import { readFile } from 'node:fs/promises';
 import { request } from 'node:http';
 import { after, before, describe, it } from 'node:test';
 import { startDemo, type Demo } from '../../demo/server.js';
-import { KEY } from './visitor.js';
-import { NO_ANSWER, respond, SECRET_ANSWER, startUpstream, type UpstreamServer } from './upstream-server.js';
+import { KEY } from '../server/visitor.js';
+import { NO_ANSWER, respond, SECRET_ANSWER, startUpstream, type UpstreamServer } from '../server/upstream-server.js';
 
 const mint = (demo: Demo, init: RequestInit = {}): Promise<Response> =>
   fetch(`${demo.url}/api/voice-token`, {
