@@ -1,4 +1,5 @@
 import { ensureBrowsers, ensureRedis, ensureWebKit, webKitLacks } from './support/browser-binaries.js';
+import { ensureEngine } from './support/container-engine.js';
 import { beginFaultReport, faultTable } from './support/fault-report.js';
 import { printFailure, repeatFailures } from './support/failures.js';
 import type { Counts, Suite } from './support/suite.js';
@@ -30,6 +31,7 @@ if (suites.some((suite) => suite.needsBrowsers)) ensureBrowsers();
 // Elsewhere the tests that need Redis are skipped where it is missing.
 if (chosen.has(unit) && process.env['CI']) ensureRedis();
 if (process.env['CI'] && [...chosen.values()].flat().some(needsLanguages)) ensureLanguages();
+if (process.env['CI'] && [...chosen.values()].flat().some(needsEngine)) ensureEngine();
 
 const results = new Map<Suite, Counts>();
 beginFaultReport();
@@ -69,12 +71,17 @@ function hasWebKit(): boolean {
 }
 
 function needsWordPress(file: string): boolean {
-  return /^test\/embeds\/wordpress(-editors|-kinds)?\.e2e\.ts$/.test(file);
+  return /^test\/(embeds\/wordpress(-editors|-kinds)?|stacks\/newcomer-wordpress)\.e2e\.ts$/.test(file);
 }
 
 /** Tests that run PHP, Python, Ruby or Go. Elsewhere they are skipped where a language is missing. */
 function needsLanguages(file: string): boolean {
   return LANGUAGE_TESTS.includes(file);
+}
+
+/** The test that builds a container. Elsewhere it is skipped where Podman is missing. */
+function needsEngine(file: string): boolean {
+  return file === 'test/packaging/reference-image.e2e.ts';
 }
 
 /** As with WebKit: required in continuous integration and when it is named. */

@@ -8,12 +8,29 @@ import { createVoice } from './voice.js';
 const STOP_LIMIT_MS = 20_000;
 
 let isStopping = false;
+/** Whether new connections are refused. */
+let isClosing = false;
+/** Requests that have no answer yet. */
+let pending = 0;
 const { host: hostname, port, stopDelaySeconds, ...options } = settings;
 const voice = createVoice(options);
 const site = createSite({ voice, isStopping: () => isStopping });
 const server = serve({ fetch: site.fetch, hostname, port }, (address) => {
   console.log(`http://${hostname}:${address.port}`);
 });
+
+server.on('request', (_, response) => {
+  pending++;
+  response.once('close', () => {
+    pending--;
+    closeUnused();
+  });
+});
+
+/** Also connections that browsers open ahead and never use: the server would wait for them. */
+function closeUnused() {
+  if (isClosing && pending === 0) server.closeAllConnections();
+}
 
 /** Goes on for a moment, so that the load balancer asks the health route and sends its visitors elsewhere. */
 function stop() {
@@ -29,7 +46,9 @@ function refuse() {
     await voice.close();
     process.exit(0);
   });
+  isClosing = true;
   server.closeIdleConnections();
+  closeUnused();
   console.log('No new connections: requests that have begun are answered, calls go to the other servers.');
 }
 process.on('SIGTERM', stop);

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { connect } from 'node:net';
 import { after, afterEach, before, describe, it } from 'node:test';
 import { Redis } from 'ioredis';
 import { DerivedKey } from '../../src/server/derived-key.js';
@@ -112,6 +113,9 @@ describe('the reference server', () => {
     const reached = new Promise<() => void>((resolve) => {
       upstream.answer((response, received) => resolve(() => SECRET_ANSWER(response, received)));
     });
+    // Browsers open connections ahead, and may never use them.
+    const unused = connect(Number(new URL(running.url).port), '127.0.0.1');
+    await once(unused, 'connect');
     const begun = mint(running);
     const answer = await reached;
     const exit = once(running.child, 'exit');
@@ -127,6 +131,7 @@ describe('the reference server', () => {
     answer();
     assert.equal((await begun).status, 200);
     assert.deepEqual(await exit, [0, null]);
+    unused.destroy();
   });
 
   it('keeps to its daily budget', async () => {

@@ -27,12 +27,14 @@ const APPS: readonly App[] = [
   { name: 'react-router', path: '/help' },
   { name: 'astro' },
 ];
-const SOLID = 'test/stacks/solid';
+/** Whole projects that use the plain tag: the page of editors says in a sentence what each framework needs. */
+const TAGS = { solid: 'test/stacks/solid', angular: 'test/stacks/angular' };
 /** The largest first. */
-const FOLDERS = [...APPS.map(({ name }) => `test/stacks/apps/${name}`), SOLID];
+const FOLDERS = [...APPS.map(({ name }) => `test/stacks/apps/${name}`), ...Object.values(TAGS)];
 /** Nothing but the registry of npm is asked: no statistics, no file of Cloudflare about its places. */
 const QUIET = {
   NO_COLOR: '1',
+  NG_CLI_ANALYTICS: 'false',
   ASTRO_TELEMETRY_DISABLED: '1',
   NEXT_TELEMETRY_DISABLED: '1',
   NEXT_IGNORE_INCORRECT_LOCKFILE: '1',
@@ -64,16 +66,18 @@ describe('a newcomer who does what the page says talks in Chromium with', () => 
     for (const made of [node, ...installs.values()]) (await made.catch(() => undefined))?.remove();
   });
 
-  it(
-    'solid, in a project of Vite',
-    withRegistry(async () => {
-      const { folder } = await installs.get(SOLID)!;
-      const env = { ...process.env, PATH: (await node).path };
-      execFileSync('npm', ['run', 'build'], { cwd: folder, env, stdio: 'pipe' });
-      await using opened = await openStack(await sharedChromium(), join(folder, 'dist'), siteRoutes(practice.url));
-      await assertTalks(opened);
-    }),
-  );
+  for (const [name, template] of Object.entries(TAGS)) {
+    it(
+      `${name}, in its own project`,
+      withRegistry(async () => {
+        const { folder } = await installs.get(template)!;
+        const env = { ...process.env, ...QUIET, PATH: (await node).path };
+        execFileSync('npm', ['run', 'build'], { cwd: folder, env, stdio: 'pipe' });
+        await using opened = await openStack(await sharedChromium(), join(folder, 'dist'), siteRoutes(practice.url));
+        await assertTalks(opened);
+      }),
+    );
+  }
 
   for (const { name, path = '/' } of APPS) {
     it(

@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { after, afterEach, before, describe, it } from 'node:test';
+import { siteRoutes } from '../e2e/support/site.js';
+import { startPageServer } from '../support/page-server.js';
 import { PackedPackage } from '../support/packed-package.js';
 import { startPractice, type PracticeProcess } from '../support/practice-process.js';
 import { startServer, type ServerProcess } from '../support/server-process.js';
@@ -36,16 +39,32 @@ const INDEX = '<!doctype html><div id="app"></div><script type="module" src="/sr
 
 describe('a newcomer who does what the page says talks in Chromium with', () => {
   let practice: PracticeProcess;
-  let project: PackedPackage;
+  let project: PackedPackage | undefined;
   let site: ServerProcess | undefined;
   before(async () => {
     practice = await startPractice(['--voice-rate', '350', '--thinking-ms', '20']);
   });
   afterEach(async () => {
     await site?.stop();
-    project.remove();
+    project?.remove();
+    site = project = undefined;
   });
   after(() => practice?.stop());
+
+  it('a page without a build, by both of its scripts', async () => {
+    const [tag, classic] = [...readFileSync('docs/start/html.md', 'utf8').matchAll(/^```html\n([^]*?)^```$/gm)].map(
+      ([, code]) => code!,
+    );
+    for (const html of [tag!, tag!.replace(/^.*<\/script>\n/, classic!)]) {
+      const body = `<!doctype html><title>My site</title>${html}`;
+      const server = await startPageServer({ '/': { body }, ...siteRoutes(practice.url) });
+      try {
+        await assertAnswers(await sharedChromium(), server.url);
+      } finally {
+        await server.close();
+      }
+    }
+  });
 
   for (const name of SITES) {
     it(name, async () => {
@@ -82,7 +101,7 @@ describe('a newcomer who does what the page says talks in Chromium with', () => 
     startServer({
       name,
       run,
-      cwd: project.folder,
+      cwd: project!.folder,
       env: { PORT: '0', OPENAI_API_KEY: 'any', OPENAI_BASE_URL: practice.url, NO_COLOR: '1' },
       address: (line) => /http:\/\/127\.0\.0\.1:\d+/.exec(line)?.[0],
     });

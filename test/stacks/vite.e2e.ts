@@ -8,7 +8,7 @@ import { assertTalks, openStack } from './stack-page.js';
 
 const PACKAGES = [
   ...['vite', '@vitejs/plugin-react', '@vitejs/plugin-vue', '@sveltejs/vite-plugin-svelte'],
-  ...['react', 'react-dom', 'scheduler', 'vue', 'svelte'],
+  ...['react', 'react-dom', 'scheduler', 'vue', 'svelte', 'preact'],
 ];
 
 describe('the packed package, bundled by Vite, talks in Chromium in', () => {
@@ -24,7 +24,7 @@ describe('the packed package, bundled by Vite, talks in Chromium in', () => {
     await practice?.stop();
   });
 
-  for (const name of ['react', 'vue', 'svelte']) {
+  for (const name of ['react', 'vue', 'svelte', 'preact']) {
     it(name, async () => {
       packed.copy(`test/stacks/${name}`, name);
       await build({ root: packed.path(name), logLevel: 'error' });

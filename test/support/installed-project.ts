@@ -89,7 +89,7 @@ export class NewNode {
 /** Once the registry was not reached, the other projects do not wait for it either. */
 let unreachable: NoRegistry | undefined;
 
-async function npmInstall(folder: string, ...names: readonly string[]): Promise<void> {
+export async function npmInstall(folder: string, ...names: readonly string[]): Promise<void> {
   if (unreachable) throw unreachable;
   try {
     await promisify(execFile)('npm', ['install', ...FLAGS, ...names], { cwd: folder, timeout: LIMIT_MS });
