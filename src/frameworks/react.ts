@@ -29,12 +29,24 @@ const isServer = typeof document === 'undefined';
  */
 export const RealtimeVoice = React.forwardRef<RealtimeVoiceElement, RealtimeVoiceProps>((props, ref) => {
   if (isServer) return React.createElement('realtime-voice', markupOf(props));
+  const { muted, open, ...others } = props;
   const element = React.useRef<RealtimeVoiceElement>(null);
   // The effect of `Mounted` comes first. Later, a page may make the element inert by its ref.
-  React.useLayoutEffect(() => {
-    element.current!.inert = props.inert ?? false;
-  }, []);
+  useChange(props.inert ?? false, (inert) => (element.current!.inert = inert));
+  // `Mounted` sets its properties with each render, and would undo what the visitor has chosen since the last change.
+  useChange(muted, (value) => (element.current!.muted = value as boolean));
+  useChange(open, (value) => (element.current!.open = value as boolean));
   React.useImperativeHandle(ref, () => element.current!, []);
-  return React.createElement(Mounted, { ...props, ref: element });
+  return React.createElement(Mounted, { ...others, ref: element });
 }) as typeof Mounted;
 RealtimeVoice.displayName = 'RealtimeVoice';
+
+/** Applies a value when it is first given, and when it changes. React may run an effect again without a change. */
+function useChange<Value>(value: Value, apply: (value: Value) => void): void {
+  const applied = React.useRef<Value | undefined>(undefined);
+  React.useLayoutEffect(() => {
+    if (Object.is(applied.current, value)) return;
+    applied.current = value;
+    apply(value);
+  });
+}

@@ -12,6 +12,7 @@ export function App() {
         className="wide"
         tokenUrl="/api/voice-token"
         noTextInput={false}
+        muted={false}
         tools={tools}
         onVoiceStateChange={({ detail }) => setStates((before) => `${before}${detail.state} `)}
       >
