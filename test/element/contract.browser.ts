@@ -96,10 +96,13 @@ describe('the element has the names of the contract, and of the list beyond it',
   it('slots', async () => {
     const drawn = new Set<string>();
     for (const variant of ['inline', 'floating']) {
-      const { element } = await mount({ variant, consent: '1' });
+      const { element, session } = await mount({ variant, consent: '1' });
       const look = (): void => element.shadowRoot!.querySelectorAll('slot').forEach(({ name }) => drawn.add(name));
       look();
       void element.start();
+      await element.updateComplete;
+      look();
+      session.fail('token-unauthorized');
       await element.updateComplete;
       look();
     }

@@ -134,7 +134,7 @@ export const PARTS = names(
 );
 
 /** `starters` and `tools` hold scripts, which the element reads and does not show. */
-export const SLOTS = names(['heading visual consent footer launcher-icon avatar starters tools']);
+export const SLOTS = names(['heading visual consent footer launcher-icon avatar starters tools'], 'sign-in');
 
 /** They begin with `--realtime-voice-`. */
 export const CUSTOM_PROPERTIES = names([

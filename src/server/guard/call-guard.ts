@@ -109,10 +109,9 @@ class Guard implements CallGuard {
   /** When the calls end that were left, because their preset is not known here. Until then, one may come back. */
   readonly #left = new Map<string, number>();
   /** Calls that the service has been asked to end, and may not have ended yet. */
-  readonly #ending = new Map<string, GuardedCall>();
+  readonly #ending = new Map<string, { readonly call: GuardedCall; readonly stop: AbortController }>();
   readonly #timer: ReturnType<typeof setInterval> | undefined;
-  /** Aborts when the guard is closed. */
-  readonly #closing = new AbortController();
+  #isClosed = false;
 
   constructor(parts: Parts) {
     this.#parts = parts;
@@ -143,17 +142,18 @@ class Guard implements CallGuard {
   }
 
   async close(): Promise<void> {
-    this.#closing.abort();
+    this.#isClosed = true;
     clearInterval(this.#timer);
     const ids = new Set([...this.#watched.keys(), ...this.#ending.keys()]);
     for (const watched of this.#watched.values()) watched.stop();
+    for (const { stop } of this.#ending.values()) stop.abort();
     this.#watched.clear();
     await Promise.all([...ids].map((id) => this.#parts.claims.release(id, this.#owner)));
   }
 
   #start(call: GuardedCall): void {
     const session = this.#parts.sessions.get(call.preset);
-    if (this.#closing.signal.aborted || !session) return void this.#leave(call).catch(log);
+    if (this.#isClosed || !session) return void this.#leave(call).catch(log);
     const watched = new WatchedCall(call, session, this.#parts.connect, {
       joined: () => this.#report(call, { action: 'watching' }),
       restored: () => {
@@ -173,7 +173,7 @@ class Guard implements CallGuard {
     const now = Date.now();
     const { callId, endsAt = now + LONGEST_CALL_MS } = call;
     if (endsAt <= now) return this.#end(call, 'max-session-seconds');
-    if (!this.#closing.signal.aborted) {
+    if (!this.#isClosed) {
       for (const [id, end] of this.#left) if (end <= now) this.#left.delete(id);
       // It has come back, because no other guard knows the preset either. This claim ends by itself.
       if (this.#left.has(callId)) return;
@@ -189,7 +189,7 @@ class Guard implements CallGuard {
     const { claims } = this.#parts;
     await Promise.all([
       ...[...this.#watched.values()].map((watched) => this.#renew(watched)),
-      ...[...this.#ending.values()].map((call) => claims.renew(call, this.#owner)),
+      ...[...this.#ending.values()].map(({ call }) => claims.renew(call, this.#owner)),
     ]);
     for (const call of await claims.takeOver(this.#owner)) {
       if (!this.#watched.has(call.callId)) this.#start(call);
@@ -212,11 +212,12 @@ class Guard implements CallGuard {
     // Whoever takes it over ends it, too.
     call.endsAt = Math.min(call.endsAt ?? Infinity, Date.now());
     this.#watched.delete(callId);
-    this.#ending.set(callId, call);
+    const stop = new AbortController();
+    this.#ending.set(callId, { call, stop });
     const outcome = await tryHangUp(() => endOf(callId), {
       failures: call.failedEnds ?? 0,
       mostTries: claims.renewEveryMs === undefined ? Infinity : TRIES_PER_CLAIM,
-      signal: this.#closing.signal,
+      signal: this.#isClosed ? AbortSignal.abort() : stop.signal,
       failed: (error, delay) => {
         call.failedEnds = (call.failedEnds ?? 0) + 1;
         log(`call ${callId} could not be ended.${delay === undefined ? ' It is not tried again.' : ''}`, error);
