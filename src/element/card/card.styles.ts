@@ -167,14 +167,6 @@ export const cardStyles = css`
   .is-ai {
     text-align: center;
   }
-  /* A tall one scrolls, and the controls stay in view. There is room for outlines at its sides. */
-  .footer {
-    min-block-size: 0;
-    margin-inline: calc(-1 * var(--_padding));
-    padding-inline: var(--_padding);
-    overflow-y: auto;
-    scrollbar-width: thin;
-  }
   /* It lies in the padding of the card, so that it takes no room from the words. Empty, it keeps its place. */
   .is-ai {
     flex: none;

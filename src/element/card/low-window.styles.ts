@@ -24,8 +24,14 @@ export const lowWindowStyles = css`
     }
   }
   @media (max-height: 480px) {
+    /* A tall one scrolls, and the controls stay in view. There is room for outlines at its sides. */
     .footer {
+      min-block-size: 0;
       max-block-size: 20svh;
+      margin-inline: calc(-1 * var(--_padding));
+      padding-inline: var(--_padding);
+      overflow-y: auto;
+      scrollbar-width: thin;
     }
     .card:not(.pill) > .keep[inert] > * {
       display: none;

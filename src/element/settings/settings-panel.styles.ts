@@ -77,13 +77,13 @@ export const settingsPanelStyles = css`
     font-size: 1.5em;
     line-height: 1.35;
   }
-  /* The latest words, which follow the voice. A screen reader still finds the others. */
+  /* The latest words, which follow the voice. A screen reader still finds the others, and so does Tab. */
   .caption .entry {
     padding-inline: 0;
     border: 0;
     text-align: center;
   }
-  .caption .entry:not([part~='entry-latest']) {
+  .caption .entry:not([part~='entry-latest'], :focus-within) {
     position: absolute;
     inline-size: 1px;
     block-size: 1px;
