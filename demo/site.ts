@@ -66,7 +66,12 @@ export function createSite({ baseUrl, apiKey, limiter }: Service): Hono {
   };
   // Browsers request it on their own.
   site.get('/favicon.ico', () => new Response(null, { status: 204 }));
-  site.get('/', (context) => send(PAGES, 'index.html', context.req.query('live') === undefined ? undefined : withLive));
+  site.get('/', (context) =>
+    send(PAGES, 'index.html', (page) => {
+      const shown = context.req.query('live') === undefined ? page : withLive(page);
+      return limiter === false ? withPracticeNote(shown) : shown;
+    }),
+  );
   // For the page's menu of languages.
   site.get('/languages.json', (context) =>
     builtLanguages().then(
@@ -100,6 +105,11 @@ function withLive(page: string): string {
     .replaceAll('token-url="/api/voice-token"', 'session-url="/api/voice-live"')
     .replaceAll('/api/voice-token', '/api/voice-live')
     .replace('id="unified"', 'id="unified" checked disabled');
+}
+
+/** Says that the practice server answers: it repeats what is said. */
+function withPracticeNote(page: string): string {
+  return page.replace('id="practice" hidden', 'id="practice"');
 }
 
 function missing(base: URL): Response {

@@ -21,6 +21,11 @@ describe('the demo without a key', () => {
   });
   after(() => demo.close());
 
+  it('says that what answers repeats what is said', async () => {
+    const page = await (await fetch(demo.url)).text();
+    assert.match(page, /<p class="practice" id="practice">\s+Practice mode/);
+  });
+
   it('gets its client secrets from the practice server', async () => {
     const response = await mint(demo);
     assert.equal(response.status, 200);
@@ -138,6 +143,7 @@ describe('the demo with a key', () => {
     upstream.answer(SECRET_ANSWER);
     assert.equal((await mint(demo)).status, 200);
     assert.equal(demo.practiceUrl, undefined);
+    assert.match(await (await fetch(demo.url)).text(), /<p class="practice" id="practice" hidden>/);
     const [sent] = upstream.received;
     assert.equal(sent?.headers.authorization, `Bearer ${KEY}`);
     const { session } = JSON.parse(sent!.body);

@@ -5,7 +5,7 @@ import { LANGUAGES } from '../support/languages.js';
 import { brotliBytes, bundleSize, type BundleSize, sizeTable } from './bundle-size.js';
 
 /** Bytes with brotli, for the drop-in file with everything in it. */
-const BUDGET = 55_000;
+const BUDGET = 56_000;
 /** Bytes with brotli, for the panel with the checks. */
 const DIAGNOSTICS_BUDGET = 18_000;
 /** Bytes with brotli, for one language. */

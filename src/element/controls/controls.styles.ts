@@ -115,6 +115,10 @@ export const controlsStyles = css`
     opacity: 0.55;
     cursor: default;
   }
+  /* The words stay beside their icon. */
+  [data-reserve] {
+    text-align: start;
+  }
   [data-reserve]::after {
     content: attr(data-reserve);
     white-space: pre;
@@ -150,7 +154,8 @@ export const controlsStyles = css`
     flex: 1;
     min-inline-size: 0;
     max-block-size: calc(4lh + 12px);
-    padding: 6px 4px 6px 10px;
+    padding-block: 6px;
+    padding-inline: 10px 4px;
     resize: none;
     outline: none;
   }

@@ -32,6 +32,9 @@ export const startersStyles = css`
   .starter:nth-last-child(n + 3) ~ .starter {
     max-inline-size: calc(50% - 3px);
   }
+  .starter:last-child:nth-child(odd) {
+    max-inline-size: 100%;
+  }
   @media (pointer: coarse) {
     .starter {
       min-block-size: 44px;
