@@ -82,7 +82,7 @@ describe('the packed package talks in Chromium', () => {
     await page.waitForSelector('realtime-voice:not([inert])');
     assert.deepEqual(await place(), before);
     await assertTalks(opened);
-    // What was set on the element itself, as by a visitor, outlives that React renders again: `muted` in this call, too.
+    // What was set on the element, as by a visitor, outlives that React renders again. So did `muted` in this call.
     const kept = await page.$eval('realtime-voice', async (element) => {
       element.inert = true;
       element.dispatchEvent(new CustomEvent('voice-state-change', { detail: { state: 'rendered-again' } }));
