@@ -87,6 +87,7 @@ export const pillStyles = css`
   }
   .pill .microphone {
     position: absolute;
+    inset-inline-start: 0;
     block-size: 1px;
     overflow: hidden;
     clip-path: inset(50%);
