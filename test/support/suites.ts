@@ -102,7 +102,7 @@ export const long: Suite = {
   ...driven(
     'long',
     testFiles('.e2e.ts').filter((file) => !isCore(file)),
-    2,
+    1,
   ),
   needsBrowsers: true,
   onRequest: true,
@@ -113,6 +113,7 @@ export const STAGES: readonly (readonly Suite[])[] = [
   [types, build, lint, format],
   [unit],
   [browser, packaging],
-  [e2e, webkit],
+  [e2e],
+  [webkit],
   [long],
 ];
