@@ -23,8 +23,8 @@ const usual = (files: readonly string[]): readonly string[] =>
   files.filter((file) => !RARE.some((rare) => rare.test(file)));
 
 /**
- * In continuous integration, where the rare files run too, a quiet machine is worth more than time: they hold real calls
- * and wait for real deadlines.
+ * In continuous integration, where the rare files run too, a quiet machine is worth more than time: they hold real
+ * calls and wait for real deadlines.
  */
 const isQuiet = !!process.env['CI'];
 
