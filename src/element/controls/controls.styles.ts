@@ -116,7 +116,7 @@ export const controlsStyles = css`
     cursor: default;
   }
   /* The words stay beside their icon. */
-  [data-reserve] {
+  .mute [data-reserve] {
     text-align: start;
   }
   [data-reserve]::after {
