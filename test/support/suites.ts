@@ -71,10 +71,18 @@ const browser: Suite = {
 };
 
 /**
- * The end-to-end tests of every run: a spoken call from start to end, by keyboard too, its recovery, its cost, and a
- * call from an app that uses the packed package.
+ * The end-to-end tests of every run: a spoken call from start to end, by keyboard too, its recovery, its cost, and the
+ * packed package as a script, on servers, and in an app that a server renders.
  */
-const CORE = ['e2e/conversation', 'e2e/keyboard', 'e2e/page-cost', 'e2e/quiet', 'e2e/recovery', 'stacks/hydration'];
+const CORE = [
+  'e2e/conversation',
+  'e2e/keyboard',
+  'e2e/page-cost',
+  'e2e/quiet',
+  'e2e/recovery',
+  'stacks/hydration',
+  'stacks/plain',
+];
 const isCore = (file: string): boolean => CORE.some((name) => file === `test/${name}.e2e.ts`);
 
 /** Tests that drive a browser from Node. */
