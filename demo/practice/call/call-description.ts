@@ -1,5 +1,5 @@
-/** What tests can see of a call. Times are milliseconds since the epoch. */
-export interface CallDescription {
+/** What the process of a call knows of it. Times are milliseconds since the epoch. */
+export interface CallReport {
   id: string;
   state: RTCPeerConnectionState;
   channel: RTCDataChannelState;
@@ -22,8 +22,13 @@ export interface CallDescription {
   };
   /** Sound to the client. */
   sent: { frames: number; voicedFrames: number; packets: number; mediaSeconds: number };
-  clientEvents: readonly unknown[];
   /** How many events were sent to the client. */
   serverEvents: number;
   items: readonly unknown[];
+}
+
+/** What tests can see of a call. */
+export interface CallDescription extends CallReport {
+  /** The first events of the client: objects, or the text itself if it was no JSON. */
+  clientEvents: readonly unknown[];
 }

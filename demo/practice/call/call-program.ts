@@ -21,13 +21,13 @@ const commands: CallCommands = {
     try {
       call = newCall(request);
       const sdp = await call.answer(request.sdp);
-      return { kind: 'answered', sdp, description: call.snapshot() };
+      return { kind: 'answered', sdp, report: call.snapshot() };
     } catch (problem) {
       exitSoon();
       return refusalOf(problem);
     }
   },
-  describe: () => runningCall().describe(),
+  report: () => runningCall().report(),
   sound: () => runningCall().ear.sound,
   send: (texts) => texts.filter((text) => runningCall().sendText(text)).length,
   setScripted(scripted) {
@@ -62,6 +62,7 @@ function newCall({ id, language, channelId, tempo, scripted }: CallRequest): Cal
     channelId,
     scripted,
     said: (text) => void host.said.asEvent(text),
+    received: (text) => void host.received.asEvent(text),
     ended: () => void host.ended.asEvent(runningCall().snapshot()),
     closed: exitSoon,
   });

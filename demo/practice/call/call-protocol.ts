@@ -3,7 +3,7 @@ import type { Clip } from '../sound/speech.js';
 import type { Tempo } from '../wire/dialect.js';
 import type { LiveSessionRequest } from '../wire/live/live-session.js';
 import type { SessionRequest } from '../wire/realtime/session-config.js';
-import type { CallDescription } from './call-description.js';
+import type { CallReport } from './call-description.js';
 
 /** The language of events of a call, and the session that was asked for in it. */
 export type CallLanguage =
@@ -21,7 +21,7 @@ export interface CallRequest {
 }
 
 export type CallAnswer =
-  | { kind: 'answered'; sdp: string; description: CallDescription }
+  | { kind: 'answered'; sdp: string; report: CallReport }
   | { kind: 'refused'; status: RefusalStatus; message: string; code: string | null; param: string | null };
 
 /** What the main process asks of the process of a call. Functions and errors do not pass between processes. */
@@ -29,7 +29,7 @@ export interface CallCommands {
   /** Resolves when the process can take a call. */
   warmUp(): Promise<void>;
   open(request: CallRequest): Promise<CallAnswer>;
-  describe(): Promise<CallDescription>;
+  report(): Promise<CallReport>;
   /** What was heard in the last minute: 16 bit, mono, 48 kHz. */
   sound(): Int16Array;
   /** Sends texts to the client. @returns how many were sent */
@@ -51,6 +51,8 @@ export interface CallHost {
   say(sentence: string): Promise<Clip>;
   /** An event was sent to the client, while the call is tapped. */
   said(text: string): void;
+  /** An event of the client. It is told at once, because the process may crash right after it. */
+  received(text: string): void;
   /** The call has ended; this is the last that is known of it. */
-  ended(last: CallDescription): void;
+  ended(last: CallReport): void;
 }

@@ -5,7 +5,7 @@ import { FrameStream } from '../sound/pcm.js';
 import { Playback } from '../sound/playback.js';
 import type { Speech } from '../sound/speech.js';
 import type { CallLine, Dialect, DialectFactory, Tempo } from '../wire/dialect.js';
-import type { CallDescription } from './call-description.js';
+import type { CallReport } from './call-description.js';
 import { EventChannel } from './event-channel.js';
 import { PacketCounter } from './packet-counter.js';
 
@@ -20,6 +20,8 @@ export interface CallOptions {
   scripted: boolean;
   /** Called with each event that is sent to the client, while the call is tapped. */
   said(text: string): void;
+  /** Called with each event of the client, before it has any effect. */
+  received(text: string): void;
   /** Called once, when the call ends. */
   ended(): void;
   /** Called once, after the end of the call, when the peer connection is closed. */
@@ -69,7 +71,10 @@ export class Call implements CallLine {
       opened: () => {
         if (!this.scripted) this.#dialect.opened();
       },
-      received: (text) => this.receive(text),
+      received: (text) => {
+        this.#options.received(text);
+        this.receive(text);
+      },
       closed: () => this.end(),
     });
     this.scripted = options.scripted;
@@ -173,13 +178,13 @@ export class Call implements CallLine {
   }
 
   /** Like `snapshot`, with the packets counted anew. */
-  async describe(): Promise<CallDescription> {
+  async report(): Promise<CallReport> {
     // The statistics of a closing peer connection are not read: the last counts stay.
     if (this.#endedAt === null) await this.#packets.count();
     return this.snapshot();
   }
 
-  snapshot(): CallDescription {
+  snapshot(): CallReport {
     const { session, items, muted } = this.#dialect.describe();
     const { received, sent } = this.#packets.counts;
     const { sent: frames, voiced: voicedFrames } = this.playback.frames;
@@ -194,7 +199,6 @@ export class Call implements CallLine {
       muted,
       heard: { ...this.ear.level(), ...received },
       sent: { frames, voicedFrames, ...sent },
-      clientEvents: this.#channel.clientEvents,
       serverEvents: this.#channel.sent,
       items,
     };

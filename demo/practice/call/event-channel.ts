@@ -5,12 +5,9 @@ export interface EventChannelListener {
   closed(): void;
 }
 
-const KEPT_EVENTS = 5000;
-
-/** The data channel of a call, and what went over it. */
+/** The data channel of a call. */
 export class EventChannel {
   readonly #listener: EventChannelListener;
-  readonly #clientEvents: unknown[] = [];
   #channel: RTCDataChannel | undefined;
   /** Kept from the events: reading the state of a channel that another thread is closing crashes the process. */
   #state: RTCDataChannelState = 'closed';
@@ -22,11 +19,6 @@ export class EventChannel {
 
   get state(): RTCDataChannelState {
     return this.#state;
-  }
-
-  /** The first events of the client: objects, or the text itself if it was no JSON. */
-  get clientEvents(): readonly unknown[] {
-    return this.#clientEvents;
   }
 
   /** How many messages were sent. */
@@ -44,7 +36,7 @@ export class EventChannel {
       this.#state = 'open';
       this.#listener.opened();
     };
-    channel.onmessage = ({ data }: MessageEvent<unknown>) => this.#received(String(data));
+    channel.onmessage = ({ data }: MessageEvent<unknown>) => this.#listener.received(String(data));
     // When a page goes away, its channel closes long before ICE notices.
     channel.onclose = () => {
       if (this.#channel === channel) this.#listener.closed();
@@ -76,16 +68,5 @@ export class EventChannel {
   forget(): void {
     this.#channel = undefined;
     this.#state = 'closed';
-  }
-
-  #received(text: string): void {
-    let event: unknown = text;
-    try {
-      event = JSON.parse(text);
-    } catch {
-      // The text itself is kept.
-    }
-    if (this.#clientEvents.length < KEPT_EVENTS) this.#clientEvents.push(event);
-    this.#listener.received(text);
   }
 }

@@ -20,6 +20,7 @@ export async function rehearse(): Promise<void> {
       channelId: 1,
       scripted: false,
       said() {},
+      received() {},
       ended() {},
       closed,
     });

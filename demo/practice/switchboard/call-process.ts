@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { type BirpcReturn, createBirpc } from 'birpc';
-import type { CallDescription } from '../call/call-description.js';
+import type { CallReport } from '../call/call-description.js';
 import type { CallCommands, CallHost } from '../call/call-protocol.js';
 import type { Speech } from '../sound/speech.js';
 
@@ -8,6 +8,7 @@ import type { Speech } from '../sound/speech.js';
 const COMMAND_LIMIT_MS = 20_000;
 /** A process that has not ended its call within this time is killed. */
 const END_LIMIT_MS = 2000;
+const KEPT_EVENTS = 5000;
 
 /** A process for one call. If it crashes, only this call is lost. */
 export class CallProcess {
@@ -19,8 +20,10 @@ export class CallProcess {
   readonly callOver: Promise<void>;
   /** Told of each event that is sent to the client, while the call is tapped. */
   readonly listeners = new Set<(text: string) => void>();
-  /** The last description of its call, as soon as that has ended. */
-  finalDescription: CallDescription | undefined;
+  /** The first events of the client: objects, or the text itself if it was no JSON. */
+  readonly clientEvents: unknown[] = [];
+  /** The last report of its call, as soon as that has ended. */
+  finalReport: CallReport | undefined;
   readonly #child: ChildProcess;
 
   /** @param program the path of the compiled program */
@@ -35,8 +38,11 @@ export class CallProcess {
     const host: CallHost = {
       say: (sentence) => speech.say(sentence),
       said: (text) => this.listeners.forEach((listener) => listener(text)),
+      received: (text) => {
+        if (this.clientEvents.length < KEPT_EVENTS) this.clientEvents.push(eventOf(text));
+      },
       ended: (last) => {
-        this.finalDescription = last;
+        this.finalReport = last;
         over();
       },
     };
@@ -74,5 +80,13 @@ export class CallProcess {
 
   kill(): void {
     this.#child.kill('SIGKILL');
+  }
+}
+
+function eventOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
   }
 }

@@ -1,4 +1,4 @@
-import type { CallDescription } from '../call/call-description.js';
+import type { CallDescription, CallReport } from '../call/call-description.js';
 import type { CallProcess } from './call-process.js';
 
 /** A call whose offer has been answered. It stays known after its process has gone. */
@@ -6,10 +6,10 @@ export class PlacedCall {
   readonly process: CallProcess;
   /** Resolves when the process is gone: with its signal or exit code if the call had not ended, else undefined. */
   readonly crash: Promise<string | undefined>;
-  #last: CallDescription;
+  #last: CallReport;
   #gone = false;
 
-  constructor(process: CallProcess, first: CallDescription) {
+  constructor(process: CallProcess, first: CallReport) {
     this.process = process;
     this.#last = first;
     this.crash = process.exited.then((how) => this.#processExited(how));
@@ -20,15 +20,16 @@ export class PlacedCall {
   }
 
   get ended(): boolean {
-    return this.#gone || this.process.finalDescription !== undefined;
+    return this.#gone || this.process.finalReport !== undefined;
   }
 
   async describe(): Promise<CallDescription> {
     if (!this.ended) {
-      const description = await this.process.commands.describe().catch(() => undefined);
-      if (description && !this.#gone) this.#last = description;
+      const report = await this.process.commands.report().catch(() => undefined);
+      if (report && !this.#gone) this.#last = report;
     }
-    return this.process.finalDescription ?? this.#last;
+    const { clientEvents, finalReport } = this.process;
+    return { ...(finalReport ?? this.#last), clientEvents };
   }
 
   /** @returns how many of the texts were sent to the client */

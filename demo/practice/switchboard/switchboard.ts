@@ -57,7 +57,7 @@ export class Switchboard {
       throw new ServiceError(500, 'The server had an error while processing your request.', null);
     });
     if (answer.kind === 'refused') throw new ServiceError(answer.status, answer.message, answer.code, answer.param);
-    this.#keep(new PlacedCall(process, answer.description));
+    this.#keep(new PlacedCall(process, answer.report));
     return { id: request.id, answer: answer.sdp };
   }
 

@@ -41,11 +41,10 @@ describe('the process of a call', () => {
     assert.equal(after.warm[0], before.warm[1]);
   });
 
-  it('takes only its own call along when it crashes', async () => {
+  it('takes only its own call along when it crashes, and not what the client has said', async () => {
     const [lost, other] = [await call({ crashes: true }), await call()];
     lost.send({ type: 'input_audio_buffer.clear' });
     await lost.event('input_audio_buffer.cleared');
-    assert.equal((await describeCall(lost)).clientEvents.length, 1);
     const { calls } = await processesOf(server.url);
     process.kill(calls[lost.callId]!, 'SIGSEGV');
     await untilGone([calls[lost.callId]!]);
