@@ -54,11 +54,7 @@ export const unit: Suite = {
     const others = files.filter((file) => !own.includes(file));
     const runOwn = (): Promise<Counts> => runNodeTests('own time', own, { ...options, isolated: true });
     const runOthers = (): Promise<Counts> => runNodeTests('unit', others, options);
-    const counts = isQuiet ? [await runOwn(), await runOthers()] : await Promise.all([runOwn(), runOthers()]);
-    return {
-      passed: counts.reduce((sum, { passed }) => sum + passed, 0),
-      failed: counts.reduce((sum, { failed }) => sum + failed, 0),
-    };
+    return sum(isQuiet ? [await runOwn(), await runOthers()] : await Promise.all([runOwn(), runOthers()]));
   },
 };
 
@@ -105,23 +101,39 @@ const packaging: Suite = {
   defaultFiles: usual(packagingFiles),
   needsBrowsers: true,
 };
-/** All other tests of whole calls: they take too long for every run. `.ci/run` runs them. */
+/**
+ * All other tests that drive a browser from Node: they take too long for every run. `.ci/run` runs them. Calls are
+ * measured by the clock, so that one file runs at a time; pages and apps of other sites mostly wait for something.
+ */
 export const long: Suite = {
-  ...driven(
-    'long',
-    testFiles('.e2e.ts').filter((file) => !isCore(file)),
-    1,
-  ),
+  name: 'long',
+  files: testFiles('.e2e.ts').filter((file) => !isCore(file)),
+  needsBuild: true,
   needsBrowsers: true,
   onRequest: true,
+  run: async (files) => {
+    const isCall = (file: string): boolean => file.startsWith('test/e2e/') && !file.endsWith('looks.e2e.ts');
+    const others = files.filter((file) => !isCall(file));
+    return sum([
+      await runNodeTests('sites', others, { processes: 2, fileLimitMs }),
+      await runNodeTests('calls', files.filter(isCall), { processes: 1, fileLimitMs }),
+    ]);
+  },
 };
 
 /** Suites of one stage run at the same time, the stages one after the other, as calls need much processor time. */
 export const STAGES: readonly (readonly Suite[])[] = [
-  [types, build, lint, format],
-  [unit],
+  // Unit tests mostly wait.
+  ...(isQuiet ? [[types, build, lint, format], [unit]] : [[types, build, lint, format, unit]]),
   [browser, packaging],
   [e2e],
   [webkit],
   [long],
 ];
+
+function sum(counts: readonly Counts[]): Counts {
+  return {
+    passed: counts.reduce((total, { passed }) => total + passed, 0),
+    failed: counts.reduce((total, { failed }) => total + failed, 0),
+  };
+}
