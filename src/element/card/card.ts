@@ -13,7 +13,7 @@ import { LocaleController } from '../locale-controller.js';
 import { LevelMeter } from '../meter/level-meter.js';
 import { mark } from '../meter/mark.js';
 import { Consent } from '../notices/consent.js';
-import { failureAdvice } from '../notices/failure-advice.js';
+import { failureAdvice, shownCode } from '../notices/failure-advice.js';
 import { NoticeArea } from '../notices/notice-area.js';
 import { SettingsPanel } from '../settings/settings-panel.js';
 import { Starters } from '../starters/starters.js';
@@ -230,7 +230,7 @@ export class Card implements ReactiveController, SessionObserver {
     const { ended, weakConnection } = this.#memory;
     const { talking } = this.#talkButton;
     const { microphone } = session ?? {};
-    return { state, failure: error?.code, microphone, muted, pushToTalk, talking, ended, weakConnection };
+    return { state, failure: error && shownCode(error), microphone, muted, pushToTalk, talking, ended, weakConnection };
   }
 
   get #showsTranscript(): boolean {
