@@ -65,6 +65,13 @@ export class VoiceError extends Error {
   }
 }
 
+/** The service has refused the secret or the key. To sign in helps only if the site refuses. */
+export class ServiceRefusal extends VoiceError {
+  constructor(message: string) {
+    super('token-unauthorized', message);
+  }
+}
+
 /** Returns the error if it is a `VoiceError`, otherwise a new one with the error as its cause. */
 export function asVoiceError(
   cause: unknown,

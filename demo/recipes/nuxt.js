@@ -1,5 +1,5 @@
 // Nuxt 4: server/api/voice-session.js. The same with voiceToken in server/api/voice-token.js.
-// With h3 2 (Nitro 3), write event.req instead of toWebRequest(event).
+// With h3 2, write event.req instead of toWebRequest(event).
 import { defineEventHandler, getRequestIP, toWebRequest } from 'h3';
 import { voiceSession } from './voice.js';
 

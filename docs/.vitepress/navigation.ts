@@ -24,7 +24,7 @@ export const SECTIONS: readonly { readonly title: string; readonly pages: readon
       ['Fastify', 'start/fastify'],
       ['Hono', 'start/hono'],
       ['Koa', 'start/koa'],
-      ['h3 and Nitro', 'start/h3'],
+      ['h3', 'start/h3'],
       ['Nuxt', 'start/nuxt'],
       ['Next.js', 'start/next'],
       ['SvelteKit', 'start/sveltekit'],

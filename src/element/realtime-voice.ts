@@ -19,7 +19,7 @@ import { download, type TranscriptFormat } from './transcript/transcript-export.
  * @slot visual - Replaces the meter.
  * @slot footer - Content below the controls.
  * @slot consent - The text that the visitor consents to.
- * @slot sign-in - A link to sign in, shown with the error `token-unauthorized`.
+ * @slot sign-in - A link to sign in, shown when the site's endpoint answers 401 or 403.
  * @slot launcher-icon - Replaces the mark on the launcher.
  * @slot avatar - Replaces the picture of the assistant.
  * @slot starters - A `<script type="application/json">` with the property `starters`.

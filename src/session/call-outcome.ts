@@ -1,4 +1,4 @@
-import { VoiceError, type VoiceErrorCode } from '../errors.js';
+import { ServiceRefusal, VoiceError, type VoiceErrorCode } from '../errors.js';
 import type { Signal } from '../protocol/signals.js';
 import type { EndReason } from './events.js';
 
@@ -14,7 +14,9 @@ export function outcomeOf(signal: Signal): CallOutcome | undefined {
   if (signal.type === 'session-closed') return closed(signal.reason);
   const fault = signal.type === 'response-ended' ? signal.fault : signal.type === 'fault' ? signal : undefined;
   if (fault?.code === 'session-expired') return { type: 'lost', code: fault.code };
-  return fault?.severity === 'fatal' ? failed(new VoiceError(fault.code, fault.message)) : undefined;
+  if (fault?.severity !== 'fatal') return undefined;
+  const { code, message } = fault;
+  return failed(code === 'token-unauthorized' ? new ServiceRefusal(message) : new VoiceError(code, message));
 }
 
 /** The reasons are those of GPT-Live's `session.closed`. */

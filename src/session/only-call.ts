@@ -8,11 +8,12 @@ let endActive: (() => void) | undefined;
  * starts in either. The signal aborts when the call ends.
  */
 export function becomeOnlyCall(signal: AbortSignal, movedOn: () => void): void {
-  endActive?.();
-  if (signal.aborted) return;
+  const endOther = endActive;
+  // Before the other one ends: what its listeners start then is a later call, which ends this one.
   endActive = movedOn;
   signal.addEventListener('abort', () => {
     if (endActive === movedOn) endActive = undefined;
   });
-  claimTab(signal, movedOn);
+  endOther?.();
+  if (!signal.aborted) claimTab(signal, movedOn);
 }

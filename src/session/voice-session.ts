@@ -243,6 +243,8 @@ export class VoiceSession extends SessionFacts {
     if (error) this.dispatchEvent(new VoiceErrorEvent({ error }));
     this.dispatchEvent(new VoiceEndEvent({ reason, durationMs, usage, transcript, ...(elsewhere && { elsewhere }) }));
     this.#startsAfterEnd = undefined;
+    // A call that has moved elsewhere must not take itself back: the visitor would be called to and fro.
+    if (elsewhere) this.#starting = undefined;
     for (const begin of starts) begin();
   }
 }

@@ -1,4 +1,4 @@
-import { asVoiceError, VoiceError, type VoiceErrorCode } from '../errors.js';
+import { asVoiceError, ServiceRefusal, VoiceError, type VoiceErrorCode } from '../errors.js';
 import { fields, redacted, text, type Fields } from '../json-fields.js';
 
 /** The longest delay that a server can ask for by `Retry-After`, in milliseconds. */
@@ -81,7 +81,10 @@ async function errorFrom(response: Response, endpoint: Endpoint): Promise<VoiceE
   const words = text(error, nestedMessage, plainMessage);
   const reason = redacted(words, secret)?.replace(SECRET, '***').slice(0, 300);
   const message = `${name} answered ${status}${reason ? `: ${reason}` : '.'}`;
-  if (status === 401 || status === 403) return new VoiceError('token-unauthorized', message);
+  if (status === 401 || status === 403) {
+    // The site's own endpoints get no secret.
+    return secret === undefined ? new VoiceError('token-unauthorized', message) : new ServiceRefusal(message);
+  }
   if (code === 'insufficient_quota') return new VoiceError('quota-exceeded', message);
   if (status === 429) {
     return new VoiceError('rate-limited', message, { retryAfterMs: retryAfterMs(headers.get('retry-after') ?? '') });

@@ -3,7 +3,7 @@ import { after, afterEach, before, describe, it } from 'node:test';
 import { WebSocket } from 'ws';
 import { startPracticeServer, type PracticeServer } from '../../demo/practice/server.js';
 import { createRedisClaims, type RedisClaimsOptions } from '../../src/server-redis/index.js';
-import { createCallGuard, type GuardRecord } from '../../src/server/index.js';
+import { createCallGuard, type GuardedCall, type GuardRecord } from '../../src/server/index.js';
 import { callThrough, change, sessionBecomes } from '../server/guard/guarded-caller.js';
 import { redisIsMissing, startRedis, withRedis, type RedisProcess } from '../support/redis-process.js';
 import { startServer, type ServerProcess } from '../support/server-process.js';
@@ -120,7 +120,18 @@ describe('a call whose preset no guard knows any more', () => {
     'is told of once, and forgotten after a day',
     withRedis(async ({ mock }) => {
       const log = mock.method(console, 'error', () => undefined);
-      const claims = createRedisClaims({ client: used.connected.client, leaseSeconds: 1 });
+      const inRedis = createRedisClaims({ client: used.connected.client, leaseSeconds: 1 });
+      let takeovers = 0;
+      let takenAgain = (): void => undefined;
+      const again = new Promise<void>((resolve) => (takenAgain = resolve));
+      const takeOver = async (owner: string): Promise<GuardedCall[]> => {
+        const taken = await inRedis.takeOver(owner);
+        takeovers += taken.length;
+        // At first it is left at once. Each time after that, its lease is over, because nobody renews it.
+        if (takeovers === 4) takenAgain();
+        return taken;
+      };
+      const claims = { ...inRedis, takeOver };
       const call = { callId: 'rtc_1', preset: 'gone', restores: 0 };
       await claims.add(call, 'a');
       await claims.release(call.callId, 'a');
@@ -135,7 +146,7 @@ describe('a call whose preset no guard knows any more', () => {
         onGuard: (record) => void records.push(record),
       });
       try {
-        await new Promise((resolve) => setTimeout(resolve, 3_000));
+        await again;
         assert.deepEqual(
           log.mock.calls.map(({ arguments: [message] }) => message as string),
           ['realtime-voice/server: createCallGuard: the preset of call rtc_1 is not known here.'],

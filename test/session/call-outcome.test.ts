@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { ServiceRefusal } from '../../src/errors.js';
 import type { Fault, Signal } from '../../src/protocol/signals.js';
 import { outcomeOf } from '../../src/session/call-outcome.js';
 import { cut, discarded, drained, ended, failed, opened, placed, said, userStopped } from '../protocol/conversation.js';
@@ -44,6 +45,14 @@ describe('what a signal means for the call', () => {
     const response: Signal = { type: 'response-ended', responseId: 'resp_1', outcome: 'failed', fault: quota };
     for (const signal of [quota, response])
       assert.equal(outcome(signal), 'error, quota-exceeded, As the service puts it.');
+  });
+
+  it("is the service's own refusal, which the site cannot mend, for a refused key", () => {
+    for (const code of ['token-unauthorized', 'quota-exceeded'] as const) {
+      const outcome = outcomeOf(fault('fatal', code));
+      const error = outcome?.type === 'ended' ? outcome.error : undefined;
+      assert.deepEqual([error?.code, error instanceof ServiceRefusal], [code, code === 'token-unauthorized']);
+    }
   });
 
   it('is a loss, after which the conversation can go on, for an expired session', () => {

@@ -6,6 +6,7 @@ import type { EndReason, VoiceEventMap } from '../../src/session/events.js';
 import { CallRecord } from '../../src/session/record/call-record.js';
 import { voiceState } from '../../src/session/record/session-state.js';
 import type { VoiceSessionOptions } from '../../src/session/session-options.js';
+import type { TranscriptEntry } from '../../src/session/transcript-entry.js';
 import { Practice } from './support/practice.js';
 
 interface Ending {
@@ -86,6 +87,46 @@ describe('a call', function () {
     expect([test.state, call.quiet]).to.deep.equal(['thinking', false]);
     await test.until(() => test.record.transcript[1]?.status === 'final');
     expect(test.record.transcript[1]!.role).to.equal('assistant');
+  });
+
+  it('answers a text that is typed while the request after a tool is on its way', async () => {
+    const call = begin({ tools: [{ name: 'look', parameters: { type: 'object' }, execute: () => 'seen' }] });
+    await call.open(false);
+    const { connection } = call;
+    const sent: string[] = [];
+    connection.command = (command) => {
+      Connection.prototype.command.call(connection, command);
+      sent.push(command.type);
+      if (sent.join() === 'say,respond,tool-output,respond') queueMicrotask(() => call.sendText('hello'));
+    };
+    call.sendText('tool');
+    const isAnswer = ({ role, status }: TranscriptEntry): boolean => role === 'assistant' && status === 'final';
+    await test.until(() => test.record.transcript.filter(isAnswer).length === 2 && call.quiet);
+    expect(sent.slice(4), 'the service was busy at first').to.deep.equal(['say', 'respond', 'respond']);
+    // To the tool's call, to its result, and to the text, each once.
+    const answers = test.wire.filter((type) => type === 'error' || type === 'response.created');
+    expect(answers.sort()).to.deep.equal(['error', ...Array<string>(3).fill('response.created')]);
+  });
+
+  it('answers a text although the service says only after the other answer that it was busy', async () => {
+    const call = begin();
+    await call.open(false);
+    const commands: string[] = [];
+    const { connection } = call;
+    connection.command = ({ type }) => void commands.push(type);
+    call.turns.requestResponse();
+    call.sendText('hello');
+    expect(commands).to.deep.equal(['respond', 'say', 'respond']);
+    const response = { id: 'resp_1', status: 'completed' };
+    const error = { code: 'conversation_already_has_active_response', message: 'One at a time.' };
+    await practice.send(
+      connection.callId!,
+      { type: 'response.created', response: { id: 'resp_1' } },
+      { type: 'response.done', response },
+      { type: 'error', error },
+    );
+    await test.until(() => test.wire.includes('error'));
+    expect([commands.slice(3), test.state]).to.deep.equal([['respond'], 'thinking']);
   });
 
   it('asks once for the answer to a text and to a tool that came while another answer was under way', async () => {

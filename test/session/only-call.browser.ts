@@ -34,6 +34,36 @@ describe('a call that another one on the page ends', function () {
     expect(firstEnds.map(({ elsewhere }) => elsewhere)).to.deep.equal([true, undefined]);
   });
 
+  it('is not taken back by its own listener', async () => {
+    const [first, second] = [new VoiceSession(practice.options), new VoiceSession(practice.options)];
+    const [firstEnds, secondEnds] = [endsOf(first), endsOf(second)];
+    await first.start({ microphone: false });
+    const again: Promise<unknown>[] = [];
+    for (const type of ['voice-state-change', 'voice-end'] as const)
+      first.addEventListener(type, () => again.push(first.start().catch((reason: unknown) => reason)), { once: true });
+    await second.start({ microphone: false });
+    for (const reason of await Promise.all(again)) expect(reason).to.include({ name: 'AbortError' });
+    expect([again.length, firstEnds.length, secondEnds]).to.deep.equal([2, 1, []]);
+    expect([first.state, second.state]).to.deep.equal(['idle', 'listening']);
+    second.stop();
+  });
+
+  it('leaves one call, although its listener starts a third one', async () => {
+    const [first, second, third] = Array.from({ length: 3 }, () => new VoiceSession(practice.options)) as [
+      VoiceSession,
+      VoiceSession,
+      VoiceSession,
+    ];
+    await first.start({ microphone: false });
+    let last: Promise<void> | undefined;
+    first.addEventListener('voice-end', () => void (last = third.start({ microphone: false })));
+    const reason = await second.start({ microphone: false }).catch((error: unknown) => error);
+    await last;
+    expect(reason).to.include({ name: 'AbortError' });
+    expect([first.state, second.state, third.state]).to.deep.equal(['idle', 'idle', 'listening']);
+    third.stop();
+  });
+
   it("leaves the browser's own controls to the other one", async () => {
     const { mediaSession } = navigator;
     const handlers = new Map<string, (() => void) | null>();

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { VoiceError, type VoiceErrorCode } from '../../src/errors.js';
+import { ServiceRefusal, VoiceError, type VoiceErrorCode } from '../../src/errors.js';
 import { checkUrl, request, type Endpoint } from '../../src/transport/http-request.js';
 import { startFaultServer, type Answer, type FaultServer } from '../support/http-faults.js';
 
@@ -47,6 +47,13 @@ describe('a refusal', () => {
       assert.equal(error.retryAfterMs, undefined);
     });
   }
+
+  for (const status of [401, 403])
+    it(`by ${status} is the service's if it got a secret, otherwise the site's`, async () => {
+      const refusals = [TOKENS, { ...TOKENS, secret: 'ek_hidden' }].map((endpoint) => refused({ status }, endpoint));
+      const isOfService = (await Promise.all(refusals)).map((error) => error instanceof ServiceRefusal);
+      assert.deepEqual(isOfService, [false, true]);
+    });
 
   it('has the code of the endpoint', async () => {
     const error = await refused({ status: 500 }, { name: 'The calls endpoint', errorCode: 'signaling-failed' });

@@ -29,6 +29,10 @@ export class KeptConversation implements ReactiveController {
     session.addEventListener('voice-transcript', ({ detail }) => {
       if (detail.entry.status !== 'partial') this.#keep();
     });
+    // Before `voice-end`: a listener of this event may start the next call.
+    session.addEventListener('voice-state-change', ({ detail }) => {
+      if (detail.state === 'idle') this.#entries = undefined;
+    });
     session.addEventListener('voice-end', () => {
       this.#keep();
       this.#entries = undefined;

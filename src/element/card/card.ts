@@ -13,7 +13,7 @@ import { LocaleController } from '../locale-controller.js';
 import { LevelMeter } from '../meter/level-meter.js';
 import { mark } from '../meter/mark.js';
 import { Consent } from '../notices/consent.js';
-import { failureAdvice } from '../notices/failure-advice.js';
+import { failureAdvice, shownCode } from '../notices/failure-advice.js';
 import { NoticeArea } from '../notices/notice-area.js';
 import { SettingsPanel } from '../settings/settings-panel.js';
 import { Starters } from '../starters/starters.js';
@@ -37,7 +37,6 @@ export class Card implements ReactiveController, SessionObserver {
   readonly handover: Handover;
   readonly #host: CardHost;
   readonly #locale: LocaleController;
-  readonly #focus: FocusKeeper;
   readonly #avatar: Avatar;
   readonly #dock: Dock;
   readonly #stage: Stage;
@@ -54,7 +53,7 @@ export class Card implements ReactiveController, SessionObserver {
   /** The order of the parts is the order in which they are told of an update. */
   constructor(host: CardHost) {
     this.#host = host;
-    this.#focus = new FocusKeeper(host);
+    const focus = new FocusKeeper(host);
     this.consent = new Consent(host);
     this.notices = new NoticeArea(host, this.consent);
     this.settings = new SettingsPanel(host);
@@ -62,7 +61,7 @@ export class Card implements ReactiveController, SessionObserver {
     this.#locale = new LocaleController(host, () => this.settings.choices.language);
     this.#stage = new Stage(host);
     this.#meter = new LevelMeter(host);
-    this.shown = new ShownNodes(host, () => this.#focus.focusMain());
+    this.shown = new ShownNodes(host);
     this.#transcript = new TranscriptView(host, this.shown);
     this.#menu = new TranscriptMenu(host);
     this.#talkButton = new TalkButton(host);
@@ -71,7 +70,7 @@ export class Card implements ReactiveController, SessionObserver {
     const [memory, talkButton, handover, rating] = [this.#memory, this.#talkButton, this.handover, this.#rating];
     this.#controls = new CallControls(host, { memory, talkButton, handover, rating });
     this.#avatar = new Avatar(host);
-    this.#dock = new Dock(host, this.#focus, this.#avatar);
+    this.#dock = new Dock(host, focus, this.#avatar);
     this.#announcements = new Announcements(host);
     new KeyGuard(host);
     host.addController(this);
@@ -231,7 +230,7 @@ export class Card implements ReactiveController, SessionObserver {
     const { ended, weakConnection } = this.#memory;
     const { talking } = this.#talkButton;
     const { microphone } = session ?? {};
-    return { state, failure: error?.code, microphone, muted, pushToTalk, talking, ended, weakConnection };
+    return { state, failure: error && shownCode(error), microphone, muted, pushToTalk, talking, ended, weakConnection };
   }
 
   get #showsTranscript(): boolean {

@@ -1,15 +1,21 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { PressGuard } from '../controls/press-guard.js';
+import { ChildFocus } from './child-focus.js';
 
-/** When the focused button disappears or waits for a question, moves the focus on, so that keyboards can go on. */
+/**
+ * When the focused button disappears or waits for a question, moves the focus on, so that keyboards can go on. So it
+ * does when what the page has put into the element goes with the focus, such as a link in a notice.
+ */
 export class FocusKeeper implements ReactiveController {
   readonly #host: ReactiveControllerHost & Element;
   readonly #guard: PressGuard;
-  #focused: Element | null = null;
+  readonly #children: ChildFocus;
+  #focused: Element | undefined;
 
   constructor(host: ReactiveControllerHost & Element) {
     this.#host = host;
     this.#guard = new PressGuard(host);
+    this.#children = new ChildFocus(host, () => this.focusMain());
     host.addController(this);
   }
 
@@ -22,17 +28,11 @@ export class FocusKeeper implements ReactiveController {
   }
 
   hostUpdate(): void {
-    this.#focused = this.#host.shadowRoot!.activeElement ?? this.#slotted;
+    this.#focused = this.#host.shadowRoot!.activeElement ?? this.#children.holder;
   }
 
   hostUpdated(): void {
     if (this.lost) this.focusMain();
-  }
-
-  /** The child of the host with the focus in it, such as a link of the page in a notice. */
-  get #slotted(): Element | null {
-    const { activeElement } = this.#host.getRootNode() as Document;
-    return [...this.#host.children].find((child) => child.contains(activeElement)) ?? null;
   }
 
   /** Focuses what the visitor most likely wants next and what does no harm, or else the words of the state. */

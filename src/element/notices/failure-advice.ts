@@ -1,8 +1,14 @@
-import { isRetriable, type VoiceError } from '../../errors.js';
+import { isRetriable, ServiceRefusal, type VoiceError, type VoiceErrorCode } from '../../errors.js';
 import type { Strings } from '../../locales/strings.js';
 
+/** The code whose words the visitor reads. Nobody is asked to sign in where that does not help. */
+export function shownCode(error: VoiceError): VoiceErrorCode {
+  return error instanceof ServiceRefusal ? 'signaling-failed' : error.code;
+}
+
 /** What the visitor can do about a failure. Where another try does not help, nobody is told to try again. */
-export function failureAdvice({ code, retriable }: VoiceError, { errors }: Strings): string {
-  const isUpToSite = !retriable && isRetriable(code);
+export function failureAdvice(error: VoiceError, { errors }: Strings): string {
+  const code = shownCode(error);
+  const isUpToSite = !error.retriable && isRetriable(code);
   return errors[isUpToSite ? 'configuration' : code][1];
 }

@@ -8,7 +8,7 @@ import type { Spoken } from '../announcements/announcements.js';
 import { sentences } from '../announcements/sentences.js';
 import type { SessionEvent, SessionObserver } from '../call/session-controller.js';
 import type { Consent } from './consent.js';
-import { failureAdvice } from './failure-advice.js';
+import { failureAdvice, shownCode } from './failure-advice.js';
 import { HeldNotice } from './held-notice.js';
 import type { Notice } from './notice.js';
 import type { NoticeHost } from './notice-host.js';
@@ -140,7 +140,7 @@ export class NoticeArea implements SessionObserver {
 /** When a call fails, the status already names the error, so only the fix is shown here. */
 function renderFix(failure: VoiceError, strings: Strings): TemplateResult {
   // Who has to sign in finds the page's own way to do so before any other advice.
-  const signIn = failure.code === 'token-unauthorized' ? html`<slot name="sign-in"></slot>` : nothing;
+  const signIn = shownCode(failure) === 'token-unauthorized' ? html`<slot name="sign-in"></slot>` : nothing;
   return html`<div class="notice danger" part="notice">${signIn}<span>${failureAdvice(failure, strings)}</span></div>`;
 }
 

@@ -5,7 +5,6 @@ import { VoiceStateChangeEvent } from '../../session/events.js';
 import type { TranscriptEntry, VoiceState } from '../../session/index.js';
 import type { Spoken } from '../announcements/announcements.js';
 import { accessibleName } from './accessible-name.js';
-import { ShownFocus } from './shown-focus.js';
 
 export interface ShowHost extends ReactiveControllerHost, Element {
   readonly variant: string;
@@ -33,13 +32,10 @@ let count = 0;
  */
 export class ShownNodes {
   readonly #host: ShowHost;
-  readonly #focus: ShownFocus;
   list: readonly Shown[] = [];
 
-  /** Calls `focusLost` when one goes that had the focus. */
-  constructor(host: ShowHost, focusLost: () => void) {
+  constructor(host: ShowHost) {
     this.#host = host;
-    this.#focus = new ShownFocus(host, focusLost);
   }
 
   /** Whether there is anything to see besides words. */
@@ -58,7 +54,6 @@ export class ShownNodes {
     if (!this.#hasRoom) return false;
     node.slot = `shown-${++count}`;
     host.append(node);
-    this.#focus.watch(node);
     const name = accessibleName(node);
     this.list = [...this.list, { node, name, line: createLine(node.slot), after: host.transcript.at(-1)?.id }];
     host.requestUpdate();

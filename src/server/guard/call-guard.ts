@@ -1,12 +1,12 @@
 import { unref } from '../background-timer.js';
 import { endCall } from '../end-call.js';
-import { tryHangUp } from '../hang-up-tries.js';
 import { withinDeadline } from '../hook-deadline.js';
 import type { HandlerOptions, MintRecord } from '../options.js';
 import { resolveOptions } from '../resolved-options.js';
 import { realtimeApi } from '../service-call.js';
 import { warnOfOpenKey } from '../startup-warnings.js';
 import { MemoryClaims, type CallClaims, type GuardedCall } from './call-claims.js';
+import { CallEndings } from './call-endings.js';
 import { GuardedSession } from './guarded-session.js';
 import { canJoin, Sideband, type Connect, type SidebandClass } from './sideband.js';
 import { WatchedCall, type GuardEndReason } from './watched-call.js';
@@ -46,8 +46,6 @@ export interface CallGuard {
 }
 
 const NAME = 'createCallGuard';
-/** After so many failures another guard may try, which may reach the service. */
-const TRIES_PER_CLAIM = 3;
 /** No call lasts a day. */
 const LONGEST_CALL_MS = 86_400_000;
 
@@ -108,14 +106,15 @@ class Guard implements CallGuard {
   readonly #watched = new Map<string, WatchedCall>();
   /** When the calls end that were left, because their preset is not known here. Until then, one may come back. */
   readonly #left = new Map<string, number>();
-  /** Calls that the service has been asked to end, and may not have ended yet. */
-  readonly #ending = new Map<string, { readonly call: GuardedCall; readonly stop: AbortController }>();
+  readonly #endings: CallEndings;
   readonly #timer: ReturnType<typeof setInterval> | undefined;
   #isClosed = false;
 
   constructor(parts: Parts) {
     this.#parts = parts;
-    const { renewEveryMs } = parts.claims;
+    const { claims, endOf } = parts;
+    this.#endings = new CallEndings({ claims, endOf, owner: this.#owner, log });
+    const { renewEveryMs } = claims;
     if (renewEveryMs === undefined) return;
     this.#timer = setInterval(() => void this.#renewAll().catch(log), renewEveryMs);
     unref(this.#timer);
@@ -144,11 +143,10 @@ class Guard implements CallGuard {
   async close(): Promise<void> {
     this.#isClosed = true;
     clearInterval(this.#timer);
-    const ids = new Set([...this.#watched.keys(), ...this.#ending.keys()]);
+    const ids = [...this.#watched.keys()];
     for (const watched of this.#watched.values()) watched.stop();
-    for (const { stop } of this.#ending.values()) stop.abort();
     this.#watched.clear();
-    await Promise.all([...ids].map((id) => this.#parts.claims.release(id, this.#owner)));
+    await Promise.all([this.#endings.close(), ...ids.map((id) => this.#parts.claims.release(id, this.#owner))]);
   }
 
   #start(call: GuardedCall): void {
@@ -187,10 +185,7 @@ class Guard implements CallGuard {
 
   async #renewAll(): Promise<void> {
     const { claims } = this.#parts;
-    await Promise.all([
-      ...[...this.#watched.values()].map((watched) => this.#renew(watched)),
-      ...[...this.#ending.values()].map(({ call }) => claims.renew(call, this.#owner)),
-    ]);
+    await Promise.all([...[...this.#watched.values()].map((watched) => this.#renew(watched)), this.#endings.renew()]);
     for (const call of await claims.takeOver(this.#owner)) {
       if (!this.#watched.has(call.callId)) this.#start(call);
     }
@@ -206,35 +201,17 @@ class Guard implements CallGuard {
 
   /** A call that seems to have ended is ended too: nothing may run unwatched. */
   async #end(call: GuardedCall, reason: GuardEndReason | 'over'): Promise<void> {
-    const { claims, endOf } = this.#parts;
     const { callId } = call;
-    if (this.#ending.has(callId)) return;
-    // Whoever takes it over ends it, too.
-    call.endsAt = Math.min(call.endsAt ?? Infinity, Date.now());
+    if (this.#endings.has(callId)) return;
     this.#watched.delete(callId);
-    const stop = new AbortController();
-    this.#ending.set(callId, { call, stop });
-    const outcome = await tryHangUp(() => endOf(callId), {
-      failures: call.failedEnds ?? 0,
-      mostTries: claims.renewEveryMs === undefined ? Infinity : TRIES_PER_CLAIM,
-      signal: this.#isClosed ? AbortSignal.abort() : stop.signal,
-      failed: (error, delay) => {
-        call.failedEnds = (call.failedEnds ?? 0) + 1;
-        log(`call ${callId} could not be ended.${delay === undefined ? ' It is not tried again.' : ''}`, error);
-      },
-    });
-    this.#ending.delete(callId);
-    if (outcome === 'stopped') return claims.release(callId, this.#owner);
-    if (outcome === 'left') {
-      if (await claims.renew(call, this.#owner)) await claims.release(callId, this.#owner);
-      return;
-    }
+    const outcome = await this.#endings.end(call);
+    if (outcome === 'left') return;
     if (outcome !== 'given-up') {
-      const wasRunning = outcome.result;
-      this.#report(call, wasRunning && reason !== 'over' ? { action: 'ended', reason } : { action: 'over' });
+      const wasRunning = outcome === 'ended' && reason !== 'over';
+      this.#report(call, wasRunning ? { action: 'ended', reason } : { action: 'over' });
     }
     this.#left.delete(callId);
-    await claims.remove(callId, this.#owner);
+    await this.#parts.claims.remove(callId, this.#owner);
   }
 
   #report({ callId, preset }: GuardedCall, what: Pick<GuardRecord, 'action' | 'reason'>): void {

@@ -128,8 +128,8 @@ function turnChanges(turn: Turn, input: StateInput): Partial<Turn> {
     case 'interrupted':
       return { audible: undefined };
     case 'fault':
-      // The service does not answer a request that it has refused.
-      return input.severity === 'passing' ? { awaited: false } : {};
+      // The service does not answer a request that it has refused. Only events of the page have an id to be named by.
+      return input.severity === 'passing' && !input.rejectedEventId ? { awaited: false } : {};
     default:
       return {};
   }

@@ -92,8 +92,8 @@ export class TurnTaking {
   receive(signal: Signal): void {
     if (signal.type === 'playback-started') this.#host.media.speaker.muted = false;
     if (signal.type === 'user-started') this.count += 1;
-    if (signal.type === 'fault' && signal.severity === 'busy') this.#requestAfter = 'response';
-    if (signal.type === 'response-ended' && this.#requestAfter === 'response') this.#request();
+    if (signal.type === 'fault' && signal.severity === 'busy') this.#requestRefused();
+    if (signal.type === 'response-ended' && this.#requestAfter === 'response') this.#responseOver();
     if (signal.type === 'user-stopped') this.#turnEnded(this.#host.session?.answersTurns);
     if (signal.type === 'turn-discarded') this.#turnEnded();
   }
@@ -165,6 +165,19 @@ export class TurnTaking {
     if (this.#requestAfter !== 'turn') return;
     this.#requestAfter = undefined;
     if (!isAnswered) this.requestResponse();
+  }
+
+  /** The service was busy with a response: one that it announces next, or one that has ended meanwhile. */
+  #requestRefused(): void {
+    const { generating, awaited } = this.#host.record.turn ?? {};
+    this.#requestAfter = 'response';
+    if (generating === undefined && !awaited) this.#responseOver();
+  }
+
+  /** A response was waited for. The visitor may have interrupted it. */
+  #responseOver(): void {
+    this.#requestAfter = undefined;
+    this.requestResponseAfterTurn();
   }
 
   #request(): void {

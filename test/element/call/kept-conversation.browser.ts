@@ -77,3 +77,30 @@ describe('a conversation that is forgotten', function () {
     expectForgotten();
   });
 });
+
+describe('a conversation that is kept', function () {
+  this.timeout(30_000);
+  for (const type of ['voice-state-change', 'voice-end'] as const)
+    it(`goes on in the call that a listener of ${type} starts when the last one ends`, async () => {
+      const practice = await Practice.find('kept-conversation');
+      const element = document.createElement('realtime-voice');
+      Object.assign(element, { ...practice.options, persist: 'session' });
+      document.body.append(element);
+      const texts = (): string[] => element.transcript.map(({ text }) => text);
+      const answered = new Promise<void>((resolve) =>
+        element.addEventListener('voice-transcript', ({ detail: { entry } }) => {
+          if (entry.role === 'assistant' && entry.status === 'final') resolve();
+        }),
+      );
+      await element.sendText('hello');
+      await answered;
+      const said = texts();
+      let again: Promise<void> | undefined;
+      element.addEventListener(type, () => void (again = element.start({ microphone: false })), { once: true });
+      element.stop();
+      await again;
+      expect([texts(), sessionStorage.getItem(KEY)?.includes('hello')]).to.deep.equal([said, true]);
+      element.remove();
+      sessionStorage.clear();
+    });
+});

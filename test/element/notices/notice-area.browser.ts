@@ -135,6 +135,17 @@ describe('the notices', () => {
       expect(mounted.element.shadowRoot!.activeElement?.getAttribute('part')).to.equal('mute-button');
     });
 
+    it('keeps the focus in the element when the page removes its link', async () => {
+      const link = Object.assign(document.createElement('a'), { href: '#login', slot: 'sign-in', text: 'Sign in' });
+      mounted.element.append(link);
+      void mounted.element.start();
+      mounted.session.fail('token-unauthorized');
+      await drawn();
+      link.focus();
+      link.remove();
+      await waitUntil(() => mounted.element.shadowRoot!.activeElement?.getAttribute('part') === 'start-button');
+    });
+
     it('of the configuration ends when the page names an endpoint', async () => {
       void mounted.element.start();
       mounted.session.fail('configuration');

@@ -228,6 +228,13 @@ describe('the word for a state', () => {
     }
   });
 
+  it('stays thinking when the service refuses an event of the page, and not what was asked for', () => {
+    const awaiting = { phase: 'live', turn: { ...QUIET, awaited: true } } as const;
+    const refused = { type: 'fault', severity: 'passing', code: 'server-error', message: 'No.' } as const;
+    assert.equal(voiceState(next(awaiting, { ...refused, rejectedEventId: 'event_1' })), 'thinking');
+    assert.equal(voiceState(next(awaiting, refused)), 'listening');
+  });
+
   it('a call runs unless it is idle or failed', () => {
     for (const state of STATES) {
       const isOver = state.phase === 'idle' || state.phase === 'failed';

@@ -106,6 +106,43 @@ describe('responses', () => {
     receive(ended('resp_1'));
     assert.deepEqual(done(), ['respond']);
   });
+
+  it('are requested again when the service says that it was busy after that response has ended', () => {
+    turns.requestResponse();
+    turns.requestResponse();
+    receive(started('resp_1'), ended('resp_1'));
+    assert.deepEqual(done(), ['respond', 'respond']);
+    receive(BUSY);
+    assert.deepEqual(done(), ['respond']);
+    assert.equal(voiceState(state), 'thinking');
+    receive(BUSY);
+    assert.deepEqual(done(), [], 'the next one is on its way');
+    receive(started('resp_2'), ended('resp_2'));
+    assert.deepEqual(done(), ['respond']);
+  });
+
+  it('do not cut into the turn of a visitor who interrupts the one under way', () => {
+    receive(started('resp_1'));
+    turns.requestResponse();
+    receive(userStarted(), ended('resp_1', 'cancelled'));
+    assert.deepEqual(done(), []);
+    receive(userStopped());
+    assert.deepEqual([done(), turns.isResponseDue], [[], true], 'the service answers it all');
+  });
+
+  it('are requested after that turn if the service does not answer turns by itself, or there was none', () => {
+    answersTurns = false;
+    for (const end of [userStopped(), discarded]) {
+      receive(started('resp_1'));
+      turns.requestResponse();
+      receive(userStarted(), ended('resp_1', 'cancelled'));
+      assert.deepEqual(done(), []);
+      receive(end);
+      assert.deepEqual(done(), ['respond']);
+      receive(started('resp_2'), ended('resp_2'));
+      assert.deepEqual(done(), []);
+    }
+  });
 });
 
 describe('a response to the results of tools', () => {

@@ -2,7 +2,7 @@ import { expect } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
 import { mount, type Mounted } from '../../support/scripted-voice.js';
 
-describe('the focus in an element that the page shows in the conversation', () => {
+describe('the focus in an element of the page, such as one that is shown in the conversation,', () => {
   let mounted: Mounted;
   let form: HTMLFormElement;
   const begin = async (attributes: Readonly<Record<string, string>> = {}): Promise<void> => {
@@ -55,6 +55,16 @@ describe('the focus in an element that the page shows in the conversation', () =
     await mounted.call();
     await told();
     expect([form.isConnected, focused()]).to.deep.equal([false, 'mute-button']);
+  });
+
+  it('goes on when the page removes a link of its footer', async () => {
+    await begin();
+    const link = Object.assign(document.createElement('a'), { href: '#terms', slot: 'footer', text: 'Terms' });
+    mounted.element.append(link);
+    link.focus();
+    link.remove();
+    await told();
+    expect(focused()).to.equal('mute-button');
   });
 
   it('goes where the page puts it', async () => {

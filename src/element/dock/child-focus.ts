@@ -1,28 +1,29 @@
 /** Notices that a child of an element goes while the focus is in it: the focus is lost then, and no event tells it. */
-export class ShownFocus {
+export class ChildFocus {
   readonly #parent: Element;
   readonly #lost: () => void;
   #observer: MutationObserver | undefined;
-  /** The child that has the focus. */
   #holder: Element | undefined;
 
   /** Calls `lost` when the focus has gone with a child, and nobody has put it anywhere else. */
   constructor(parent: Element, lost: () => void) {
     this.#parent = parent;
     this.#lost = lost;
+    parent.addEventListener('focusin', this.#entered);
+    parent.addEventListener('focusout', this.#left);
   }
 
-  /** Doing this twice changes nothing. */
-  watch(child: Element): void {
-    child.addEventListener('focusin', this.#entered);
-    child.addEventListener('focusout', this.#left);
+  /** The child that has the focus in it. */
+  get holder(): Element | undefined {
+    return this.#holder;
+  }
+
+  readonly #entered = ({ target }: Event): void => {
+    this.#holder = [...this.#parent.children].find((child) => child.contains(target as Element));
+    if (!this.#holder) return;
     this.#observer ??= new MutationObserver(() => this.#childrenChanged());
+    // Doing this twice changes nothing.
     this.#observer.observe(this.#parent, { childList: true });
-  }
-
-  readonly #entered = ({ currentTarget }: Event): void => {
-    const child = currentTarget as Element;
-    if (this.#has(child)) this.#holder = child;
   };
 
   /** Some browsers tell this of an element that is being removed, too: it is gone a moment later. */
