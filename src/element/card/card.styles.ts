@@ -20,7 +20,7 @@ export const cardStyles = css`
     --_usual-height: 425px;
   }
   :host([handover-label]:not([handover-label=''])) {
-    --_more: 54px;
+    --_more: 30px;
   }
   :host([hidden]) {
     display: none !important;
