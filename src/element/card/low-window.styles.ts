@@ -19,7 +19,7 @@ export const lowWindowStyles = css`
     .card:not(.pill) :is(.start, .talk, .foot, .call .button) {
       min-block-size: 44px;
     }
-    /* The way to a person is at the end of its row, with and without a wide button: it keeps its place. */
+    /* The way to a person is at the end of its row, and the row is as high, with and without a wide button. */
     .card:not(.pill) .top {
       display: flex;
       align-items: flex-end;
@@ -30,7 +30,7 @@ export const lowWindowStyles = css`
     }
     .card:not(.pill) .handover-row {
       max-inline-size: 50%;
-      margin: 0;
+      margin: var(--_gap) 0 0;
     }
     /* A tall one scrolls, and the controls stay in view. There is room for outlines at its sides. */
     .footer {

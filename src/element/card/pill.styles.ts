@@ -21,7 +21,7 @@ export const pillStyles = css`
     padding: 8px 9px 8px 16px;
     border-radius: min(32px, calc(var(--_radius) * 1.6));
   }
-  .pill :is(.middle, .scene, .top, .base, .foot, .footer) {
+  .pill :is(.middle, .scene, .base, .foot, .footer) {
     display: contents;
   }
   .pill .middle {

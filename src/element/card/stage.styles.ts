@@ -1,5 +1,6 @@
 import { css } from 'lit';
 
+/** Mark, state and button in one row, for where there is little height. */
 const row = css`
   .stage:not(.pill *) {
     flex-direction: row;
@@ -67,7 +68,7 @@ export const stageStyles = css`
   /* One line in most fonts. */
   .microphone {
     inset-inline: 0 auto;
-    inline-size: min(105px, 50% - 52px);
+    inline-size: min(105px, 50% - 56px);
     padding-block-start: 8px;
   }
   .button.interrupt {

@@ -132,7 +132,6 @@ export const controlsStyles = css`
     stroke-linejoin: round;
   }
 
-  /* The words of one line are on one axis with the button, in any font. Rounded, they are not higher than it is. */
   .composer {
     --_target: 36px;
     display: flex;
@@ -150,6 +149,7 @@ export const controlsStyles = css`
     flex: 1;
     min-inline-size: 0;
     max-block-size: calc(3lh + var(--_target));
+    /* One line is as high as the button, so that both are on one axis in any font; rounded up, it must not be higher. */
     padding-block: calc((var(--_target) - 1lh) / 2 - 0.1px);
     padding-inline: 10px 4px;
     resize: none;
