@@ -30,8 +30,6 @@ export class CallControls {
   readonly #host: CardHost;
   readonly #surroundings: Surroundings;
   readonly #composer: TextComposer;
-  /** Of the call that is running. */
-  #microphoneAtFirst: 'off' | 'asking' | 'on' | undefined;
 
   constructor(host: CardHost, surroundings: Surroundings) {
     this.#host = host;
@@ -46,8 +44,10 @@ export class CallControls {
     const afterwards = rating.render(strings) ?? this.#renderAfterwards(strings);
     // Nobody takes one of the two fields for the other.
     const composer = rating.renderComment(strings) ?? (showsComposer ? this.#composer.render(strings) : nothing);
-    return html`${session ? this.#renderTalk(strings) : this.#renderStart(strings)}
-      ${handover.render(memory.ended !== undefined)}
+    return html`<div class="top">
+        ${session ? this.#renderTalk(strings) : this.#renderStart(strings)}
+        ${handover.render(memory.ended !== undefined)}
+      </div>
       <div class="base">${composer}${this.#renderFoot(strings, afterwards)}</div>`;
   }
 
@@ -101,10 +101,7 @@ export class CallControls {
   /** Its place is kept when there is nothing to show in it, as after a failure. */
   #renderFoot(strings: Strings, afterwards: TemplateResult | undefined): TemplateResult {
     const host = this.#host;
-    const { session } = host;
-    this.#microphoneAtFirst = session && (this.#microphoneAtFirst ?? session.microphone);
-    const row = { hasTalkButton: this.#hasTalkButton, beganWithout: this.#microphoneAtFirst === 'off' };
-    return html`<div class="foot">${session ? renderCall(host, row, strings) : afterwards}</div>`;
+    return html`<div class="foot">${host.session ? renderCall(host, this.#hasTalkButton, strings) : afterwards}</div>`;
   }
 
   /** What stands below the text field without a call and a question how the last one was: who will answer. */

@@ -20,7 +20,7 @@ export const cardStyles = css`
     --_usual-height: 425px;
   }
   :host([handover-label]:not([handover-label=''])) {
-    --_more: 54px;
+    --_more: 30px;
   }
   :host([hidden]) {
     display: none !important;
@@ -134,10 +134,12 @@ export const cardStyles = css`
     overflow-y: auto;
     scrollbar-width: thin;
   }
-  .keep {
+  /* A box around some of them would move when one comes or goes. */
+  .keep,
+  .top {
     display: contents;
   }
-  .keep > * {
+  :is(.keep, .top) > * {
     flex: none;
   }
   /* In a panel that is lower than the card, text field and foot are at its end. */
@@ -147,7 +149,7 @@ export const cardStyles = css`
     z-index: 1;
     background: var(--_base);
   }
-  .keep[inert] > * {
+  .keep[inert] :is(.stack, .handover-row, .base) {
     opacity: 0.55;
   }
   /* The consent text says the same in its own words. */

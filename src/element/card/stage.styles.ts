@@ -1,5 +1,37 @@
 import { css } from 'lit';
 
+/** Mark, state and button in one row, for where there is little height. */
+const row = css`
+  .stage:not(.pill *) {
+    flex-direction: row;
+    gap: 12px;
+    min-block-size: 46px;
+    padding: 0;
+    text-align: start;
+  }
+  .stage:not(.pill *) .mark {
+    --_scale: calc(40 / 92);
+  }
+  .stage:not(.pill *) .line {
+    flex: 1;
+    align-self: center;
+    min-block-size: 0;
+    padding: 0;
+  }
+  .stage:not(.pill *) .microphone {
+    display: none;
+  }
+  .stage:not(.pill *):has(.interrupt) {
+    padding-inline-end: calc(min(100px, 50% - 52px) + 8px);
+  }
+  .stage:not(.pill *) .interrupt {
+    inset-block-start: 1px;
+    gap: 0;
+    min-block-size: 44px;
+    padding-block: 2px;
+  }
+`;
+
 /** The stage: each of its parts has a place of its own, so that none moves another one when it comes or goes. */
 export const stageStyles = css`
   .stage {
@@ -23,27 +55,31 @@ export const stageStyles = css`
     max-inline-size: 25em;
     margin-inline: auto;
   }
-  /* Their middles are at the height of the middle of the mark. */
+  /* Their middles are at the height of the middle of the mark. They stay away from the stroke through it. */
   .microphone,
   .interrupt {
     position: absolute;
     inset-block-start: 32px;
-    inline-size: min(100px, calc(50% - 48px));
+    inset-inline-end: 0;
+    inline-size: min(100px, 50% - 52px);
     font-size: 0.76em;
     line-height: 1.2;
   }
-  /* One line in most fonts: it uses some of the padding of the card. */
+  /* One line in most fonts. */
   .microphone {
-    inset-inline-start: -10px;
-    inline-size: min(120px, 50% - 38px);
+    inset-inline: 0 auto;
+    inline-size: min(105px, 50% - 56px);
     padding-block-start: 8px;
   }
   .button.interrupt {
     flex-direction: column;
     gap: 2px;
-    inset-inline-end: 0;
     min-block-size: 52px;
     padding: 4px 1px;
+  }
+  /* The sign of “stop” is a full square. */
+  .interrupt .icon {
+    fill: currentColor;
   }
   /* Where its word has no room in the line, it is in a second one, which is cut off. */
   .interrupt span {
@@ -60,10 +96,6 @@ export const stageStyles = css`
     inline-size: 1px;
     block-size: 1.2em;
   }
-  .interrupt[aria-disabled] {
-    border-color: transparent;
-    background: none;
-  }
   .microphone::before {
     content: '';
     display: block;
@@ -79,38 +111,13 @@ export const stageStyles = css`
 
   /* In a low card it is one row. */
   @container (max-height: 225px) {
-    .stage:not(.pill *) {
-      flex-direction: row;
-      gap: 12px;
-      min-block-size: 50px;
-      padding: 0;
-      text-align: start;
-    }
-    .stage:not(.pill *) .mark {
-      --_scale: calc(40 / 92);
-    }
-    .stage:not(.pill *) .line {
-      flex: 1;
-      align-self: center;
-      min-block-size: 0;
-      padding: 0;
-    }
-    .stage:not(.pill *) .microphone {
-      display: none;
-    }
-    .stage:not(.pill *):has(.interrupt) {
-      padding-inline-end: calc(min(100px, 50% - 48px) + 8px);
-    }
-    .stage:not(.pill *) .interrupt {
-      inset-block-start: 3px;
-      min-block-size: 44px;
-    }
-    .stage:not(.pill *) .interrupt span {
-      position: absolute;
-      inline-size: 1px;
-      block-size: 1px;
-      overflow: hidden;
-      clip-path: inset(50%);
-    }
+    ${row}
+  }
+  /* The transcript has three lines at least. */
+  .middle:has(.log) {
+    container-name: log;
+  }
+  @container log (max-height: 250px) {
+    ${row}
   }
 `;

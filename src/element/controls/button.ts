@@ -6,7 +6,7 @@ export interface ButtonView {
   /** Purpose of the button: its class, and with `-button` its part. */
   readonly name: string;
   readonly label: string;
-  /** Other labels that it will have, one in a line: it is wide enough for all. */
+  /** Another label that it will have: it is wide enough for both. */
   readonly reserve?: string | undefined;
   readonly icon?: TemplateResult;
   /** It gets the focus when the focused button disappears. */

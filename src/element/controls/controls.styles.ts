@@ -10,24 +10,23 @@ export const controlsStyles = css`
     flex: 1;
     min-inline-size: 0;
   }
+  /* The icon goes with the first word, also where the words need two lines. */
+  .card:not(.pill) .call > .mute {
+    display: block;
+  }
+  .card:not(.pill) .mute .icon {
+    margin-block: -4px;
+    margin-inline-end: 8px;
+    vertical-align: middle;
+  }
   /* Its words are never broken: it is as wide as they are. */
   .call > .end {
     flex: none;
-    min-inline-size: 34%;
+    min-inline-size: 28%;
     overflow-wrap: normal;
   }
   .call > .end:only-child {
     flex: 1;
-  }
-  /* The longest words: where they need it, each button has a line of its own, in the whole call. */
-  .call.wraps {
-    flex-wrap: wrap;
-  }
-  .wraps > .mute {
-    flex: 1 1 auto;
-  }
-  .wraps > .end {
-    flex: 1 0 auto;
   }
   .call > .button {
     padding: 3px 8px;
@@ -115,13 +114,8 @@ export const controlsStyles = css`
     opacity: 0.55;
     cursor: default;
   }
-  /* The words stay beside their icon. */
-  .mute [data-reserve] {
-    text-align: start;
-  }
   [data-reserve]::after {
     content: attr(data-reserve);
-    white-space: pre;
     display: block;
     block-size: 0;
     overflow: hidden;
@@ -139,6 +133,7 @@ export const controlsStyles = css`
   }
 
   .composer {
+    --_target: 36px;
     display: flex;
     align-items: flex-end;
     gap: 4px;
@@ -153,8 +148,9 @@ export const controlsStyles = css`
   .field {
     flex: 1;
     min-inline-size: 0;
-    max-block-size: calc(4lh + 12px);
-    padding-block: 6px;
+    max-block-size: calc(3lh + var(--_target));
+    /* One line is as high as the button, so that both are on one axis in any font; rounded up, it must not be higher. */
+    padding-block: calc((var(--_target) - 1lh) / 2 - 0.1px);
     padding-inline: 10px 4px;
     resize: none;
     outline: none;
@@ -165,8 +161,8 @@ export const controlsStyles = css`
   }
   .round {
     flex: none;
-    inline-size: 36px;
-    block-size: 36px;
+    inline-size: var(--_target);
+    block-size: var(--_target);
     border-radius: calc(var(--_radius-inner) - 4px);
     color: var(--_muted);
   }
@@ -176,9 +172,8 @@ export const controlsStyles = css`
     .field {
       font-size: max(16px, 1em);
     }
-    .round {
-      inline-size: 44px;
-      block-size: 44px;
+    .composer {
+      --_target: 44px;
     }
   }
   @media (hover: hover) {

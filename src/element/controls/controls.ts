@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Strings } from '../../locales/strings.js';
 import type { VoiceState } from '../../session/index.js';
-import { button, type ButtonView } from './button.js';
+import { button } from './button.js';
 import { hangUpIcon, microphoneIcon, mutedIcon } from './icons.js';
 import type { Intent } from './intent.js';
 
@@ -51,18 +51,11 @@ function renderStartButton(label: string, { disabled, start, startIntent }: Star
   });
 }
 
-export interface CallRow {
-  /** With push-to-talk. */
-  readonly hasTalkButton: boolean;
-  /** The call had no microphone at first: the button to turn it on is the widest, and stays as wide. */
-  readonly beganWithout: boolean;
-}
-
 /**
  * The row of a call: mute and end. Both are there from the start to the end, each in its place, so that nothing moves
  * under a pointer. With push-to-talk the microphone is silent anyway between turns; only a muted one needs its button.
  */
-export function renderCall(host: CallHost, { hasTalkButton, beganWithout }: CallRow, strings: Strings): TemplateResult {
+export function renderCall(host: CallHost, hasTalkButton: boolean, strings: Strings): TemplateResult {
   const connecting = host.state === 'connecting';
   const end = button({
     name: 'end',
@@ -72,9 +65,8 @@ export function renderCall(host: CallHost, { hasTalkButton, beganWithout }: Call
     onClick: () => host.stop(),
   });
   const needsMicrophoneButton = !hasTalkButton || host.muted;
-  const reserve = beganWithout ? [strings.turnOnMicrophone, strings.mute, strings.unmute].join('\n') : undefined;
-  return html`<div class="row call ${beganWithout ? 'wraps' : ''}" part="controls">
-    ${needsMicrophoneButton ? renderMicrophoneButton(host, { main: !hasTalkButton, reserve }, strings) : nothing} ${end}
+  return html`<div class="row call" part="controls">
+    ${needsMicrophoneButton ? renderMicrophoneButton(host, !hasTalkButton, strings) : nothing} ${end}
   </div>`;
 }
 
@@ -83,22 +75,17 @@ export function renderCall(host: CallHost, { hasTalkButton, beganWithout }: Call
  * next press may have been meant for something else, and must not turn on a microphone either. Its label says what a
  * press does, so that it needs no `aria-pressed`: with both, a screen reader would say “Unmute, pressed”.
  */
-function renderMicrophoneButton(
-  host: CallHost,
-  { main, reserve }: Pick<ButtonView, 'main' | 'reserve'>,
-  strings: Strings,
-): TemplateResult {
+function renderMicrophoneButton(host: CallHost, main: boolean, strings: Strings): TemplateResult {
   const { muted, session, state } = host;
   const microphone = session?.microphone;
   // While the call connects, the visitor may mute already.
   if (microphone === 'on' || (microphone === 'asking' && state === 'connecting')) {
     const [label, icon] = muted ? [strings.unmute, mutedIcon] : [strings.mute, microphoneIcon];
-    return button({ name: 'mute', label, reserve, icon, main, onClick: () => host.visitorMutes(!muted) });
+    return button({ name: 'mute', label, icon, main, onClick: () => host.visitorMutes(!muted) });
   }
   return button({
     name: 'mute',
     label: strings.turnOnMicrophone,
-    reserve,
     icon: mutedIcon,
     waiting: microphone === 'asking' || state === 'connecting',
     // A notice shows the failure.

@@ -128,6 +128,10 @@ export const dockStyles = css`
       border-end-end-radius: 0;
       box-shadow: 0 -4px 32px rgb(0 0 0 / 0.2);
     }
+    /* The words have the room that there is. */
+    .drawer:has(.log) {
+      --_usual-height: max(540px, 75svh);
+    }
     .drawer .card {
       padding-block-end: max(var(--_padding), env(safe-area-inset-bottom));
       border-radius: inherit;

@@ -6,13 +6,20 @@ export const endingStyles = css`
     display: flex;
     justify-content: center;
     min-block-size: 44px;
-    margin-block-start: 10px;
+    margin-block-end: calc(-1 * var(--_gap));
   }
+  /* As quiet as a link: the words of the conversation come first. */
   .button.handover {
     min-block-size: 44px;
     padding: 4px 16px;
-    border-color: var(--_outline);
-    background: var(--_surface);
+    border: 0;
+    outline-offset: -4px;
+    background: none;
+    color: var(--_muted);
+    font-size: 0.85em;
+    font-weight: 400;
+    text-decoration: underline;
+    text-underline-offset: 2px;
     unicode-bidi: plaintext;
   }
   /* Other words move no thumb. */
@@ -55,14 +62,9 @@ export const endingStyles = css`
   }
   .pill .handover-row .handover {
     min-block-size: 40px;
-    border-color: transparent;
     background: var(--_surface);
-    color: var(--_muted);
-    font-size: 0.85em;
-    font-weight: 400;
-    text-decoration: underline;
   }
-  .pill:has(.handover-row) .hint {
+  .pill:has(.handover-row) :is(.hint, .notices:not(:has(button, .danger)) .notice) {
     inset-inline-end: 50%;
   }
   .comment {

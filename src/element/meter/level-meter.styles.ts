@@ -79,7 +79,7 @@ export const levelMeterStyles = css`
     will-change: transform;
   }
   .strike {
-    inset: 54px -7px auto;
+    inset: 54px -4px auto;
     border-block-end: calc(2px / var(--_scale)) solid var(--_on-surface);
     translate: 0 -50%;
   }

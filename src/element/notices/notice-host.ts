@@ -20,5 +20,4 @@ export interface NoticeHost extends ReactiveControllerHost {
   readonly transcript: readonly TranscriptEntry[];
   /** Undefined without a call. */
   readonly session: RunningCall | undefined;
-  visitorMutes(muted: boolean): void;
 }

@@ -66,15 +66,9 @@ export class Warnings {
     </div>`;
   }
 
-  #renderRemedy(
-    code: VoiceWarningCode,
-    { remedies, turnOnMicrophone, tryAgain }: Strings,
-  ): TemplateResult | typeof nothing {
-    const labels: Readonly<Partial<Record<VoiceWarningCode, string>>> = {
-      ...remedies,
-      'muted-speech': turnOnMicrophone,
-      'answer-failed': tryAgain,
-    };
+  /** To unmute has no button here: it is among the controls, where it is in the whole call. */
+  #renderRemedy(code: VoiceWarningCode, { remedies, tryAgain }: Strings): TemplateResult | typeof nothing {
+    const labels: Readonly<Partial<Record<VoiceWarningCode, string>>> = { ...remedies, 'answer-failed': tryAgain };
     const label = labels[code];
     return label ? button({ name: 'remedy', label, onClick: () => this.#remedy(code) }) : nothing;
   }
@@ -87,7 +81,6 @@ export class Warnings {
     if (code === 'idle') session?.stillHere();
     if (code === 'no-answer' || code === 'answer-failed') session?.askAgain();
     if (code === 'playback-blocked') session?.resumePlayback();
-    if (code === 'muted-speech') this.#host.visitorMutes(false);
   }
 }
 

@@ -39,6 +39,12 @@ describe('in a low window, as at 200 % zoom,', () => {
     return part.contains(mounted.element.shadowRoot!.elementFromPoint(left + width / 2, top + height / 2));
   };
 
+  const linesInView = (): number => {
+    const log = mounted.part('transcript')!;
+    const { paddingTop, paddingBottom, lineHeight } = getComputedStyle(log);
+    return (log.clientHeight - parseFloat(paddingTop) - parseFloat(paddingBottom)) / parseFloat(lineHeight);
+  };
+
   for (const [width, height] of [
     [640, 400],
     [320, 256],
@@ -86,31 +92,53 @@ describe('in a low window, as at 200 % zoom,', () => {
     [640, 400],
     [740, 360],
   ] as const) {
-    for (const shape of [SHAPES[0]!, SHAPES[3]!]) {
+    for (const shape of [SHAPES[0]!, SHAPES[3]!].flatMap((one) => [
+      one,
+      { ...one, 'handover-label': 'Ask a person' },
+    ])) {
       it(`${width} × ${height}: ${JSON.stringify(shape)} shows three lines after a call`, async () => {
         await setViewport({ width, height });
         mounted = await mount({ 'collect-feedback': '', ...shape });
         await mounted.call();
         SCENES['a long conversation']!(mounted);
         mounted.session.say({ id: 'answer', role: 'assistant', text: 'One more', status: 'final' });
+        await mounted.element.updateComplete;
+        const person = mounted.part('handover-button')?.getBoundingClientRect();
         mounted.element.stop();
         await mounted.element.updateComplete;
-        const log = mounted.part('transcript')!;
-        const { paddingTop, paddingBottom } = getComputedStyle(log);
-        const room = log.clientHeight - parseFloat(paddingTop) - parseFloat(paddingBottom);
-        expect(room / parseFloat(getComputedStyle(log).lineHeight)).to.be.at.least(3);
+        // Start comes where nobody was about to press.
+        expect(mounted.part('handover-button')?.getBoundingClientRect()).to.deep.equal(person);
+        expect(linesInView()).to.be.at.least(3);
         const { bottom } = mounted.element.shadowRoot!.querySelector('.scene')!.getBoundingClientRect();
-        expect(log.getBoundingClientRect().bottom).to.be.at.most(bottom + 0.5);
+        expect(mounted.part('transcript')!.getBoundingClientRect().bottom).to.be.at.most(bottom + 0.5);
       });
     }
   }
 
-  it('the button to interrupt is an icon of 44 px with a name', async () => {
+  it('three lines are in view after a call, how high the window may be', async () => {
+    const found: string[] = [];
+    for (let height = 400; height <= 600; height += 10) {
+      await setViewport({ width: 800, height });
+      mounted = await mount();
+      await mounted.call();
+      SCENES['a long conversation']!(mounted);
+      mounted.element.stop();
+      await mounted.element.updateComplete;
+      if (linesInView() < 3) found.push(`${height} px: ${linesInView()} lines`);
+    }
+    expect(found).to.deep.equal([]);
+  });
+
+  it('the button to interrupt is 44 px high and has its word in it', async () => {
     await setViewport({ width: 740, height: 360 });
     mounted = await mount();
     await mounted.call();
     const interrupt = mounted.part('interrupt-button')!;
-    const { width, height } = interrupt.getBoundingClientRect();
+    const { width, height, top, bottom } = interrupt.getBoundingClientRect();
     expect([width >= 44, height >= 44, interrupt.textContent!.trim()]).to.deep.equal([true, true, 'Interrupt']);
+    const word = document.createRange();
+    word.selectNodeContents(interrupt.querySelector('span')!);
+    const seen = word.getBoundingClientRect();
+    expect([seen.width > 20, seen.top >= top, seen.bottom <= bottom]).to.deep.equal([true, true, true]);
   });
 });

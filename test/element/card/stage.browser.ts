@@ -42,6 +42,35 @@ describe('the stage', () => {
     expect(shown()).to.deep.equal([]);
   });
 
+  for (const dir of ['ltr', 'rtl']) {
+    it(`has the microphone and the button to interrupt within the card, ${dir}`, async () => {
+      mounted = await mount({ dir, muted: '' });
+      mounted.element.style.setProperty('--realtime-voice-font', '"DejaVu Sans", Verdana, sans-serif');
+      await mounted.call();
+      const [place, microphone, interrupt] = [box('.composer'), box('.microphone'), box('.interrupt')];
+      const sides = [microphone, interrupt].sort((one, other) => one.left - other.left);
+      expect(sides[0]!.left).to.be.at.least(place.left);
+      expect(sides[1]!.right).to.be.at.most(place.right);
+    });
+  }
+
+  it('has one button to interrupt: while it waits it is the same, only fainter', async () => {
+    mounted = await mount();
+    await mounted.call();
+    const look = (): string => {
+      const { borderTopColor, borderTopStyle, backgroundColor, color } = getComputedStyle(
+        mounted.part('interrupt-button')!,
+      );
+      const { fill } = getComputedStyle(mounted.part('interrupt-button')!.querySelector('.icon')!);
+      return [borderTopColor, borderTopStyle, backgroundColor, color, fill].join();
+    };
+    const opacity = (): string => getComputedStyle(mounted.part('interrupt-button')!).opacity;
+    const [waiting, faint] = [look(), opacity()];
+    mounted.session.to('speaking');
+    await mounted.element.updateComplete;
+    expect([look(), opacity(), Number(faint) < 1]).to.deep.equal([waiting, '1', true]);
+  });
+
   const cards: Readonly<Record<string, string>>[] = [
     {},
     { 'no-transcript': '' },

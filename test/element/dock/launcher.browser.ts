@@ -138,6 +138,18 @@ describe('the launcher', () => {
         await expectAccessible(mounted);
       });
 
+      it(`${placement}: its panel takes three quarters of a high window for the words, and no more without them`, async () => {
+        await show({ open: '', placement });
+        expect(box('panel').height).to.be.closeTo(0.75 * 844, 1);
+        mounted.element.noTranscript = true;
+        await mounted.element.updateComplete;
+        expect(box('panel').height).to.equal(485);
+        mounted.element.noTranscript = false;
+        mounted.element.style.setProperty('--realtime-voice-height', '400px');
+        await mounted.element.updateComplete;
+        expect(box('panel').height).to.equal(400);
+      });
+
       it(`${placement}: a call behind the closed panel is a bar that opens it`, async () => {
         await show({ placement });
         await mounted.call();

@@ -1,9 +1,11 @@
 import { expect } from '@open-wc/testing';
+import { setViewport } from '@web/test-runner-commands';
 import type { HandoverDetail } from '../../../src/element/ending/handover-event.js';
 import { expectAccessible, mount, type Mounted } from '../../support/scripted-voice.js';
 import { untilItCounts } from '../../support/until-it-counts.js';
 
 describe('the way to a person', () => {
+  after(() => setViewport({ width: 800, height: 600 }));
   let mounted: Mounted;
   let heard: HandoverDetail[];
   const begin = async (attributes: Readonly<Record<string, string>> = {}): Promise<void> => {
@@ -42,6 +44,41 @@ describe('the way to a person', () => {
       await drawn();
       expect(words()).to.equal(undefined);
     });
+
+  for (const width of [800, 390, 320])
+    for (const dir of ['ltr', 'rtl'])
+      it(`is beside what is told below a pill, not on it: ${width} px, ${dir}`, async () => {
+        await setViewport({ width, height: 700 });
+        await begin({ variant: 'compact', dir });
+        const beside = (selector: string): void => {
+          const [words, button] = [
+            mounted.element.shadowRoot!.querySelector(selector)!,
+            mounted.part('handover-button')!,
+          ];
+          const [one, other] = [words.getBoundingClientRect(), button.getBoundingClientRect()];
+          expect(one.top, 'below the pill').to.be.at.least(mounted.part('panel')!.getBoundingClientRect().bottom);
+          expect(one.right <= other.left || other.right <= one.left, `${one.right}, ${other.left}`).to.equal(true);
+        };
+        await mounted.call();
+        beside('.hint');
+        for (const code of ['microphone-silent', 'muted-speech'] as const) {
+          mounted.session.warn(code);
+          await drawn();
+          beside('.notice');
+        }
+      });
+
+  it('is quieter than the words of the conversation until it is wanted', async () => {
+    for (const variant of ['inline', 'compact', 'floating']) {
+      await begin({ variant, open: '' });
+      await mounted.call();
+      const { fontWeight, fontSize, borderTopWidth, color } = getComputedStyle(mounted.part('handover-button')!);
+      const words = getComputedStyle(mounted.part('panel')!);
+      expect([fontWeight, borderTopWidth], variant).to.deep.equal([words.fontWeight, '0px']);
+      expect(parseFloat(fontSize)).to.be.below(parseFloat(words.fontSize));
+      expect(color).to.not.equal(words.color);
+    }
+  });
 
   it('is there when a call has failed', async () => {
     await begin();
