@@ -14,6 +14,7 @@ export const stageStyles = css`
     align-self: stretch;
     min-block-size: 62px;
     padding-block-start: 4px;
+    text-wrap: balance;
   }
   .hint {
     margin: 0;
@@ -22,6 +23,19 @@ export const stageStyles = css`
   .line .hint {
     max-inline-size: 25em;
     margin-inline: auto;
+  }
+  .word:has(+ .danger) {
+    color: var(--_danger);
+  }
+  /* What to do about a failure is said where it is named, and moves no word of the conversation. */
+  .line .notice.danger {
+    align-items: center;
+    gap: 0;
+    padding: 0;
+    border: 0;
+    background: none;
+    font-size: 0.9em;
+    line-height: 1.3;
   }
   /* Their middles are at the height of the middle of the mark. */
   .microphone,
@@ -94,6 +108,9 @@ export const stageStyles = css`
       align-self: center;
       min-block-size: 0;
       padding: 0;
+    }
+    .line .notice.danger {
+      align-items: start;
     }
     .stage:not(.pill *) .microphone {
       display: none;

@@ -89,10 +89,11 @@ export class NoticeArea implements SessionObserver {
     ];
   }
 
-  render(locale: Locale, failure: VoiceError | undefined): TemplateResult {
+  /** `fix` stands in the place of a setback. */
+  render(locale: Locale, fix: TemplateResult | undefined): TemplateResult {
     const notice = this.#heldNotice.shown;
     return html`<div class="notices" @click=${this.#release}>
-      <div>${failure ? renderFix(failure, locale.strings) : this.#heldSetback.shown?.render(locale)}</div>
+      <div>${fix ?? this.#heldSetback.shown?.render(locale)}</div>
       <div>${notice ? this.#place.show(notice.key, notice.render(locale)) : nothing}</div>
     </div>`;
   }
@@ -137,8 +138,8 @@ export class NoticeArea implements SessionObserver {
   }
 }
 
-/** When a call fails, the status already names the error, so only the fix is shown here. */
-function renderFix(failure: VoiceError, strings: Strings): TemplateResult {
+/** When a call fails, the status already names the error, so only the fix is shown with it. */
+export function renderFix(failure: VoiceError, strings: Strings): TemplateResult {
   // Who has to sign in finds the page's own way to do so before any other advice.
   const signIn = failure.code === 'token-unauthorized' ? html`<slot name="sign-in"></slot>` : nothing;
   return html`<div class="notice danger" part="notice">${signIn}<span>${failureAdvice(failure, strings)}</span></div>`;
