@@ -50,7 +50,7 @@ export const en = {
   copy: 'Copy transcript',
   copied: 'Copied',
   notCopied: 'Not copied',
-  download: 'Download transcript',
+  download: 'Save transcript',
   /** The question after a call, and its two answers. */
   rating: 'Was this helpful?',
   good: 'Helpful',

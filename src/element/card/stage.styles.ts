@@ -29,8 +29,6 @@ export const stageStyles = css`
   }
   /* What to do about a failure is said where it is named, and moves no word of the conversation. */
   .line .notice.danger {
-    align-items: center;
-    gap: 0;
     padding: 0;
     border: 0;
     background: none;
@@ -108,9 +106,6 @@ export const stageStyles = css`
       align-self: center;
       min-block-size: 0;
       padding: 0;
-    }
-    .line .notice.danger {
-      align-items: start;
     }
     .stage:not(.pill *) .microphone {
       display: none;

@@ -71,7 +71,7 @@ export const noticeAreaStyles = css`
     border-radius: 4px;
   }
   .notice.danger {
-    align-items: start;
+    gap: 2px;
     background: color-mix(in srgb, var(--_danger) 9%, var(--_surface));
   }
 `;

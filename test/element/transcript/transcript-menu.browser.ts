@@ -34,8 +34,8 @@ describe('the menu of the transcript', () => {
     await open();
     expect(items().map(({ textContent }) => textContent)).to.deep.equal([
       'Copy transcript',
-      'Download transcript',
-      'Download transcript (JSON)',
+      'Save transcript',
+      'Save transcript (JSON)',
     ]);
     items()[0]!.click();
     element.stop();
@@ -110,7 +110,7 @@ describe('the menu of the transcript', () => {
         way.push(focused());
       }
       document.removeEventListener('keydown', listen);
-      const [first, second, last] = ['Copy transcript', 'Download transcript', 'Download transcript (JSON)'];
+      const [first, second, last] = ['Copy transcript', 'Save transcript', 'Save transcript (JSON)'];
       expect(way).to.deep.equal([last, first, second, first, last, first, last, 'menu-button']);
       expect([heard, isOpen()]).to.deep.equal([[], false]);
       for (const key of ['Enter', 'ArrowDown']) {
