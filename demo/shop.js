@@ -1,9 +1,11 @@
-/* The shop: its starters, and the tool that changes the chair's fabric. */
+/* The shop: its words on the card, and the tool that changes the chair's fabric. */
+
+import { showWords } from './words.js';
 
 const voice = document.querySelector('#voice');
 const product = document.querySelector('.product');
 
-voice.starters = ['Show me the rust one', 'What does it cost?', 'Can you mend my chair?'];
+showWords('en');
 
 // `shop-session.ts` declares the same tool to the model.
 const IN_STOCK = { rust: 0, moss: 1, oat: 0, blue: 2 };
@@ -35,6 +37,8 @@ voice.tools = [
 function chairCard(fabric) {
   const card = document.createElement('figure');
   card.className = 'shown-chair';
+  // The page is in English, whatever the language of the element around the card.
+  Object.assign(card, { lang: 'en', dir: 'ltr' });
   card.dataset.fabric = fabric;
   const name = `The Nordnes armchair in ${fabric}`;
   card.setAttribute('aria-label', `${name}, 9,800 kr`);

@@ -1,5 +1,7 @@
 /* What changes the element: variant, theme, colours, language, and the options for developers. */
 
+import { showWords } from './words.js';
+
 const voice = document.querySelector('#voice');
 const byId = (id) => document.getElementById(id);
 
@@ -36,6 +38,7 @@ onChange('language', async (code) => {
   setAttribute(voice, 'lang', code === 'en' ? '' : code);
   const { script } = new Intl.Locale(code).maximize();
   setAttribute(voice, 'dir', ['Arab', 'Hebr'].includes(script) ? 'rtl' : '');
+  showWords(code);
 });
 
 /* ── Words to send, and attributes ── */

@@ -1,3 +1,4 @@
+import { enableCopying } from '../copying.js';
 import { readAddress, writeAddress } from './address-bar.js';
 import { ContentForm, withText } from './content-form.js';
 import { stackList } from './endpoint.js';
@@ -8,7 +9,7 @@ import { Preview } from './preview.js';
 import { isSafeAddress, looksSecret } from './safe-node.js';
 import { languageFile, printSnippet } from './snippet-printer.js';
 import { FIRST, isScriptFile, readSnippet, usableTools } from './snippet-reader.js';
-import { enableCopying, showTexts } from './texts.js';
+import { showTexts } from './texts.js';
 import { ThemeForm } from './theme-form.js';
 import { isUsableValue } from './theme-rule.js';
 
@@ -39,7 +40,7 @@ const contentForm = new ContentForm(list.slots, {
 page.form.append(...optionForm.render(), contentForm.render(), themeForm.render());
 page.stack.append(...stackList(parts.recipes).map(({ file, title }) => made('option', { value: file }, title)));
 page.stack.value = 'express.js';
-enableCopying(page);
+enableCopying();
 page.html.addEventListener('input', () => paste(page.html.value));
 page.html.addEventListener('change', () => (page.html.value = html()));
 page.script.addEventListener('input', changeScript);

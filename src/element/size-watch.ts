@@ -1,23 +1,26 @@
-/** Reports when a part of the element gets another size, in whatever document it is. */
+/** Reports when parts of the element get another size, in whatever document they are. */
 export class SizeWatch {
   readonly #resized: () => void;
   #observer: ResizeObserver | undefined;
-  #node: Element | null = null;
+  #nodes: readonly Element[] = [];
   #window: Window | null = null;
 
   constructor(resized: () => void) {
     this.#resized = resized;
   }
 
-  /** Watches this node, and no other one. An observer of another window would report errors of its own. */
-  observe(node: Element | null): void {
-    const window = node?.isConnected ? node.ownerDocument.defaultView : null;
-    if (node === this.#node && window === this.#window) return;
+  /** Watches these nodes, and no others. An observer of another window would report errors of its own. */
+  observe(...given: readonly (Element | null)[]): void {
+    const nodes = given.filter((node) => node !== null);
+    const window = nodes[0]?.isConnected ? nodes[0].ownerDocument.defaultView : null;
+    const { length } = this.#nodes;
+    const isSame = nodes.length === length && nodes.every((node, index) => node === this.#nodes[index]);
+    if (isSame && window === this.#window) return;
     this.#observer?.disconnect();
-    this.#node = node;
+    this.#nodes = nodes;
     this.#window = window;
-    if (!node || !window) return;
+    if (!window) return;
     this.#observer = new window.ResizeObserver(this.#resized);
-    this.#observer.observe(node);
+    for (const node of nodes) this.#observer.observe(node);
   }
 }

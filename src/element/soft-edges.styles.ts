@@ -7,7 +7,8 @@ import { css } from 'lit';
  */
 export const softEdgesStyles = css`
   .scene,
-  .log {
+  .log,
+  .settings {
     --_above: 0px;
     --_below: 0px;
     scroll-padding-block: 32px;
@@ -25,7 +26,7 @@ export const softEdgesStyles = css`
     }
   }
   @media screen {
-    :is(.scene, .log):is([data-above], [data-below]):not(:focus-visible, [data-kind='transcription'] *) {
+    :is(.scene, .log, .settings):is([data-above], [data-below]):not(:focus-visible, [data-kind='transcription'] *) {
       --_faint: rgb(0 0 0 / 0.08);
       --_fade:
         #000 1px, transparent 1px, var(--_faint) calc(var(--_above) * 0.4), #000 var(--_above),

@@ -15,33 +15,26 @@ export function markSoftEdges(box: Element): void {
 /** The edges of what is between heading and controls: a notice may leave it less room than it needs. */
 export class SoftEdges implements ReactiveController {
   readonly #host: ReactiveControllerHost & Element;
-  #scene: Element | null = null;
-  /** They report what is laid out already: to ask for it sooner would only make the browser lay it out sooner. */
-  readonly #sceneWatch = new SizeWatch(() => this.#mark());
-  readonly #stageWatch = new SizeWatch(() => this.#mark());
+  #boxes: readonly Element[] = [];
+  /** It reports what is laid out already: to ask for it sooner would only make the browser lay it out sooner. */
+  readonly #watch = new SizeWatch(() => this.#mark());
 
   constructor(host: ReactiveControllerHost & Element) {
     this.#host = host;
     host.addController(this);
   }
 
+  /** A box also has more or less beyond its edges when something inside comes, goes or has another size. */
   hostUpdated(): void {
-    this.#observe(this.#host.shadowRoot!.querySelector('.scene'));
+    this.#boxes = [...this.#host.shadowRoot!.querySelectorAll('.scene, .settings')];
+    // Adding the same listener twice changes nothing.
+    for (const box of this.#boxes) box.addEventListener('scroll', this.#mark);
+    this.#watch.observe(...this.#boxes.flatMap((box) => [box, ...box.children]));
   }
 
   hostDisconnected(): void {
-    this.#observe(null);
+    this.#watch.observe();
   }
 
-  #observe(scene: Element | null): void {
-    this.#scene = scene;
-    // Adding the same listener twice changes nothing.
-    scene?.addEventListener('scroll', this.#mark);
-    this.#sceneWatch.observe(scene);
-    this.#stageWatch.observe(scene?.querySelector('.stage') ?? null);
-  }
-
-  readonly #mark = (): void => {
-    if (this.#scene) markSoftEdges(this.#scene);
-  };
+  readonly #mark = (): void => this.#boxes.forEach(markSoftEdges);
 }

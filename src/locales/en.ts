@@ -47,10 +47,10 @@ export const en = {
   more: 'More options',
   /** A button that scrolls the conversation to its end. */
   latest: 'Jump to latest',
-  copy: 'Copy',
+  copy: 'Copy transcript',
   copied: 'Copied',
   notCopied: 'Not copied',
-  download: 'Download',
+  download: 'Save transcript',
   /** The question after a call, and its two answers. */
   rating: 'Was this helpful?',
   good: 'Helpful',
@@ -60,7 +60,7 @@ export const en = {
   you: 'You',
   assistant: 'Assistant',
   cutOff: 'cut off',
-  notTranscribed: 'could not be written down',
+  notTranscribed: 'transcript unavailable',
   notSent: 'not sent',
   tooLong: ['The message is too long', 'Shorten it, then send it again.'],
   message: 'Message',
@@ -92,16 +92,16 @@ export const en = {
   /** Labels of the buttons that do something about a warning. */
   remedies: {
     idle: 'I’m still here',
-    'playback-blocked': 'Tap to hear',
+    'playback-blocked': 'Turn on sound',
     'no-answer': 'Ask again',
   },
   /** `{when}` is for instance “in 15 seconds”, in the language. */
   warnings: {
     idle: 'Are you still there? The call ends {when}.',
     'max-duration': 'The call reaches its time limit {when}.',
-    'no-answer': 'The answer is taking long.',
+    'no-answer': 'This is taking longer than usual.',
     'answer-failed': 'The assistant could not answer.',
-    'playback-blocked': 'Your browser is holding back the sound.',
+    'playback-blocked': 'Your browser has blocked the sound.',
     'microphone-silent': 'No sound comes from your microphone. Is it switched on?',
     'microphone-interrupted': 'Another call or app is using your microphone.',
     'muted-speech': 'You are speaking while muted.',
@@ -132,7 +132,10 @@ export const en = {
     ],
     'connection-lost': ['The connection was lost', 'Check your internet connection, then try again.'],
     'session-expired': ['The call reached its time limit', 'Start another call.'],
-    'quota-exceeded': ['No more calls are possible for now', 'Try again later, or tell the owner of this site.'],
+    'quota-exceeded': [
+      'The voice assistant is not available right now',
+      'Try again later, or tell the owner of this site.',
+    ],
     'server-error': ['The voice assistant has a problem', 'Wait a moment, then try again.'],
   },
 } as const;

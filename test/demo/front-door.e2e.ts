@@ -30,7 +30,7 @@ for (const [name, launch] of [
 
     it('says what it is, and shows the snippet and the start, on the first screen of a phone', async () => {
       await voice.page.setViewport(PHONE);
-      for (const selector of ['h1', '#snippet', '.chair', 'realtime-voice >>> [part~="start-button"]']) {
+      for (const selector of ['h1', '#snippet', '.example', '.chair', 'realtime-voice >>> [part~="start-button"]']) {
         const box = await ((await voice.page.waitForSelector(selector)) as ElementHandle).boundingBox();
         assert.ok(box && box.y >= 0 && box.y + box.height <= PHONE.height, `${selector}: ${JSON.stringify(box)}`);
       }
@@ -66,6 +66,47 @@ for (const [name, launch] of [
       assert.deepEqual(voice.opened.errors, []);
     });
 
+    it('copies the snippet, and says so', async () => {
+      const { page } = voice;
+      // Chromium asks before a page may read what was copied, and Firefox has no such question to answer.
+      await page.evaluate(() => {
+        const copied: string[] = [];
+        Object.assign(window, { copied });
+        navigator.clipboard.writeText = async (text) => void copied.push(text);
+      });
+      await page.locator('[data-copies="snippet"]').click();
+      const status = await until(
+        'it says so',
+        () => page.$eval('#status', ({ textContent }) => textContent),
+        (text) => text !== '',
+      );
+      const seen = await page.$eval('.copied', ({ textContent }) => textContent);
+      assert.deepEqual([status, seen], ['Copied.', 'Copied']);
+      assert.deepEqual(await page.evaluate('copied'), [await page.$eval('#snippet', (code) => code.textContent)]);
+    });
+
+    it('has the words of the shop in the language of the element', async () => {
+      const { page } = voice;
+      const words = (): Promise<string> =>
+        page.$eval('realtime-voice', ({ shadowRoot }) => shadowRoot!.querySelector<HTMLElement>('.card')!.innerText);
+      await page.select('#language', 'ar');
+      const shown = await until('the element speaks Arabic', words, (text) => text.includes('بدء المكالمة'));
+      assert.doesNotMatch(shown.replace('Fern & Co.', ''), /[a-z]{2}/i);
+      await page.select('#language', 'en');
+      await until('the element speaks English again', words, (text) => text.includes('Show me the rust one'));
+    });
+
+    it('says where the button is, in the place of the card', async () => {
+      const { page } = voice;
+      const note = (): Promise<boolean> => page.$eval('.corner', (element) => element.checkVisibility());
+      assert.equal(await note(), false);
+      await page.select('#variant', 'floating');
+      await until('the note is shown', note, Boolean);
+      await assertAccessible(page);
+      await page.select('#variant', 'compact');
+      await until('the note is gone', note, (shown) => !shown);
+    });
+
     it('shows the chair in rust when its starter is pressed, and says so', async () => {
       const greeting = await voice.page.waitForSelector('realtime-voice >>> .greeting', { visible: true });
       assert.notEqual(await greeting!.evaluate(({ textContent }) => textContent), '');
@@ -83,6 +124,12 @@ for (const [name, launch] of [
     });
   });
 }
+
+it('has words of the shop in every language that it offers', async () => {
+  const words = await (await fetch(`${demo.url}/words.js`)).text();
+  const missing = LANGUAGES.map(codeOf).filter((code) => !new RegExp(`^  '?${code}'?: {$`, 'm').test(words));
+  assert.deepEqual(missing, []);
+});
 
 it('every link of its pages leads to a page that is served, and every page leads back to the shop', async () => {
   const links = async (path: string): Promise<string[]> => {

@@ -42,7 +42,7 @@ describe('the demo without a key', () => {
     assert.ok(policy.startsWith(start), policy);
     const page = await response.text();
     assert.doesNotMatch(page, /<style|\sstyle=|\son\w+=|javascript:|<script(?![^>]*\ssrc=)/i);
-    const parts = ['demo.css', 'demo.js', 'shop.js', 'event-log.js', 'switches.js'];
+    const parts = ['demo.css', 'demo.js', 'copying.js', 'event-log.js', 'shop.js', 'switches.js', 'words.js'];
     const files = parts.map(async (name) => (await fetch(`${demo.url}/${name}`)).text());
     for (const text of [page, ...(await Promise.all(files))]) assert.doesNotMatch(text, /https?:\/\//);
   });

@@ -85,12 +85,12 @@ for (const [name, shared, launch] of [
       const call = await RunningCall.of(voice, practice.url);
       assert.deepEqual(await call.warnings(), ['playback-blocked']);
       const seen = await visibleText(voice);
-      assert.match(seen, /Your browser is holding back the sound\. Tap to hear$/);
+      assert.match(seen, /Your browser has blocked the sound\. Turn on sound$/);
       await call.ask('Can I hear you?');
       assert.deepEqual(await playback(voice.page), { paused: true, at: 0 });
 
       await untilItCounts();
-      await voice.page.locator('realtime-voice >>> button ::-p-text(Tap to hear)').click();
+      await voice.page.locator('realtime-voice >>> button ::-p-text(Turn on sound)').click();
       await until(
         'audio plays',
         () => playback(voice.page),
@@ -101,7 +101,7 @@ for (const [name, shared, launch] of [
       const ear = name === 'Chromium' ? await hearAssistant(voice.page) : undefined;
       await call.ask('And now?');
       if (ear) assert.ok((await ear.loudest()) > 0.05);
-      assert.doesNotMatch(await visibleText(voice), /holding back/);
+      assert.doesNotMatch(await visibleText(voice), /blocked the sound/);
       assert.deepEqual(
         [await call.warnings(), await voice.failures(), voice.opened.errors],
         [['playback-blocked'], [], []],

@@ -138,7 +138,7 @@ describe('an answer that does not begin', { concurrency: true }, () => {
       const took = (performance.now() - since) / 1000;
       assert.ok(took > 19 && took < 22.5, `${took} s`);
       assert.deepEqual(await codes(), ['no-answer']);
-      assert.match(await visibleText(voice), /^Thinking… · .*The answer is taking long.* Ask again$/);
+      assert.match(await visibleText(voice), /^Thinking… · .*This is taking longer than usual.* Ask again$/);
 
       const asked = async (): Promise<number> =>
         (await call.peer()).clientEvents.filter(({ type }) => type === 'response.create').length;
@@ -170,7 +170,7 @@ describe('an answer that does not begin', { concurrency: true }, () => {
         fault: 'an answer does not begin within 20 s',
         injected: 'practice server, events that are missing',
         browser: name,
-        seen: 'The answer is taking long.',
+        seen: 'This is taking longer than usual.',
         told: 'voice-warning no-answer',
         kept: 'the call',
         recovered: 'Ask again',

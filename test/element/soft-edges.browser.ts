@@ -53,6 +53,35 @@ describe('where there is more, text ends softly:', () => {
     expect(edges('.log')).to.equal(box('.log').matches(':focus-visible') ? 'above clean' : 'above soft');
   });
 
+  it('the starters of a low card that come late, and neither edge when they have gone', async () => {
+    mounted = await mount();
+    mounted.element.style.setProperty('--realtime-voice-height', '520px');
+    await laidOut();
+    expect(edges('.scene')).to.equal('clean');
+    mounted.element.starters = [1, 2, 3, 4].map((number) => `Can you mend the chair number ${number} of my aunt?`);
+    await mounted.element.updateComplete;
+    await laidOut();
+    expect(edges('.scene')).to.equal('below soft');
+    mounted.element.starters = [];
+    await mounted.element.updateComplete;
+    await laidOut();
+    expect(edges('.scene')).to.equal('clean');
+  });
+
+  it('the settings of a low card, whose end can be scrolled to', async () => {
+    mounted = await mount();
+    await mounted.click('settings-button');
+    await laidOut();
+    expect(edges('.settings')).to.equal('clean');
+    mounted.element.style.setProperty('--realtime-voice-height', '430px');
+    await laidOut();
+    expect(edges('.settings')).to.equal('below soft');
+    const scrolled = new Promise((resolve) => box('.settings').addEventListener('scroll', resolve, { once: true }));
+    box('.settings').scrollTop = 1000;
+    await scrolled;
+    expect(edges('.settings')).to.equal('above soft');
+  });
+
   it('the stage above a long question, whose end can be scrolled to', async () => {
     await talk(2);
     const word = box('.word').getBoundingClientRect();

@@ -36,6 +36,7 @@ export class ScriptedSession extends EventTarget {
   options: VoiceSessionOptions = {};
   #muted = false;
   #settle: [() => void, (reason: unknown) => void] | undefined;
+  #started: Promise<void> | undefined;
 
   get muted(): boolean {
     return this.#muted;
@@ -59,10 +60,10 @@ export class ScriptedSession extends EventTarget {
     }
     this.transcript = [];
     this.microphone = microphone ? 'asking' : 'off';
-    const started = new Promise<void>((...settle) => (this.#settle = settle));
-    started.catch(() => {});
+    this.#started = new Promise<void>((...settle) => (this.#settle = settle));
+    this.#started.catch(() => {});
     this.to('connecting');
-    return started;
+    return this.#started;
   }
 
   /** The call that was started is ready. */
@@ -74,6 +75,7 @@ export class ScriptedSession extends EventTarget {
 
   stop(reason: EndReason = 'stopped'): void {
     this.calls.push(`stop ${reason}`);
+    if (this.state === 'connecting') this.#settle?.[1](new DOMException('Stopped', 'AbortError'));
     if (this.state === 'failed') this.to('idle');
     else if (this.state !== 'idle') this.end(reason);
   }
@@ -157,6 +159,7 @@ export class ScriptedSession extends EventTarget {
   async sendText(text: string): Promise<void> {
     this.calls.push(`text ${text}`);
     if (this.state === 'idle' || this.state === 'failed') await this.start({ microphone: false });
+    else if (this.state === 'connecting') await this.#started;
   }
   async enableMicrophone(): Promise<void> {
     this.calls.push('enable microphone');

@@ -51,6 +51,11 @@ export class CallControls {
       <div class="base">${composer}${this.#renderFoot(strings, afterwards)}</div>`;
   }
 
+  /** Keeps words for the next try. */
+  keep(text: string): void {
+    this.#composer.keep(text);
+  }
+
   get #canType(): boolean {
     const { variant, noTextInput } = this.#host;
     return variant !== 'compact' && !noTextInput && this.#surroundings.memory.kind === 'conversation';

@@ -124,7 +124,7 @@ export const cardStyles = css`
     display: grid;
     grid-template: minmax(0, 1fr) auto / var(--_padding) minmax(0, 1fr) var(--_padding);
     min-block-size: 36px;
-    margin: 4px calc(-1 * var(--_padding)) 0;
+    margin-inline: calc(-1 * var(--_padding));
     container-type: size;
   }
   .scene {
@@ -169,11 +169,11 @@ export const cardStyles = css`
   .is-ai {
     text-align: center;
   }
-  /* It lies in the padding of the card, so that it takes no room from the words. Empty, it keeps its place. */
+  /* It lies mostly in the padding of the card, and takes little room from the words. Empty, it keeps its place. */
   .is-ai {
     flex: none;
     min-block-size: 12px;
-    margin: 2px 0 calc(4px - var(--_padding));
+    margin: 2px 0 calc(8px - var(--_padding));
     color: var(--_muted);
     line-height: 12px;
   }

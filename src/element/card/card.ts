@@ -13,7 +13,7 @@ import { LocaleController } from '../locale-controller.js';
 import { LevelMeter } from '../meter/level-meter.js';
 import { mark } from '../meter/mark.js';
 import { Consent } from '../notices/consent.js';
-import { failureAdvice, shownCode } from '../notices/failure-advice.js';
+import { failureAdvice, renderFix, shownCode } from '../notices/failure-advice.js';
 import { NoticeArea } from '../notices/notice-area.js';
 import { SettingsPanel } from '../settings/settings-panel.js';
 import { Starters } from '../starters/starters.js';
@@ -57,7 +57,7 @@ export class Card implements ReactiveController, SessionObserver {
     this.consent = new Consent(host);
     this.notices = new NoticeArea(host, this.consent);
     this.settings = new SettingsPanel(host);
-    this.starters = new Starters(host);
+    this.starters = new Starters(host, (text) => this.#controls.keep(text));
     this.#locale = new LocaleController(host, () => this.settings.choices.language);
     this.#stage = new Stage(host);
     this.#meter = new LevelMeter(host);
@@ -85,7 +85,8 @@ export class Card implements ReactiveController, SessionObserver {
   }
 
   sessionEvent(event: SessionEvent): void {
-    for (const part of [this.#memory, this.notices, this.starters, this.#rating, this.shown]) part.sessionEvent(event);
+    const parts = [this.#memory, this.notices, this.settings, this.starters, this.#rating, this.shown];
+    for (const part of parts) part.sessionEvent(event);
     if (event instanceof VoiceEndEvent) this.#talkButton.end();
     // The session announces its quality by this event only, without a `change`.
     if (event instanceof VoiceQualityEvent) this.#host.requestUpdate();
@@ -177,6 +178,7 @@ export class Card implements ReactiveController, SessionObserver {
   #renderPanel(): TemplateResult {
     const { strings, code } = this.#locale.current;
     const compact = this.#host.variant === 'compact';
+    const fix = this.#host.error && renderFix(this.#host.error, strings);
     return html`<section
       class="card ${compact ? 'pill' : ''} ${this.settings.captionSize}"
       part="panel"
@@ -189,10 +191,10 @@ export class Card implements ReactiveController, SessionObserver {
       ${this.#renderHeader(compact)}
       <div class="middle">
         ${this.settings.render(this.#locale.current)}
-        <div class="scene" @focusin=${this.settings.focusBehind}>
-          ${this.#renderStage()} ${this.#renderTranscript()} ${this.starters.render(strings)}
+        <div class="scene" @focusin=${this.settings.close}>
+          ${this.#renderStage(compact ? undefined : fix)} ${this.#renderTranscript()} ${this.starters.render(strings)}
         </div>
-        ${this.notices.render(this.#locale.current, this.#host.error)}
+        ${this.notices.render(this.#locale.current, compact ? fix : undefined)}
       </div>
       <div class="keep" ?inert=${this.consent.asking}>${this.#controls.render(strings)}</div>
       <div class="footer"><slot name="footer"></slot></div>
@@ -212,7 +214,7 @@ export class Card implements ReactiveController, SessionObserver {
     </div>`;
   }
 
-  #renderStage(): TemplateResult {
+  #renderStage(fix: TemplateResult | undefined): TemplateResult {
     const { current } = this.#locale;
     const { strings } = current;
     const facts = this.#statusFacts();
@@ -221,7 +223,7 @@ export class Card implements ReactiveController, SessionObserver {
     const interrupt = interruptState(facts, this.#memory.kind);
     const [meter, word] = [this.#meter.render(strings), statusWord(facts, current)];
     const { greeting } = this.starters;
-    const view = { meter, word, hint: this.#controls.withIsAi(hint, strings), greeting, microphone, interrupt };
+    const view = { meter, word, hint: this.#controls.withIsAi(hint, strings), greeting, fix, microphone, interrupt };
     return this.#stage.render(view, strings);
   }
 

@@ -46,6 +46,7 @@ export const stageStyles = css`
     align-self: stretch;
     min-block-size: 62px;
     padding-block-start: 4px;
+    text-wrap: balance;
   }
   .hint {
     margin: 0;
@@ -54,6 +55,17 @@ export const stageStyles = css`
   .line .hint {
     max-inline-size: 25em;
     margin-inline: auto;
+  }
+  .word:has(+ .danger) {
+    color: var(--_danger);
+  }
+  /* What to do about a failure is said where it is named, and moves no word of the conversation. */
+  .line .notice.danger {
+    padding: 0;
+    border: 0;
+    background: none;
+    font-size: 0.9em;
+    line-height: 1.3;
   }
   /* Their middles are at the height of the middle of the mark. They stay away from the stroke through it. */
   .microphone,

@@ -16,6 +16,8 @@ export interface StageView {
   readonly hint: string | undefined;
   /** Stands in the place of a hint. */
   readonly greeting: string | undefined;
+  /** What to do about a failure; in the place of a hint, too. */
+  readonly fix: TemplateResult | undefined;
   readonly microphone: MicrophoneStatus | undefined;
   /** Undefined while there is no button to interrupt the assistant; `waiting` while there is nothing to interrupt. */
   readonly interrupt: 'waiting' | 'ready' | undefined;
@@ -34,7 +36,7 @@ export class Stage {
   }
 
   render(view: StageView, strings: Strings): TemplateResult {
-    const { meter, word, hint, greeting, microphone, interrupt } = view;
+    const { meter, word, hint, greeting, fix, microphone, interrupt } = view;
     // New words are new nodes: otherwise the browser counts centred ones as moved.
     return html`<div class="stage">
       <slot name="visual">${meter}</slot>
@@ -42,7 +44,7 @@ export class Stage {
       <div class="line">
         <div class="word" part="status" tabindex="-1">${keyed(word, html`<span>${word}</span>`)}</div>
         ${hint ? html`<p class="hint">${hint}</p>` : nothing}
-        ${greeting && !hint ? html`<p class="hint greeting">${greeting}</p>` : nothing}
+        ${greeting && !hint ? html`<p class="hint greeting">${greeting}</p>` : nothing} ${fix}
       </div>
       ${interrupt ? this.#renderInterrupt(interrupt === 'waiting', strings) : nothing}
     </div>`;

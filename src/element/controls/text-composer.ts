@@ -4,6 +4,8 @@ import { SizeWatch } from '../size-watch.js';
 import { sendIcon } from './icons.js';
 
 export interface TextSender extends ReactiveControllerHost, Element {
+  /** Undefined without a call. */
+  readonly session: { readonly microphone: 'off' | 'asking' | 'on' } | undefined;
   sendText(text: string): Promise<void>;
 }
 
@@ -65,7 +67,7 @@ export class TextComposer implements ReactiveController {
         rows="1"
         enterkeyhint="send"
         aria-label=${strings.message}
-        placeholder=${strings.typeInstead}
+        placeholder=${this.#host.session?.microphone === 'off' ? strings.message : strings.typeInstead}
         @input=${this.#input}
         @keydown=${this.#keyDown}
       ></textarea>
@@ -104,9 +106,14 @@ export class TextComposer implements ReactiveController {
     try {
       await this.#host.sendText(text);
     } catch {
-      // A notice says what went wrong. The words are kept for the next try, unless others were typed meanwhile.
-      this.#setDraft(this.#draft || text);
+      // A notice says what went wrong.
+      this.keep(text);
     }
+  }
+
+  /** Keeps words that were not sent for the next try, unless others are in the field. */
+  keep(text: string): void {
+    this.#setDraft(this.#draft || text);
   }
 
   #setDraft(draft: string): void {

@@ -1,3 +1,4 @@
+import { html, nothing, type TemplateResult } from 'lit';
 import { isRetriable, ServiceRefusal, type VoiceError, type VoiceErrorCode } from '../../errors.js';
 import type { Strings } from '../../locales/strings.js';
 
@@ -11,4 +12,11 @@ export function failureAdvice(error: VoiceError, { errors }: Strings): string {
   const code = shownCode(error);
   const isUpToSite = !error.retriable && isRetriable(code);
   return errors[isUpToSite ? 'configuration' : code][1];
+}
+
+/** When a call fails, the status already names the error, so only the fix is shown with it. */
+export function renderFix(failure: VoiceError, strings: Strings): TemplateResult {
+  // Who has to sign in finds the page's own way to do so before any other advice.
+  const signIn = shownCode(failure) === 'token-unauthorized' ? html`<slot name="sign-in"></slot>` : nothing;
+  return html`<div class="notice danger" part="notice">${signIn}<span>${failureAdvice(failure, strings)}</span></div>`;
 }

@@ -63,9 +63,7 @@ export const noticeAreaStyles = css`
     text-underline-offset: 3px;
   }
   .notice ::slotted(a[slot='sign-in']) {
-    align-self: start;
-    margin-block-end: -6px;
-    padding-block: 2px;
+    padding-block: 4px;
   }
   .notice ::slotted([slot='sign-in']:focus-visible) {
     outline: 3px solid var(--_accent);
@@ -73,6 +71,7 @@ export const noticeAreaStyles = css`
     border-radius: 4px;
   }
   .notice.danger {
+    gap: 2px;
     background: color-mix(in srgb, var(--_danger) 9%, var(--_surface));
   }
 `;

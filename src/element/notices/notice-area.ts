@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { VoiceError, VoiceErrorCode } from '../../errors.js';
+import type { VoiceErrorCode } from '../../errors.js';
 import type { Locale } from '../../locales/lookup.js';
 import type { Advice, Strings } from '../../locales/strings.js';
 import { VoiceEndEvent, VoiceErrorEvent, VoiceWarningEvent } from '../../session/events.js';
@@ -8,7 +8,6 @@ import type { Spoken } from '../announcements/announcements.js';
 import { sentences } from '../announcements/sentences.js';
 import type { SessionEvent, SessionObserver } from '../call/session-controller.js';
 import type { Consent } from './consent.js';
-import { failureAdvice, shownCode } from './failure-advice.js';
 import { HeldNotice } from './held-notice.js';
 import type { Notice } from './notice.js';
 import type { NoticeHost } from './notice-host.js';
@@ -89,10 +88,11 @@ export class NoticeArea implements SessionObserver {
     ];
   }
 
-  render(locale: Locale, failure: VoiceError | undefined): TemplateResult {
+  /** `fix` stands in the place of a setback. */
+  render(locale: Locale, fix: TemplateResult | undefined): TemplateResult {
     const notice = this.#heldNotice.shown;
     return html`<div class="notices" @click=${this.#release}>
-      <div>${failure ? renderFix(failure, locale.strings) : this.#heldSetback.shown?.render(locale)}</div>
+      <div>${fix ?? this.#heldSetback.shown?.render(locale)}</div>
       <div>${notice ? this.#place.show(notice.key, notice.render(locale)) : nothing}</div>
     </div>`;
   }
@@ -135,13 +135,6 @@ export class NoticeArea implements SessionObserver {
     const name = this.#host.session?.runningTools[0];
     return name === undefined ? undefined : runningTool(name);
   }
-}
-
-/** When a call fails, the status already names the error, so only the fix is shown here. */
-function renderFix(failure: VoiceError, strings: Strings): TemplateResult {
-  // Who has to sign in finds the page's own way to do so before any other advice.
-  const signIn = shownCode(failure) === 'token-unauthorized' ? html`<slot name="sign-in"></slot>` : nothing;
-  return html`<div class="notice danger" part="notice">${signIn}<span>${failureAdvice(failure, strings)}</span></div>`;
 }
 
 function setback(key: string, advice: (strings: Strings) => Advice): Notice {

@@ -10,6 +10,12 @@ export const settingsPanelStyles = css`
     border-radius: 50%;
     color: var(--_muted);
   }
+  /* While it has something open. */
+  .gear[aria-expanded='true'] {
+    padding: 5px;
+    background: var(--_tint) content-box;
+    color: var(--_ink);
+  }
   /* Its ring stays away from what is below the heading. */
   .gear:focus-visible {
     outline-offset: -3px;

@@ -1,6 +1,8 @@
 import { html, nothing, type ReactiveController, type ReactiveControllerHost, type TemplateResult } from 'lit';
 import type { Locale } from '../../locales/lookup.js';
 import type { Strings } from '../../locales/strings.js';
+import { VoiceEndEvent } from '../../session/events.js';
+import type { SessionEvent } from '../call/session-controller.js';
 import { settingsIcon } from '../controls/icons.js';
 import { languageName, offeredLanguages, tellOfUnknown } from './offered-languages.js';
 import { StoredChoice } from './stored-choice.js';
@@ -67,6 +69,11 @@ export class SettingsPanel implements ReactiveController {
     this.#mayRead = true;
   }
 
+  /** What to do about a failure has to be seen. */
+  sessionEvent(event: SessionEvent): void {
+    if (event instanceof VoiceEndEvent && event.detail.reason === 'error') this.close();
+  }
+
   hostDisconnected(): void {
     this.#setOpen(false);
   }
@@ -80,8 +87,8 @@ export class SettingsPanel implements ReactiveController {
     this.#setOpen(false);
   };
 
-  /** The focus goes to something that the settings cover. */
-  readonly focusBehind = (): void => {
+  /** To be called also when the focus goes to something that the settings cover. */
+  readonly close = (): void => {
     if (this.#open) this.#setOpen(false);
   };
 

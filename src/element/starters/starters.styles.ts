@@ -5,7 +5,6 @@ export const startersStyles = css`
   .greeting {
     color: var(--_on-surface);
     font-size: 1em;
-    text-wrap: balance;
   }
   .starter {
     unicode-bidi: plaintext;

@@ -14,6 +14,7 @@ export interface StarterHost extends ReactiveControllerHost, StarterPage {
   readonly greeting: string | undefined;
   readonly variant: string;
   readonly disabled: boolean;
+  readonly noTextInput: boolean;
   readonly state: VoiceState;
   readonly userSpeaking: boolean;
   readonly error: VoiceError | undefined;
@@ -34,13 +35,16 @@ interface Suggested {
 /** Chips with something to say: on the idle card those of the page, in a call those that came with a tool's answer. */
 export class Starters implements ReactiveController, SessionObserver {
   readonly #host: StarterHost;
+  readonly #keep: (text: string) => void;
   readonly #declared: DeclaredStarters;
   #suggested: Suggested | undefined;
   readonly #early = new EarlyPresses();
   #shown: readonly Starter[] = [];
 
-  constructor(host: StarterHost) {
+  /** `keep` gets the words that a call could not be started with. */
+  constructor(host: StarterHost, keep: (text: string) => void) {
     this.#host = host;
+    this.#keep = keep;
     this.#declared = new DeclaredStarters(host);
     host.addController(this);
   }
@@ -110,17 +114,19 @@ export class Starters implements ReactiveController, SessionObserver {
     const lacksMicrophone = error?.code.startsWith('microphone-') ?? false;
     this.#suggested = undefined;
     this.#host.requestUpdate();
-    // The card shows a failure and `voice-error` reports it; the chips are still there for another try.
+    // The card shows a failure and `voice-error` reports it.
     if (!session && !lacksMicrophone) this.#host.start().catch(() => {});
-    this.#host.sendText(text).catch(() => {});
+    this.#host.sendText(text).catch(() => this.#host.error && this.#keep(text));
   }
 
   get #list(): readonly Starter[] {
-    const { variant, disabled, session, error, state, transcript } = this.#host;
+    const { variant, disabled, noTextInput, session, error, state, transcript } = this.#host;
     // A pill has no room for words.
     if (variant === 'compact' || disabled) return NONE;
+    // After a failure, what was pressed is in the text field.
+    if (error && !(noTextInput && error.retriable)) return NONE;
     // After a call, the room is for what was said.
-    if (!session) return error?.retriable === false || transcript.length > 0 ? NONE : this.#declared.list;
+    if (!session) return transcript.length > 0 ? NONE : this.#declared.list;
     return (state === 'listening' && this.#suggested?.starters) || NONE;
   }
 

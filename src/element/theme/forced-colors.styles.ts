@@ -14,6 +14,7 @@ export const forcedColorsStyles = css`
     .accept,
     .remedy,
     .round[data-ready],
+    .gear[aria-expanded='true'],
     .launcher {
       forced-color-adjust: none;
       background: Highlight;

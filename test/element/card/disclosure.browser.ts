@@ -66,6 +66,17 @@ describe('that the assistant is an AI', () => {
     });
   }
 
+  it('keeps a distance from the edge of the card and from the buttons', async () => {
+    for (const height of [700, 340]) {
+      await setViewport({ width: 640, height });
+      await show('text only', {});
+      const [card, line] = [mounted.part('panel')!, root().querySelector('.is-ai span')!];
+      const { bottom, top } = line.getBoundingClientRect();
+      expect(card.getBoundingClientRect().bottom - bottom, `${height}`).to.be.within(6, 12);
+      expect(top - mounted.part('end-button')!.getBoundingClientRect().bottom, `${height}`).to.be.within(2, 12);
+    }
+  });
+
   it('has the same place before, in and after a call, and the card the same height', async () => {
     const places: string[] = [];
     for (const state of Object.keys(STATES)) {

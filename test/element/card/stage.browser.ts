@@ -88,6 +88,33 @@ describe('the stage', () => {
     });
   }
 
+  for (const [name, happens] of [
+    ['before the first words', () => {}],
+    ['in a conversation', ({ session }: Mounted) => session.say({ id: '1', text: 'Hello', status: 'final' })],
+  ] as const) {
+    for (const width of [800, 320]) {
+      it(`says below a failure what to do about it, ${name}, at ${width} px, and moves nothing`, async () => {
+        await setViewport({ width, height: 700 });
+        mounted = await mount();
+        mounted.element.starters = ['Show me the rust one', 'What does it cost?', 'Can you mend my chair?'];
+        await mounted.element.updateComplete;
+        const state = box('.word').top;
+        await mounted.call();
+        happens(mounted);
+        await mounted.element.updateComplete;
+        const words = mounted.element.shadowRoot!.querySelector('.entry')?.getBoundingClientRect().top;
+        mounted.session.fail('connection-lost');
+        await mounted.element.updateComplete;
+        expect(mounted.text('status')).to.equal('The connection was lost');
+        expect(mounted.text('notice')).to.equal('Check your internet connection, then try again.');
+        expect(box('[part=notice]').top - box('.word').bottom).to.be.within(0, 6);
+        expect(box('.word').top).to.equal(state);
+        expect(mounted.element.shadowRoot!.querySelector('.entry')?.getBoundingClientRect().top).to.equal(words);
+        expect(mounted.part('starter')).to.equal(null);
+      });
+    }
+  }
+
   it('leaves a notice as wide as the text field', async () => {
     mounted = await mount();
     await mounted.call();

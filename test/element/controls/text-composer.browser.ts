@@ -32,6 +32,16 @@ describe('the text field', () => {
     expect(mounted.element.shadowRoot!.activeElement).to.equal(field());
   });
 
+  it('is offered instead of talking, but not in a call that is typed', async () => {
+    expect(field().placeholder).to.equal('Type instead');
+    mounted.element.stop();
+    await mounted.call({ microphone: false });
+    expect([field().placeholder, field().ariaLabel]).to.deep.equal(['Message', 'Message']);
+    await mounted.element.enableMicrophone();
+    await mounted.element.updateComplete;
+    expect(field().placeholder).to.equal('Type instead');
+  });
+
   it('sends nothing when it is empty', async () => {
     await type('   ');
     enter();

@@ -228,7 +228,7 @@ describe('the notices', () => {
       mounted.session.to('thinking');
       mounted.session.warn('no-answer');
       await drawn();
-      expect(mounted.text('notice')).to.contain('The answer is taking long.');
+      expect(mounted.text('notice')).to.contain('This is taking longer than usual.');
       await press('Ask again');
       expect(mounted.session.calls).to.include('ask again');
       expect(mounted.part('notice')).to.equal(null);
@@ -274,7 +274,7 @@ describe('the notices', () => {
     it('of blocked playback offers a button', async () => {
       mounted.session.warn('playback-blocked');
       await drawn();
-      await press('Tap to hear');
+      await press('Turn on sound');
       expect(mounted.session.calls).to.include('resume playback');
       expect(mounted.part('notice')).to.equal(null);
     });

@@ -33,6 +33,28 @@ describe('the settings', () => {
     expect(mounted.part('settings')).to.equal(null);
   });
 
+  it('make way for a failure, which says what to do', async () => {
+    await mounted.call();
+    await open();
+    field<HTMLElement>('select').focus();
+    mounted.session.fail('connection-lost');
+    await mounted.element.updateComplete;
+    expect(mounted.part('settings') === null).to.equal(true);
+    expect(mounted.element.shadowRoot!.activeElement === mounted.part('start-button')).to.equal(true);
+  });
+
+  it('show by their button that they are open', async () => {
+    const look = (): string => {
+      const { backgroundColor, color } = getComputedStyle(mounted.part('settings-button')!);
+      return `${backgroundColor} ${color}`;
+    };
+    const closed = look();
+    await open();
+    expect(look()).to.not.equal(closed);
+    await open();
+    expect(look()).to.equal(closed);
+  });
+
   it('are gone with `no-settings`, also when they are open', async () => {
     await open();
     mounted.element.noSettings = true;

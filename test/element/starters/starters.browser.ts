@@ -1,4 +1,5 @@
 import { aTimeout, expect, fixture, html } from '@open-wc/testing';
+import type { VoiceErrorCode } from '../../../src/errors.js';
 import type { Suggestion } from '../../../src/session/index.js';
 import { warningsOf } from '../../support/console-warnings.js';
 import { recordAnnouncements } from '../../support/live-regions.js';
@@ -60,8 +61,81 @@ describe('starters', () => {
     expect(mounted.session.calls).to.deep.equal(['start', `text ${RUST}`]);
   });
 
-  it('are there again after a failure, and need no microphone where there is none', async () => {
-    await set();
+  describe('that a call could not be started with', () => {
+    const field = (): HTMLTextAreaElement => mounted.part('text-field') as HTMLTextAreaElement;
+    const fails = async (code: VoiceErrorCode): Promise<void> => {
+      chips()[0]!.click();
+      await drawn();
+      mounted.session.fail(code);
+      await aTimeout(0);
+      await drawn();
+    };
+    const type = (text: string): void => {
+      field().value = text;
+      field().dispatchEvent(new Event('input'));
+    };
+
+    it('are in the text field after a failed token, and are sent from there', async () => {
+      await set();
+      await fails('token-failed');
+      expect([labels(), field().value]).to.deep.equal([[], RUST]);
+      await mounted.click('send-button');
+      expect(mounted.session.calls.at(-2)).to.equal(`text ${RUST}`);
+      expect(field().value).to.equal('');
+    });
+
+    it('are in the text field when the visitor types instead of a blocked microphone', async () => {
+      await set();
+      await fails('microphone-denied');
+      expect([labels(), field()]).to.deep.equal([[], null]);
+      await mounted.click('type-button');
+      await drawn();
+      expect([field().value, mounted.element.shadowRoot!.activeElement]).to.deep.equal([RUST, field()]);
+    });
+
+    it('are in the text field when the microphone is allowed at the next try', async () => {
+      await set();
+      await fails('microphone-dismissed');
+      await mounted.click('start-button');
+      mounted.session.ready();
+      await drawn();
+      expect(field().value).to.equal(RUST);
+    });
+
+    it('replace no words that were typed before', async () => {
+      await set();
+      type('And in moss?');
+      await fails('token-failed');
+      expect(field().value).to.equal('And in moss?');
+    });
+
+    it('are chips again when the visitor cancels the start, and in no field', async () => {
+      await set();
+      chips()[0]!.click();
+      await drawn();
+      mounted.element.stop();
+      await aTimeout(0);
+      await drawn();
+      expect([labels(), field().value]).to.deep.equal([[RUST, 'Opening hours'], '']);
+    });
+
+    for (const code of ['token-failed', 'microphone-denied'] as const) {
+      it(`leave typed words that were not sent where they are: ${code}`, async () => {
+        await set();
+        type('And in moss?');
+        void mounted.element.start();
+        mounted.session.fail(code);
+        await drawn();
+        await mounted.click('start-button');
+        mounted.session.ready();
+        await drawn();
+        expect(field().value).to.equal('And in moss?');
+      });
+    }
+  });
+
+  it('without a text field are there again after a failure, and need no microphone where there is none', async () => {
+    await set([RUST, HOURS], { 'no-text-input': '' });
     chips()[0]!.click();
     mounted.session.fail('microphone-denied');
     await drawn();

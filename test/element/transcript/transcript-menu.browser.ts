@@ -32,7 +32,11 @@ describe('the menu of the transcript', () => {
     element.copyTranscript = async (format) => void done.push(`copy ${format}`);
     element.downloadTranscript = (format) => void done.push(`download ${format}`);
     await open();
-    expect(items().map(({ textContent }) => textContent)).to.deep.equal(['Copy', 'Download', 'Download (JSON)']);
+    expect(items().map(({ textContent }) => textContent)).to.deep.equal([
+      'Copy transcript',
+      'Save transcript',
+      'Save transcript (JSON)',
+    ]);
     items()[0]!.click();
     element.stop();
     await element.updateComplete;
@@ -106,12 +110,12 @@ describe('the menu of the transcript', () => {
         way.push(focused());
       }
       document.removeEventListener('keydown', listen);
-      const [first, second, last] = ['Copy', 'Download', 'Download (JSON)'];
+      const [first, second, last] = ['Copy transcript', 'Save transcript', 'Save transcript (JSON)'];
       expect(way).to.deep.equal([last, first, second, first, last, first, last, 'menu-button']);
       expect([heard, isOpen()]).to.deep.equal([[], false]);
       for (const key of ['Enter', 'ArrowDown']) {
         await press(key);
-        expect(focused()).to.equal('Copy');
+        expect(focused()).to.equal('Copy transcript');
         await press('Escape');
       }
     });
@@ -156,7 +160,7 @@ describe('the menu of the transcript', () => {
     const position: [number, number] = [Math.round(x + width / 2), Math.round(y + width / 2)];
     await sendMouse({ type: 'click', position });
     await mounted.element.updateComplete;
-    expect(focused()).to.equal('Copy');
+    expect(focused()).to.equal('Copy transcript');
     await sendMouse({ type: 'click', position });
     await mounted.element.updateComplete;
     expect(isOpen()).to.equal(false);

@@ -145,7 +145,7 @@ describe('the transcript', () => {
     const words = lines(mounted).map((line) => [...line.querySelectorAll('span')].map((span) => span.textContent));
     expect(words).to.deep.equal([
       ['Assistant', 'Well', 'cut off'],
-      ['You', '', 'could not be written down'],
+      ['You', '', 'transcript unavailable'],
       ['You', 'Hi', 'not sent'],
     ]);
     expect(lines(mounted).map((line) => line.getAttribute('part'))).to.deep.equal([

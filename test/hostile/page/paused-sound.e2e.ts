@@ -53,7 +53,7 @@ for (const [name, launch] of BROWSERS) {
       3000,
     );
     assert.deepEqual(await call.warnings(), ['playback-blocked']);
-    assert.match(await visibleText(call.voice), /holding back the sound/);
+    assert.match(await visibleText(call.voice), /blocked the sound/);
     const played = await page.evaluate('__played');
     assert.ok((played as number) < 5, `it was played ${String(played)} times`);
     await call.ask('Are you still there?');

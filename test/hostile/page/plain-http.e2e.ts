@@ -31,7 +31,7 @@ for (const [name, launch] of BROWSERS) {
     });
     assert.match(outcome, /^rejected: /);
     await voice.press('menu-button');
-    await call.press('Copy');
+    await call.press('Copy transcript');
     const said = (): Promise<string> =>
       voice.page.$eval('realtime-voice', (element) => element.shadowRoot!.querySelector('.more')!.textContent);
     await until('the card says so', said, (words) => words.includes('Not copied'), 2000);
