@@ -149,7 +149,7 @@ export const controlsStyles = css`
     flex: 1;
     min-inline-size: 0;
     max-block-size: calc(3lh + var(--_target));
-    /* One line is as high as the button and on its axis, in any font. Rounded up, it must not be higher. */
+    /* One line is as high as the button, so that both are on one axis in any font. Rounded up, it is no higher. */
     padding-block: calc((var(--_target) - 1lh) / 2 - 0.1px);
     padding-inline: 10px 4px;
     resize: none;
