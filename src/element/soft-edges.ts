@@ -24,12 +24,16 @@ export class SoftEdges implements ReactiveController {
     host.addController(this);
   }
 
-  /** A box also has more or less beyond its edges when something inside comes, goes or has another size. */
+  /**
+   * A box also has more or less beyond its edges when something inside comes, goes or has another size. Nothing is
+   * watched that may come or go by such a report: browsers tell that as an error of the page.
+   */
   hostUpdated(): void {
-    this.#boxes = [...this.#host.shadowRoot!.querySelectorAll('.scene, .settings')];
+    const root = this.#host.shadowRoot!;
+    this.#boxes = [...root.querySelectorAll('.scene, .settings')];
     // Adding the same listener twice changes nothing.
     for (const box of this.#boxes) box.addEventListener('scroll', this.#mark);
-    this.#watch.observe(...this.#boxes.flatMap((box) => [box, ...box.children]));
+    this.#watch.observe(...root.querySelectorAll('.scene, .stage, .starters, .settings, .choice'));
   }
 
   hostDisconnected(): void {

@@ -64,8 +64,7 @@ export const stageStyles = css`
     padding: 0;
     border: 0;
     background: none;
-    font-size: 0.9em;
-    line-height: 1.3;
+    line-height: 1.25;
   }
   /* Their middles are at the height of the middle of the mark. They stay away from the stroke through it. */
   .microphone,

@@ -14,7 +14,6 @@ export const settingsPanelStyles = css`
   .gear[aria-expanded='true'] {
     padding: 5px;
     background: var(--_tint) content-box;
-    color: var(--_ink);
   }
   /* Its ring stays away from what is below the heading. */
   .gear:focus-visible {
