@@ -19,11 +19,18 @@ export function enableCopying() {
   }
 }
 
+/** How long the words stay, in milliseconds. */
+const SHOWN_MS = 3000;
+
 /** The status is read by screen readers; the words are seen where the eye looks. */
 function tell(button, words, status) {
   document.querySelector('.copied')?.remove();
   const seen = document.createElement('span');
   Object.assign(seen, { className: 'copied', ariaHidden: 'true', textContent: words });
   button.before(seen);
-  document.getElementById('status').textContent = status;
+  setTimeout(() => seen.remove(), SHOWN_MS);
+  const live = document.getElementById('status');
+  // The same words would not be read again.
+  live.textContent = '';
+  requestAnimationFrame(() => (live.textContent = status));
 }

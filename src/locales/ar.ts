@@ -78,7 +78,7 @@ export const ar = {
   consent: ['قبل المكالمة', 'ستتحدث مع مساعد ذكاء اصطناعي. يُرسل صوتك وكلامك إلى الخدمة التي تشغله.'],
   remedies: {
     idle: 'ما زلت هنا',
-    'playback-blocked': 'انقر للاستماع',
+    'playback-blocked': 'تشغيل الصوت',
     'no-answer': 'اسأل مرة أخرى',
   },
   warnings: {

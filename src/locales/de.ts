@@ -81,7 +81,7 @@ export const de = {
   ],
   remedies: {
     idle: 'Ich bin noch da',
-    'playback-blocked': 'Zum Hören tippen',
+    'playback-blocked': 'Ton einschalten',
     'no-answer': 'Noch einmal fragen',
   },
   warnings: {

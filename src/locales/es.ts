@@ -81,7 +81,7 @@ export const es = {
   ],
   remedies: {
     idle: 'Sigo aquí',
-    'playback-blocked': 'Toque para oír',
+    'playback-blocked': 'Activar el sonido',
     'no-answer': 'Preguntar de nuevo',
   },
   warnings: {

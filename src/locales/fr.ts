@@ -81,7 +81,7 @@ export const fr = {
   ],
   remedies: {
     idle: 'Je suis là',
-    'playback-blocked': 'Écouter',
+    'playback-blocked': 'Activer le son',
     'no-answer': 'Redemander',
   },
   warnings: {

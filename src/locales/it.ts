@@ -81,7 +81,7 @@ export const it = {
   ],
   remedies: {
     idle: 'Sono in linea',
-    'playback-blocked': 'Toccare per ascoltare',
+    'playback-blocked': 'Attiva l’audio',
     'no-answer': 'Chiedi di nuovo',
   },
   warnings: {

@@ -78,7 +78,7 @@ export const ja = {
   consent: ['通話前に', 'AI アシスタントと話します。声と発言は運営元に送信されます。'],
   remedies: {
     idle: '続ける',
-    'playback-blocked': 'タップして聞く',
+    'playback-blocked': '音声をオンにする',
     'no-answer': 'もう一度聞く',
   },
   warnings: {

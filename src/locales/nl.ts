@@ -81,7 +81,7 @@ export const nl = {
   ],
   remedies: {
     idle: 'Ik ben er nog',
-    'playback-blocked': 'Tik om te luisteren',
+    'playback-blocked': 'Geluid aanzetten',
     'no-answer': 'Opnieuw vragen',
   },
   warnings: {

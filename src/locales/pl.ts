@@ -78,7 +78,7 @@ export const pl = {
   consent: ['Przed rozmową', 'To rozmowa z asystentem AI. Głos i słowa są wysyłane do jego dostawcy.'],
   remedies: {
     idle: 'Jestem',
-    'playback-blocked': 'Dotknij, aby słuchać',
+    'playback-blocked': 'Włącz dźwięk',
     'no-answer': 'Zapytaj ponownie',
   },
   warnings: {

@@ -81,7 +81,7 @@ export const ptBR = {
   ],
   remedies: {
     idle: 'Estou aqui',
-    'playback-blocked': 'Toque para ouvir',
+    'playback-blocked': 'Ativar o som',
     'no-answer': 'Perguntar de novo',
   },
   warnings: {

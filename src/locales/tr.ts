@@ -81,7 +81,7 @@ export const tr = {
   ],
   remedies: {
     idle: 'Buradayım',
-    'playback-blocked': 'Dinlemek için dokunun',
+    'playback-blocked': 'Sesi aç',
     'no-answer': 'Tekrar sor',
   },
   warnings: {

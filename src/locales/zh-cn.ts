@@ -78,7 +78,7 @@ export const zhCN = {
   consent: ['开始之前', '您将与 AI 助手通话。您的声音和话语会发送给该助手的服务商。'],
   remedies: {
     idle: '我还在',
-    'playback-blocked': '点按收听',
+    'playback-blocked': '打开声音',
     'no-answer': '再问一次',
   },
   warnings: {

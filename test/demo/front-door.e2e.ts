@@ -127,7 +127,11 @@ for (const [name, launch] of [
 
 it('has words of the shop in every language that it offers', async () => {
   const words = await (await fetch(`${demo.url}/words.js`)).text();
-  const missing = LANGUAGES.map(codeOf).filter((code) => !new RegExp(`^  '?${code}'?: {$`, 'm').test(words));
+  const lines = ['label: .{3,}', 'greeting: .{3,}', 'handover: .{3,}', 'starters: \\[.{9,}\\]'];
+  const entry = lines.map((line) => `    ${line},\n`).join('');
+  const missing = LANGUAGES.map(codeOf).filter(
+    (code) => !new RegExp(`^  '?${code}'?: {\n${entry}  },$`, 'm').test(words),
+  );
   assert.deepEqual(missing, []);
 });
 

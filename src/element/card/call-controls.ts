@@ -51,9 +51,9 @@ export class CallControls {
       <div class="base">${composer}${this.#renderFoot(strings, afterwards)}</div>`;
   }
 
-  /** Keeps words for the next try. */
+  /** Keeps words for the next try, where the visitor can see them. */
   keep(text: string): void {
-    this.#composer.keep(text);
+    if (this.#canType) this.#composer.keep(text);
   }
 
   get #canType(): boolean {

@@ -3,7 +3,7 @@ import { css } from 'lit';
 /** A card in a low window, such as a phone on its side, or one that is zoomed in. The dock has rules of its own. */
 export const lowWindowStyles = css`
   @media (max-height: 320px) {
-    .card:has(.notice) .composer:not(:focus-within) {
+    .card:has(.notices .notice) .composer:not(:focus-within) {
       display: none;
     }
     .notice {

@@ -59,7 +59,7 @@ export const stageStyles = css`
   .word:has(+ .danger) {
     color: var(--_danger);
   }
-  /* What to do about a failure is said where it is named, and moves no word of the conversation. */
+  /* What to do about a failure is said where it is named. */
   .line .notice.danger {
     padding: 0;
     border: 0;

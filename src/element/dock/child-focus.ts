@@ -13,9 +13,10 @@ export class ChildFocus {
     parent.addEventListener('focusout', this.#left);
   }
 
-  /** The child that has the focus in it. */
+  /** The child that has the focus in it, or had it when it was removed. Undefined if the focus is elsewhere by now. */
   get holder(): Element | undefined {
-    return this.#holder;
+    const holder = this.#holder;
+    return holder?.contains(focusedBeside(holder)) || this.#isFocusFree ? holder : undefined;
   }
 
   readonly #entered = ({ target }: Event): void => {
@@ -39,8 +40,12 @@ export class ChildFocus {
     const holder = this.#holder;
     if (!holder || this.#has(holder)) return;
     this.#holder = undefined;
+    if (this.#isFocusFree) this.#lost();
+  }
+
+  get #isFocusFree(): boolean {
     const { activeElement, body } = this.#parent.ownerDocument;
-    if (activeElement === null || activeElement === body) this.#lost();
+    return activeElement === null || activeElement === body;
   }
 
   #has(child: Element): boolean {

@@ -129,7 +129,7 @@ export const dockStyles = css`
       box-shadow: 0 -4px 32px rgb(0 0 0 / 0.2);
     }
     /* The words have the room that there is. */
-    .drawer:has(.log) {
+    :host(:not([no-transcript])) .drawer {
       --_usual-height: max(540px, 75svh);
     }
     .drawer .card {

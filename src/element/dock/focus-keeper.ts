@@ -3,8 +3,8 @@ import { PressGuard } from '../controls/press-guard.js';
 import { ChildFocus } from './child-focus.js';
 
 /**
- * When the focused button disappears or waits for a question, moves the focus on, so that keyboards can go on. So it
- * does when what the page has put into the element goes with the focus, such as a link in a notice.
+ * Moves the focus on when the focused button disappears or waits for a question, so that keyboards can go on. It does
+ * the same when the page removes a focused child of the element, such as a link in a notice.
  */
 export class FocusKeeper implements ReactiveController {
   readonly #host: ReactiveControllerHost & Element;

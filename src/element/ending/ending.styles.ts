@@ -8,6 +8,9 @@ export const endingStyles = css`
     min-block-size: 44px;
     margin-block-end: calc(-1 * var(--_gap));
   }
+  .handover.place {
+    visibility: hidden;
+  }
   /* As quiet as a link: the words of the conversation come first. */
   .button.handover {
     min-block-size: 44px;

@@ -35,7 +35,7 @@ export class Handover {
     this.#host.dispatchEvent(new VoiceHandoverEvent({ transcript, callId: this.#callId }));
   }
 
-  /** `after` tells that a call has ended or failed on this card. Its place is kept while the call is set up. */
+  /** `after` tells that a call has ended or failed on this card. While a call is set up, only its place is there. */
   render(after: boolean): TemplateResult | typeof nothing {
     const { handoverLabel: label, state } = this.#host;
     const hasPlace = label !== undefined && (state !== 'idle' || after);
@@ -43,8 +43,10 @@ export class Handover {
     if (isShown && !this.#shown) this.#early.begin();
     this.#shown = isShown;
     if (!hasPlace) return nothing;
+    // Its words keep its width, too, beside a button to talk.
+    const place = html`<span class="button handover place">${label}</span>`;
     return html`<div class="handover-row" @click=${this.#early} @keydown=${this.#early} @pointerdown=${this.#early}>
-      ${isShown ? button({ name: 'handover', label, onClick: () => this.handOver() }) : nothing}
+      ${isShown ? button({ name: 'handover', label, onClick: () => this.handOver() }) : place}
     </div>`;
   }
 }

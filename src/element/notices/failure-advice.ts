@@ -9,9 +9,9 @@ export function shownCode(error: VoiceError): VoiceErrorCode {
 
 /** What the visitor can do about a failure. Where another try does not help, nobody is told to try again. */
 export function failureAdvice(error: VoiceError, { errors }: Strings): string {
-  const code = shownCode(error);
-  const isUpToSite = !error.retriable && isRetriable(code);
-  return errors[isUpToSite ? 'configuration' : code][1];
+  // The service may accept the new secret of another try.
+  const isUpToSite = !error.retriable && isRetriable(error.code);
+  return errors[isUpToSite ? 'configuration' : shownCode(error)][1];
 }
 
 /** When a call fails, the status already names the error, so only the fix is shown with it. */

@@ -1,5 +1,5 @@
 import { html, nothing, type ReactiveController, type ReactiveControllerHost, type TemplateResult } from 'lit';
-import type { VoiceError } from '../../errors.js';
+import { VoiceError } from '../../errors.js';
 import type { Strings } from '../../locales/strings.js';
 import { VoiceEndEvent, VoiceStartEvent } from '../../session/events.js';
 import type { Suggestion, TranscriptEntry, VoiceState } from '../../session/index.js';
@@ -116,7 +116,8 @@ export class Starters implements ReactiveController, SessionObserver {
     this.#host.requestUpdate();
     // The card shows a failure and `voice-error` reports it.
     if (!session && !lacksMicrophone) this.#host.start().catch(() => {});
-    this.#host.sendText(text).catch(() => this.#host.error && this.#keep(text));
+    // If the visitor cancels, the chips are there again.
+    this.#host.sendText(text).catch((reason: unknown) => reason instanceof VoiceError && this.#keep(text));
   }
 
   get #list(): readonly Starter[] {

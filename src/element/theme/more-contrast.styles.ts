@@ -13,6 +13,7 @@ export const moreContrastStyles = css`
       --_edge: 1px solid var(--_on-surface);
     }
     .button,
+    .button.handover,
     .notice,
     .settings,
     .pop,

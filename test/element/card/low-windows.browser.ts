@@ -115,7 +115,38 @@ describe('in a low window, as at 200 % zoom,', () => {
     }
   }
 
-  it('three lines are in view after a call, how high the window may be', async () => {
+  it('the button to talk keeps its place beside the way to a person when the call is ready', async () => {
+    await setViewport({ width: 740, height: 360 });
+    mounted = await mount({ 'push-to-talk': '', 'handover-label': 'Talk to a person' });
+    const place = (): DOMRect => mounted.part('talk-button')!.getBoundingClientRect();
+    const started = mounted.element.start();
+    await mounted.element.updateComplete;
+    const before = place();
+    expect(mounted.part('handover-button')).to.equal(null);
+    mounted.session.ready();
+    await started;
+    await mounted.element.updateComplete;
+    const person = mounted.part('handover-button')!.getBoundingClientRect();
+    expect(person.width > 50 && person.top < before.bottom).to.equal(true);
+    expect(place()).to.deep.equal(before);
+  });
+
+  it('words that were not sent are in view beside a failure, and make room for a question', async () => {
+    await setViewport({ width: 640, height: 300 });
+    mounted = await mount();
+    const field = (): HTMLElement => mounted.part('text-field')!;
+    void mounted.element.start().catch(() => {});
+    mounted.session.fail('token-failed');
+    await mounted.element.updateComplete;
+    expect(field().getClientRects().length).to.equal(1);
+    mounted = await mount();
+    await mounted.call();
+    void ask(mounted, 'Pay?');
+    await mounted.element.updateComplete;
+    expect(field().getClientRects().length).to.equal(0);
+  });
+
+  it('three lines are in view after a call, however high the window is', async () => {
     const found: string[] = [];
     for (let height = 400; height <= 600; height += 10) {
       await setViewport({ width: 800, height });

@@ -144,6 +144,11 @@ describe('the launcher', () => {
         mounted.element.noTranscript = true;
         await mounted.element.updateComplete;
         expect(box('panel').height).to.equal(485);
+        await mounted.call();
+        mounted.session.options.showNode!(document.createElement('p'));
+        await mounted.element.updateComplete;
+        expect(box('panel').height).to.equal(485);
+        mounted.element.stop();
         mounted.element.noTranscript = false;
         mounted.element.style.setProperty('--realtime-voice-height', '400px');
         await mounted.element.updateComplete;

@@ -39,6 +39,6 @@ describe('a visitor is asked to sign in', function () {
 
   it('and not if the service refuses the secret', async () => {
     const seen = await refused(({ callsUrl }) => ({ callsUrl, tokenSource: 'ek_of_nobody' }));
-    expect(seen).to.deep.equal(['The call was not answered', 'Tell the owner of this site.', false]);
+    expect(seen).to.deep.equal(['The call was not answered', 'Wait a moment, then try again.', false]);
   });
 });

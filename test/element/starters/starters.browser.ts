@@ -102,6 +102,15 @@ describe('starters', () => {
       expect(field().value).to.equal(RUST);
     });
 
+    it('are in the text field when the page starts again at once', async () => {
+      await set();
+      mounted.element.addEventListener('voice-error', () => void mounted.element.start().catch(() => {}), {
+        once: true,
+      });
+      await fails('token-failed');
+      expect([mounted.element.error, field().value]).to.deep.equal([undefined, RUST]);
+    });
+
     it('replace no words that were typed before', async () => {
       await set();
       type('And in moss?');

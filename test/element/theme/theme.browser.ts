@@ -100,7 +100,7 @@ describe('the themes', () => {
   for (const theme of ['', ...THEMES]) {
     for (const [scheme, page] of Object.entries(SCHEMES)) {
       it(`${theme || 'none'}, ${scheme}: every line can be seen by visitors who want more contrast`, async () => {
-        await show({ theme }, scheme);
+        await show({ theme, 'handover-label': 'Talk to a person' }, scheme);
         mounted.element.starters = ['Show me the rust one'];
         await mounted.element.updateComplete;
         const seen = [...linesOf('.card, .starter, .composer, .start')];
@@ -108,6 +108,9 @@ describe('the themes', () => {
         mounted.session.say({ id: '1', text: 'Hello', status: 'final' });
         await mounted.click('settings-button');
         seen.push(...linesOf('.log, .entry, .notice, .notice button, .settings, .settings select, .mute, .end'));
+        const person = [...linesOf('.handover')];
+        expect(person.length).to.equal(4);
+        seen.push(...person);
         await mounted.click('menu-button');
         seen.push(...linesOf('.menu'));
         expect(seen.length).to.be.greaterThan(20);
