@@ -1,4 +1,4 @@
-// h3 2 as a server of its own. In a Nuxt project, each route is a file that exports its handler: see nuxt.js.
+// h3 2, as a server of its own. In a Nuxt project, each route is a file that exports its handler: see nuxt.js.
 import { readFile } from 'node:fs/promises';
 import { H3, serve } from 'h3';
 import { voiceSession, voiceToken } from './voice.js';

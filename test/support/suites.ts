@@ -112,7 +112,7 @@ export const long: Suite = {
   needsBrowsers: true,
   onRequest: true,
   run: async (files) => {
-    const isCall = (file: string): boolean => file.startsWith('test/e2e/') && !file.endsWith('looks.e2e.ts');
+    const isCall = (file: string): boolean => /^test\/(e2e|support)\//.test(file) && !file.endsWith('looks.e2e.ts');
     const others = files.filter((file) => !isCall(file));
     return sum([
       await runNodeTests('sites', others, { processes: 2, fileLimitMs }),
