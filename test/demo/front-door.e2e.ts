@@ -89,6 +89,8 @@ for (const [name, launch] of [
       const { page } = voice;
       const words = (): Promise<string> =>
         page.$eval('realtime-voice', ({ shadowRoot }) => shadowRoot!.querySelector<HTMLElement>('.card')!.innerText);
+      // The page asks its server which languages there are.
+      await page.waitForSelector('#language option[value="ar"]');
       await page.select('#language', 'ar');
       const shown = await until('the element speaks Arabic', words, (text) => text.includes('بدء المكالمة'));
       assert.doesNotMatch(shown.replace('Fern & Co.', ''), /[a-z]{2}/i);
