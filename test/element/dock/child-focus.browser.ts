@@ -67,28 +67,18 @@ describe('the focus in an element of the page, such as one that is shown in the 
     expect(focused()).to.equal('mute-button');
   });
 
-  it('goes where the page puts it', async () => {
-    await begin();
-    field().focus();
-    const other = document.body.appendChild(document.createElement('button'));
-    form.remove();
-    other.focus();
-    await told();
-    expect(document.activeElement === other).to.equal(true);
-    other.remove();
-  });
-
-  it('goes where the page puts it before the card is drawn', async () => {
-    await begin();
-    field().focus();
-    const other = document.body.appendChild(document.createElement('button'));
-    mounted.element.requestUpdate();
-    form.remove();
-    other.focus();
-    await told();
-    expect(document.activeElement === other).to.equal(true);
-    other.remove();
-  });
+  for (const isDrawnNext of [false, true])
+    it(`goes where the page puts it${isDrawnNext ? ' before the card is drawn' : ''}`, async () => {
+      await begin();
+      field().focus();
+      const other = document.body.appendChild(document.createElement('button'));
+      if (isDrawnNext) mounted.element.requestUpdate();
+      form.remove();
+      other.focus();
+      await told();
+      expect(document.activeElement === other).to.equal(true);
+      other.remove();
+    });
 
   it('is not taken from elsewhere, nor set where there was none any more', async () => {
     await begin();

@@ -96,9 +96,22 @@ describe('the notices', () => {
       ]);
     });
 
-    it('of a visitor who is not signed in shows the link of the page, before the start button by Tab', async () => {
+    const signIn = (): HTMLAnchorElement => {
       const link = Object.assign(document.createElement('a'), { href: '#login', slot: 'sign-in', text: 'Sign in' });
       mounted.element.append(link);
+      return link;
+    };
+    const focusedSignIn = async (): Promise<HTMLAnchorElement> => {
+      const link = signIn();
+      void mounted.element.start();
+      mounted.session.fail('token-unauthorized');
+      await drawn();
+      link.focus();
+      return link;
+    };
+
+    it('of a visitor who is not signed in shows the link of the page, before the start button by Tab', async () => {
+      const link = signIn();
       const isShown = (): boolean => link.getClientRects().length > 0;
       const failed = async (code: VoiceErrorCode): Promise<void> => {
         void mounted.element.start();
@@ -124,24 +137,14 @@ describe('the notices', () => {
     });
 
     it('takes its link along, and the focus stays in the element', async () => {
-      const link = Object.assign(document.createElement('a'), { href: '#login', slot: 'sign-in', text: 'Sign in' });
-      mounted.element.append(link);
-      void mounted.element.start();
-      mounted.session.fail('token-unauthorized');
-      await drawn();
-      link.focus();
+      await focusedSignIn();
       void mounted.element.start();
       await drawn();
       expect(mounted.element.shadowRoot!.activeElement?.getAttribute('part')).to.equal('mute-button');
     });
 
     it('keeps the focus in the element when the page removes its link', async () => {
-      const link = Object.assign(document.createElement('a'), { href: '#login', slot: 'sign-in', text: 'Sign in' });
-      mounted.element.append(link);
-      void mounted.element.start();
-      mounted.session.fail('token-unauthorized');
-      await drawn();
-      link.focus();
+      const link = await focusedSignIn();
       link.remove();
       await waitUntil(() => mounted.element.shadowRoot!.activeElement?.getAttribute('part') === 'start-button');
     });
